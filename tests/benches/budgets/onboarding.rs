@@ -150,7 +150,7 @@ fn item(ids: &[ChecklistItemId], place: usize) -> ChecklistItem {
     let number = u32::try_from(place).unwrap();
     ChecklistItem {
         id: ids[place],
-        origin: Some(number),
+        origin: Some(number.into()),
         title: format!("Item {place}"),
         due: Some(Due { working_days: place as i32 - 10, after: None }),
         assignee,

@@ -160,7 +160,7 @@ fn cyclic_items_are_refused_with_their_path() {
     let database = rusqlite::Connection::open(&desk.plan).unwrap();
     let sql = "UPDATE template_item SET needs = ?1 WHERE id = ?2";
     let needs = format!("[{}]", named("Set up the laptop").id.0);
-    assert_eq!(database.execute(sql, (needs, named("Order a laptop").id.0)).unwrap(), 1);
+    assert_eq!(database.execute(sql, (needs, named("Order a laptop").id.0 as i64)).unwrap(), 1);
     drop(database);
     let before = fs::read(&desk.plan).unwrap();
     for arguments in [&["list"][..], &["start", "mara.lindqvist"], &["done", "1"]] {

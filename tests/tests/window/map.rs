@@ -27,13 +27,13 @@ fn today(plan: &Path) -> Snapshot {
     store.plan().as_of(headroom_tests::today())
 }
 
-fn id_of(snapshot: &Snapshot, name: &str) -> u32 {
+fn id_of(snapshot: &Snapshot, name: &str) -> u64 {
     let mut services = (0..snapshot.service_count()).map(|at| snapshot.service(at));
     services.find(|service| service.name == name).unwrap().id.0
 }
 
 /// The service with most direct dependents.
-fn most_needed(snapshot: &Snapshot) -> u32 {
+fn most_needed(snapshot: &Snapshot) -> u64 {
     let at = (0..snapshot.service_count()).max_by_key(|at| snapshot.needed_by(*at).len()).unwrap();
     snapshot.service(at).id.0
 }

@@ -9,18 +9,18 @@ export const commands = {
 	addHolidays: (text: string) => typedError<number, AppError>(__TAURI_INVOKE("add_holidays", { text })),
 	applyRemedy: (id: string, which: number, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("apply_remedy", { id, which, day })),
 	/**  The variance from a baseline between two days. */
-	approvalDifference: (approval: number, from: string, until: string, team: number | null) => typedError<DifferenceAnswer, AppError>(__TAURI_INVOKE("approval_difference", { approval, from, until, team })),
+	approvalDifference: (approval: Id, from: string, until: string, team: Id | null) => typedError<DifferenceAnswer, AppError>(__TAURI_INVOKE("approval_difference", { approval, from, until, team })),
 	/**  All baselines, newest first. */
 	approvals: () => typedError<ApprovalRow[], AppError>(__TAURI_INVOKE("approvals")),
 	/**  Approves the positions as they are, as one step; answers with the ID of the baseline. */
-	approve: (name: string, by: string, day: string | null) => typedError<number, AppError>(__TAURI_INVOKE("approve", { name, by, day })),
+	approve: (name: string, by: string, day: string | null) => typedError<Id, AppError>(__TAURI_INVOKE("approve", { name, by, day })),
 	/**
 	 *  Assigns an owner (or backup) to the services from the day on; former holders of the role end the day before.
 	 *  Without an owner the role only ends. One undoable step.
 	 */
-	assign: (services: number[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("assign", { services, owner, role, day })),
+	assign: (services: Id[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("assign", { services, owner, role, day })),
 	/**  Effect of an assignment, without making it. */
-	assignPreview: (services: number[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("assign_preview", { services, owner, role, day })),
+	assignPreview: (services: Id[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("assign_preview", { services, owner, role, day })),
 	/**  Everyone who owes something to others, most items first. */
 	assignees: () => typedError<AssigneeOption[], AppError>(__TAURI_INVOKE("assignees")),
 	/**  Every type, with the assumptions of the plan. */
@@ -28,7 +28,7 @@ export const commands = {
 	/**  Backups of the open plan, newest first. */
 	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
 	/**  Starts the checklist; answers with its ID. */
-	beginChecklist: (choice: StartChoice) => typedError<number, AppError>(__TAURI_INVOKE("begin_checklist", { choice })),
+	beginChecklist: (choice: StartChoice) => typedError<Id, AppError>(__TAURI_INVOKE("begin_checklist", { choice })),
 	/**  People whose name contains the text, including future ones; those who start soon and have no checklist first. */
 	beginPeople: (text: string, limit: number) => typedError<WhomChoice[], AppError>(__TAURI_INVOKE("begin_people", { text, limit })),
 	/**  Previews a choice, without starting anything. */
@@ -39,10 +39,10 @@ export const commands = {
 	/**  Cancels the running simulation. */
 	cancelSimulation: () => __TAURI_INVOKE<void>("cancel_simulation"),
 	/**  The teams that could own a service, best first, with reasons. */
-	candidates: (service: number, day: string | null) => typedError<CandidateRow[], AppError>(__TAURI_INVOKE("candidates", { service, day })),
-	capacity: (team: number | null, months: number, day: string | null) => typedError<CapacityAnswer, AppError>(__TAURI_INVOKE("capacity", { team, months, day })),
+	candidates: (service: Id, day: string | null) => typedError<CandidateRow[], AppError>(__TAURI_INVOKE("candidates", { service, day })),
+	capacity: (team: Id | null, months: number, day: string | null) => typedError<CapacityAnswer, AppError>(__TAURI_INVOKE("capacity", { team, months, day })),
 	/**  The assumptions that drive the simulation. */
-	chance: (team: number | null, day: string | null) => typedError<ChanceRow[], AppError>(__TAURI_INVOKE("chance", { team, day })),
+	chance: (team: Id | null, day: string | null) => typedError<ChanceRow[], AppError>(__TAURI_INVOKE("chance", { team, day })),
 	/**  Options for the pickers of a form: what is in use already, usual terms first. */
 	choices: () => typedError<GroupingChoice, AppError>(__TAURI_INVOKE("choices")),
 	/**
@@ -52,25 +52,25 @@ export const commands = {
 	choose: (what: Choose, suggestion: string) => __TAURI_INVOKE<string[]>("choose", { what, suggestion }),
 	closePlan: () => __TAURI_INVOKE<void>("close_plan"),
 	/**  Confirms these ownerships as of the day. */
-	confirm: (ownerships: number[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("confirm", { ownerships, day })),
+	confirm: (ownerships: Id[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("confirm", { ownerships, day })),
 	/**  Confirms an unconfirmed entity. */
-	confirmEntity: (kind: EntityKind, id: number) => typedError<null, AppError>(__TAURI_INVOKE("confirm_entity", { kind, id })),
+	confirmEntity: (kind: EntityKind, id: Id) => typedError<null, AppError>(__TAURI_INVOKE("confirm_entity", { kind, id })),
 	/**  Copies a template with its items. */
-	copyTemplate: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("copy_template", { id })),
+	copyTemplate: (id: Id) => typedError<Id, AppError>(__TAURI_INVOKE("copy_template", { id })),
 	/**  Creates an entity with these fields; answers with it. */
 	create: (kind: EntityKind, edits: FieldEdit[]) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("create", { kind, edits })),
 	/**  Creates the offboarding template that reverses this one. */
-	createOffboarding: (id: number) => typedError<number, AppError>(__TAURI_INVOKE("create_offboarding", { id })),
+	createOffboarding: (id: Id) => typedError<Id, AppError>(__TAURI_INVOKE("create_offboarding", { id })),
 	currencies: () => typedError<Currencies, AppError>(__TAURI_INVOKE("currencies")),
 	/**
 	 *  Applies the decision about a position whose occupant leaves after `last`; answers with the position to show next:
 	 *  the backfill, or the same one.
 	 */
-	decideBackfill: (id: number, decision: BackfillChoice, last: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("decide_backfill", { id, decision, last })),
+	decideBackfill: (id: Id, decision: BackfillChoice, last: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("decide_backfill", { id, decision, last })),
 	/**  Ends these entities: the day is the first on which they no longer hold. */
-	end: (kind: EntityKind, ids: number[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("end", { kind, ids, day })),
+	end: (kind: EntityKind, ids: Id[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("end", { kind, ids, day })),
 	/**  Writes the months of every team shown as CSV. */
-	exportCapacity: (team: number | null, months: number, day: string | null, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, day, path })),
+	exportCapacity: (team: Id | null, months: number, day: string | null, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, day, path })),
 	/**  Writes the whole graph of a map as `dot` or `mermaid`. With `is_whole`, all services by owner instead. */
 	exportGraph: (query: MapQuery, isWhole: boolean, format: string, path: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("export_graph", { query, isWhole, format, path, day })),
 	/**  Writes the hiring plan to a file, with all amounts. */
@@ -86,7 +86,7 @@ export const commands = {
 	 *  Puts a person into a position and on its team from a day on, as one undoable step; a new person is employed from
 	 *  then on. Answers with the person.
 	 */
-	fillPosition: (id: number, who: NewIncumbent, from: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("fill_position", { id, who, from })),
+	fillPosition: (id: Id, who: NewIncumbent, from: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("fill_position", { id, who, from })),
 	findingGroups: (day: string | null) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { day })),
 	findingPage: (id: string, day: string | null) => typedError<FindingPage, AppError>(__TAURI_INVOKE("finding_page", { id, day })),
 	/**  The findings that match the query, most severe first. */
@@ -101,17 +101,17 @@ export const commands = {
 	/**  The columns, in their default order. */
 	gridColumns: () => __TAURI_INVOKE<PlanningColumn[]>("grid_columns"),
 	/**  Duplicates positions, without their people; answers with the copies. */
-	gridDuplicate: (ids: number[], times: number, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("grid_duplicate", { ids, times, day })),
+	gridDuplicate: (ids: Id[], times: number, day: string | null) => typedError<Id[], AppError>(__TAURI_INVOKE("grid_duplicate", { ids, times, day })),
 	/**  Writes texts into cells, as one undoable step, or answers what is wrong with each refused cell. */
 	gridEdit: (action: GridAction, edits: GridEdit[], day: string | null) => typedError<GridOutcome, AppError>(__TAURI_INVOKE("grid_edit", { action, edits, day })),
 	/**  Writes these rows and columns as CSV; answers with the columns left out because salaries are hidden. */
-	gridExport: (ids: number[], columns: string[], path: string, day: string | null) => typedError<string[], AppError>(__TAURI_INVOKE("grid_export", { ids, columns, path, day })),
+	gridExport: (ids: Id[], columns: string[], path: string, day: string | null) => typedError<string[], AppError>(__TAURI_INVOKE("grid_export", { ids, columns, path, day })),
 	/**  The positions that match, their order, and totals. */
 	gridLayout: (query: PlanningQuery, day: string | null) => typedError<GridLayout, AppError>(__TAURI_INVOKE("grid_layout", { query, day })),
 	/**  Deletes positions with their assignments. */
-	gridRemove: (ids: number[]) => typedError<null, AppError>(__TAURI_INVOKE("grid_remove", { ids })),
+	gridRemove: (ids: Id[]) => typedError<null, AppError>(__TAURI_INVOKE("grid_remove", { ids })),
 	/**  The cells of these positions; unknown IDs are left out. */
-	gridRows: (ids: number[], day: string | null) => typedError<PlanningRow[], AppError>(__TAURI_INVOKE("grid_rows", { ids, day })),
+	gridRows: (ids: Id[], day: string | null) => typedError<PlanningRow[], AppError>(__TAURI_INVOKE("grid_rows", { ids, day })),
 	/**  Assigns each of these services to its team from the day on, as one undoable step. */
 	handOverAll: (handovers: Handover[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("hand_over_all", { handovers, day })),
 	/**  Effect of these assignments, without making them. */
@@ -120,7 +120,7 @@ export const commands = {
 	hireBars: (query: TimelineQuery) => typedError<HireLines, AppError>(__TAURI_INVOKE("hire_bars", { query })),
 	hirePreview: (query: HireQuery, day: string | null) => typedError<HirePreview, AppError>(__TAURI_INVOKE("hire_preview", { query, day })),
 	/**  Headcount and annual cost at the rate of each day, from one day to another. */
-	hiringBetween: (from: string, until: string, team: number | null) => typedError<MoneyStep[], AppError>(__TAURI_INVOKE("hiring_between", { from, until, team })),
+	hiringBetween: (from: string, until: string, team: Id | null) => typedError<MoneyStep[], AppError>(__TAURI_INVOKE("hiring_between", { from, until, team })),
 	hiringMoney: (query: MoneyQuery) => typedError<MoneyAnswer, AppError>(__TAURI_INVOKE("hiring_money", { query })),
 	/**  Operations before number `before`, newest first. */
 	history: (before: number | null, limit: number) => typedError<HistoryEntry[], AppError>(__TAURI_INVOKE("history", { before, limit })),
@@ -141,42 +141,42 @@ export const commands = {
 	/**  All checklists, newest start first. */
 	listNames: (day: string | null) => typedError<ListNames, AppError>(__TAURI_INVOKE("list_names", { day })),
 	/**  A checklist as of the day, by default today. */
-	listView: (id: number, day: string | null) => typedError<ListView, AppError>(__TAURI_INVOKE("list_view", { id, day })),
+	listView: (id: Id, day: string | null) => typedError<ListView, AppError>(__TAURI_INVOKE("list_view", { id, day })),
 	/**  Calculates days that are likely to be asked for next, in the background. */
 	lookAhead: (days: string[]) => __TAURI_INVOKE<void>("look_ahead", { days }),
 	/**  Creates an empty template; answers with its ID. */
-	makeTemplate: (name: string, occasion: string) => typedError<number, AppError>(__TAURI_INVOKE("make_template", { name, occasion })),
+	makeTemplate: (name: string, occasion: string) => typedError<Id, AppError>(__TAURI_INVOKE("make_template", { name, occasion })),
 	/**
 	 *  The dependencies between two owners, given by the keys of their nodes: `team:3`, `person:7`, `nobody`, `missing`.
 	 *  `together` are the collapsed teams.
 	 */
-	mapEdge: (from: string, to: string, hide: MapFilter, together: number[], day: string | null) => typedError<BehindEdge[], AppError>(__TAURI_INVOKE("map_edge", { from, to, hide, together, day })),
+	mapEdge: (from: string, to: string, hide: MapFilter, together: Id[], day: string | null) => typedError<BehindEdge[], AppError>(__TAURI_INVOKE("map_edge", { from, to, hide, together, day })),
 	/**  The nodes and edges of a map. */
 	mapGraph: (query: MapQuery, day: string | null) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, day })),
 	mapMatrix: (hide: MapFilter, day: string | null) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, day })),
 	/**  Merges it back, as one undoable step. */
-	mergeBackApply: (path: string, theirs: number[]) => typedError<number, AppError>(__TAURI_INVOKE("merge_back_apply", { path, theirs })),
+	mergeBackApply: (path: string, theirs: Id[]) => typedError<number, AppError>(__TAURI_INVOKE("merge_back_apply", { path, theirs })),
 	/**
 	 *  Previews a merge: what the file brings back, and conflicts. `theirs` are the items in conflict for which the
 	 *  file's version counts.
 	 */
-	mergeBackView: (path: string, theirs: number[]) => typedError<MergeBackView, AppError>(__TAURI_INVOKE("merge_back_view", { path, theirs })),
+	mergeBackView: (path: string, theirs: Id[]) => typedError<MergeBackView, AppError>(__TAURI_INVOKE("merge_back_view", { path, theirs })),
 	/**  Previews another start date; none if the plan has nothing else on that day. */
-	movePreview: (checklist: number, start: string, day: string | null) => typedError<MoveView | null, AppError>(__TAURI_INVOKE("move_preview", { checklist, start, day })),
+	movePreview: (checklist: Id, start: string, day: string | null) => typedError<MoveView | null, AppError>(__TAURI_INVOKE("move_preview", { checklist, start, day })),
 	/**
 	 *  Moves the planned first day of a position to this day, or to the next working day on or after it; with `is_back`
 	 *  on or before it. Answers with the resulting day.
 	 */
-	moveStart: (position: number, to: string, isBack: boolean) => typedError<string, AppError>(__TAURI_INVOKE("move_start", { position, to, isBack })),
+	moveStart: (position: Id, to: string, isBack: boolean) => typedError<string, AppError>(__TAURI_INVOKE("move_start", { position, to, isBack })),
 	/**  Moves an item one place up, or with `is_down` one place down. */
-	moveTemplateItem: (id: number, isDown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("move_template_item", { id, isDown })),
+	moveTemplateItem: (id: Id, isDown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("move_template_item", { id, isDown })),
 	/**  Moves a person to another position and its team from a day on. */
-	moveToPosition: (assignment: number, to: number, from: string) => typedError<null, AppError>(__TAURI_INVOKE("move_to_position", { assignment, to, from })),
+	moveToPosition: (assignment: Id, to: Id, from: string) => typedError<null, AppError>(__TAURI_INVOKE("move_to_position", { assignment, to, from })),
 	/**  The names of these; unknown IDs are left out. */
 	names: (entities: EntityChoice[]) => typedError<NamedEntity[], AppError>(__TAURI_INVOKE("names", { entities })),
 	/**  Every checklist as of the day, by default today. */
 	newHireLines: (query: NewHireQuery, day: string | null) => typedError<NewHireLines, AppError>(__TAURI_INVOKE("new_hire_lines", { query, day })),
-	newHireView: (id: number, day: string | null) => typedError<NewHireView, AppError>(__TAURI_INVOKE("new_hire_view", { id, day })),
+	newHireView: (id: Id, day: string | null) => typedError<NewHireView, AppError>(__TAURI_INVOKE("new_hire_view", { id, day })),
 	newPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("new_plan", { path })),
 	/**  Weeks from the one of the day on. */
 	onboardingLoad: (weeks: number, day: string | null) => typedError<WorkloadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, day })),
@@ -190,18 +190,18 @@ export const commands = {
 	/**  Everyone with overdue or blocked items on the day, most dependent items first. */
 	overdueGroups: (day: string | null) => typedError<OverdueGroup[], AppError>(__TAURI_INVOKE("overdue_groups", { day })),
 	peopleRows: (query: RowQuery, day: string | null) => typedError<Page<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, day })),
-	personPage: (id: number, day: string | null) => typedError<PersonPage, AppError>(__TAURI_INVOKE("person_page", { id, day })),
+	personPage: (id: Id, day: string | null) => typedError<PersonPage, AppError>(__TAURI_INVOKE("person_page", { id, day })),
 	/**  The former, current and future positions of a person. */
-	personPositions: (id: number, day: string | null) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_positions", { id, day })),
+	personPositions: (id: Id, day: string | null) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_positions", { id, day })),
 	/**  Plans the hires, as one undoable step; answers with the positions. */
 	planHire: (query: HireQuery, day: string | null) => typedError<NamedEntity[], AppError>(__TAURI_INVOKE("plan_hire", { query, day })),
-	positionPage: (id: number, day: string | null) => typedError<PositionPage, AppError>(__TAURI_INVOKE("position_page", { id, day })),
+	positionPage: (id: Id, day: string | null) => typedError<PositionPage, AppError>(__TAURI_INVOKE("position_page", { id, day })),
 	/**  Total cost of these positions, from the year of the day on. */
-	positionsCost: (seats: number[], day: string | null) => typedError<PositionsCost, AppError>(__TAURI_INVOKE("positions_cost", { seats, day })),
+	positionsCost: (seats: Id[], day: string | null) => typedError<PositionsCost, AppError>(__TAURI_INVOKE("positions_cost", { seats, day })),
 	/**  Proposes an owner for each of these services, or for all on the board if none is named. */
-	propose: (named: number[], query: BoardQuery, day: string | null) => typedError<ProposalRow[], AppError>(__TAURI_INVOKE("propose", { named, query, day })),
+	propose: (named: Id[], query: BoardQuery, day: string | null) => typedError<ProposalRow[], AppError>(__TAURI_INVOKE("propose", { named, query, day })),
 	/**  Adds an item at the end, or changes the one with the ID; answers with its ID. */
-	putTemplateItem: (template: number, id: number | null, form: ItemForm) => typedError<number, AppError>(__TAURI_INVOKE("put_template_item", { template, id, form })),
+	putTemplateItem: (template: Id, id: Id | null, form: ItemForm) => typedError<Id, AppError>(__TAURI_INVOKE("put_template_item", { template, id, form })),
 	/**  Parses one day per line, without changing anything. */
 	readHolidays: (text: string) => typedError<HolidayText, AppError>(__TAURI_INVOKE("read_holidays", { text })),
 	/**
@@ -209,7 +209,7 @@ export const commands = {
 	 *  the plan.
 	 */
 	recoverPlan: (path: string, backup: string) => typedError<null, AppError>(__TAURI_INVOKE("recover_plan", { path, backup })),
-	recruiting: (team: number | null, months: number, day: string | null) => typedError<RecruitingAnswer, AppError>(__TAURI_INVOKE("recruiting", { team, months, day })),
+	recruiting: (team: Id | null, months: number, day: string | null) => typedError<RecruitingAnswer, AppError>(__TAURI_INVOKE("recruiting", { team, months, day })),
 	/**  Writes a redacted copy to a new file; answers with what was removed. */
 	redactedCopy: (path: string) => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redacted_copy", { path })),
 	/**  Previews a redacted copy. Nothing is written. */
@@ -220,9 +220,9 @@ export const commands = {
 	refresh: () => typedError<Refreshed, AppError>(__TAURI_INVOKE("refresh")),
 	remedyPreview: (id: string, which: number, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("remedy_preview", { id, which, day })),
 	/**  Removes an item and clears dependencies on it. */
-	removeTemplateItem: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_template_item", { id })),
+	removeTemplateItem: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("remove_template_item", { id })),
 	/**  Deletes the entity with everything that refers to it; undo restores it. */
-	removeWhole: (kind: EntityKind, id: number) => typedError<null, AppError>(__TAURI_INVOKE("remove_whole", { kind, id })),
+	removeWhole: (kind: EntityKind, id: Id) => typedError<null, AppError>(__TAURI_INVOKE("remove_whole", { kind, id })),
 	/**  Renames the plan; an empty name goes back to that of its file. */
 	renamePlan: (name: string) => typedError<null, AppError>(__TAURI_INVOKE("rename_plan", { name })),
 	/**  All positions of the day, by key. */
@@ -230,11 +230,11 @@ export const commands = {
 	/**  The backups of a plan that is too damaged to be opened, newest first; none of any other. */
 	rescue: (path: string) => typedError<BackupRow[], AppError>(__TAURI_INVOKE("rescue", { path })),
 	/**  Syncs a checklist with its templates, or pins its version. */
-	resolveDifference: (checklist: number, isTaken: boolean) => typedError<null, AppError>(__TAURI_INVOKE("resolve_difference", { checklist, isTaken })),
+	resolveDifference: (checklist: Id, isTaken: boolean) => typedError<null, AppError>(__TAURI_INVOKE("resolve_difference", { checklist, isTaken })),
 	/**  Replaces the plan by a backup, after a backup of its current state. */
 	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
 	/**  Marks it as reviewed today. */
-	reviewTemplate: (id: number) => typedError<null, AppError>(__TAURI_INVOKE("review_template", { id })),
+	reviewTemplate: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("review_template", { id })),
 	rules: (day: string | null) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { day })),
 	/**
 	 *  Teams, people, services, systems and rules whose name, ID or former name contains the text, best match first. With
@@ -242,8 +242,8 @@ export const commands = {
 	 */
 	search: (text: string, kinds: EntityKind[], day: string | null, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, day, limit })),
 	/**  The IDs of every matching service, in order, for “select all”. */
-	serviceIds: (query: ServiceQuery, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("service_ids", { query, day })),
-	servicePage: (id: number, day: string | null) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, day })),
+	serviceIds: (query: ServiceQuery, day: string | null) => typedError<Id[], AppError>(__TAURI_INVOKE("service_ids", { query, day })),
+	servicePage: (id: Id, day: string | null) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, day })),
 	serviceRows: (query: ServiceQuery, day: string | null) => typedError<ServiceLines, AppError>(__TAURI_INVOKE("service_rows", { query, day })),
 	/**  Creates or changes an assumption; its type must accept the value. */
 	setAssumption: (edit: AssumptionEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_assumption", { edit })),
@@ -252,7 +252,7 @@ export const commands = {
 	/**  Sets the currency of the plan. */
 	setCurrency: (currency: string) => typedError<null, AppError>(__TAURI_INVOKE("set_currency", { currency })),
 	/**  Sets fields of an entity, as one undoable step. An error names the field. */
-	setFields: (kind: EntityKind, id: number, edits: FieldEdit[]) => typedError<null, AppError>(__TAURI_INVOKE("set_fields", { kind, id, edits })),
+	setFields: (kind: EntityKind, id: Id, edits: FieldEdit[]) => typedError<null, AppError>(__TAURI_INVOKE("set_fields", { kind, id, edits })),
 	/**  Sets a due date by hand, which does not move with the start; none goes back to the calculated one. */
 	setItemDue: (item: ItemChoice, due: string | null, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_due", { item, due, day })),
 	/**  Sets feedback on an item, for those who maintain the template; none removes it. */
@@ -263,16 +263,16 @@ export const commands = {
 	 *  Changes the people or the start date, with every due date that is not set by hand. With `moves_along`, also what
 	 *  the plan has on that day.
 	 */
-	setList: (checklist: number, settings: ListSettings, movesAlong: boolean) => typedError<null, AppError>(__TAURI_INVOKE("set_list", { checklist, settings, movesAlong })),
+	setList: (checklist: Id, settings: ListSettings, movesAlong: boolean) => typedError<null, AppError>(__TAURI_INVOKE("set_list", { checklist, settings, movesAlong })),
 	/**  Sets which salary of a range is used: `low`, `middle` or `high`. */
 	setPayRange: (choice: string) => typedError<null, AppError>(__TAURI_INVOKE("set_pay_range", { choice })),
 	/**  Sets `rule.<id>.severity` or a threshold in the plan's policy; an empty value restores the default. */
 	setPolicy: (key: string, value: string) => typedError<null, AppError>(__TAURI_INVOKE("set_policy", { key, value })),
 	/**  Creates or changes an exchange rate from a day on. */
-	setRate: (id: number | null, currency: string, rate: string, from: string | null, origin: string) => typedError<null, AppError>(__TAURI_INVOKE("set_rate", { id, currency, rate, from, origin })),
-	setTemplate: (id: number, head: TemplateHead) => typedError<null, AppError>(__TAURI_INVOKE("set_template", { id, head })),
+	setRate: (id: Id | null, currency: string, rate: string, from: string | null, origin: string) => typedError<null, AppError>(__TAURI_INVOKE("set_rate", { id, currency, rate, from, origin })),
+	setTemplate: (id: Id, head: TemplateHead) => typedError<null, AppError>(__TAURI_INVOKE("set_template", { id, head })),
 	/**  Marks feedback on an item as dealt with. */
-	settleFeedback: (item: number) => typedError<null, AppError>(__TAURI_INVOKE("settle_feedback", { item })),
+	settleFeedback: (item: Id) => typedError<null, AppError>(__TAURI_INVOKE("settle_feedback", { item })),
 	/**  Writes a plan file with nothing but what its reader may see. */
 	shareChecklist: (whose: Whose, path: string) => typedError<CheckedOutView, AppError>(__TAURI_INVOKE("share_checklist", { whose, path })),
 	/**  Every field, in the order of the picker. */
@@ -292,14 +292,14 @@ export const commands = {
 	spansAndLayers: (day: string | null) => typedError<LayersAnswer, AppError>(__TAURI_INVOKE("spans_and_layers", { day })),
 	/**  All people of the day, by name, and all vacant positions, by key. */
 	staff: (day: string | null) => typedError<Staff, AppError>(__TAURI_INVOKE("staff", { day })),
-	teamPage: (id: number, day: string | null) => typedError<TeamPage, AppError>(__TAURI_INVOKE("team_page", { id, day })),
+	teamPage: (id: Id, day: string | null) => typedError<TeamPage, AppError>(__TAURI_INVOKE("team_page", { id, day })),
 	/**  The positions of a team that have not ended, filled ones first. */
-	teamPositions: (id: number, day: string | null) => typedError<PositionRow[], AppError>(__TAURI_INVOKE("team_positions", { id, day })),
+	teamPositions: (id: Id, day: string | null) => typedError<PositionRow[], AppError>(__TAURI_INVOKE("team_positions", { id, day })),
 	/**  All teams of the day; siblings are sorted by name. */
 	teamTree: (day: string | null) => typedError<TeamNode[], AppError>(__TAURI_INVOKE("team_tree", { day })),
 	/**  Templates whose name or audience contains the words, onboarding ones first. */
 	templateLines: (text: string, isToMend: boolean) => typedError<TemplateLines, AppError>(__TAURI_INVOKE("template_lines", { text, isToMend })),
-	templateView: (id: number) => typedError<TemplateView, AppError>(__TAURI_INVOKE("template_view", { id })),
+	templateView: (id: Id) => typedError<TemplateView, AppError>(__TAURI_INVOKE("template_view", { id })),
 	/**  Days of the period on which gaps open or close, with or without planned hires. */
 	timeMarks: (from: string, until: string, isWithoutPositions: boolean) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until, isWithoutPositions })),
 	/**
@@ -316,7 +316,7 @@ export const commands = {
 	welcome: () => __TAURI_INVOKE<Welcome>("welcome"),
 	worklist: (query: WorklistQuery, day: string | null) => typedError<Page<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, day })),
 	/**  Every ownership on the list, in order, for “confirm all”. */
-	worklistIds: (query: WorklistQuery, day: string | null) => typedError<number[], AppError>(__TAURI_INVOKE("worklist_ids", { query, day })),
+	worklistIds: (query: WorklistQuery, day: string | null) => typedError<Id[], AppError>(__TAURI_INVOKE("worklist_ids", { query, day })),
 	/**  Writes a file for other programs: `ics`, `html`, `markdown`. */
 	writeDocument: (whose: Whose, format: string, path: string, day: string | null) => typedError<number, AppError>(__TAURI_INVOKE("write_document", { whose, format, path, day })),
 };
@@ -337,7 +337,7 @@ export type AppError = {
 };
 
 export type ApprovalRow = {
-	id: number,
+	id: Id,
 	name: string,
 	on: string,
 	by: string,
@@ -350,7 +350,7 @@ export type ApprovalRow = {
  */
 export type AssigneeChoice = {
 	kind: string,
-	id: number | null,
+	id: Id | null,
 	name: string,
 };
 
@@ -366,7 +366,7 @@ export type AssigneeOption = {
 
 /**  An assignment of a person to a position. */
 export type AssignmentRow = {
-	assignment: number,
+	assignment: Id,
 	position: NamedEntity,
 	person: NamedEntity,
 	from: string | null,
@@ -378,18 +378,18 @@ export type AssignmentRow = {
 
 /**  An assumption from a form. */
 export type AssumptionEdit = {
-	id: number | null,
+	id: Id | null,
 	kind: string,
 	label: string,
 	/**  None leaves it unchanged. */
 	value: string | null,
 	cap: string,
-	person: number | null,
-	position: number | null,
+	person: Id | null,
+	position: Id | null,
 	level: string,
 	discipline: string,
 	location: string,
-	team: number | null,
+	team: Id | null,
 	origin: string,
 	from: string | null,
 	until: string | null,
@@ -411,7 +411,7 @@ export type AssumptionKindRow = {
 };
 
 export type AssumptionRow = {
-	id: number,
+	id: Id,
 	kind: string,
 	label: string,
 	/**  None if it is a salary and salaries are hidden. */
@@ -450,7 +450,7 @@ export type BehindEdge = {
 
 /**  A checklist on an older version. */
 export type BehindView = {
-	checklist: number,
+	checklist: Id,
 	person: NamedEntity,
 	start: string,
 	/**  Titles of items to be added, changed (and how), and removed. */
@@ -497,8 +497,8 @@ export type BuddyChoice = {
 
 /**  A budget from a form; an empty amount or headcount sets none. */
 export type BudgetEdit = {
-	id: number | null,
-	team: number | null,
+	id: Id | null,
+	team: Id | null,
 	/**  `120000`, in the plan's currency, or `120000 USD`. */
 	amount: string,
 	seats: string,
@@ -508,8 +508,8 @@ export type BudgetEdit = {
 };
 
 export type BudgetRow = {
-	id: number,
-	team: number | null,
+	id: Id,
+	team: Id | null,
 	teamName: string,
 	amount: ShownAmount | null,
 	seats: string,
@@ -611,7 +611,7 @@ export type ColumnCount = {
 
 /**  An item that both sides changed. */
 export type ConflictRow = {
-	item: number,
+	item: Id,
 	title: string,
 	/**  `state`, `note`, `feedback`. */
 	what: string[],
@@ -668,7 +668,7 @@ export type DepartureAnswer = {
 
 /**  A what-if departure. */
 export type DepartureChoice = {
-	person: number,
+	person: Id,
 	/**  By default the planned one, otherwise 90 days ahead. */
 	lastDay: string | null,
 };
@@ -689,7 +689,7 @@ export type DepartureRow = {
 
 /**  A service at the other end of a dependency. */
 export type DependencyRow = {
-	dependency: number,
+	dependency: Id,
 	service: NamedEntity,
 	owners: NamedEntity[],
 	tier: number | null,
@@ -799,7 +799,7 @@ export type Effect = {
 /**  An entity, as in an address. */
 export type EntityChoice = {
 	kind: EntityKind,
-	id: number,
+	id: Id,
 };
 
 export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "setting";
@@ -827,8 +827,8 @@ export type EvidenceRow = {
 
 /**  Open feedback on an item. */
 export type FeedbackLine = {
-	checklist: number,
-	item: number,
+	checklist: Id,
+	item: Id,
 	/**  Title of the item in the checklist. */
 	title: string,
 	/**  The person the checklist is for. */
@@ -900,7 +900,7 @@ export type FindingPage = {
 export type FindingQuery = {
 	rows?: RowQuery,
 	rule?: string,
-	team?: number | null,
+	team?: Id | null,
 	severity?: SeverityLevel | null,
 };
 
@@ -946,8 +946,8 @@ export type ForecastQuery = {
 	/**  Only gaps that would not exist, or not as long, without these departures. */
 	isOnlyTheirs?: boolean,
 	/**  Only gaps of this service, or of this team and its services. */
-	service?: number | null,
-	team?: number | null,
+	service?: Id | null,
+	team?: Id | null,
 	/**  Only gaps of this type, such as `on-call`. */
 	kind?: string,
 	text?: string,
@@ -1084,7 +1084,7 @@ export type GapsQuery = {
 	rows?: RowQuery,
 	/**  The last day; by default a year after the day shown. */
 	until?: string | null,
-	team?: number | null,
+	team?: Id | null,
 	/**  Only gaps of this type, such as `on-call`. */
 	kind?: string,
 };
@@ -1106,17 +1106,17 @@ export type GridColumnKind = "text" | "notes" | "choice" |
 
 export type GridEdit = {
 	/**  The position; none for a new row. */
-	id: number | null,
+	id: Id | null,
 	/**  Index among the new rows. */
 	line: number,
 	column: string,
 	text: string,
 	/**  Instead of a text: copy the value of this position. */
-	like: number | null,
+	like: Id | null,
 };
 
 export type GridLayout = {
-	rows: number[],
+	rows: Id[],
 	groups: PlanningGroup[],
 	totals: GridTotals,
 	/**  The currency of amounts without one. */
@@ -1127,14 +1127,14 @@ export type GridLink = {
 	/**  Index of the column. */
 	column: number,
 	kind: EntityKind,
-	id: number,
+	id: Id,
 };
 
 export type GridOutcome = {
 	/**  Refused cells: nothing has changed then. */
 	problems: GridProblem[],
 	/**  New positions, in the order of their rows. */
-	made: number[],
+	made: Id[],
 };
 
 export type GridProblem = {
@@ -1178,13 +1178,13 @@ export type GroupingChoice = {
 
 /**  A service and the team that gets it. */
 export type Handover = {
-	service: number,
-	team: number,
+	service: Id,
+	team: Id,
 };
 
 /**  A service that a team has a role for. */
 export type HeldService = {
-	ownership: number,
+	ownership: Id,
 	service: NamedEntity,
 	role: string,
 	kind: string,
@@ -1286,7 +1286,7 @@ export type HirePreview = {
 export type HireQuery = {
 	finding?: string | null,
 	subjectKind?: EntityKind | null,
-	subject?: number,
+	subject?: Id,
 	/**  As in a forecast: `on-call`. */
 	gap?: string,
 	/**  The day on which the gap opens; none if it is open. */
@@ -1302,7 +1302,7 @@ export type HireQuery = {
 	 */
 	pay?: string,
 	/**  Another team than the one with the gap. */
-	team?: number | null,
+	team?: Id | null,
 	/**  Another day than the one on which the gap opens. */
 	needBy?: string | null,
 };
@@ -1321,7 +1321,7 @@ export type HistoryChange = {
 	kind: EntityKind,
 	/**  The kind of entity in words: `checklist item`. */
 	noun: string,
-	id: number,
+	id: Id,
 	name: string,
 	/**  `added`, `changed`, `removed`. */
 	verb: string,
@@ -1362,7 +1362,7 @@ export type Hit = {
 
 export type HolidayRow = {
 	/**  0 for one that is only parsed yet. */
-	id: number,
+	id: Id,
 	day: string,
 	name: string,
 	/**  Empty for everywhere. */
@@ -1376,6 +1376,9 @@ export type HolidayText = {
 	known: number,
 	problems: LineProblem[],
 };
+
+/**  The ID of an entity of any kind. It has 53 bits, so that it is exact as a number of JavaScript. */
+export type Id = number;
 
 export type IgnoredRow = {
 	title: string,
@@ -1424,7 +1427,7 @@ export type ImportStage = "reading" | "comparing" | "writing";
 
 /**  An interaction with another team. */
 export type InteractionRow = {
-	interaction: number,
+	interaction: Id,
 	other: NamedEntity,
 	/**  This team is the one that provides or facilitates. */
 	isFirst: boolean,
@@ -1438,8 +1441,8 @@ export type InteractionRow = {
 
 /**  An item of a checklist: a row, or a generated task that nobody has touched yet. */
 export type ItemChoice = {
-	checklist: number,
-	id: number | null,
+	checklist: Id,
+	id: Id | null,
 	generated: string,
 };
 
@@ -1458,21 +1461,21 @@ export type ItemForm = {
 	text: string,
 	/**  Working days from the start, or from the item it comes after; none for no due date. */
 	dueDays: number | null,
-	after: number | null,
+	after: Id | null,
 	assignee: AssigneeChoice,
 	/**  Working days. */
 	takesDays: number,
-	needs: number[],
+	needs: Id[],
 	isOptional: boolean,
 	isGoal: boolean,
 	link: string,
-	service: number | null,
-	team: number | null,
+	service: Id | null,
+	team: Id | null,
 };
 
 /**  An item with its title. */
 export type ItemName = {
-	id: number,
+	id: Id,
 	title: string,
 	who: string,
 };
@@ -1481,8 +1484,8 @@ export type ItemName = {
 export type LateItemLine = {
 	title: string,
 	/**  The item and its template, unless they were deleted. */
-	item: number | null,
-	template: number | null,
+	item: Id | null,
+	template: Id | null,
 	templateName: string,
 	cases: number,
 	late: number,
@@ -1524,7 +1527,7 @@ export type LinkRow = {
 /**  An item with all its details. */
 export type ListItem = {
 	/**  None for a generated task that nobody has touched yet. */
-	id: number | null,
+	id: Id | null,
 	/**  Key of a generated task; empty for a copy of a template item. */
 	generated: string,
 	section: string,
@@ -1564,7 +1567,7 @@ export type ListItem = {
 
 /**  A checklist to choose from. */
 export type ListName = {
-	id: number,
+	id: Id,
 	person: NamedEntity,
 	occasion: string,
 	start: string,
@@ -1580,13 +1583,13 @@ export type ListNames = {
 /**  Settings of a checklist that can be changed. */
 export type ListSettings = {
 	start: string,
-	buddy: number | null,
+	buddy: Id | null,
 	/**  None: by the reporting line. */
-	manager: number | null,
+	manager: Id | null,
 };
 
 export type ListView = {
-	id: number,
+	id: Id,
 	person: NamedEntity,
 	occasion: string,
 	start: string,
@@ -1651,7 +1654,7 @@ export type MapGraph = {
 	allNodes: number,
 	allEdges: number,
 	/**  Collapsed teams. */
-	together: number[],
+	together: Id[],
 };
 
 /**  The dependency matrix: rows depend on columns, both in the order of nodes. */
@@ -1711,12 +1714,12 @@ export type MapQuery = {
 	neighbours: boolean,
 	hide: MapFilter,
 	/**  Collapsed teams, which stand for their sub-teams; none to collapse as many as necessary. */
-	together: number[] | null,
+	together: Id[] | null,
 };
 
 export type MapSubject = {
 	kind: EntityKind,
-	id: number,
+	id: Id,
 };
 
 /**  Consecutive services with one owner. */
@@ -1737,16 +1740,16 @@ export type MatrixCycle = {
 
 /**  A person on a team. */
 export type MemberNode = {
-	id: number,
+	id: Id,
 	name: string,
 	title: string,
-	team: number,
+	team: Id,
 	role: string,
 };
 
 /**  A membership of a person. */
 export type MemberRow = {
-	membership: number,
+	membership: Id,
 	person: NamedEntity,
 	team: NamedEntity,
 	title: string,
@@ -1809,9 +1812,9 @@ export type MoneyQuery = {
 	until: string,
 	step: CostStep,
 	/**  Only this team, with its sub-teams. */
-	team: number | null,
+	team: Id | null,
 	/**  The baseline to compare with. */
-	approval: number | null,
+	approval: Id | null,
 };
 
 /**  A step of a waterfall chart. */
@@ -1824,7 +1827,7 @@ export type MoneyStep = {
 };
 
 export type MoneyTeam = {
-	id: number | null,
+	id: Id | null,
 	name: string,
 	depth: number,
 	cells: MoneyCell[],
@@ -1842,7 +1845,7 @@ export type MoveView = {
 export type NameIs = {
 	name: string,
 	kind: EntityKind,
-	id: number,
+	id: Id,
 };
 
 /**  A similar name, with the entity of the plan it belongs to, if any. */
@@ -1854,7 +1857,7 @@ export type NameSuggestion = {
 /**  An entity with its name, to show and to open. */
 export type NamedEntity = {
 	kind: EntityKind,
-	id: number,
+	id: Id,
 	key: string,
 	name: string,
 	/**  Referred to by a source and defined by none. */
@@ -1869,14 +1872,14 @@ export type Neighbour = {
 
 /**  Number of someone's items in one checklist. */
 export type NewHireItems = {
-	checklist: number,
+	checklist: Id,
 	person: NamedEntity,
 	open: number,
 };
 
 /**  A checklist as a line. */
 export type NewHireLine = {
-	checklist: number,
+	checklist: Id,
 	person: NamedEntity,
 	/**  `join`, `move`, `take-over`, `leave`. */
 	occasion: string,
@@ -1913,7 +1916,7 @@ export type NewHireLines = {
 export type NewHireQuery = {
 	rows?: RowQuery,
 	/**  Only this team, without sub-teams. */
-	team?: number | null,
+	team?: Id | null,
 	/**  A [`ChecklistStatus`], or `running` for all that are neither in the future nor complete; empty for all. */
 	state?: string,
 };
@@ -1934,7 +1937,7 @@ export type NewHireView = {
 };
 
 /**  The person to put into a position. */
-export type NewIncumbent = ({ known: number }) & { new?: never } | 
+export type NewIncumbent = ({ known: Id }) & { new?: never } | 
 /**  A new person, by name. */
 ({ new: string }) & { known?: never };
 
@@ -1965,7 +1968,7 @@ export type OpenDays = {
 
 /**  Who to ask about which items. */
 export type OverdueCount = {
-	item: number,
+	item: Id,
 	who: string,
 	title: string,
 	due: string | null,
@@ -1984,8 +1987,8 @@ export type OverdueGroup = {
 
 /**  An item to ask about. */
 export type OverdueItem = {
-	checklist: number,
-	item: number,
+	checklist: Id,
+	item: Id,
 	title: string,
 	/**  The person the checklist is for. */
 	person: NamedEntity,
@@ -2005,12 +2008,12 @@ export type OverdueItem = {
 /**  A team or person, as chosen in the picker. */
 export type OwnerChoice = {
 	kind: EntityKind,
-	id: number,
+	id: Id,
 };
 
 /**  Someone with a role for a service. */
 export type OwnershipRow = {
-	ownership: number,
+	ownership: Id,
 	owner: NamedEntity,
 	role: string,
 	confirmed: string | null,
@@ -2104,11 +2107,11 @@ export type PlanningQuery = {
 	/**  Include positions that are closed or have ended. */
 	withPast?: boolean,
 	/**  The current order of rows; empty to sort and filter again. */
-	standing?: number[],
+	standing?: Id[],
 };
 
 export type PlanningRow = {
-	id: number,
+	id: Id,
 	/**  In the default order of columns. Dates as `2027-03-12`, amounts as `85000.00 EUR`, hidden ones as `•••`. */
 	cells: string[],
 	/**  Entities that cells refer to. */
@@ -2137,13 +2140,13 @@ export type PositionHistoryEntry = {
 
 /**  A position in charts and lists. */
 export type PositionNode = {
-	id: number,
+	id: Id,
 	key: string,
 	title: string,
 	state: PositionState,
-	team: number | null,
+	team: Id | null,
 	/**  The position it reports to on the day. */
-	manager: number | null,
+	manager: Id | null,
 	/**  Names of the people in it. */
 	people: string[],
 	/**  The planned first day of the next person. */
@@ -2228,7 +2231,7 @@ export type QuartilesView = {
 };
 
 export type RateRow = {
-	id: number,
+	id: Id,
 	currency: string,
 	rate: string,
 	from: string | null,
@@ -2306,7 +2309,7 @@ export type RelianceView = {
 
 /**  An open checklist of someone else. */
 export type RelyingChecklist = {
-	checklist: number,
+	checklist: Id,
 	person: NamedEntity,
 	isManager: boolean,
 	isBuddy: boolean,
@@ -2492,8 +2495,8 @@ export type ServiceQuery = {
 	/**  Only services with findings. */
 	hasFindings?: boolean,
 	/**  Only services of this owner. */
-	team?: number | null,
-	person?: number | null,
+	team?: Id | null,
+	person?: Id | null,
 	tier?: number | null,
 	lifecycle?: string,
 	/**  `owner`, `system`, `tier`, `kind`, `lifecycle`, or empty for no groups. */
@@ -2634,7 +2637,7 @@ export type SimulationProgress = {
 
 export type SimulationRequest = {
 	/**  Only this team and its sub-teams. */
-	team: number | null,
+	team: Id | null,
 	months: number,
 	runs: number,
 	seed: number,
@@ -2655,16 +2658,16 @@ export type Staff = {
 
 /**  The options of a new checklist. */
 export type StartChoice = {
-	person: number,
+	person: Id,
 	/**  `join`, `move`, `take-over`, `leave`. */
 	occasion: string,
 	/**  By default the date in the plan. */
 	start: string | null,
-	buddy: number | null,
-	manager: number | null,
-	service: number | null,
+	buddy: Id | null,
+	manager: Id | null,
+	service: Id | null,
 	/**  Empty for all that match. */
-	templates: number[],
+	templates: Id[],
 };
 
 /**  The options for a new checklist, and what results from the current choice. */
@@ -2696,7 +2699,7 @@ export type StateChoice = {
 	/**  By default today. */
 	on: string | null,
 	/**  Who did it; by default the user. */
-	person: number | null,
+	person: Id | null,
 };
 
 /**  Number of findings by severity, for a badge. */
@@ -2742,11 +2745,11 @@ export type TeamMonth = {
 
 /**  A team in the chart and the list. */
 export type TeamNode = {
-	id: number,
+	id: Id,
 	key: string,
 	name: string,
 	/**  None for a root, also if its parent does not exist on the day. */
-	parent: number | null,
+	parent: Id | null,
 	kind: string,
 	isUnconfirmed: boolean,
 	/**  People on the team itself, each once. */
@@ -2791,14 +2794,14 @@ export type TeamPage = {
 	load: TeamLoad | null,
 	onCall: OnCall,
 	/**  Ownerships to be confirmed. */
-	stale: number[],
+	stale: Id[],
 	/**  Its interactions with other teams, current ones first. */
 	interactions: InteractionRow[],
 };
 
 /**  A template to choose. */
 export type TemplateChoice = {
-	id: number,
+	id: Id,
 	name: string,
 	/**  For whom it is, in words. */
 	whom: string,
@@ -2813,14 +2816,14 @@ export type TemplateHead = {
 	/**  `join`, `move`, `take-over`, `leave`. */
 	occasion: string,
 	/**  None for any team. */
-	team: number | null,
+	team: Id | null,
 	/**  Empty for any. */
 	discipline: string,
 	level: string,
 };
 
 export type TemplateItemView = {
-	id: number,
+	id: Id,
 	form: ItemForm,
 	/**  The text as sanitised HTML. */
 	html: string,
@@ -2830,7 +2833,7 @@ export type TemplateItemView = {
 };
 
 export type TemplateLine = {
-	id: number,
+	id: Id,
 	name: string,
 	/**  `join`, `move`, `take-over`, `leave`. */
 	occasion: string,
@@ -2860,7 +2863,7 @@ export type TemplateLines = {
 };
 
 export type TemplateView = {
-	id: number,
+	id: Id,
 	head: TemplateHead,
 	team: NamedEntity | null,
 	version: number,
@@ -2907,7 +2910,7 @@ export type TimeMark = {
 
 export type TimelineQuery = {
 	rows?: RowQuery,
-	team?: number | null,
+	team?: Id | null,
 	/**  Only positions in this state, such as `late`. */
 	state?: string,
 	isByTeam?: boolean,
@@ -2916,7 +2919,7 @@ export type TimelineQuery = {
 export type TimesLine = {
 	name: string,
 	/**  The template, unless it was deleted. */
-	template: number | null,
+	template: Id | null,
 	team: NamedEntity | null,
 	lists: number,
 	toCome: number,
@@ -3016,19 +3019,19 @@ export type WhomChoice = {
 
 /**  What to share: a checklist, or the items of an assignee in all checklists. */
 export type Whose = {
-	list: number | null,
+	list: Id | null,
 	/**  See [`AssigneeOption::key`]. */
 	assignee: string | null,
 };
 
 export type WorklistQuery = {
 	rows?: RowQuery,
-	team?: number | null,
+	team?: Id | null,
 };
 
 /**  An ownership to be confirmed. */
 export type WorklistRow = {
-	ownership: number,
+	ownership: Id,
 	service: NamedEntity,
 	owner: NamedEntity,
 	tier: number | null,

@@ -24,40 +24,13 @@ use headroom_model::{Entity, Plan, Service, ServiceId, ServiceIx, Snapshot, csr:
 use rustc_hash::FxHashSet;
 
 use crate::{
-    Facts,
-    coverage::gap_kind_spec,
-    forecast::GapKind,
+    facts::Facts,
+    finding::{Rule, Severity},
+    gap::{CoverageState, GapKind},
     graph::{DependencyGraph, articulation_points},
-    policy::Policy,
-    rule::{Rule, Severity},
-    rules,
+    on_call::on_call_policy,
+    policy::{Policy, many_dependents},
 };
-
-/// How far a service is covered, where that is fewer than two responders. The greater, the worse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CoverageState {
-    /// One responder; a backup owner has somebody else.
-    OnePersonWithBackup,
-    OnePerson,
-    /// It has an owner, but no responder.
-    Nobody,
-    Unowned,
-}
-
-impl CoverageState {
-    /// The rule that finds this state on a date.
-    fn rule(self) -> &'static Rule {
-        match self {
-            CoverageState::OnePersonWithBackup | CoverageState::OnePerson => &rules::ONE_PERSON,
-            CoverageState::Nobody => &rules::NOBODY,
-            CoverageState::Unowned => &rules::UNOWNED,
-        }
-    }
-
-    pub fn is_covered(self) -> bool {
-        self < CoverageState::Nobody
-    }
-}
 
 /// The severity scale under a policy.
 #[derive(Debug, Clone, Default)]
@@ -72,8 +45,7 @@ impl SeverityScale {
 
     /// Severity of a state; low if the policy switches its rule off.
     pub fn of_state(&self, state: CoverageState, is_important: bool) -> Severity {
-        let set = |rule| self.policy.set_severity(rule);
-        match set(state.rule()) {
+        match self.set(state.kind()) {
             Some(None) => Severity::Low,
             Some(Some(severity)) if state == CoverageState::OnePersonWithBackup => {
                 severity.min(Severity::Medium)
@@ -81,7 +53,7 @@ impl SeverityScale {
             Some(Some(severity)) => severity,
             None if state.is_covered() => by_default(state, is_important),
             None => {
-                let lighter = set(&rules::ONE_PERSON).flatten().unwrap_or(Severity::Low);
+                let lighter = self.set(GapKind::OnePerson).flatten().unwrap_or(Severity::Low);
                 by_default(state, is_important).max(lighter)
             }
         }
@@ -90,7 +62,7 @@ impl SeverityScale {
     /// Severity of the state in a finding of another rule: what the policy sets for that rule, else as
     /// [`SeverityScale::of_state`].
     pub fn of_rule(&self, rule: &Rule, state: CoverageState, is_important: bool) -> Severity {
-        match (self.policy.set_severity(rule).flatten(), self.policy.set_severity(state.rule())) {
+        match (self.policy.set_severity(rule).flatten(), self.set(state.kind())) {
             (Some(severity), _) => severity,
             (None, Some(None)) => by_default(state, is_important),
             (None, _) => self.of_state(state, is_important),
@@ -99,17 +71,17 @@ impl SeverityScale {
 
     /// Whether the policy switches off the rule that finds this state on a date.
     pub(crate) fn is_off(&self, state: CoverageState) -> bool {
-        self.policy.set_severity(state.rule()) == Some(None)
+        self.set(state.kind()) == Some(None)
     }
 
     /// Severity of a gap that depends on its kind alone: gaps of teams and broken dependencies.
     pub fn of_kind(&self, kind: GapKind) -> Severity {
-        let rule = match kind {
-            GapKind::Unowned => Some(&rules::UNOWNED),
-            GapKind::Dangling => Some(&rules::DANGLING),
-            _ => gap_kind_spec(kind).and_then(|need| rules::rule(need.rule)),
-        };
-        rule.and_then(|rule| self.policy.severity(rule)).unwrap_or(Severity::Low)
+        self.set(kind).unwrap_or(Some(kind.severity())).unwrap_or(Severity::Low)
+    }
+
+    /// What the policy sets for the rule that finds such a gap on a date.
+    fn set(&self, kind: GapKind) -> Option<Option<Severity>> {
+        self.policy.set_severity_of(kind.rule(), kind.severity())
     }
 }
 
@@ -152,8 +124,8 @@ impl<'a> Importance<'a> {
     }
 
     fn new(scale: &SeverityScale, graph: Graph<'a>) -> Self {
-        let (_, tier) = rules::on_call_policy(&scale.policy);
-        Self { tier: tier.into(), dependents: rules::many_dependents(&scale.policy), graph }
+        let (_, tier) = on_call_policy(&scale.policy);
+        Self { tier: tier.into(), dependents: many_dependents(&scale.policy), graph }
     }
 
     pub fn is_important(&self, service: &Service) -> bool {
@@ -166,7 +138,7 @@ impl<'a> Importance<'a> {
             }),
             Graph::OfDay(plan, day, known) => {
                 let graph = known.get_or_init(|| Dependents::new(plan, *day));
-                let at = graph.place(service.id);
+                let at = graph.place(plan, service.id);
                 at.is_some_and(|at| graph.is_articulation[at] || graph.has_dependents(at, self.dependents))
             }
         }
@@ -178,7 +150,7 @@ const ABSENT: u32 = u32::MAX;
 /// The dependency graph of a date, as far as importance needs it.
 #[derive(Debug)]
 struct Dependents {
-    /// Index among the services of the date, by ID in the plan; [`ABSENT`] for all others.
+    /// Index of each service of the plan among those of the date; [`ABSENT`] for all others.
     places: Vec<u32>,
     needed_by: Csr,
     is_articulation: Vec<bool>,
@@ -186,12 +158,14 @@ struct Dependents {
 
 impl Dependents {
     fn new(plan: &Plan, day: NaiveDate) -> Self {
-        let (mut places, mut count) = (vec![ABSENT; plan.next_id() as usize], 0);
-        for service in plan.services.iter().filter(|row| row.date_range().contains(day) && !row.unconfirmed) {
-            places[service.id.0 as usize] = count;
-            count += 1;
+        let (mut places, mut count) = (vec![ABSENT; plan.services.len()], 0);
+        for (place, service) in places.iter_mut().zip(&plan.services) {
+            if service.date_range().contains(day) && !service.unconfirmed {
+                *place = count;
+                count += 1;
+            }
         }
-        let place = |id: ServiceId| Some(places[id.0 as usize]).filter(|place| *place != ABSENT);
+        let place = |id| plan.services.row_of(id).map(|row| places[row]).filter(|place| *place != ABSENT);
         let rows = plan.dependencies.iter().filter(|row| row.date_range().contains(day));
         let ends = rows.filter_map(|row| Some((place(row.service)?, place(row.depends_on)?)));
         let mut edges: Vec<(u32, u32)> = ends.filter(|(from, to)| from != to).collect();
@@ -204,8 +178,8 @@ impl Dependents {
         Self { places, needed_by, is_articulation }
     }
 
-    fn place(&self, service: ServiceId) -> Option<ServiceIx> {
-        let place = self.places.get(service.0 as usize).copied()?;
+    fn place(&self, plan: &Plan, service: ServiceId) -> Option<ServiceIx> {
+        let place = self.places.get(plan.services.row_of(service)?).copied()?;
         (place != ABSENT).then_some(place as usize)
     }
 

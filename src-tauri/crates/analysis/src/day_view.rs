@@ -4,7 +4,13 @@ use chrono::NaiveDate;
 use headroom_model::{EntityRef, Plan, Snapshot};
 use rustc_hash::FxHashMap;
 
-use crate::{Context, Facts, Finding, Policy, finding::findings_renewed, findings};
+use crate::{
+    context::Context,
+    facts::Facts,
+    finding::Finding,
+    policy::Policy,
+    rules::{findings, findings_renewed},
+};
 
 /// The organisation on one date: snapshot, graph facts, policy and findings.
 ///

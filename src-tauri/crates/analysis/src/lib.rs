@@ -18,19 +18,29 @@
 //! | question | module |
 //! | --- | --- |
 //! | What is wrong on a date? | `rules`, [`findings`]; together with the snapshot and graph facts in [`DayView`] |
+//! | What does a rule say, read and give? | `finding`, `policy`, `check`, from the bottom up; none knows a rule |
 //! | Cycles, impact, articulation points | [`graph`]; kept for a date in [`Facts`] |
 //! | Who supports a service, and how severe is a gap? | [`Responders`], [`SeverityScale`], [`on_call`], [`team_load`] |
 //! | What depends on one person? | [`reliance`] |
-//! | When do gaps open and close? What if somebody leaves? | [`forecast`] |
+//! | When do gaps open and close? | [`forecast`] |
 //! | Which planned hires close which gap? | [`coverage`] |
+//! | What if somebody leaves? | [`what_if`] |
 //! | Who could own a service? | [`assign`] |
 //! | Who is in which position, and when? | [`hiring`] |
 //! | Which assumption holds for whom? | [`assumptions`] |
 //! | By when must a position be opened? | [`schedule`], [`funnel`] |
 //! | What does the plan cost? | [`cost`] |
 //! | How much can teams do? | [`capacity`]; with chance in [`simulation`] |
-//! | Checklists, templates, introductions | [`onboarding`] |
+//! | Checklists, templates | [`onboarding`] |
+//! | Learning paths, introductions, first tasks | [`generated_tasks`] |
 //! | What does a diagram show? | [`map`], [`graph_view`], [`matrix`] |
+//!
+//! # Floors
+//!
+//! A file imports only from below. From the bottom: the words of findings and the algorithms on graphs; the policy
+//! with the thresholds that many read, the kinds of gap; occupancies, on-call, severity of gaps; forecast, capacity,
+//! cost; coverage, checklists, and what a rule is given; what-if and the rules, each in a file; the table of rules and
+//! running them; the view of a day; generated tasks.
 //!
 //! # Invariants
 //!
@@ -55,6 +65,8 @@
 pub mod assign;
 pub mod assumptions;
 pub mod capacity;
+mod check;
+mod context;
 pub mod cost;
 pub mod coverage;
 mod coverage_severity;
@@ -64,10 +76,13 @@ mod facts;
 mod finding;
 pub mod forecast;
 pub mod funnel;
+mod gap;
+pub mod generated_tasks;
 pub mod graph;
 pub mod graph_view;
 pub mod hiring;
 mod lasting_responders;
+mod lead_times;
 pub mod map;
 pub mod matrix;
 pub mod on_call;
@@ -75,22 +90,22 @@ pub mod onboarding;
 mod policy;
 pub mod reliance;
 mod responders;
-mod rule;
-mod rule_cache;
 mod rules;
 pub mod schedule;
 pub mod simulation;
 mod stats;
 pub mod team_load;
+pub mod what_if;
 
-pub use coverage_severity::{CoverageState, Importance, SeverityScale};
+pub use context::Context;
+pub use coverage_severity::{Importance, SeverityScale};
 pub use day_view::DayView;
 pub use event_dates::EventDates;
 pub use facts::Facts;
-pub use finding::{Context, Evidence, Finding, Remedy, findings};
+pub use finding::{Evidence, Finding, Remedy, Rule, Severity, Source, Threshold};
+pub use gap::CoverageState;
 pub use headroom_model::is_lead;
-pub use policy::Policy;
+pub use policy::{Policy, load_limit};
 pub use responders::Responders;
-pub use rule::{Rule, Severity, Source, Threshold};
-pub use rules::{RULES, load_limit, on_call_policy, on_call_services, rule, template_review_limit};
+pub use rules::{RULES, findings, has_remedies, remedies, rule, template_review_limit};
 pub use stats::{Stats, TransitiveDependents, edges_without_shared_owner};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use headroom_model::{Owner, ServiceIx, Snapshot, TeamIx};
 use rustc_hash::FxHashMap;
 
-use crate::{Facts, graph::Condensation};
+use crate::{facts::Facts, graph::Condensation};
 
 /// The services in order, each once, with the ranges of owners and cycles.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,11 +1,13 @@
-//! On-call staffing: whether a team has enough people for a rota, by location.
+//! On-call staffing: which services need it, and whether a team has enough people for a rota, by location.
 //!
 //! People without a location count as part of the largest site. Locations are compared folded, so spellings of one
 //! place are one site.
 
 use std::collections::BTreeMap;
 
-use headroom_model::{Snapshot, folded};
+use headroom_model::{ServiceIx, Snapshot, TeamIx, folded};
+
+use crate::policy::{EACH_OF_TWO, ON_CALL_TIER, ONE_SITE, Policy};
 
 /// People that an on-call rota takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,26 @@ impl Rota {
             _ => total >= self.one_site,
         }
     }
+}
+
+/// The rota's minimum and the lowest tier that needs on-call: the thresholds of the rule `on-call-understaffed`.
+pub fn on_call_policy(policy: &Policy) -> (Rota, u8) {
+    let number = |threshold| policy.threshold_of("on-call-understaffed", threshold);
+    let rota = Rota { one_site: number(&ONE_SITE), each_of_two: number(&EACH_OF_TWO) };
+    (rota, u8::try_from(number(&ON_CALL_TIER)).unwrap_or(u8::MAX))
+}
+
+/// The services of a tier that needs on-call that the team is accountable for.
+pub fn on_call_services(snapshot: &Snapshot, at: TeamIx, tier: u8) -> Vec<ServiceIx> {
+    let mut services: Vec<ServiceIx> = snapshot
+        .held_by_team(at)
+        .filter(|row| row.is_accountable())
+        .filter_map(|row| snapshot.service_ix(row.service))
+        .filter(|service| snapshot.service(*service).tier.is_some_and(|own| own <= tier))
+        .collect();
+    services.sort_unstable();
+    services.dedup();
+    services
 }
 
 /// People by location; those without one are added to the largest.

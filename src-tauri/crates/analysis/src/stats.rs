@@ -3,13 +3,13 @@
 //! Figures are comparable with those of other tools on the same data: pairs are counted distinctly, lists are sorted
 //! keys.
 
-use headroom_model::{Owner, PersonIx, ServiceIx, Snapshot, csr::Csr};
+use headroom_model::{Owner, PersonIx, ServiceIx, Snapshot, csr::Csr, is_lead};
 use serde::Serialize;
 
 use crate::{
-    Facts, Responders,
+    facts::Facts,
     graph::{self, DependencyGraph},
-    is_lead,
+    responders::Responders,
 };
 
 /// Length of the list of services with most dependents, and how many are ranked for it.

@@ -5,7 +5,7 @@
 
 use headroom_model::{Service, Snapshot, TeamIx};
 
-use crate::Responders;
+use crate::responders::Responders;
 
 /// Points of one service: 4, 3, 2, 1 for tiers 1 to 4. A service without a tier counts as tier 4.
 pub fn weight(service: &Service) -> u32 {

@@ -4,7 +4,10 @@ use headroom_exchange::hr_import::HIDDEN;
 use headroom_model::{Change, ChangeWords, Plan};
 use serde::Serialize;
 
-use crate::{entities::entity::EntityKind, hidden_pay::tells_pay};
+use crate::{
+    entities::{entity::EntityKind, id::Id},
+    hidden_pay::tells_pay,
+};
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -12,7 +15,7 @@ pub struct HistoryChange {
     pub kind: EntityKind,
     /// The kind of entity in words: `checklist item`.
     pub noun: String,
-    pub id: u32,
+    pub id: Id,
     pub name: String,
     /// `added`, `changed`, `removed`.
     pub verb: String,
@@ -70,7 +73,7 @@ impl<'a> ChangePresenter<'a> {
         HistoryChange {
             kind: subject.kind.into(),
             noun: subject.kind.noun().to_owned(),
-            id: subject.id,
+            id: Id(subject.id),
             name: self.words.name(subject),
             verb: verb.to_owned(),
             fields: fields.collect(),

@@ -6,7 +6,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
-    entities::entity::{EntityKind, NamedEntity},
+    entities::{
+        entity::{EntityKind, NamedEntity},
+        id::Id,
+    },
     error::Answer,
     ownership::assign::OwnerChoice,
     state::AppState,
@@ -58,8 +61,8 @@ fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
 
 /// Sets fields of an entity, as one undoable step. An error names the field.
 #[specta::specta]
-pub fn set_fields(app: &AppState, kind: EntityKind, id: u32, edits: Vec<FieldEdit>) -> Answer<()> {
-    let subject = EntityRef { kind: kind.into(), id };
+pub fn set_fields(app: &AppState, kind: EntityKind, id: Id, edits: Vec<FieldEdit>) -> Answer<()> {
+    let subject = EntityRef { kind: kind.into(), id: id.0 };
     let what = edits.iter().map(|edit| field_label(kind.into(), &edit.field)).collect::<Vec<_>>().join(", ");
     let values = values(edits);
     let label = |plan: &Plan| format!("Changed {what} of {}", plan.name_of(subject));
@@ -81,14 +84,14 @@ pub fn create(app: &AppState, kind: EntityKind, edits: Vec<FieldEdit>) -> Answer
 
 /// Ends these entities: the day is the first on which they no longer hold.
 #[specta::specta]
-pub fn end(app: &AppState, kind: EntityKind, ids: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
+pub fn end(app: &AppState, kind: EntityKind, ids: Vec<Id>, day: Option<NaiveDate>) -> Answer<()> {
     let day = day.unwrap_or_else(crate::state::today);
     let ids = ids.as_slice();
     app.edit(
         |plan| format!("{} {}", ended(kind), subjects(plan, kind, ids)),
         |draft| {
             for id in ids {
-                end_one(draft, EntityRef { kind: kind.into(), id: *id }, day)?;
+                end_one(draft, EntityRef { kind: kind.into(), id: id.0 }, day)?;
             }
             Ok(())
         },
@@ -116,8 +119,8 @@ fn end_one(draft: &mut Draft<'_>, subject: EntityRef, day: NaiveDate) -> Result<
 
 /// Deletes the entity with everything that refers to it; undo restores it.
 #[specta::specta]
-pub fn remove_whole(app: &AppState, kind: EntityKind, id: u32) -> Answer<()> {
-    let subject = EntityRef { kind: kind.into(), id };
+pub fn remove_whole(app: &AppState, kind: EntityKind, id: Id) -> Answer<()> {
+    let subject = EntityRef { kind: kind.into(), id: id.0 };
     app.edit(
         |plan| format!("Deleted {}", plan.name_of(subject)),
         |draft| {
@@ -129,17 +132,17 @@ pub fn remove_whole(app: &AppState, kind: EntityKind, id: u32) -> Answer<()> {
 
 /// Confirms an unconfirmed entity.
 #[specta::specta]
-pub fn confirm_entity(app: &AppState, kind: EntityKind, id: u32) -> Answer<()> {
-    let subject = EntityRef { kind: kind.into(), id };
+pub fn confirm_entity(app: &AppState, kind: EntityKind, id: Id) -> Answer<()> {
+    let subject = EntityRef { kind: kind.into(), id: id.0 };
     app.edit(
         |plan| format!("Confirmed {}", plan.name_of(subject)),
         |draft| fields::set(draft, subject, &[("unconfirmed".to_owned(), false.into())]),
     )
 }
 
-fn subjects(plan: &Plan, kind: EntityKind, ids: &[u32]) -> String {
+fn subjects(plan: &Plan, kind: EntityKind, ids: &[Id]) -> String {
     match ids {
-        [one] => plan.name_of(EntityRef { kind: kind.into(), id: *one }),
+        [one] => plan.name_of(EntityRef { kind: kind.into(), id: one.0 }),
         many => format!("{} × {}", many.len(), Kind::from(kind).noun()),
     }
 }

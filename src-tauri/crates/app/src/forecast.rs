@@ -6,13 +6,14 @@ use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     DayView,
     coverage::{gap_kind_spec, hires},
-    forecast::{DepartureComparison, ForecastParams, Gap, GapKind, WhatIf, departures, forecast, horizon},
+    forecast::{ForecastParams, Gap, GapKind, forecast},
+    what_if::{DepartureComparison, WhatIf, departures, horizon},
 };
 use headroom_model::{EntityRef, Kind, PersonId, Plan, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    entities::{entity::NamedEntity, severity::SeverityLevel},
+    entities::{entity::NamedEntity, id::Id, severity::SeverityLevel},
     error::{Answer, AppError, ErrorKind},
     state::{AppState, asked_on, today},
     use_case::{UseCase, use_cases},
@@ -24,7 +25,7 @@ pub(crate) const USE_CASES: &[UseCase] = use_cases! { forecast_gaps, time_marks 
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DepartureChoice {
-    pub person: u32,
+    pub person: Id,
     /// By default the planned one, otherwise 90 days ahead.
     pub last_day: Option<NaiveDate>,
 }
@@ -40,8 +41,8 @@ pub struct ForecastQuery {
     /// Only gaps that would not exist, or not as long, without these departures.
     pub is_only_theirs: bool,
     /// Only gaps of this service, or of this team and its services.
-    pub service: Option<u32>,
-    pub team: Option<u32>,
+    pub service: Option<Id>,
+    pub team: Option<Id>,
     /// Only gaps of this type, such as `on-call`.
     pub kind: String,
     pub text: String,
@@ -111,7 +112,7 @@ const LISTED: usize = 500;
 pub fn forecast_gaps(app: &AppState, query: ForecastQuery, day: Option<NaiveDate>) -> Answer<ForecastAnswer> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
-    let asked = query.leavers.iter().map(|leaver| (PersonId(leaver.person), leaver.last_day));
+    let asked = query.leavers.iter().map(|leaver| (PersonId::from(leaver.person), leaver.last_day));
     let departures = departures(plan, view.snapshot.day(), asked);
     let until = query.until.unwrap_or_else(|| horizon(view.snapshot.day(), &departures));
     let (from, until) = days(&view, Some(until))?;
@@ -205,15 +206,15 @@ fn sought(plan: &Plan, gap: &Gap, words: &[String]) -> Vec<String> {
 fn is_about(view: &DayView, gap: &Gap, query: &ForecastQuery) -> bool {
     let subject = gap.subject;
     if let Some(service) = query.service {
-        return subject == EntityRef { kind: Kind::Service, id: service };
+        return subject == EntityRef { kind: Kind::Service, id: service.0 };
     }
     let Some(team) = query.team else { return true };
-    if subject == EntityRef::from(TeamId(team)) {
+    if subject == EntityRef::from(TeamId::from(team)) {
         return true;
     }
     let owners = view.snapshot.service_ix(subject.id.into()).map(|at| view.snapshot.owners(at));
     subject.kind == Kind::Service
-        && owners.is_some_and(|owners| owners.contains(&headroom_model::Owner::Team(TeamId(team))))
+        && owners.is_some_and(|owners| owners.contains(&headroom_model::Owner::Team(TeamId::from(team))))
 }
 
 fn row(view: &DayView, gap: &Gap, compared: Option<&DepartureComparison<'_>>) -> GapRow {

@@ -20,7 +20,7 @@ pub struct Stamp {
 
 impl Stamp {
     /// The UID of an item or event, the same in every export.
-    fn uid(&self, thing: &str, id: u32) -> String {
+    fn uid(&self, thing: &str, id: u64) -> String {
         let identity: String = self.identity.chars().filter(char::is_ascii_alphanumeric).collect();
         format!("{thing}-{id}-{identity}@headroom")
     }

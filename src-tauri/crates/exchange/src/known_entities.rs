@@ -3,6 +3,13 @@
 use headroom_model::{EntityTable, Plan, folded};
 use rustc_hash::FxHashMap;
 
+/// The rows that have aliases, by key: of several with one alias the first has it.
+pub(crate) fn with_aliases<'a, T: EntityTable + 'a>(rows: impl Iterator<Item = &'a T>) -> Vec<&'a T> {
+    let mut rows: Vec<&T> = rows.filter(|row| !row.aliases().is_empty()).collect();
+    rows.sort_unstable_by_key(|row| row.key());
+    rows
+}
+
 /// Index of a plan's entities by key and alias, exact or in any case.
 pub(crate) struct KnownEntities<T: EntityTable> {
     exact: FxHashMap<String, T::Id>,
@@ -17,7 +24,7 @@ impl<T: EntityTable> KnownEntities<T> {
         for row in rows.clone() {
             known.exact.extend(row.key().map(|key| (key.to_owned(), row.id())));
         }
-        for row in rows {
+        for row in with_aliases(rows) {
             for alias in row.aliases() {
                 known.exact.entry(alias.clone()).or_insert_with(|| row.id());
             }

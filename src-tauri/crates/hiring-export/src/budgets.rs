@@ -71,8 +71,10 @@ fn row(
     let own = row_of(at);
     let (look, decimals) = (source.look(), source.decimals);
     let name = budget.team.map_or_else(|| "Organisation".to_owned(), |team| source.team_name(Some(team)));
-    let mut cells =
-        vec![XlsxCell::Number(team_number(budget.team), NumberFormat::Plain), XlsxCell::text(name)];
+    let mut cells = vec![
+        XlsxCell::Number(team_number(source.plan, budget.team), NumberFormat::Plain),
+        XlsxCell::text(name),
+    ];
     let amount = budget.amount.zip(budget.from);
     let minor = amount.map_or(0, |(amount, from)| figures.convert(amount, from));
     match amount {

@@ -71,9 +71,10 @@ impl<'a> ExportSource<'a> {
     }
 }
 
-/// The number by which sheets refer to a team. A name may occur twice, or look like a condition.
-pub(crate) fn team_number(team: Option<TeamId>) -> f64 {
-    team.map_or(0.0, |team| f64::from(team.0))
+/// The number by which sheets refer to a team: its place among all teams, from 1. A name may occur twice, or look like
+/// a condition; of an ID a spreadsheet keeps 15 digits.
+pub(crate) fn team_number(plan: &Plan, team: Option<TeamId>) -> f64 {
+    team.map_or(0.0, |team| f64::from(plan.place_of(team).1) + 1.0)
 }
 
 /// The workbook of the whole plan, month by month. `title` is the name of the plan.

@@ -72,7 +72,7 @@ fn before(source: &ExportSource<'_>, at: usize) -> Vec<XlsxCell> {
         XlsxCell::formula(
             format!("Yearly!$C{own}"),
             NumberFormat::Plain,
-            team_number(position.and_then(|position| position.team)),
+            team_number(source.plan, position.and_then(|position| position.team)),
         ),
         XlsxCell::text(title),
     ]

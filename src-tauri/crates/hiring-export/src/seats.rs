@@ -104,7 +104,7 @@ fn row(
         XlsxCell::text(&*position.key),
         XlsxCell::text(&*position.title),
         XlsxCell::text(person),
-        XlsxCell::Number(team_number(position.team), NumberFormat::Plain),
+        XlsxCell::Number(team_number(source.plan, position.team), NumberFormat::Plain),
         XlsxCell::text(source.team_name(position.team)),
         XlsxCell::text(status),
         XlsxCell::text(&*position.discipline),

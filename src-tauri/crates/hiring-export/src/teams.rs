@@ -91,7 +91,9 @@ fn before(source: &ExportSource<'_>, block: Block, at: usize) -> Vec<XlsxCell> {
         |row| "  ".repeat(row.depth) + &source.team_name(row.team),
     );
     vec![
-        team.map_or(XlsxCell::Empty, |row| XlsxCell::Number(team_number(row.team), NumberFormat::Plain)),
+        team.map_or(XlsxCell::Empty, |row| {
+            XlsxCell::Number(team_number(source.plan, row.team), NumberFormat::Plain)
+        }),
         if team.is_none() { XlsxCell::Heading(name) } else { XlsxCell::text(name) },
         XlsxCell::text(block.title()),
     ]

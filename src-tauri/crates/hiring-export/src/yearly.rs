@@ -105,7 +105,7 @@ fn row(source: &ExportSource<'_>, figures: &AssumptionCells<'_>, at: usize) -> V
         XlsxCell::formula(
             of_position(seats::TEAM),
             NumberFormat::Plain,
-            team_number(position.and_then(|row| row.team)),
+            team_number(source.plan, position.and_then(|row| row.team)),
         ),
         first_day,
         last_day,

@@ -10,7 +10,7 @@ use crate::entity::{Entity, EntityRef, Kind};
 /// What an entity was and what it becomes: created without `before`, deleted without `after`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Edit<T> {
-    pub id: u32,
+    pub id: u64,
     #[serde(default = "none", skip_serializing_if = "Option::is_none")]
     pub before: Option<T>,
     #[serde(default = "none", skip_serializing_if = "Option::is_none")]
@@ -66,7 +66,7 @@ impl<T: Entity> Edit<T> {
 
     fn kind_at(&self, pointer: &str) -> Option<Kind> {
         // No entity has this ID, so a reference to it can only come from the pointer.
-        const MARK: u32 = u32::MAX;
+        const MARK: u64 = u64::MAX;
         let mut kind = None;
         self.with(pointer, &MARK.into())?.references(&mut |target| {
             if target.id == MARK {

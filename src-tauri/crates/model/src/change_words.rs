@@ -123,7 +123,7 @@ impl<'a> ChangeWords<'a> {
             Value::Null => String::new(),
             Value::Bool(flag) => if *flag { "yes" } else { "no" }.to_owned(),
             Value::Number(number) => {
-                let id = number.as_u64().and_then(|id| u32::try_from(id).ok());
+                let id = number.as_u64();
                 let subject = id.and_then(|id| Some(EntityRef { kind: change.kind_at(pointer)?, id }));
                 subject.map_or_else(|| number.to_string(), |subject| self.name(subject))
             }
@@ -149,7 +149,7 @@ impl<'a> ChangeWords<'a> {
                 .map_or_else(String::new, |value| self.value(change, &format!("{pointer}/{name}"), value))
         };
         let whole = || Value::Object(fields.clone());
-        if let Ok(due) = serde_json::from_value::<Due<u32>>(whole()) {
+        if let Ok(due) = serde_json::from_value::<Due<u64>>(whole()) {
             return due_in_words(due.working_days, &part("after"));
         }
         if let Ok(state) = serde_json::from_value::<ItemState>(whole()) {

@@ -9,23 +9,24 @@ use crate::{
 #[derive(Debug)]
 pub struct Draft<'a> {
     plan: &'a Plan,
-    next_id: u32,
+    /// The next ID, once one has been needed.
+    next_id: Option<u64>,
     changes: Vec<Change>,
 }
 
 impl<'a> Draft<'a> {
     pub fn new(plan: &'a Plan) -> Self {
-        Self { plan, next_id: plan.next_id(), changes: Vec::new() }
+        Self { plan, next_id: None, changes: Vec::new() }
     }
 
     pub fn plan(&self) -> &'a Plan {
         self.plan
     }
 
-    /// A new, unused ID.
+    /// A new ID. What one draft makes has consecutive IDs.
     pub fn new_id<T: EntityTable>(&mut self) -> T::Id {
-        let id = self.next_id;
-        self.next_id += 1;
+        let id = self.next_id.unwrap_or_else(|| self.plan.first_new_id());
+        self.next_id = Some(id + 1);
         id.into()
     }
 

@@ -31,7 +31,7 @@ pub fn create(
 
 struct SetFields<'a, 'b, 'c> {
     draft: &'a mut Draft<'b>,
-    id: Option<u32>,
+    id: Option<u64>,
     values: &'c [(String, Value)],
 }
 
@@ -88,7 +88,7 @@ impl SetFields<'_, '_, '_> {
     }
 }
 
-fn with_fields<T: EntityTable>(row: &T, id: u32, values: &[(String, Value)]) -> Result<T, FieldError> {
+fn with_fields<T: EntityTable>(row: &T, id: u64, values: &[(String, Value)]) -> Result<T, FieldError> {
     let mut fields = object(row)?;
     fields.insert("id".into(), id.into());
     let mut row = row_from::<T>("id", fields.clone())?;
@@ -126,7 +126,7 @@ fn keep_alias(fields: &mut serde_json::Map<String, Value>, name: &Value) {
     }
 }
 
-fn with_key<T: EntityTable>(draft: &Draft<'_>, row: T, id: u32) -> Result<T, FieldError> {
+fn with_key<T: EntityTable>(draft: &Draft<'_>, row: T, id: u64) -> Result<T, FieldError> {
     if row.key().is_none_or(|key| !key.is_empty()) {
         return Ok(row);
     }

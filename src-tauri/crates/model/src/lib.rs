@@ -50,6 +50,7 @@ mod fixed;
 pub mod folding;
 pub mod integrity;
 pub mod money;
+mod new_ids;
 mod order;
 pub mod ownership_transfer;
 pub mod plan;
@@ -81,6 +82,7 @@ pub use entity::{
 pub use error::{ApplyError, FieldError};
 pub use folding::{folded, same_word};
 pub use money::{Currency, Money, Rate};
+pub use new_ids::NewIds;
 pub use ownership_transfer::transfer_ownership;
 pub use plan::Plan;
 pub use position_keys::PositionKeys;

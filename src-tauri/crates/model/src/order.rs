@@ -9,41 +9,57 @@ use crate::table::Table;
 /// equal in everything else, they are taken in this order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct PlanOrder {
-    /// Rows of each table, sorted.
+    /// Rows of each table, sorted; below, the rank of each row.
     pub teams: Vec<u32>,
     pub people: Vec<u32>,
     pub services: Vec<u32>,
     pub positions: Vec<u32>,
-    /// Rank of each of these entities within its kind, by ID.
-    places: Vec<u32>,
+    team_places: Vec<u32>,
+    person_places: Vec<u32>,
+    service_places: Vec<u32>,
+    position_places: Vec<u32>,
 }
 
 impl PlanOrder {
-    pub fn new(tables: &Tables, next_id: u32) -> Self {
-        let mut places = vec![0; next_id as usize];
+    pub fn new(tables: &Tables) -> Self {
+        let (teams, team_places) = in_order(&tables.teams);
+        let (people, person_places) = in_order(&tables.people);
+        let (services, service_places) = in_order(&tables.services);
+        let (positions, position_places) = in_order(&tables.positions);
         Self {
-            teams: in_order(&tables.teams, &mut places),
-            people: in_order(&tables.people, &mut places),
-            services: in_order(&tables.services, &mut places),
-            positions: in_order(&tables.positions, &mut places),
-            places,
+            teams,
+            people,
+            services,
+            positions,
+            team_places,
+            person_places,
+            service_places,
+            position_places,
         }
     }
 
-    pub fn place(&self, id: u32) -> u32 {
-        self.places.get(id as usize).copied().unwrap_or(u32::MAX)
+    fn place(&self, tables: &Tables, subject: EntityRef) -> Option<u32> {
+        let (row, places) = match subject.kind {
+            Kind::Team => (tables.teams.row_of(subject.id.into()), &self.team_places),
+            Kind::Person => (tables.people.row_of(subject.id.into()), &self.person_places),
+            Kind::Service => (tables.services.row_of(subject.id.into()), &self.service_places),
+            Kind::Position => (tables.positions.row_of(subject.id.into()), &self.position_places),
+            _ => return None,
+        };
+        places.get(row?).copied()
     }
 }
 
-fn in_order<T: Entity>(table: &Table<T>, places: &mut [u32]) -> Vec<u32> {
-    let named =
-        (0..).zip(table).map(|(row, entity)| (entity.called(), entity.key(), row, entity.id().into()));
-    let mut rows: Vec<(Option<&str>, Option<&str>, u32, u32)> = named.collect();
+/// The rows of a table, sorted, and the rank of each row.
+fn in_order<T: Entity>(table: &Table<T>) -> (Vec<u32>, Vec<u32>) {
+    let named = (0..).zip(table).map(|(row, entity)| (entity.called(), entity.key(), row));
+    let mut rows: Vec<(Option<&str>, Option<&str>, u32)> = named.collect();
     rows.sort_unstable();
-    for (place, (.., id)) in (0..).zip(&rows) {
-        places[*id as usize] = place;
+    let mut places = vec![0; rows.len()];
+    for (place, (.., row)) in (0..).zip(&rows) {
+        places[*row as usize] = place;
     }
-    rows.into_iter().map(|(_, _, row, _)| row).collect()
+    (rows.into_iter().map(|(.., row)| row).collect(), places)
 }
 
 /// Whether two versions of an entity have the same rank.
@@ -58,7 +74,7 @@ impl crate::Plan {
     /// positions rank last.
     pub fn place_of(&self, subject: impl Into<EntityRef>) -> (Kind, u32) {
         let subject = subject.into();
-        (subject.kind, self.order().place(subject.id))
+        (subject.kind, self.order().place(self, subject).unwrap_or(u32::MAX))
     }
 }
 

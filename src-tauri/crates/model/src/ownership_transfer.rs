@@ -44,7 +44,7 @@ mod tests {
         text.parse().unwrap()
     }
 
-    fn apply(plan: &mut Plan, owner: Option<u32>, on: &str) -> Vec<Change> {
+    fn apply(plan: &mut Plan, owner: Option<u64>, on: &str) -> Vec<Change> {
         let mut draft = Draft::new(plan);
         transfer_ownership(
             &mut draft,
@@ -62,12 +62,10 @@ mod tests {
     fn transfer_keeps_the_former_owners_past() {
         let mut plan = Plan::default();
         let mut draft = Draft::new(&plan);
-        for name in ["a", "b"] {
-            let id = draft.new_id::<Team>();
+        for (id, name) in [(TeamId(1), "a"), (TeamId(2), "b")] {
             draft.put(Team { id, key: name.into(), name: name.into(), ..Team::default() });
         }
-        let id = draft.new_id::<Service>();
-        draft.put(Service { id, key: "s".into(), name: "s".into(), ..Service::default() });
+        draft.put(Service { id: 3.into(), key: "s".into(), name: "s".into(), ..Service::default() });
         let changes = draft.finish();
         plan.apply(&changes).unwrap();
 

@@ -17,17 +17,18 @@ use crate::{
     },
     error::ApplyError,
     integrity,
+    new_ids::NewIds,
     order::{PlanOrder, is_same_place},
     table::Table,
 };
 
-type Keys = FxHashMap<(Kind, &'static str, String), u32>;
+type Keys = FxHashMap<(Kind, &'static str, String), u64>;
 
 /// The whole organisation over time. Altered only by [`Plan::apply`].
 #[derive(Debug, Clone, Default)]
 pub struct Plan {
     tables: Tables,
-    next_id: u32,
+    new_ids: NewIds,
     keys: Arc<Keys>,
     /// Computed when first needed; clones share it.
     order: OnceLock<Arc<PlanOrder>>,
@@ -41,7 +42,7 @@ impl Deref for Plan {
 }
 
 impl PartialEq for Plan {
-    /// Equal if the tables are; the next ID does not matter.
+    /// Equal if the tables are.
     fn eq(&self, other: &Self) -> bool {
         self.tables == other.tables
     }
@@ -65,28 +66,24 @@ fn index<T: Entity>(table: &Table<T>, keys: &mut Keys) -> Result<(), ApplyError>
 }
 
 impl Plan {
-    /// A plan from stored rows. `next_id` is raised above every ID in use.
+    /// A plan from stored rows, with the IDs that new entities get.
     ///
     /// # Errors
     /// [`ApplyError::DuplicateKey`], [`ApplyError::ParentLoop`], [`ApplyError::ManagerLoop`],
     /// [`ApplyError::NeedsLoop`] or [`ApplyError::OtherList`]: the file was altered by other means.
-    pub fn from_tables(tables: Tables, next_id: u32) -> Result<Self, ApplyError> {
+    pub fn from_tables(tables: Tables, new_ids: NewIds) -> Result<Self, ApplyError> {
         let mut keys = FxHashMap::default();
         each_table!(tables, table => index(table, &mut keys)?);
-        let mut plan = Plan { tables, next_id: next_id.max(1), keys: Arc::new(keys), order: OnceLock::new() };
-        let mut highest = 0;
-        let tables = &plan.tables;
-        each_id(tables, &mut |id| highest = highest.max(id));
-        plan.next_id = plan.next_id.max(highest + 1);
+        let plan = Plan { tables, new_ids, keys: Arc::new(keys), order: OnceLock::new() };
         integrity::check_all_parents(&plan)?;
         integrity::check_all_managers(&plan)?;
         integrity::check_all_steps(&plan)?;
         Ok(plan)
     }
 
-    /// The ID of the next new entity.
-    pub fn next_id(&self) -> u32 {
-        self.next_id.max(1)
+    /// The first of the IDs of an operation; the others count up from it.
+    pub(crate) fn first_new_id(&self) -> u64 {
+        self.new_ids.first()
     }
 
     /// Applies all changes or none, then checks integrity.
@@ -120,7 +117,7 @@ impl Plan {
 
     fn set<T: EntityTable>(
         &mut self,
-        id: u32,
+        id: u64,
         before: Option<&T>,
         after: Option<&T>,
     ) -> Result<(), ApplyError> {
@@ -149,12 +146,11 @@ impl Plan {
             self.order.take();
         }
         T::table_mut(&mut self.tables).set(id, after.cloned());
-        self.next_id = self.next_id.max(id + 1);
         Ok(())
     }
 
     pub(crate) fn order(&self) -> &PlanOrder {
-        self.order.get_or_init(|| Arc::new(PlanOrder::new(&self.tables, self.next_id())))
+        self.order.get_or_init(|| Arc::new(PlanOrder::new(&self.tables)))
     }
 
     /// The entity of this kind with this key; groupings need [`Plan::find_in`].
@@ -264,30 +260,4 @@ impl Plan {
     pub fn as_of(self: &std::sync::Arc<Self>, day: NaiveDate) -> crate::Snapshot {
         crate::Snapshot::new(self.clone(), day)
     }
-}
-
-fn each_id(tables: &Tables, visit: &mut dyn FnMut(u32)) {
-    fn last<T: Entity>(table: &crate::Table<T>) -> u32 {
-        table.rows().last().map_or(0, |row| row.id().into())
-    }
-    visit(last(&tables.teams));
-    visit(last(&tables.people));
-    visit(last(&tables.memberships));
-    visit(last(&tables.groupings));
-    visit(last(&tables.services));
-    visit(last(&tables.ownerships));
-    visit(last(&tables.dependencies));
-    visit(last(&tables.interactions));
-    visit(last(&tables.positions));
-    visit(last(&tables.assignments));
-    visit(last(&tables.assumptions));
-    visit(last(&tables.budgets));
-    visit(last(&tables.exchange_rates));
-    visit(last(&tables.holidays));
-    visit(last(&tables.approvals));
-    visit(last(&tables.templates));
-    visit(last(&tables.template_items));
-    visit(last(&tables.checklists));
-    visit(last(&tables.checklist_items));
-    visit(last(&tables.settings));
 }

@@ -1,17 +1,35 @@
+//! The rows of one kind of entity, found by ID.
+
 use std::sync::Arc;
 
 use crate::entity::Entity;
 
-/// All entities of one kind, in the order of their IDs, which is the order of creation. Clones share their rows until
-/// one is altered, so that a copy of a plan for a what-if costs next to nothing.
-#[derive(Debug, Clone, PartialEq)]
+/// All entities of one kind, in the order of their IDs. Clones share their rows until one is altered, so that a copy
+/// of a plan for a what-if costs next to nothing.
+#[derive(Debug, Clone)]
 pub struct Table<T> {
     rows: Arc<Vec<T>>,
+    runs: Arc<Vec<Run>>,
+}
+
+/// Rows with consecutive IDs: what one operation has made stands side by side, so that a plan has few of them and an
+/// ID is found without looking at rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Run {
+    first: u64,
+    /// The row of the first ID.
+    row: usize,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { rows: Arc::default() }
+        Self { rows: Arc::default(), runs: Arc::default() }
+    }
+}
+
+impl<T: PartialEq> PartialEq for Table<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.rows, &other.rows) || self.rows == other.rows
     }
 }
 
@@ -19,7 +37,16 @@ impl<T: Entity> Table<T> {
     /// A table from rows that are sorted by ID.
     pub fn from_sorted(rows: Vec<T>) -> Self {
         debug_assert!(rows.is_sorted_by_key(|row| row.id().into()));
-        Self { rows: Arc::new(rows) }
+        let mut runs: Vec<Run> = Vec::new();
+        let mut next = None;
+        for (row, entity) in rows.iter().enumerate() {
+            let id: u64 = entity.id().into();
+            if next != Some(id) {
+                runs.push(Run { first: id, row });
+            }
+            next = id.checked_add(1);
+        }
+        Self { rows: Arc::new(rows), runs: Arc::new(runs) }
     }
 
     pub fn len(&self) -> usize {
@@ -39,37 +66,76 @@ impl<T: Entity> Table<T> {
     }
 
     pub fn get(&self, id: T::Id) -> Option<&T> {
-        self.position(id.into()).ok().and_then(|at| self.rows.get(at))
+        self.get_raw(id.into())
     }
 
-    pub(crate) fn get_raw(&self, id: u32) -> Option<&T> {
+    /// The index of the row with this ID.
+    pub fn row_of(&self, id: T::Id) -> Option<usize> {
+        self.position(id.into()).ok()
+    }
+
+    pub(crate) fn get_raw(&self, id: u64) -> Option<&T> {
         self.position(id).ok().and_then(|at| self.rows.get(at))
     }
 
     /// Inserts, replaces or removes a row.
-    pub(crate) fn set(&mut self, id: u32, row: Option<T>) {
+    pub(crate) fn set(&mut self, id: u64, row: Option<T>) {
         match (self.position(id), row) {
             (Ok(at), Some(row)) => Arc::make_mut(&mut self.rows)[at] = row,
-            (Ok(at), None) => drop(Arc::make_mut(&mut self.rows).remove(at)),
-            (Err(at), Some(row)) => Arc::make_mut(&mut self.rows).insert(at, row),
+            (Ok(at), None) => {
+                Arc::make_mut(&mut self.rows).remove(at);
+                self.split_runs(id, at);
+            }
+            (Err(at), Some(row)) => {
+                Arc::make_mut(&mut self.rows).insert(at, row);
+                self.join_runs(id, at);
+            }
             (Err(_), None) => {}
         }
     }
 
-    fn position(&self, id: u32) -> Result<usize, usize> {
-        let (Some(first), Some(last)) = (self.rows.first(), self.rows.last()) else { return Err(0) };
-        // Most insertions have the highest ID.
-        if last.id().into() < id {
-            return Err(self.rows.len());
+    /// The row of an ID, or where it would be.
+    fn position(&self, id: u64) -> Result<usize, usize> {
+        let after = self.runs.partition_point(|run| run.first <= id);
+        let Some(run) = after.checked_sub(1).and_then(|at| self.runs.get(at)) else { return Err(0) };
+        let end = self.runs.get(after).map_or(self.rows.len(), |next| next.row);
+        match usize::try_from(id - run.first) {
+            Ok(offset) if offset < end - run.row => Ok(run.row + offset),
+            _ => Err(end),
         }
-        // Rows that an import creates have IDs without gaps. With gaps a row stands before that place.
-        let guess = id.saturating_sub(first.id().into()) as usize;
-        match self.rows.get(guess) {
-            Some(row) if row.id().into() == id => Ok(guess),
-            _ => {
-                let before = &self.rows[..self.rows.len().min(guess + 1)];
-                before.binary_search_by_key(&id, |row| row.id().into())
-            }
+    }
+
+    /// After a row was inserted.
+    fn join_runs(&mut self, id: u64, row: usize) {
+        let runs = Arc::make_mut(&mut self.runs);
+        let after = runs.partition_point(|run| run.first <= id);
+        runs[after..].iter_mut().for_each(|run| run.row += 1);
+        // The ID was free, so the run before ends in front of this row.
+        let goes_on =
+            after.checked_sub(1).is_some_and(|at| id - runs[at].first == (row - runs[at].row) as u64);
+        let meets = runs.get(after).is_some_and(|run| run.first - 1 == id);
+        match (goes_on, meets) {
+            (true, true) => drop(runs.remove(after)),
+            (true, false) => {}
+            (false, true) => runs[after] = Run { first: id, row },
+            (false, false) => runs.insert(after, Run { first: id, row }),
+        }
+    }
+
+    /// After a row was removed.
+    fn split_runs(&mut self, id: u64, row: usize) {
+        let rows = self.rows.len();
+        let runs = Arc::make_mut(&mut self.runs);
+        let after = runs.partition_point(|run| run.first <= id);
+        runs[after..].iter_mut().for_each(|run| run.row -= 1);
+        let end = runs.get(after).map_or(rows, |next| next.row);
+        let rest = Run { first: id + 1, row };
+        let Some(at) = after.checked_sub(1) else { return };
+        match (runs[at].row == row, row < end) {
+            (true, true) => runs[at] = rest,
+            (true, false) => drop(runs.remove(at)),
+            (false, true) => runs.insert(after, rest),
+            (false, false) => {}
         }
     }
 }
@@ -89,22 +155,29 @@ mod tests {
     use super::*;
     use crate::{Holiday, HolidayId};
 
+    fn ids(table: &Table<Holiday>) -> Vec<u64> {
+        table.iter().map(|row| row.id.0).collect()
+    }
+
     proptest! {
         #[test]
         fn rows_are_found_whatever_the_gaps_between_their_ids(
-            ids in prop::collection::btree_set(0u32..40, 0..20), id in 0u32..45,
+            first in prop::collection::btree_set(0u64..40, 0..20),
+            steps in prop::collection::vec((0u64..45, any::<bool>()), 0..40),
         ) {
-            let row = |id: u32| Holiday { id: HolidayId(id), ..Holiday::default() };
-            let mut table = Table::from_sorted(ids.iter().copied().map(row).collect());
-            prop_assert_eq!(table.get(HolidayId(id)).map(|row| row.id.0), ids.get(&id).copied());
-            table.set(id, Some(row(id)));
-            let mut expected = ids.clone();
-            expected.insert(id);
-            let all = |table: &Table<Holiday>| table.iter().map(|row| row.id.0).collect::<Vec<u32>>();
-            prop_assert_eq!(all(&table), expected.iter().copied().collect::<Vec<u32>>());
-            table.set(id, None);
-            expected.remove(&id);
-            prop_assert_eq!(all(&table), expected.into_iter().collect::<Vec<u32>>());
+            let row = |id: u64| Holiday { id: HolidayId(id), ..Holiday::default() };
+            let mut table = Table::from_sorted(first.iter().copied().map(row).collect());
+            let mut expected = first;
+            for (id, is_there) in steps {
+                table.set(id, is_there.then(|| row(id)));
+                if is_there { expected.insert(id) } else { expected.remove(&id) };
+                prop_assert_eq!(ids(&table), expected.iter().copied().collect::<Vec<u64>>());
+                for id in 0..45 {
+                    let at = expected.iter().position(|other| *other == id);
+                    prop_assert_eq!(table.row_of(HolidayId(id)), at);
+                }
+                prop_assert_eq!(&table.runs, &Table::from_sorted(table.rows.to_vec()).runs);
+            }
         }
     }
 }

@@ -147,8 +147,9 @@ mod tests {
         let (mut plan, position, [ada, bo]) = plan();
         change(&mut plan, |draft| fill_position(draft, &position, ada, day("2027-01-01")));
         change(&mut plan, |draft| fill_position(draft, &position, bo, day("2027-06-01")));
-        let occupancies: Vec<_> =
+        let mut occupancies: Vec<_> =
             plan.assignments.iter().map(|row| (row.person, row.from, row.until)).collect();
+        occupancies.sort_by_key(|(_, from, _)| *from);
         let (new_year, may, june) = (day("2027-01-01"), day("2027-05-31"), day("2027-06-01"));
         assert_eq!(occupancies, [(ada, Some(new_year), Some(may)), (bo, Some(june), None)]);
         assert_eq!(plan.memberships.len(), 2, "both are on the team of the seat");

@@ -37,15 +37,12 @@ impl Store {
         if !path.exists() {
             backup::none_left(path)?;
         }
-        let mut plan = Plan::default();
-        plan.apply(changes)?;
+        Plan::default().apply(changes)?;
         make(path, migration::CURRENT, |db| {
             first_rows(db, note.at)?;
             let transaction = db.transaction()?;
             table::write(&transaction, changes)?;
             journal::append(&transaction, note, Action::Import, None, changes)?;
-            transaction
-                .execute("UPDATE plan SET value = ?1 WHERE name = 'next_id'", [plan.next_id().to_string()])?;
             Ok(transaction.commit()?)
         })?;
         Self::open(path, note.at)

@@ -77,14 +77,16 @@ const PAGES: &str = "database pages";
 const SHAPE: &str = "no foreign parts";
 
 fn checks(db: &Connection, format: i64) -> Vec<HealthCheck> {
-    let said = |outcome: Result<(), StoreError>| outcome.err().map(|error| error.plain());
+    let said = |read: fn(&Connection) -> Result<(), StoreError>| {
+        migration::in_current_format(db, read).err().map(|error| error.plain())
+    };
     vec![
         HealthCheck { name: PAGES, problem: integrity(db) },
         HealthCheck { name: SHAPE, problem: foreign_parts(db, format) },
         HealthCheck { name: "references between rows", problem: references(db) },
-        HealthCheck { name: "rows form a valid plan", problem: said(table::load(db).map(drop)) },
-        HealthCheck { name: "journal", problem: said(journal_reads(db)) },
-        HealthCheck { name: "journal matches rows", problem: said(replay(db)) },
+        HealthCheck { name: "rows form a valid plan", problem: said(|db| table::load(db).map(drop)) },
+        HealthCheck { name: "journal", problem: said(journal_reads) },
+        HealthCheck { name: "journal matches rows", problem: said(replay) },
     ]
 }
 

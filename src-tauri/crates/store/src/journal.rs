@@ -181,7 +181,7 @@ pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, StoreErr
 /// The newest operations on a position or its assignments, with their undos and redos, newest first.
 pub(crate) fn entries_of_position(
     db: &Connection,
-    id: u32,
+    id: u64,
     limit: u32,
 ) -> Result<Vec<Operation>, StoreError> {
     // Parses only operations that contain the number as such an ID: an import may have made thousands of entities.
@@ -196,7 +196,7 @@ pub(crate) fn entries_of_position(
          SELECT seq, at, author, action, label, target, change_count FROM journal
          WHERE seq IN hit OR target IN hit ORDER BY seq DESC LIMIT ?2"#,
     )?;
-    let rows = statement.query_map(params![id, limit], entry)?;
+    let rows = statement.query_map(params![id as i64, limit], entry)?;
     Ok(in_time(rows.collect::<Result<_, _>>()?))
 }
 

@@ -3,7 +3,7 @@
 
 use rusqlite::Connection;
 
-use crate::error::StoreError;
+use crate::{backup, error::StoreError, store};
 
 /// `PRAGMA application_id` of a plan: HDRM in ASCII.
 pub(crate) const APPLICATION_ID: i64 = 0x4844_524D;
@@ -47,4 +47,20 @@ pub(crate) fn migrate(db: &mut Connection) -> Result<(), StoreError> {
     take_steps(&transaction, done, CURRENT)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Reads a database as if it had the current format, without changing it: one of an earlier format is copied to memory
+/// and migrated there.
+pub(crate) fn in_current_format<T>(
+    db: &Connection,
+    read: impl FnOnce(&Connection) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    if version(db)? == CURRENT {
+        return read(db);
+    }
+    let mut copy = Connection::open_in_memory()?;
+    store::forbid_code(&copy)?;
+    backup::copy(db, &mut copy)?;
+    migrate(&mut copy)?;
+    read(&copy)
 }

@@ -182,9 +182,6 @@ impl Store {
         }
         table::write(&transaction, changes)?;
         let seq = journal::append(&transaction, note, action, target, changes)?;
-        transaction
-            .prepare_cached("UPDATE plan SET value = ?1 WHERE name = 'next_id'")?
-            .execute([self.plan.next_id().to_string()])?;
         transaction.commit()?;
         Ok(seq)
     }
@@ -262,7 +259,7 @@ impl Store {
         }
         let (source, _) = connect(from)?;
         shape::check(&source, identify(&source, from)?, from)?;
-        table::load(&source)?;
+        migration::in_current_format(&source, table::load)?;
         backup::keep(&self.db, &self.path, "restore", now)?;
         backup::copy(&source, &mut self.db)?;
         migration::migrate(&mut self.db)?;
@@ -276,7 +273,7 @@ impl Store {
     pub fn recover(path: &Path, from: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         let (source, _) = connect(from)?;
         shape::check(&source, identify(&source, from)?, from)?;
-        table::load(&source)?;
+        migration::in_current_format(&source, table::load)?;
         drop(source);
         let path =
             fs::canonicalize(path).map_err(StoreError::io(format!("could not open {}", path.display())))?;
@@ -312,14 +309,19 @@ pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), StoreError> {
         if is_read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     db.busy_timeout(PATIENCE)?;
-    // Nothing that someone has put or puts into the file may run.
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    forbid_code(&db)?;
     // The plan in memory is validated as a whole; row by row, a child may come before its parent.
     db.pragma_update(None, "foreign_keys", false)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok((db, is_read_only))
+}
+
+/// Nothing that someone has put or puts into the file may run.
+pub(crate) fn forbid_code(db: &Connection) -> Result<(), StoreError> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    Ok(())
 }
 
 fn check_header(path: &Path, length: u64) -> Result<(), StoreError> {

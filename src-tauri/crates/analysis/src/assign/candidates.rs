@@ -6,7 +6,9 @@ use headroom_model::{
 use rustc_hash::FxHashMap;
 
 use crate::{
-    Context, Responders, rules,
+    context::Context,
+    policy::load_limit,
+    responders::Responders,
     team_load::{TeamLoad, team_load, weight},
 };
 
@@ -137,7 +139,7 @@ impl<'a> Candidates<'a> {
             }
         }
         Self {
-            limit: rules::load_limit(context.policy),
+            limit: load_limit(context.policy),
             loads: of.iter().map(|at| (snapshot.team(*at).id, loads[*at])).collect(),
             systems: systems(snapshot, &owning),
             former: former(snapshot),

@@ -9,9 +9,10 @@ use rustc_hash::FxHashMap;
 
 use super::{HeadcountLine, Months};
 use crate::{
-    Policy, Responders,
     assumptions::Assumptions,
-    on_call_policy, on_call_services,
+    on_call::{on_call_policy, on_call_services},
+    policy::Policy,
+    responders::Responders,
     schedule::{days_after, ramp},
     team_load::{TeamLoad, team_load},
 };

@@ -114,7 +114,7 @@ pub struct CompensationTimelines<'a> {
     assumptions: &'a Assumptions<'a>,
     calendar: &'a CostCalendar,
     /// Positions and people that an assumption names; they have timelines of their own.
-    named: FxHashSet<u32>,
+    named: FxHashSet<u64>,
     known: FxHashMap<SharedKey<'a>, usize>,
     /// Timelines built so far.
     pub courses: Vec<CompensationTimeline>,

@@ -8,7 +8,7 @@ use headroom_model::{
 
 use crate::{
     finding::{Finding, Remedy},
-    forecast::GapKind,
+    gap::GapKind,
     on_call::by_place,
     schedule::Scheduler,
 };

@@ -28,8 +28,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     assumptions::Assumptions,
-    forecast::{ForecastParams, Gap, GapKind, Hire, forecast},
-    rule::Severity,
+    finding::Severity,
+    forecast::{ForecastParams, Hire, forecast},
+    gap::{Gap, GapKind},
 };
 
 pub use gap_kinds::{GAP_KINDS, GapKindSpec, gap_kind_of_rule, gap_kind_spec};

@@ -19,9 +19,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::matching::{MatchItem, Matching};
 use crate::{
-    forecast::{ForecastParams, Gap, GapKind, Hire},
+    finding::Severity,
+    forecast::{ForecastParams, Hire},
+    gap::{Gap, GapKind},
     graph::{DependencyGraph, condensation, transitive_dependents},
-    rule::Severity,
     team_load::weight,
 };
 

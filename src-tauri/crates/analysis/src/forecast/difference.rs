@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::{ForecastParams, Gap};
+use super::params::ForecastParams;
+use crate::gap::Gap;
 
 /// What a gap of one forecast adds to another: its days that are in no gap of the same kind and subject there.
 ///

@@ -3,14 +3,14 @@
 use headroom_model::{Dependency, Entity, EntityRef, Owner, Ownership, Plan, Service, ServiceId, role};
 use rustc_hash::FxHashSet;
 
-use crate::{
-    coverage_severity::{CoverageState, SeverityScale},
-    rule::Severity,
-};
-
 use super::{
-    Gap, GapKind, State, Stretch, gaps_of, set_difference,
+    stretch::{Stretch, SubjectState, bit, gaps_of, set_difference},
     window::{AvailabilityIndex, Range, both, bounds, change_days},
+};
+use crate::{
+    coverage_severity::SeverityScale,
+    finding::Severity,
+    gap::{CoverageState, Gap, GapKind},
 };
 
 /// Ownership and dependency rows by service.
@@ -177,18 +177,18 @@ fn missing(availability: &AvailabilityIndex<'_>, row: &Dependency, there: Range)
     lacking.into_iter().flatten().map(|range| (row.depends_on, range)).collect()
 }
 
-impl State for ServiceState {
+impl SubjectState for ServiceState {
     fn open(&self) -> u16 {
         if !self.is_there {
             return 0;
         }
         let of_owner = match (self.owners.is_empty(), self.people.len()) {
-            (true, _) => GapKind::Unowned.bit(),
-            (false, 0) => GapKind::Nobody.bit(),
-            (false, 1) => GapKind::OnePerson.bit(),
+            (true, _) => bit(GapKind::Unowned),
+            (false, 0) => bit(GapKind::Nobody),
+            (false, 1) => bit(GapKind::OnePerson),
             _ => 0,
         };
-        of_owner | if self.missing.is_empty() { 0 } else { GapKind::Dangling.bit() }
+        of_owner | if self.missing.is_empty() { 0 } else { bit(GapKind::Dangling) }
     }
 
     fn lack(&self, kind: GapKind) -> u32 {

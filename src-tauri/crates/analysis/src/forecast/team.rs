@@ -3,11 +3,14 @@
 use headroom_model::{Entity, EntityRef, Kind, Owner, Plan, ServiceId, Team, TeamId};
 use rustc_hash::FxHashMap;
 
-use crate::team_load::{TeamLoad, weight};
-
 use super::{
-    ForecastParams, Gap, GapKind, State, Stretch, gaps_of, set_difference,
+    params::ForecastParams,
+    stretch::{Stretch, SubjectState, bit, gaps_of, set_difference},
     window::{AvailabilityIndex, Range, both, bounds, change_days},
+};
+use crate::{
+    gap::{Gap, GapKind},
+    team_load::{TeamLoad, weight},
 };
 
 /// The services that each team is accountable for, with their days.
@@ -144,15 +147,15 @@ fn location(plan: &Plan, who: EntityRef) -> &str {
     place.unwrap_or_default()
 }
 
-impl State for TeamState {
+impl SubjectState for TeamState {
     fn open(&self) -> u16 {
         let of_people = match (self.owns, self.people.len()) {
-            (true, 0) => GapKind::TeamEmpty.bit(),
-            (true, 1) => GapKind::TeamOnePerson.bit(),
+            (true, 0) => bit(GapKind::TeamEmpty),
+            (true, 1) => bit(GapKind::TeamOnePerson),
             _ => 0,
         };
         let lacking = [GapKind::OnCall, GapKind::OverLoad, GapKind::TooSmall];
-        let of_size = lacking.into_iter().filter(|kind| self.lack(*kind) > 0).map(GapKind::bit);
+        let of_size = lacking.into_iter().filter(|kind| self.lack(*kind) > 0).map(bit);
         of_size.fold(of_people, |all, bit| all | bit)
     }
 

@@ -6,7 +6,7 @@ use headroom_model::{
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{ForecastParams, Hire};
+use super::params::{ForecastParams, Hire};
 use crate::{
     coverage_severity::{Importance, SeverityScale},
     lasting_responders::LastingResponders,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use headroom_model::{Assignment, Entity, Money, PersonId, Plan, Position, PositionId};
 use rustc_hash::FxHashMap;
 
-use super::{Occupancy, occupancy::assigned_occupancy};
+use super::occupancy::{Occupancy, assigned_occupancy};
 
 /// The stays of those assigned to a position, each with what the person is paid where that is said. Without a break and
 /// at the same pay two assignments are one stay; where they overlap and say different pay, the one that began last

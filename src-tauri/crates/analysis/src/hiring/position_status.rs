@@ -2,7 +2,7 @@ use chrono::NaiveDate;
 use headroom_model::{PositionIx, Snapshot};
 use rustc_hash::FxHashSet;
 
-use super::Occupancy;
+use super::occupancy::Occupancy;
 
 /// What a seat is on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

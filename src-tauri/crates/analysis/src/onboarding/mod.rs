@@ -3,7 +3,7 @@
 //! A checklist is made from the templates that fit the person: [`fitting`] selects them, [`merge_templates`] makes
 //! one list of them, [`start_checklist`] copies the items. The copies keep their meaning when a template changes or
 //! is deleted; [`template`] compares and syncs. What the plan itself gives to do, such as a learning path or
-//! introductions, are *generated tasks* ([`generated`]). They are calculated each time and become rows of the list
+//! introductions, are *generated tasks* ([`crate::generated_tasks`]). They are calculated each time and become rows of the list
 //! when somebody changes one of them, or when the list is shared as a file ([`checkout`]).
 //!
 //! [`ChecklistSchedules`] puts lists on the working days of each person's location. A [`ChecklistSchedule`] has for
@@ -23,7 +23,6 @@ mod assignee;
 mod buddy;
 pub mod checkout;
 mod critical_path;
-pub mod generated;
 pub mod labels;
 mod moving;
 mod new_hire;
@@ -45,7 +44,7 @@ pub use assignee::ResolvedAssignee;
 pub use buddy::{Colleague, colleagues, not_complete};
 pub use critical_path::{Milestone, Milestones};
 pub use moving::move_along;
-pub use new_hire::{NewHire, fitting};
+pub use new_hire::{NewHire, day_for, fitting};
 pub use new_hires::NewHires;
 pub use schedule::{ChecklistSchedule, ChecklistSchedules, Progress, ScheduledItem};
 pub use start::{ChecklistStart, StartError, StartedChecklist, joins, start_checklist, start_of};

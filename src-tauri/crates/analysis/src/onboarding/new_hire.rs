@@ -1,7 +1,9 @@
 //! The new hire of a checklist, and the templates that fit them.
 
 use chrono::NaiveDate;
-use headroom_model::{LifecycleEvent, PersonId, Plan, ServiceId, Team, TeamId, Template, same_word};
+use headroom_model::{
+    Checklist, LifecycleEvent, PersonId, Plan, ServiceId, Team, TeamId, Template, same_word,
+};
 
 /// The person a checklist is for, with what templates ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,15 @@ impl NewHire {
     pub fn day_of(plan: &Plan, person: PersonId, start: NaiveDate) -> NaiveDate {
         let last = plan.people.get(person).and_then(|person| person.until);
         last.map_or(start, |last| start.min(last))
+    }
+}
+
+/// The day for which to look at the new hire of a checklist, or to generate tasks: they are on no team before the
+/// start.
+pub fn day_for(plan: &Plan, checklist: &Checklist, today: NaiveDate) -> NaiveDate {
+    match checklist.occasion {
+        LifecycleEvent::Leave => today,
+        _ => today.max(NewHire::day_of(plan, checklist.person, checklist.start)),
     }
 }
 

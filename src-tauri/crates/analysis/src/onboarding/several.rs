@@ -30,12 +30,12 @@ pub(super) struct List {
 pub(super) fn plan(people: u32, lists: &[List]) -> Arc<Plan> {
     let mut plan = Plan::default();
     let mut draft = Draft::new(&plan);
-    for at in 1..=people {
-        let id: PersonId = draft.new_id::<Person>();
+    for at in 1..=u64::from(people) {
+        let id = PersonId(at);
         draft.put(Person { id, key: format!("p{at}"), name: format!("Person {at}"), ..Person::default() });
     }
-    for at in 1..=people {
-        let id: TeamId = draft.new_id::<Team>();
+    for at in 1..=u64::from(people) {
+        let id = TeamId(u64::from(people) + at);
         draft.put(Team { id, key: format!("t{at}"), name: format!("Team {at}"), ..Team::default() });
     }
     put_lists(&mut draft, lists);

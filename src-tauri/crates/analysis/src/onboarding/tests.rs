@@ -51,7 +51,7 @@ fn due(working_days: i32) -> ChecklistItem {
 }
 
 /// Items refer to each other by index until they are in a plan.
-fn at(place: u32) -> ChecklistItemId {
+fn at(place: u64) -> ChecklistItemId {
     ChecklistItemId(place)
 }
 
@@ -165,7 +165,7 @@ fn items() -> impl Strategy<Value = Vec<ChecklistItem>> {
     proptest::collection::vec(item, 1..14).prop_map(move |rows| {
         let build = |(place, row): (usize, _)| {
             let (offset, needs, after, takes_days, done, (goal, optional, by_hand)): Row = row;
-            let earlier = |index: &Index| at(index.index(place) as u32);
+            let earlier = |index: &Index| at(index.index(place) as u64);
             ChecklistItem {
                 due: offset.map(|working_days| Due {
                     working_days,

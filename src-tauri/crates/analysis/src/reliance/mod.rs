@@ -18,11 +18,11 @@ use headroom_model::{
 use rustc_hash::FxHashSet;
 
 use crate::{
-    coverage_severity::{CoverageState, Importance, SeverityScale},
-    finding::{Context, Finding},
-    forecast::GapKind,
+    context::Context,
+    coverage_severity::{Importance, SeverityScale},
+    finding::{Finding, Severity},
+    gap::{CoverageState, GapKind},
     responders::Responders,
-    rule::Severity,
 };
 
 pub use checklists::{ChecklistReliance, checklists_relying_on};

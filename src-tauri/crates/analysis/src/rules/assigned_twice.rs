@@ -2,8 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
-use super::*;
-use crate::hiring::said_twice;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source},
+    hiring::said_twice,
+};
 
 pub static RULE: Rule = Rule {
     id: "assigned-twice",
@@ -17,9 +20,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let (plan, day) = (check.context.snapshot.plan(), check.context.snapshot.day());

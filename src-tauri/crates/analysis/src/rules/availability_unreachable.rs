@@ -1,9 +1,13 @@
 //! Services whose SLO is higher than the product of the SLOs of their hard dependencies.
 
+use headroom_model::{EntityRef, ServiceIx, Slo};
 use rayon::prelude::*;
 
-use super::*;
-use crate::graph::{Reachability, nearest};
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source},
+    graph::{Reachability, nearest},
+};
 
 pub static RULE: Rule = Rule {
     id: "availability-unreachable",
@@ -17,9 +21,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -1,7 +1,12 @@
 //! Budgets of teams that add up to more than the budget of the team, or organisation, above them.
 
-use super::*;
-use crate::cost::{Excess, excesses};
+use headroom_model::{EntityRef, Snapshot, TeamIx};
+
+use crate::{
+    check::{RuleCheck, RuleContext},
+    cost::{Excess, excesses},
+    finding::{Evidence, Finding, Rule, Severity, Source},
+};
 
 /// PLAN-04.
 pub static RULE: Rule = Rule {
@@ -16,9 +21,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: true,
     thresholds: &[],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 /// One finding per parent and period. The organisation has no page, so its findings are about the largest team below.
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {

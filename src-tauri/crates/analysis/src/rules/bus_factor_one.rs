@@ -1,11 +1,18 @@
 //! Services with exactly one responder.
 
-use super::*;
+use headroom_model::role;
+
+use super::support::remedies::to_a_team;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Source},
+    gap::{CoverageState, GapKind},
+};
 
 pub static RULE: Rule = Rule {
     id: "bus-factor-one",
     title: "Single point of failure",
-    severity: Severity::High,
+    severity: GapKind::OnePerson.severity(),
     why: "Bus factor 1: if that person is ill or leaves, no one else can support the service.",
     fix: "Add a second person to the owning team, or name a backup owner.",
     source: Source {
@@ -14,9 +21,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: Some(to_a_team),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(to_a_team) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -1,9 +1,14 @@
 //! Collaborations that go on after their agreed end, or too long without one.
 
 use chrono::{Days, Months};
-use headroom_model::{Interaction, mode};
+use headroom_model::{Draft, Entity, Interaction, mode};
 
-use super::*;
+use super::support::apart::add_apart;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Evidence, Finding, Remedy, Rule, Severity, Source, Threshold},
+};
 
 pub static RULE: Rule = Rule {
     id: "collaboration-outlived",
@@ -22,9 +27,9 @@ pub static RULE: Rule = Rule {
         meaning: "Maximum duration without an agreed end (days)",
         source: "Headroom default: half a year",
     }],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -1,6 +1,10 @@
 //! Dependency cycles in which no owner owns every service.
 
-use super::*;
+use super::support::cycles;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Finding, Rule, Severity, Source},
+};
 
 pub static RULE: Rule = Rule {
     id: "cycle-across-teams",
@@ -14,9 +18,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: Some(cycles::remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(cycles::remedies) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     cycles::find(check, found, |is_across| is_across);

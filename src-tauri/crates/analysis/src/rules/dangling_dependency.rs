@@ -1,13 +1,20 @@
 //! Dependencies on a service that is not defined or not live on the day.
 
+use headroom_model::{Dependency, EntityRef};
 use rustc_hash::FxHashSet;
 
-use super::*;
+use super::support::remedies::end_dependencies;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Evidence, Finding, Remedy, Rule, Source},
+    gap::GapKind,
+};
 
 pub static RULE: Rule = Rule {
     id: "dangling-dependency",
     title: "Broken dependency",
-    severity: Severity::Medium,
+    severity: GapKind::Dangling.severity(),
     why: "The service depends on something that no source defines or that is not live: a retired service, another organisation’s service, or a typo.",
     fix: "Add the missing service, correct the name, or remove the dependency.",
     source: Source {
@@ -16,9 +23,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -2,8 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::*;
-use crate::graph::similar_pairs;
+use headroom_model::{EntityRef, Owner, ServiceIx, Snapshot};
+
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source, Threshold},
+    graph::similar_pairs,
+};
 
 pub static RULE: Rule = Rule {
     id: "duplicated-work",
@@ -30,9 +35,9 @@ pub static RULE: Rule = Rule {
             source: "Headroom default: two shared libraries prove nothing",
         },
     ],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 /// The prefix of tags that name a capability: `capability:payments`.
 const CAPABILITY: &str = "capability:";

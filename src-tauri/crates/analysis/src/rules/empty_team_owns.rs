@@ -1,11 +1,17 @@
 //! Teams without members that own services.
 
-use super::*;
+use headroom_model::{EntityRef, wording::count_of};
+
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Source},
+    gap::GapKind,
+};
 
 pub static RULE: Rule = Rule {
     id: "empty-team-owns",
     title: "Empty team owns services",
-    severity: Severity::High,
+    severity: GapKind::TeamEmpty.severity(),
     why: "Its services have an owner on paper, but no one looks after them.",
     fix: "Hand its services over to another team, or staff it.",
     source: Source {
@@ -14,9 +20,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

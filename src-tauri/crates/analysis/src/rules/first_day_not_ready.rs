@@ -1,7 +1,11 @@
 //! New hires whose onboarding checklist will not be ready on day one.
 
-use super::*;
+use headroom_model::wording::count_of;
+
+use super::support::{apart::add_apart, new_hires, positions};
 use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source, Threshold},
     onboarding::{ChecklistSchedule, ChecklistSchedules, Milestone, ResolvedAssignee},
     schedule::Calendar,
 };
@@ -27,9 +31,9 @@ pub static RULE: Rule = Rule {
             source: "Headroom default: the first week; after that, open items are overdue",
         },
     ],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     // On a future date, nobody can have done anything later than today: open items continue from there.

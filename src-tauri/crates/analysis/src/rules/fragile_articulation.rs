@@ -1,6 +1,12 @@
 //! Articulation points of the dependency graph with at most one responder.
 
-use super::*;
+use headroom_model::EntityRef;
+
+use super::support::remedies::to_a_team;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source},
+};
 
 pub static RULE: Rule = Rule {
     id: "fragile-articulation",
@@ -14,9 +20,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: Some(to_a_team),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(to_a_team) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

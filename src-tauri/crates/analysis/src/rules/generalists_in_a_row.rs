@@ -1,9 +1,14 @@
 //! Several generalists in a row hired for a team that is large enough for specialists.
 
-use headroom_model::{Breadth, Position};
+use headroom_model::{Breadth, Position, TeamId};
 use rustc_hash::FxHashMap;
 
-use super::*;
+use super::support::positions;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Evidence, Finding, Remedy, Rule, Severity, Source, Threshold},
+};
 
 pub static RULE: Rule = Rule {
     id: "generalists-in-a-row",
@@ -30,9 +35,9 @@ pub static RULE: Rule = Rule {
             source: "Headroom default",
         },
     ],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let (grown, most) = (check.threshold("people") as usize, check.threshold("row").max(1) as usize);

@@ -1,7 +1,11 @@
 //! Services that will have no owner or no responder from a known date.
 
-use super::*;
-use crate::forecast::GapKind;
+use super::support::{leaving, remedies::to_a_team};
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Finding, Rule, Severity, Source},
+    gap::GapKind,
+};
 
 pub static RULE: Rule = Rule {
     id: "leaver-leaves-nobody",
@@ -16,9 +20,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: true,
     thresholds: &[leaving::DAYS],
-    check,
-    remedies: Some(to_a_team),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(to_a_team) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     leaving::find(check, found, &[GapKind::Nobody, GapKind::Unowned]);

@@ -1,7 +1,11 @@
 //! Services that will have a single responder from a known date.
 
-use super::*;
-use crate::forecast::GapKind;
+use super::support::leaving;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Finding, Rule, Severity, Source},
+    gap::GapKind,
+};
 
 pub static RULE: Rule = Rule {
     id: "leaver-leaves-one",
@@ -16,9 +20,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: true,
     thresholds: &[leaving::DAYS],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     leaving::find(check, found, &[GapKind::OnePerson]);

@@ -2,12 +2,17 @@
 
 use chrono::Days;
 use headroom_model::{
-    PositionId,
+    Draft, PositionId,
     vacancy::{VacancyDecision, resolve_vacancy},
 };
 
-use super::*;
-use crate::hiring::{BackfillDecision, Departure, departures};
+use super::support::leaving;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Evidence, Finding, Remedy, Rule, Severity, Source},
+    hiring::{BackfillDecision, Departure, departures},
+};
 
 pub static RULE: Rule = Rule {
     id: "leaver-undecided",
@@ -22,9 +27,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: true,
     thresholds: &[leaving::DAYS],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let (snapshot, plan) = (check.context.snapshot, check.context.snapshot.plan());

@@ -1,9 +1,12 @@
 //! Teams with more new hires than their experienced members can mentor.
 
-use super::*;
+use headroom_model::{EntityRef, TeamId, TeamIx, wording::count_of};
+
 use crate::{
     assumptions::Assumptions,
     capacity::{Capacity, HeadcountLine, Learning, Month, Months, headcount_lines},
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source, Threshold},
 };
 
 pub static RULE: Rule = Rule {
@@ -31,9 +34,9 @@ pub static RULE: Rule = Rule {
             source: "Headroom default: above Larson’s quarter for one new hire each",
         },
     ],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -1,14 +1,18 @@
-//! The rules that make findings, one file each, named after the id of its rule.
+//! The rules that make findings, one file each, named after the id of its rule; and running them on a day.
 //!
-//! A rule is a static [`Rule`] with id, title, severity, reason, fix, source, thresholds, a `check` and optional
-//! remedies. To add one, add a file and a line in [`RULES`]; window, command line, `headroom rules` and the policy
+//! A rule is a static [`Rule`], which says what is wrong and why, and a [`RuleCheck`] with its `check` and optional
+//! remedies. To add one, add a file and a line in `CHECKS`; window, command line, `headroom rules` and the policy
 //! follow. Ids never change: policies, suppressions and other tools refer to them. This is why some of them, and the
 //! files named after them, keep older words (`seat`, `starter`, `leaver`).
 //!
 //! A check is a pure function of a snapshot, its facts and the policy. Findings must not depend on the order of rows
 //! or on numeric ids; their ids are made of keys and dates. A rule that looks at the date sets `depends_on_date`; the
 //! findings of all others are reused until the next of the [`crate::EventDates`]. On a future date, a rule that waits
-//! for somebody to act compares with `Context::asked_on`, since nobody can have acted after today.
+//! for somebody to act compares with [`Context::asked_on`], since nobody can have acted after today.
+//!
+//! Nothing below knows which rules there are. The forecast, coverage and capacity read the thresholds that they share
+//! with rules from the policy, and the rules list them from there ([`crate::policy`]); the severity of a kind of gap
+//! and of its rule is said once, in [`crate::gap`].
 //!
 //! What several rules share is in `support`. Tests: `tests/all/{rules,rules_hiring,rules_onboarding}.rs`, and
 //! `tests/all/turns.rs` for reuse across dates.
@@ -61,136 +65,190 @@ mod unknown_member;
 mod unknown_owner;
 mod unowned_service;
 
-use headroom_model::wording::count_of;
-use headroom_model::{
-    Dependency, Draft, Entity, EntityRef, Owner, Ownership, PersonIx, Service, ServiceIx, Slo, Snapshot,
-    TeamId, TeamIx, role, transfer_ownership,
-};
+use rayon::prelude::*;
 
 use crate::{
-    assign::{Candidate, Candidates},
-    coverage_severity::CoverageState,
-    finding::{Context, Evidence, Finding, Remedy},
-    policy::Policy,
-    rule::{Rule, RuleContext, Severity, Source, Threshold},
+    check::{RuleCache, RuleCheck, RuleContext},
+    context::Context,
+    coverage_severity::{Importance, SeverityScale},
+    finding::{Finding, Remedy, Rule},
+    onboarding::checkout::is_checked_out,
+    responders::Responders,
 };
 
-use support::{cycles, leaving, new_hires, positions};
-
-pub(crate) use bus_factor_one::RULE as ONE_PERSON;
-pub(crate) use dangling_dependency::RULE as DANGLING;
-pub use on_call_understaffed::{critical as on_call_services, policy as on_call_policy};
-pub(crate) use owner_team_empty::{RULE as NOBODY, many_dependents};
-pub use team_over_load::limit as load_limit;
-pub use team_too_small::limit as smallest_team;
 pub use template_stale::limit as template_review_limit;
-pub(crate) use unowned_service::RULE as UNOWNED;
+
+/// All rules with their functions, in the order in which they are listed.
+const CHECKS: &[&RuleCheck] = &[
+    &unowned_service::CHECK,
+    &unknown_owner::CHECK,
+    &owner_team_empty::CHECK,
+    &owned_by_person::CHECK,
+    &bus_factor_one::CHECK,
+    &several_owners::CHECK,
+    &sources_disagree::CHECK,
+    &owner_by_former_name::CHECK,
+    &ownership_unconfirmed::CHECK,
+    &no_backup_owner::CHECK,
+    &leaver_leaves_nobody::CHECK,
+    &leaver_leaves_one::CHECK,
+    &dangling_dependency::CHECK,
+    &self_dependency::CHECK,
+    &cycle_in_team::CHECK,
+    &cycle_across_teams::CHECK,
+    &fragile_articulation::CHECK,
+    &tier_inversion::CHECK,
+    &availability_unreachable::CHECK,
+    &not_in_graph::CHECK,
+    &duplicated_work::CHECK,
+    &undeclared_interaction::CHECK,
+    &collaboration_outlived::CHECK,
+    &on_call_understaffed::CHECK,
+    &team_over_load::CHECK,
+    &team_too_large::CHECK,
+    &team_too_small::CHECK,
+    &team_without_lead::CHECK,
+    &unknown_member::CHECK,
+    &person_on_many_teams::CHECK,
+    &person_share::CHECK,
+    &empty_team_owns::CHECK,
+    &leaver_undecided::CHECK,
+    &seat_incomplete::CHECK,
+    &assigned_twice::CHECK,
+    &mentors_short::CHECK,
+    &budget_over_parent::CHECK,
+    &seat_not_opened::CHECK,
+    &seat_planned_twice::CHECK,
+    &seat_reason_gone::CHECK,
+    &specialist_too_early::CHECK,
+    &generalists_in_a_row::CHECK,
+    &starter_without_checklist::CHECK,
+    &starter_without_buddy::CHECK,
+    &first_day_not_ready::CHECK,
+    &template_stale::CHECK,
+];
 
 /// All rules, in the order in which they are listed.
-pub static RULES: &[&Rule] = &[
-    &unowned_service::RULE,
-    &unknown_owner::RULE,
-    &owner_team_empty::RULE,
-    &owned_by_person::RULE,
-    &bus_factor_one::RULE,
-    &several_owners::RULE,
-    &sources_disagree::RULE,
-    &owner_by_former_name::RULE,
-    &ownership_unconfirmed::RULE,
-    &no_backup_owner::RULE,
-    &leaver_leaves_nobody::RULE,
-    &leaver_leaves_one::RULE,
-    &dangling_dependency::RULE,
-    &self_dependency::RULE,
-    &cycle_in_team::RULE,
-    &cycle_across_teams::RULE,
-    &fragile_articulation::RULE,
-    &tier_inversion::RULE,
-    &availability_unreachable::RULE,
-    &not_in_graph::RULE,
-    &duplicated_work::RULE,
-    &undeclared_interaction::RULE,
-    &collaboration_outlived::RULE,
-    &on_call_understaffed::RULE,
-    &team_over_load::RULE,
-    &team_too_large::RULE,
-    &team_too_small::RULE,
-    &team_without_lead::RULE,
-    &unknown_member::RULE,
-    &person_on_many_teams::RULE,
-    &person_share::RULE,
-    &empty_team_owns::RULE,
-    &leaver_undecided::RULE,
-    &seat_incomplete::RULE,
-    &assigned_twice::RULE,
-    &mentors_short::RULE,
-    &budget_over_parent::RULE,
-    &seat_not_opened::RULE,
-    &seat_planned_twice::RULE,
-    &seat_reason_gone::RULE,
-    &specialist_too_early::RULE,
-    &generalists_in_a_row::RULE,
-    &starter_without_checklist::RULE,
-    &starter_without_buddy::RULE,
-    &first_day_not_ready::RULE,
-    &template_stale::RULE,
-];
+pub static RULES: &[&Rule] = &{
+    let mut rules = [CHECKS[0].rule; CHECKS.len()];
+    let mut at = 1;
+    while at < rules.len() {
+        rules[at] = CHECKS[at].rule;
+        at += 1;
+    }
+    rules
+};
 
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.id == id)
 }
 
-/// Adds a finding. If another one has the same id, because the rows are equal in all that ids are made of, a number
-/// is added to the id.
-fn add_apart(found: &mut Vec<Finding>, finding: Finding) {
-    // Findings with the same subject are neighbours.
-    let of_subject = || found.iter().rev().take_while(|known| known.subject == finding.subject);
-    let is_taken = |id: &str| of_subject().any(|known| known.id == id);
-    let others = (2..).map(|number| format!("{}/{number}", finding.id));
-    let id = std::iter::once(finding.id.clone()).chain(others).find(|id| !is_taken(id));
-    found.push(Finding { id: id.unwrap_or_default(), ..finding });
+/// Whether findings of a rule have remedies that can be applied at once.
+pub fn has_remedies(rule: &Rule) -> bool {
+    check_of(rule).is_some_and(|check| check.remedies.is_some())
 }
 
-/// Remedies that transfer a service to each of the best candidate teams. A person who owned it becomes its backup.
-fn to_a_team(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
-    let snapshot = context.snapshot;
-    let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
-    let (service, day) = (snapshot.service(at), snapshot.day());
-    let persons: Vec<Owner> =
-        snapshot.owners(at).into_iter().filter(|owner| matches!(owner, Owner::Person(_))).collect();
-    let remedy = |candidate: Candidate| {
-        let mut draft = Draft::new(snapshot.plan());
-        transfer_ownership(&mut draft, service.id, Some(Owner::Team(candidate.team)), role::OWNER, day);
-        for owner in &persons {
-            let id = draft.new_id::<Ownership>();
-            let (service, owner, role) = (service.id, *owner, role::BACKUP.to_owned());
-            let (from, confirmed) = (Some(day), Some(day));
-            draft.put(Ownership { id, service, owner, role, from, confirmed, ..Ownership::default() });
-        }
-        let team = snapshot.plan().name_of(candidate.team.into());
-        Remedy::new(format!("Assign to {team}"), draft.finish()).because(candidate.reasons_in_words())
-    };
-    Candidates::new(context).of(at).into_iter().take(3).map(remedy).collect()
+/// Remedies of a finding that can be applied at once.
+pub fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let remedies = check_of(finding.rule).and_then(|check| check.remedies);
+    remedies.map(|remedies| remedies(context, finding)).unwrap_or_default()
 }
 
-/// The teams of a person, without duplicates.
-fn teams_of(snapshot: &Snapshot, at: PersonIx) -> Vec<TeamId> {
-    let mut teams: Vec<TeamId> = snapshot.memberships(at).map(|membership| membership.team).collect();
-    teams.sort_unstable_by_key(|team| snapshot.team_ix(*team));
-    teams.dedup();
-    teams
+fn check_of(rule: &Rule) -> Option<&'static RuleCheck> {
+    CHECKS.iter().copied().find(|check| check.rule.id == rule.id)
 }
 
-/// One remedy that ends dependencies with the day before the snapshot's.
-fn end_dependencies<'a>(
-    snapshot: &Snapshot,
-    rows: impl Iterator<Item = &'a Dependency>,
-    label: &str,
-) -> Vec<Remedy> {
-    let mut draft = Draft::new(snapshot.plan());
-    for row in rows {
-        let until = row.date_range().ended_before(snapshot.day()).until;
-        draft.put(Dependency { until, ..row.clone() });
+/// All findings, by severity, then by number of dependents, then by ID.
+pub fn findings(context: &Context<'_>) -> Vec<Finding> {
+    sorted(found_by(CHECKS, context))
+}
+
+/// As [`findings`], reusing those of another date between the same event dates.
+pub(crate) fn findings_renewed(context: &Context<'_>, known: &[Finding]) -> Vec<Finding> {
+    let by_day: Vec<&RuleCheck> = CHECKS.iter().copied().filter(|check| check.rule.depends_on_date).collect();
+    let mut all = found_by(&by_day, context);
+    all.extend(known.iter().filter(|finding| !finding.rule.depends_on_date).cloned());
+    sorted(all)
+}
+
+fn found_by(checks: &[&RuleCheck], context: &Context<'_>) -> Vec<Finding> {
+    // A shared checklist file has no organisation to check.
+    if is_checked_out(context.snapshot.plan()) {
+        return Vec::new();
     }
-    vec![Remedy::new(label, draft.finish())]
+    let responders = Responders::new(context.snapshot);
+    let shared = RuleCache::default();
+    let scale = SeverityScale::new(context.policy);
+    let importance = Importance::known(context.snapshot, context.facts, context.policy);
+    let given = |rule: &'static Rule, severity| RuleContext {
+        rule,
+        severity,
+        context,
+        responders: &responders,
+        shared: &shared,
+        scale: &scale,
+        importance: &importance,
+    };
+    let look = |check: &&RuleCheck| {
+        let mut found = Vec::new();
+        if let Some(severity) = context.policy.severity(check.rule) {
+            (check.check)(&given(check.rule, severity), &mut found);
+        }
+        found
+    };
+    let by_rule: Vec<Vec<Finding>> = checks.par_iter().map(look).collect();
+    let mut all = Vec::with_capacity(by_rule.iter().map(Vec::len).sum());
+    by_rule.into_iter().for_each(|mut found| all.append(&mut found));
+    all
+}
+
+fn sorted(mut all: Vec<Finding>) -> Vec<Finding> {
+    // IDs are unique, so the order is always the same.
+    all.par_sort_unstable_by(|a: &Finding, b: &Finding| {
+        (b.severity, b.weight).cmp(&(a.severity, a.weight)).then_with(|| a.id.cmp(&b.id))
+    });
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_model::Plan;
+
+    use super::*;
+    use crate::{
+        coverage::GAP_KINDS,
+        gap::GapKind,
+        on_call::on_call_policy,
+        policy::{Policy, load_limit, many_dependents, smallest_team},
+    };
+
+    #[test]
+    fn gap_kinds_and_rules_agree() {
+        for kind in GapKind::ALL {
+            assert_eq!(rule(kind.rule()).map(|rule| rule.severity), Some(kind.severity()), "{kind:?}");
+        }
+        let mut others = GAP_KINDS.iter().flat_map(|spec| spec.others);
+        assert!(others.all(|id| rule(id).is_some()));
+    }
+
+    #[test]
+    fn thresholds_below_the_rules_are_those_of_the_rules() {
+        let mut plan = Plan::default();
+        let keys = [
+            "on-call-understaffed.people",
+            "on-call-understaffed.each-of-two",
+            "on-call-understaffed.tier",
+            "team-over-load.tenths",
+            "team-too-small.people",
+            "owner-team-empty.dependents",
+        ];
+        for (value, key) in (101..).zip(keys) {
+            let change = Policy::change(&plan, RULES, &format!("rule.{key}"), &format!("{value}"));
+            plan.apply(&change.unwrap()).unwrap();
+        }
+        let policy = Policy::from_plan(&plan);
+        let (rota, tier) = on_call_policy(&policy);
+        assert_eq!([rota.one_site, rota.each_of_two, tier.into()], [101, 102, 103]);
+        assert_eq!([load_limit(&policy), smallest_team(&policy), many_dependents(&policy)], [104, 105, 106]);
+    }
 }

@@ -1,6 +1,13 @@
 //! Services of a critical tier without a backup owner.
 
-use super::*;
+use headroom_model::{Draft, EntityRef, Owner, role, transfer_ownership};
+
+use crate::{
+    assign::{Candidate, Candidates},
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Evidence, Finding, Remedy, Rule, Severity, Source, Threshold},
+};
 
 pub static RULE: Rule = Rule {
     id: "no-backup-owner",
@@ -19,9 +26,9 @@ pub static RULE: Rule = Rule {
         meaning: "Lowest tier that needs a backup owner (1–4)",
         source: "Headroom default: tiers 1 and 2 hurt customers when they fail",
     }],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -1,6 +1,12 @@
 //! Services without dependencies or dependents that are not marked as standalone.
 
-use super::*;
+use headroom_model::{Draft, Service};
+
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Finding, Remedy, Rule, Severity, Source},
+};
 
 pub static RULE: Rule = Rule {
     id: "not-in-graph",
@@ -14,9 +20,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -1,6 +1,12 @@
 //! Services owned only by individuals.
 
-use super::*;
+use headroom_model::{Draft, EntityRef, Owner, Ownership, ServiceIx, Snapshot, TeamId, role};
+
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Evidence, Finding, Remedy, Rule, Severity, Source},
+};
 
 pub static RULE: Rule = Rule {
     id: "owned-by-person",
@@ -14,9 +20,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -1,6 +1,10 @@
 //! Owners that a source refers to by a former name.
 
-use super::*;
+use super::support::apart::add_apart;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source},
+};
 
 pub static RULE: Rule = Rule {
     id: "owner-by-former-name",
@@ -14,9 +18,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -1,11 +1,19 @@
 //! Services whose owners, at least one of them a team, have no responder.
 
-use super::*;
+use headroom_model::{EntityRef, Owner, Snapshot, TeamId};
+
+use super::support::remedies::to_a_team;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Source},
+    gap::{CoverageState, GapKind},
+    policy::MANY_DEPENDENTS,
+};
 
 pub static RULE: Rule = Rule {
     id: "owner-team-empty",
     title: "Owning team has no members",
-    severity: Severity::High,
+    severity: GapKind::Nobody.severity(),
     why: "The service has an owner on paper, but no one to respond. Critical for important services: those in an on-call \
           tier, at a weak point of the system, or with many dependents.",
     fix: "Add people to the team, or assign the service to a team that has members.",
@@ -14,20 +22,10 @@ pub static RULE: Rule = Rule {
         url: "https://www.kubernetes.dev/docs/guide/owners/",
     },
     depends_on_date: false,
-    thresholds: &[Threshold {
-        name: "dependents",
-        default: 10,
-        meaning: "Dependents that make a service important, whatever its tier",
-        source: "Headroom default: so much fails with it that someone must respond",
-    }],
-    check,
-    remedies: Some(to_a_team),
+    thresholds: &[MANY_DEPENDENTS],
 };
 
-/// The number of dependents from which a service is important, whatever its tier.
-pub fn many_dependents(policy: &Policy) -> u32 {
-    policy.threshold(&RULE, "dependents")
-}
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(to_a_team) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -1,8 +1,13 @@
 //! Ownership that was never confirmed, or not for a long time.
 
 use chrono::NaiveDate;
+use headroom_model::{Draft, Ownership, ServiceIx, Snapshot};
 
-use super::*;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Evidence, Finding, Remedy, Rule, Severity, Source, Threshold},
+};
 
 pub static RULE: Rule = Rule {
     id: "ownership-unconfirmed",
@@ -21,9 +26,9 @@ pub static RULE: Rule = Rule {
         meaning: "Confirmation valid for (days)",
         source: "Kubernetes OWNERS guide: six months",
     }],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -1,6 +1,11 @@
 //! People on too many teams.
 
-use super::*;
+use headroom_model::{EntityRef, PersonIx, Snapshot, TeamId};
+
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source, Threshold},
+};
 
 pub static RULE: Rule = Rule {
     id: "person-on-many-teams",
@@ -19,9 +24,9 @@ pub static RULE: Rule = Rule {
         meaning: "Report from (number of teams)",
         source: "Headroom default: above three, context switching eats the time",
     }],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
@@ -35,4 +40,12 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::of_person(check, at, message).with(evidence));
         }
     }
+}
+
+/// The teams of a person, without duplicates.
+fn teams_of(snapshot: &Snapshot, at: PersonIx) -> Vec<TeamId> {
+    let mut teams: Vec<TeamId> = snapshot.memberships(at).map(|membership| membership.team).collect();
+    teams.sort_unstable_by_key(|team| snapshot.team_ix(*team));
+    teams.dedup();
+    teams
 }

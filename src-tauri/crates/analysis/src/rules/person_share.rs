@@ -1,6 +1,9 @@
 //! People whose allocations to teams do not add up to full time.
 
-use super::*;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source, Threshold},
+};
 
 pub static RULE: Rule = Rule {
     id: "person-share",
@@ -19,9 +22,9 @@ pub static RULE: Rule = Rule {
         meaning: "Full allocation (% of working time)",
         source: "By definition",
     }],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -3,9 +3,11 @@
 use headroom_model::Position;
 use rustc_hash::FxHashSet;
 
-use super::*;
+use super::support::positions;
 use crate::{
     assumptions::{Assumptions, Subject},
+    check::{RuleCheck, RuleContext},
+    finding::{Finding, Rule, Severity, Source},
     hiring::PositionCalendar,
 };
 
@@ -21,9 +23,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: true,
     thresholds: &[],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let (snapshot, plan) = (check.context.snapshot, check.context.snapshot.plan());

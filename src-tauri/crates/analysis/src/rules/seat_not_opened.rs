@@ -1,9 +1,14 @@
 //! Planned hires whose position is not approved or opened in time.
 
-use headroom_model::{Position, Status};
+use headroom_model::{Position, Status, wording::count_of};
 
-use super::{positions::ComingHire, *};
-use crate::schedule::{Schedule, Scheduler, State};
+use super::support::positions::{self, ComingHire};
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Evidence, Finding, Remedy, Rule, Severity, Source},
+    schedule::{Schedule, Scheduler, State},
+};
 
 pub static RULE: Rule = Rule {
     id: "seat-not-opened",
@@ -17,9 +22,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: true,
     thresholds: &[],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 fn is_unopened(position: &Position) -> bool {
     matches!(position.status, Status::Planned | Status::Approved)

@@ -1,9 +1,13 @@
 //! Planned hires that look like duplicates of each other.
 
-use headroom_model::{Position, PositionId, folded};
+use headroom_model::{Position, PositionId, Snapshot, TeamId, folded};
 use rustc_hash::FxHashMap;
 
-use super::*;
+use super::support::positions;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source},
+};
 
 pub static RULE: Rule = Rule {
     id: "seat-planned-twice",
@@ -17,9 +21,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: true,
     thresholds: &[],
-    check,
-    remedies: Some(positions::close_or_hold),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(positions::close_or_hold) };
 
 /// The criteria by which two positions are duplicates. Similar positions of one source are not: teams do hire two
 /// backend engineers for the same day.

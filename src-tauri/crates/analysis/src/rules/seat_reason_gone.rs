@@ -1,10 +1,15 @@
 //! Planned hires whose reason (backfill, on-call, ownership gap) no longer applies.
 
-use headroom_model::{Entity, Kind, Position, reason, same_word};
+use headroom_model::{Entity, EntityRef, Kind, Position, reason, same_word};
 use rustc_hash::FxHashSet;
 
-use super::*;
-use crate::forecast::{ForecastParams, Gap, GapKind, forecast_of};
+use super::support::{leaving, positions};
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source},
+    forecast::{ForecastParams, forecast_of},
+    gap::{Gap, GapKind},
+};
 
 pub static RULE: Rule = Rule {
     id: "seat-reason-gone",
@@ -18,9 +23,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: true,
     thresholds: &[leaving::DAYS],
-    check,
-    remedies: Some(positions::close_or_hold),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(positions::close_or_hold) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

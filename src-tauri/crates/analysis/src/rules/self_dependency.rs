@@ -1,6 +1,12 @@
 //! Services that depend on themselves.
 
-use super::*;
+use headroom_model::{Dependency, Draft, ServiceIx};
+
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Finding, Remedy, Rule, Severity, Source},
+};
 
 pub static RULE: Rule = Rule {
     id: "self-dependency",
@@ -14,9 +20,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

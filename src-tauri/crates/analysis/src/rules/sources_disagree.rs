@@ -2,7 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::*;
+use headroom_model::{Draft, Entity, EntityRef, Owner, Ownership, ServiceIx, Snapshot};
+
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Evidence, Finding, Remedy, Rule, Severity, Source},
+};
 
 pub static RULE: Rule = Rule {
     id: "sources-disagree",
@@ -16,9 +22,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 /// Stands for ownership that was entered by hand.
 const BY_HAND: &str = "entered here";

@@ -1,8 +1,13 @@
 //! Specialists hired for a team that is still small.
 
-use headroom_model::{Breadth, Position};
+use headroom_model::{Breadth, Position, wording::count_of};
 
-use super::*;
+use super::support::positions;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Finding, Remedy, Rule, Severity, Source, Threshold},
+};
 
 pub static RULE: Rule = Rule {
     id: "specialist-too-early",
@@ -21,9 +26,9 @@ pub static RULE: Rule = Rule {
         meaning: "Minimum team size before a specialist joins (people)",
         source: "Headroom default; W. Larson: fewer than four people are not a team",
     }],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

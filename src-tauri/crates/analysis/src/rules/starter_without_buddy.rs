@@ -1,11 +1,14 @@
 //! New hires with an onboarding checklist and without a buddy who is there on the start date.
 
 use chrono::{Days, NaiveDate};
-use headroom_model::{Checklist, ChecklistId, Kind, LifecycleEvent, Plan};
+use headroom_model::{Checklist, ChecklistId, Draft, Kind, LifecycleEvent, Plan};
 
-use super::*;
-use crate::onboarding::{
-    Colleague, NewHire, NewHires, colleagues, generated::day_for, not_complete, start_of,
+use super::support::{apart::add_apart, new_hires, positions};
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Finding, Remedy, Rule, Severity, Source, Threshold},
+    onboarding::{Colleague, NewHire, NewHires, colleagues, day_for, not_complete, start_of},
 };
 
 pub static RULE: Rule = Rule {
@@ -35,9 +38,9 @@ pub static RULE: Rule = Rule {
             source: "Headroom default: a quarter, after which they are no longer new themselves",
         },
     ],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 /// The number of buddies offered as remedies.
 const MOST: usize = 3;

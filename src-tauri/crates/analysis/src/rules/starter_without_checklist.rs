@@ -1,11 +1,16 @@
 //! New hires without an onboarding checklist.
 
 use chrono::NaiveDate;
-use headroom_model::{LifecycleEvent, PersonId, Template};
+use headroom_model::{Draft, LifecycleEvent, PersonId, Template};
 use rustc_hash::FxHashSet;
 
-use super::*;
-use crate::onboarding::{ChecklistStart, NewHire, NewHires, fitting, joins, start_checklist};
+use super::support::new_hires;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Evidence, Finding, Remedy, Rule, Severity, Source, Threshold},
+    onboarding::{ChecklistStart, NewHire, NewHires, fitting, joins, start_checklist},
+};
 
 pub static RULE: Rule = Rule {
     id: "starter-without-checklist",
@@ -29,9 +34,9 @@ pub static RULE: Rule = Rule {
             source: "Headroom default: two weeks, as before the start",
         },
     ],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let plan = check.context.snapshot.plan();

@@ -1,12 +1,19 @@
 //! Teams whose service load per person is over the limit.
 
-use super::*;
-use crate::team_load::team_load;
+use headroom_model::wording::count_of;
+
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Source},
+    gap::GapKind,
+    policy::{LOAD_LIMIT, load_limit},
+    team_load::team_load,
+};
 
 pub static RULE: Rule = Rule {
     id: "team-over-load",
     title: "Overloaded team",
-    severity: Severity::Medium,
+    severity: GapKind::OverLoad.severity(),
     why: "A team can only keep so much in mind. Above its limit it only reacts and improves nothing.",
     fix: "Hand services over to teams with capacity, retire some, or add people.",
     source: Source {
@@ -14,26 +21,14 @@ pub static RULE: Rule = Rule {
         url: "https://teamtopologies.com/key-concepts",
     },
     depends_on_date: false,
-    thresholds: &[LIMIT],
-    check,
-    remedies: None,
+    thresholds: &[LOAD_LIMIT],
 };
 
-const LIMIT: Threshold = Threshold {
-    name: "tenths",
-    default: 30,
-    meaning: "Recommended maximum (tenths of a point per person; tiers 1 to 4 weigh 4, 3, 2, 1 points)",
-    source: "Headroom default, as no figure is published; measure your teams and adjust it",
-};
-
-/// The limit of service load, in tenths of a point per person.
-pub fn limit(policy: &Policy) -> u32 {
-    policy.threshold(&RULE, LIMIT.name)
-}
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
-    let limit = limit(check.context.policy);
+    let limit = load_limit(check.context.policy);
     for at in 0..snapshot.team_count() {
         let load = team_load(snapshot, check.responders, at);
         let Some(per_person) = load.per_person().filter(|_| load.is_over(limit)) else { continue };

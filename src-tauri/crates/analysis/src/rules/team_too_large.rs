@@ -1,6 +1,11 @@
 //! Teams above the recommended size.
 
-use super::*;
+use headroom_model::EntityRef;
+
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source, Threshold},
+};
 
 pub static RULE: Rule = Rule {
     id: "team-too-large",
@@ -19,9 +24,9 @@ pub static RULE: Rule = Rule {
         meaning: "Recommended maximum (people)",
         source: "W. Larson: Sizing engineering teams; two-pizza teams",
     }],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -1,11 +1,18 @@
 //! Teams below the minimum size.
 
-use super::*;
+use headroom_model::{EntityRef, wording::count_of};
+
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Source},
+    gap::GapKind,
+    policy::{SMALLEST_TEAM, smallest_team},
+};
 
 pub static RULE: Rule = Rule {
     id: "team-too-small",
     title: "Team too small",
-    severity: Severity::Low,
+    severity: GapKind::TooSmall.severity(),
     why: "One or two people can’t cover holidays, reviews and nights.",
     fix: "Merge it with a neighbouring team, or plan the next hire here.",
     source: Source {
@@ -13,24 +20,14 @@ pub static RULE: Rule = Rule {
         url: "https://lethain.com/sizing-engineering-teams/",
     },
     depends_on_date: false,
-    thresholds: &[Threshold {
-        name: "people",
-        default: 3,
-        meaning: "Minimum (people)",
-        source: "W. Larson: Sizing engineering teams; two-pizza teams",
-    }],
-    check,
-    remedies: None,
+    thresholds: &[SMALLEST_TEAM],
 };
 
-/// The minimum size of a team, in people.
-pub fn limit(policy: &Policy) -> u32 {
-    policy.threshold(&RULE, "people")
-}
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
-    let limit = limit(check.context.policy) as usize;
+    let limit = smallest_team(check.context.policy) as usize;
     for at in 0..snapshot.team_count() {
         let people = check.responders.on(at);
         // A lead alone above other teams is a level of the hierarchy, not a small team.

@@ -1,6 +1,11 @@
 //! Teams with members and without a lead.
 
-use super::*;
+use headroom_model::{EntityRef, is_lead, wording::count_of};
+
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source},
+};
 
 pub static RULE: Rule = Rule {
     id: "team-without-lead",
@@ -14,16 +19,16 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     for at in 0..snapshot.team_count() {
         let people = check.responders.on(at);
         // A team without members has a rule of its own.
-        if people.is_empty() || snapshot.members(at).any(|membership| crate::is_lead(&membership.role)) {
+        if people.is_empty() || snapshot.members(at).any(|membership| is_lead(&membership.role)) {
             continue;
         }
         let message =

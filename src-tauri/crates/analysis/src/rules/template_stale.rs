@@ -1,9 +1,15 @@
 //! Templates in use whose last review is too old.
 
-use headroom_model::Template;
+use headroom_model::{Draft, Template, wording::count_of};
 
-use super::*;
-use crate::onboarding::template::{OpenFeedback, ReviewStatus, review_status};
+use super::support::positions;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Evidence, Finding, Remedy, Rule, Severity, Source, Threshold},
+    onboarding::template::{OpenFeedback, ReviewStatus, review_status},
+    policy::Policy,
+};
 
 pub static RULE: Rule = Rule {
     id: "template-stale",
@@ -23,9 +29,9 @@ pub static RULE: Rule = Rule {
         meaning: "Review valid for (days)",
         source: "Headroom default: half a year, as for owner confirmations",
     }],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 /// How long a review is valid, in days.
 pub fn limit(policy: &Policy) -> u32 {

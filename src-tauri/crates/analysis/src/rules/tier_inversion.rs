@@ -1,7 +1,12 @@
 //! Critical services that depend, directly or not, on less critical, deprecated or experimental ones.
 
-use super::*;
-use crate::graph::nearest;
+use headroom_model::{EntityRef, Service, ServiceIx};
+
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source, Threshold},
+    graph::nearest,
+};
 
 pub static RULE: Rule = Rule {
     id: "tier-inversion",
@@ -20,9 +25,9 @@ pub static RULE: Rule = Rule {
         meaning: "Lowest tier checked (1–4)",
         source: "Headroom default: tier 1 must not fail",
     }],
-    check,
-    remedies: None,
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 /// Why a service of `tier` should not depend on this one; none if it may.
 fn weakness(service: &Service, tier: u8) -> Option<String> {

@@ -1,10 +1,14 @@
 //! Teams whose services depend on each other without a declared interaction mode.
 
 use chrono::Months;
-use headroom_model::{Interaction, csr::Csr, mode};
+use headroom_model::{Draft, EntityRef, Interaction, Owner, ServiceIx, Snapshot, TeamIx, csr::Csr, mode};
 use rustc_hash::FxHashSet;
 
-use super::*;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Evidence, Finding, Remedy, Rule, Severity, Source},
+};
 
 pub static RULE: Rule = Rule {
     id: "undeclared-interaction",
@@ -18,9 +22,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 /// The number of other teams named in the message.
 const LISTED: usize = 6;

@@ -1,8 +1,12 @@
 //! Teams with members that no source defines.
 
-use headroom_model::{Membership, Person, PersonId};
+use headroom_model::{Draft, Entity, Membership, Person, PersonId, PersonIx, TeamIx, wording::count_of};
 
-use super::*;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    context::Context,
+    finding::{Evidence, Finding, Remedy, Rule, Severity, Source},
+};
 
 pub static RULE: Rule = Rule {
     id: "unknown-member",
@@ -16,9 +20,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: Some(remedies),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
 
 const PEOPLE: &str = "People";
 /// The number of members named in the message.

@@ -1,8 +1,14 @@
 //! Owners that no source defines, or that do not exist on the day.
 
 use chrono::NaiveDate;
+use headroom_model::Owner;
 
-use super::*;
+use super::support::{apart::add_apart, remedies::to_a_team};
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Severity, Source},
+    gap::CoverageState,
+};
 
 pub static RULE: Rule = Rule {
     id: "unknown-owner",
@@ -16,9 +22,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: Some(to_a_team),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(to_a_team) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

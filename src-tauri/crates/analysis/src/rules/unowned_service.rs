@@ -1,11 +1,18 @@
 //! Services without an accountable owner.
 
-use super::*;
+use headroom_model::EntityRef;
+
+use super::support::remedies::to_a_team;
+use crate::{
+    check::{RuleCheck, RuleContext},
+    finding::{Evidence, Finding, Rule, Source},
+    gap::{CoverageState, GapKind},
+};
 
 pub static RULE: Rule = Rule {
     id: "unowned-service",
     title: "Unowned service",
-    severity: Severity::High,
+    severity: GapKind::Unowned.severity(),
     why: "When it fails at night, no one is called; when it must change, no one decides.",
     fix: "Assign a team. The owner of most related services is a good first choice.",
     source: Source {
@@ -14,9 +21,9 @@ pub static RULE: Rule = Rule {
     },
     depends_on_date: false,
     thresholds: &[],
-    check,
-    remedies: Some(to_a_team),
 };
+
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(to_a_team) };
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;

@@ -16,7 +16,6 @@
 
 mod calendar;
 mod holidays;
-mod lead_times;
 
 use chrono::NaiveDate;
 use headroom_model::{PersonId, Plan, Position, PositionId, Status};
@@ -27,9 +26,9 @@ use crate::{
     hiring::{Occupancy, PositionCalendar, occupancies},
 };
 
+pub use crate::lead_times::{Latest, Lead, days_after, latest_start, ramp};
 pub use calendar::{Calendar, WorkingWeek};
 pub use holidays::{HolidayLines, read_holidays};
-pub use lead_times::{Latest, Lead, days_after, latest_start, ramp};
 
 /// Whether a position will be productive when needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 struct Org(Plan);
 
 impl Org {
-    fn add(&mut self, kind: Kind, values: Value) -> u32 {
+    fn add(&mut self, kind: Kind, values: Value) -> u64 {
         let values: Vec<(String, Value)> = values.as_object().unwrap().clone().into_iter().collect();
         let mut draft = Draft::new(&self.0);
         let made = fields::create(&mut draft, kind, &values).unwrap();
@@ -27,7 +27,7 @@ impl Org {
         self.add(Kind::Assumption, json!({"kind": kind, "value": value}));
     }
 
-    fn position(&mut self, team: u32, key: &str, values: Value) -> u32 {
+    fn position(&mut self, team: u64, key: &str, values: Value) -> u64 {
         let mut all = json!({"key": key, "team": team});
         all.as_object_mut().unwrap().extend(values.as_object().unwrap().clone());
         self.add(Kind::Position, all)

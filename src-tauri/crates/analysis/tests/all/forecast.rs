@@ -9,8 +9,9 @@ use crate::plans::{day, first, plan};
 use chrono::{Days, NaiveDate};
 use headroom_analysis::{
     Responders,
-    forecast::{ForecastParams, Gap, GapKind, HypotheticalDeparture, WhatIf, forecast},
+    forecast::{ForecastParams, Gap, GapKind, forecast},
     team_load::team_load,
+    what_if::{HypotheticalDeparture, WhatIf},
 };
 use headroom_model::{Draft, EntityRef, Membership, Owner, Ownership, Person, Plan, Service, Team, role};
 use proptest::prelude::*;

@@ -11,15 +11,15 @@ use headroom_analysis::map::{
     neighbourhood,
 };
 use headroom_model::{
-    Dependency, DependencyId, Grouping, Owner, Ownership, Plan, Service, ServiceId, Snapshot, Table, Tables,
-    Team, TeamId, role,
+    Dependency, DependencyId, Grouping, NewIds, Owner, Ownership, Plan, Service, ServiceId, Snapshot, Table,
+    Tables, Team, TeamId, role,
 };
 use proptest::prelude::*;
 
 const KINDS: [&str; 3] = ["service", "library", ""];
 
 /// A service: type, whether it is confirmed, owning team, system.
-type Drawn = (usize, bool, Option<u32>, Option<u32>);
+type Drawn = (usize, bool, Option<u64>, Option<u64>);
 
 /// A small plan. Services are 1, 2, …; teams are 101 to 103, of which 102 is below 101; systems are 201 and 202.
 #[derive(Debug, Clone)]
@@ -34,8 +34,8 @@ fn sketch() -> impl Strategy<Value = Sketch> {
         let service = (
             0..KINDS.len(),
             prop::bool::weighted(0.85),
-            prop::option::of(101u32..104),
-            prop::option::of(201u32..203),
+            prop::option::of(101u64..104),
+            prop::option::of(201u64..203),
         );
         let edge = (0..count, 0..count, prop::bool::weighted(0.8));
         (prop::collection::vec(service, count), prop::collection::btree_set(edge, 0..30))
@@ -48,21 +48,21 @@ fn day() -> NaiveDate {
 }
 
 fn snapshot(sketch: &Sketch) -> Snapshot {
-    let team = |id: u32| Team {
+    let team = |id: u64| Team {
         id: TeamId(id),
         key: format!("t{id}"),
         name: format!("T{id}"),
         parent: (id == 102).then_some(TeamId(101)),
         ..Team::default()
     };
-    let system = |id: u32| Grouping {
+    let system = |id: u64| Grouping {
         id: id.into(),
         key: format!("g{id}"),
         name: format!("G{id}"),
         ..Grouping::default()
     };
     let service = |(at, row): (usize, &Drawn)| Service {
-        id: ServiceId(at as u32 + 1),
+        id: ServiceId(at as u64 + 1),
         key: format!("s{at}"),
         name: format!("S{at}"),
         kind: KINDS[row.0].to_owned(),
@@ -70,17 +70,17 @@ fn snapshot(sketch: &Sketch) -> Snapshot {
         system: row.3.map(Into::into),
         ..Service::default()
     };
-    let ownership = |(at, team): (usize, u32)| Ownership {
-        id: (300 + at as u32).into(),
-        service: ServiceId(at as u32 + 1),
+    let ownership = |(at, team): (usize, u64)| Ownership {
+        id: (300 + at as u64).into(),
+        service: ServiceId(at as u64 + 1),
         owner: Owner::Team(TeamId(team)),
         role: role::OWNER.to_owned(),
         ..Ownership::default()
     };
     let dependency = |(at, row): (usize, &(usize, usize, bool))| Dependency {
-        id: (400 + at as u32).into(),
-        service: ServiceId(row.0 as u32 + 1),
-        depends_on: ServiceId(row.1 as u32 + 1),
+        id: (400 + at as u64).into(),
+        service: ServiceId(row.0 as u64 + 1),
+        depends_on: ServiceId(row.1 as u64 + 1),
         kind: if row.2 { "" } else { "calls" }.to_owned(),
         ..Dependency::default()
     };
@@ -93,15 +93,15 @@ fn snapshot(sketch: &Sketch) -> Snapshot {
         dependencies: Table::from_sorted(sketch.edges.iter().enumerate().map(dependency).collect()),
         ..Tables::default()
     };
-    Arc::new(Plan::from_tables(tables, 1000).unwrap()).as_of(day())
+    Arc::new(Plan::from_tables(tables, NewIds::default()).unwrap()).as_of(day())
 }
 
-fn ids(snapshot: &Snapshot, map: &Map) -> Vec<u32> {
+fn ids(snapshot: &Snapshot, map: &Map) -> Vec<u64> {
     map.nodes.iter().map(|node| node.thing.id(snapshot).0).collect()
 }
 
 /// From and to, with the stored dependencies between them.
-type Edges = BTreeMap<(u32, u32), BTreeSet<u32>>;
+type Edges = BTreeMap<(u64, u64), BTreeSet<u64>>;
 
 fn edges(snapshot: &Snapshot, map: &Map) -> Edges {
     let ids = ids(snapshot, map);
@@ -110,10 +110,10 @@ fn edges(snapshot: &Snapshot, map: &Map) -> Edges {
 }
 
 /// The edges that every map must have: all stored ones between its nodes, and exactly the implied ones.
-fn expected_edges(snapshot: &Snapshot, map: &Map, is_hidden: impl Fn(u32) -> bool) -> Edges {
-    let shown: BTreeSet<u32> = ids(snapshot, map).into_iter().collect();
-    let is_known = |id: u32| snapshot.service_ix(ServiceId(id)).is_some();
-    let stored: Vec<(u32, u32, u32)> = snapshot
+fn expected_edges(snapshot: &Snapshot, map: &Map, is_hidden: impl Fn(u64) -> bool) -> Edges {
+    let shown: BTreeSet<u64> = ids(snapshot, map).into_iter().collect();
+    let is_known = |id: u64| snapshot.service_ix(ServiceId(id)).is_some();
+    let stored: Vec<(u64, u64, u64)> = snapshot
         .plan()
         .dependencies
         .iter()
@@ -127,9 +127,9 @@ fn expected_edges(snapshot: &Snapshot, map: &Map, is_hidden: impl Fn(u32) -> boo
         }
     }
     // Pairs joined by a path whose inner nodes are hidden, by length.
-    let mut paths: BTreeSet<(u32, u32)> = stored.iter().map(|(from, to, _)| (*from, *to)).collect();
+    let mut paths: BTreeSet<(u64, u64)> = stored.iter().map(|(from, to, _)| (*from, *to)).collect();
     loop {
-        let longer: Vec<(u32, u32)> = paths
+        let longer: Vec<(u64, u64)> = paths
             .iter()
             .filter(|(_, middle)| is_known(*middle) && is_hidden(*middle))
             .flat_map(|(from, middle)| {
@@ -162,7 +162,7 @@ proptest! {
         sketch in sketch(), hidden in hidden(), start in 0usize..14, up in 0usize..4, down in 0usize..4,
     ) {
         let snapshot = snapshot(&sketch);
-        let is_hidden = |id: u32| hidden.kinds.iter().any(|kind| kind == KINDS[sketch.services[id as usize - 1].0]);
+        let is_hidden = |id: u64| hidden.kinds.iter().any(|kind| kind == KINDS[sketch.services[id as usize - 1].0]);
         let mut maps = vec![everything(&snapshot, &hidden)];
         for of in [Inside::Team(TeamId(101)), Inside::Branch(TeamId(101)), Inside::Grouping(201.into())] {
             maps.extend([false, true].map(|neighbours| inside(&snapshot, &hidden, of, neighbours)));

@@ -11,8 +11,9 @@ use headroom_analysis::{
     assumptions::Assumptions,
     cost::{Costs, cost_by_position},
     coverage::hires,
-    forecast::{Added, ForecastParams, Gap, GapKind, HypotheticalDeparture, WhatIf, forecast},
+    forecast::{Added, ForecastParams, Gap, GapKind, forecast},
     hiring::{BackfillDecision, Occupancy, departures, occupancies},
+    what_if::{HypotheticalDeparture, WhatIf},
 };
 use headroom_model::{
     Change, Draft, Entity, EntityRef, Membership, Ownership, Person, PersonId, Plan, PositionId, Service,
@@ -343,7 +344,7 @@ proptest! {
             let service = plan.find::<Service>(key).unwrap();
             // Its owners change until then, or it does not exist on both days.
             now.snapshot.service_ix(service).is_some_and(|at| {
-                let rows = |view: &DayView, at| -> BTreeSet<u32> {
+                let rows = |view: &DayView, at| -> BTreeSet<u64> {
                     view.snapshot.ownerships(at).map(|row| row.id.0).collect()
                 };
                 then.snapshot.service_ix(service).is_some_and(|it| rows(&then, it) == rows(&now, at))

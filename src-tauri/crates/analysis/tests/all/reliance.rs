@@ -18,18 +18,18 @@ use crate::{
 
 const DAY: &str = "2026-11-24";
 
-fn of(org: &Org, person: u32, on: &str) -> Reliance {
+fn of(org: &Org, person: u64, on: &str) -> Reliance {
     reliance(&org.on(on).context(), PersonId(person))
 }
 
 /// The services in order, with the other responder and the gap.
-fn services(org: &Org, person: u32, on: &str) -> Vec<(String, Option<String>, Option<GapKind>)> {
+fn services(org: &Org, person: u64, on: &str) -> Vec<(String, Option<String>, Option<GapKind>)> {
     let name = |entity: EntityRef| org.plan.name_of(entity);
     let found = of(org, person, on).services.into_iter();
     found.map(|it| (name(it.service.into()), it.other.map(|it| name(it.into())), it.gap)).collect()
 }
 
-fn person(org: &mut Org, name: &str, team: u32, more: Value) -> u32 {
+fn person(org: &mut Org, name: &str, team: u64, more: Value) -> u64 {
     let person = org.add(Kind::Person, json!({"name": name}));
     let mut values = json!({"person": person, "team": team, "role": "member"});
     values.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
@@ -39,7 +39,7 @@ fn person(org: &mut Org, name: &str, team: u32, more: Value) -> u32 {
 
 /// Ada alone is on a team that owns two services. With Bo she is on a second one, which owns Ledger. Bo and Cy have
 /// Search.
-fn cash() -> (Org, u32) {
+fn cash() -> (Org, u64) {
     let mut org = Org::default();
     let (cash, books, search) = (org.team("Cash"), org.team("Books"), org.team("Search"));
     let ada = person(&mut org, "Ada", cash, json!({"role": "lead"}));
@@ -47,7 +47,7 @@ fn cash() -> (Org, u32) {
     org.add(Kind::Membership, json!({"person": ada, "team": books, "role": "tech lead"}));
     org.add(Kind::Membership, json!({"person": bo, "team": search, "role": "lead"}));
     person(&mut org, "Cy", search, json!({}));
-    let mut service = |name: &str, tier: u32, team: u32| {
+    let mut service = |name: &str, tier: u64, team: u64| {
         let service = org.service(json!({"name": name, "tier": tier}));
         org.own(service, team, json!({}));
         service

@@ -43,7 +43,7 @@ fn conflicting_owners_of_sources_are_reported() {
     let view = org.on(DAY);
     let finding = view.findings.iter().find(|finding| finding.rule.id == "sources-disagree").unwrap();
     assert_eq!(finding.message, "Till has different owners in backstage and codeowners");
-    let remedies = finding.rule.remedies.unwrap()(&view.context(), finding);
+    let remedies = headroom_analysis::remedies(&view.context(), finding);
     let labels: Vec<&str> = remedies.iter().map(|remedy| remedy.label.as_str()).collect();
     assert_eq!(labels, ["Keep Cash (from backstage)", "Keep Goods (from codeowners)"]);
     assert_eq!(remedies[0].changes.len(), 1);
@@ -106,7 +106,7 @@ fn critical_services_need_a_backup() {
         view.findings.iter().filter(|finding| finding.rule.id == "no-backup-owner").collect();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].message, "Till (tier 2) has no backup owner");
-    let remedies = found[0].rule.remedies.unwrap()(&view.context(), found[0]);
+    let remedies = headroom_analysis::remedies(&view.context(), found[0]);
     assert_eq!(remedies[0].label, "Make Goods backup owner");
     assert_eq!(remedies[0].reasons, ["owns its only related service", "load would be 1.6 of 3.0 per person"]);
     org.own(till, goods, json!({"role": "backup"}));
@@ -221,7 +221,7 @@ fn isolated_services_are_reported_unless_standalone() {
 fn same_capability_or_similar_dependencies_are_duplicate_work() {
     let mut org = Org::default();
     let (cash, goods) = (org.team("Cash"), org.team("Goods"));
-    let below: Vec<u32> = (0..5).map(|at| org.service(json!({"name": format!("L{at}")}))).collect();
+    let below: Vec<u64> = (0..5).map(|at| org.service(json!({"name": format!("L{at}")}))).collect();
     let one = org.service(json!({"name": "One", "tags": ["capability:search", "rust"]}));
     let two = org.service(json!({"name": "Two", "tags": ["capability:search"]}));
     let own = org.service(json!({"name": "Own", "tags": ["rust"]}));
@@ -255,7 +255,7 @@ fn interactions_are_declared_and_end_as_agreed() {
     let view = org.on(DAY);
     let finding = view.findings.iter().find(|finding| finding.rule.id == "undeclared-interaction").unwrap();
     assert_eq!(finding.message, "Cash depends on Goods (1) with no agreed interaction");
-    assert_eq!(finding.rule.remedies.unwrap()(&view.context(), finding).len(), 2);
+    assert_eq!(headroom_analysis::remedies(&view.context(), finding).len(), 2);
 
     let values = json!({
         "team": goods, "with": cash, "mode": "collaboration", "purpose": "one till",
@@ -280,7 +280,7 @@ fn departures_are_reported_ahead_with_the_date() {
     let people = org.staff(cash, 3, "");
     let till = org.service(json!({"name": "Till"}));
     org.own(till, cash, json!({}));
-    let leave = |org: &mut Org, person: u32, until: &str| {
+    let leave = |org: &mut Org, person: u64, until: &str| {
         org.alter(Kind::Person, person, json!({"until": until}));
     };
     leave(&mut org, people[0], "2026-12-31");
@@ -303,8 +303,8 @@ fn departures_are_reported_ahead_with_the_date() {
 #[test]
 fn cross_team_cycle_lists_the_cheapest_cuts() {
     let mut org = Org::default();
-    let teams: Vec<u32> = ["A", "B", "C"].iter().map(|name| org.team(name)).collect();
-    let services: Vec<u32> = ["a", "b", "c"]
+    let teams: Vec<u64> = ["A", "B", "C"].iter().map(|name| org.team(name)).collect();
+    let services: Vec<u64> = ["a", "b", "c"]
         .iter()
         .zip(&teams)
         .map(|(name, team)| {
@@ -319,7 +319,7 @@ fn cross_team_cycle_lists_the_cheapest_cuts() {
     let view = org.on(DAY);
     let finding = view.findings.iter().find(|finding| finding.rule.id == "cycle-across-teams").unwrap();
     assert_eq!(words(finding, "Cheapest to remove"), "b → c");
-    let remedies = finding.rule.remedies.unwrap()(&view.context(), finding);
+    let remedies = headroom_analysis::remedies(&view.context(), finding);
     assert_eq!(remedies[0].label, "Remove the cheapest dependency");
     org.plan.apply(&remedies[0].changes).unwrap();
     assert!(org.found("cycle-across-teams", DAY).is_empty());

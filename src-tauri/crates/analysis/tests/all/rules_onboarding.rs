@@ -15,25 +15,25 @@ fn with(mut values: Value, more: Value) -> Value {
 }
 
 /// A template for joining with one item.
-fn template(org: &mut Org, name: &str, more: Value) -> u32 {
+fn template(org: &mut Org, name: &str, more: Value) -> u64 {
     let template = org.add(Kind::Template, with(json!({"name": name, "reviewed": DAY}), more));
     let item = json!({"template": template, "title": "Say hello", "due": {"working_days": 0}});
     org.add(Kind::TemplateItem, item);
     template
 }
 
-fn person(org: &mut Org, name: &str, more: Value) -> u32 {
+fn person(org: &mut Org, name: &str, more: Value) -> u64 {
     org.add(Kind::Person, with(json!({"name": name}), more))
 }
 
 /// A checklist for joining with one open item.
-fn list(org: &mut Org, person: u32, start: &str, more: Value) -> u32 {
+fn list(org: &mut Org, person: u64, start: &str, more: Value) -> u64 {
     let list = org.add(Kind::Checklist, with(json!({"person": person, "start": start}), more));
     item(org, list, "Say hello", json!({"due": {"working_days": 0}}));
     list
 }
 
-fn item(org: &mut Org, list: u32, title: &str, more: Value) -> u32 {
+fn item(org: &mut Org, list: u64, title: &str, more: Value) -> u64 {
     org.add(Kind::ChecklistItem, with(json!({"checklist": list, "title": title}), more))
 }
 
@@ -46,8 +46,8 @@ fn done(on: &str) -> Value {
 fn remedies(org: &Org, rule: &str, day: &str) -> Vec<String> {
     let view = org.on(day);
     let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
-    let offered = finding.rule.remedies.map(|remedies| remedies(&view.context(), finding));
-    let made = offered.unwrap_or_default().into_iter().map(|remedy| {
+    let offered = headroom_analysis::remedies(&view.context(), finding);
+    let made = offered.into_iter().map(|remedy| {
         let mut then = Org { plan: org.plan.clone() };
         then.plan.apply(&remedy.changes).unwrap();
         assert!(then.on(day).finding(&finding.id).is_none(), "{} stays", finding.id);
@@ -124,7 +124,7 @@ fn only_the_first_position_or_team_is_a_start() {
     template(&mut org, "Joining", json!({}));
     let cash = org.team("Cash");
     let position = org.add(Kind::Position, json!({"key": "HC-1", "team": cash}));
-    let on_team = |org: &mut Org, person: u32, from: Value| {
+    let on_team = |org: &mut Org, person: u64, from: Value| {
         let values = json!({"person": person, "team": cash, "role": "member", "from": from});
         org.add(Kind::Membership, values);
     };
@@ -205,7 +205,7 @@ fn suggested_buddies_have_tenure_and_remain() {
     let rule = "starter-without-buddy";
     let mut org = Org::default();
     let (cash, goods) = (org.team("Cash"), org.team("Goods"));
-    let on = |org: &mut Org, team: u32, name: &str, role: &str, more: Value| {
+    let on = |org: &mut Org, team: u64, name: &str, role: &str, more: Value| {
         let id = person(org, name, more);
         org.add(Kind::Membership, json!({"person": id, "team": team, "role": role}));
         id
@@ -262,7 +262,7 @@ fn suggested_buddies_have_tenure_and_remain() {
 }
 
 /// Ada starts on Monday 7 Dec. Her laptop is due a week before and takes `takes` working days; then she signs in.
-fn ordered(takes: u32) -> (Org, u32, [u32; 2]) {
+fn ordered(takes: u64) -> (Org, u64, [u64; 2]) {
     let mut org = Org::default();
     let ada = person(&mut org, "Ada", json!({"location": "Gdańsk"}));
     let buddy = person(&mut org, "Bo", json!({}));

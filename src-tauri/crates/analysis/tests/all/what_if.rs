@@ -1,8 +1,9 @@
 //! What-if comparisons as sentences and gap by gap.
 
 use chrono::NaiveDate;
-use headroom_analysis::forecast::{
-    DepartureComparison, ForecastParams, Gap, HypotheticalDeparture, WhatIf, departures, horizon,
+use headroom_analysis::{
+    forecast::{ForecastParams, Gap},
+    what_if::{DepartureComparison, HypotheticalDeparture, WhatIf, departures, horizon},
 };
 use headroom_model::{Kind, PersonId, Plan};
 use proptest::prelude::*;
@@ -20,7 +21,7 @@ fn date(text: &str) -> NaiveDate {
 }
 
 /// Ada owns Till in person and leaves at the end of January. Bo and Cy are on Search, which owns Find.
-fn shop() -> (Org, [u32; 3]) {
+fn shop() -> (Org, [u64; 3]) {
     let mut org = Org::default();
     let ada = org.add(Kind::Person, json!({"name": "Ada", "until": "2027-01-31"}));
     let search = org.team("Search");
@@ -46,7 +47,7 @@ struct Texts {
     is_all_clear: bool,
 }
 
-fn texts(plan: &Plan, asked: &[(u32, Option<&str>)]) -> Texts {
+fn texts(plan: &Plan, asked: &[(u64, Option<&str>)]) -> Texts {
     let from = date(DAY);
     let asked = asked.iter().map(|(person, last)| (PersonId(*person), last.map(date)));
     let departures = departures(plan, from, asked);

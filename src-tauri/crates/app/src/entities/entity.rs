@@ -1,5 +1,6 @@
 //! Any entity: its kind, and its name to show and to open.
 
+use crate::entities::id::Id;
 use headroom_analysis::onboarding::ResolvedAssignee;
 use headroom_model::{EntityRef, Kind, Owner, Plan};
 use serde::{Deserialize, Serialize};
@@ -58,7 +59,7 @@ entity_kinds![
 #[serde(rename_all = "camelCase")]
 pub struct NamedEntity {
     pub kind: EntityKind,
-    pub id: u32,
+    pub id: Id,
     pub key: String,
     pub name: String,
     /// Referred to by a source and defined by none.
@@ -82,7 +83,13 @@ impl NamedEntity {
             _ => None,
         }
         .unwrap_or_default();
-        Self { kind: subject.kind.into(), id: subject.id, key, name: plan.name_of(subject), is_unconfirmed }
+        Self {
+            kind: subject.kind.into(),
+            id: Id(subject.id),
+            key,
+            name: plan.name_of(subject),
+            is_unconfirmed,
+        }
     }
 
     pub fn of_owner(plan: &Plan, owner: Owner) -> Self {

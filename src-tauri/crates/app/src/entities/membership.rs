@@ -4,13 +4,13 @@ use chrono::NaiveDate;
 use headroom_model::{Entity, Membership, Person, Plan, Snapshot};
 use serde::Serialize;
 
-use super::entity::NamedEntity;
+use super::{entity::NamedEntity, id::Id};
 
 /// A membership of a person.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MemberRow {
-    pub membership: u32,
+    pub membership: Id,
     pub person: NamedEntity,
     pub team: NamedEntity,
     pub title: String,
@@ -26,7 +26,7 @@ pub struct MemberRow {
 impl MemberRow {
     pub fn new(plan: &Plan, membership: &Membership, is_active: bool) -> Self {
         Self {
-            membership: membership.id.0,
+            membership: membership.id.into(),
             person: NamedEntity::new(plan, membership.person),
             team: NamedEntity::new(plan, membership.team),
             title: plan

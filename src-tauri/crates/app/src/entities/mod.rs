@@ -2,6 +2,7 @@
 
 pub mod entity;
 pub mod finding;
+pub mod id;
 pub mod membership;
 pub mod service;
 pub mod severity;

@@ -5,13 +5,13 @@ use headroom_analysis::DayView;
 use headroom_model::Ownership;
 use serde::Serialize;
 
-use super::{entity::NamedEntity, severity::Tally};
+use super::{entity::NamedEntity, id::Id, severity::Tally};
 
 /// A service that a team has a role for.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HeldService {
-    pub ownership: u32,
+    pub ownership: Id,
     pub service: NamedEntity,
     pub role: String,
     pub kind: String,
@@ -27,7 +27,7 @@ pub fn held_service(view: &DayView, ownership: &Ownership) -> Option<HeldService
     let at = view.snapshot.service_ix(ownership.service)?;
     let service = view.snapshot.service(at);
     Some(HeldService {
-        ownership: ownership.id.0,
+        ownership: ownership.id.into(),
         service: NamedEntity::new(view.snapshot.plan(), service.id),
         role: ownership.role.clone(),
         kind: service.kind.clone(),

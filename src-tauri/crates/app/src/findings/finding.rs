@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    DayView, Finding, RULES, Remedy, Severity, assign::Candidates, coverage::HireRequest,
+    DayView, Finding, RULES, Remedy, Severity, assign::Candidates, coverage::HireRequest, has_remedies,
+    remedies,
 };
 use headroom_model::{Kind, Plan, TeamId};
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use crate::{
     entities::{
         entity::NamedEntity,
         finding::FindingRow,
+        id::Id,
         severity::{SeverityLevel, Tally},
     },
     error::{Answer, AppError},
@@ -24,7 +26,7 @@ use crate::{
 pub struct FindingQuery {
     pub rows: RowQuery,
     pub rule: String,
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     pub severity: Option<SeverityLevel>,
 }
 
@@ -38,7 +40,7 @@ pub fn finding_rows(app: &AppState, query: FindingQuery, day: Option<NaiveDate>)
         .iter()
         .filter(|finding| {
             (query.rule.is_empty() || finding.rule.id == query.rule)
-                && query.team.is_none_or(|team| finding.team == Some(TeamId(team)))
+                && query.team.is_none_or(|team| finding.team == Some(TeamId::from(team)))
                 && query.severity.is_none_or(|severity| SeverityLevel::from(finding.severity) == severity)
                 && matches(&words, [finding.message.as_str(), finding.rule.title])
         })
@@ -154,12 +156,12 @@ pub fn finding_page(app: &AppState, id: String, day: Option<NaiveDate>) -> Answe
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let finding = view.finding(&id).ok_or_else(|| AppError::not_found("this finding"))?;
-    let remedies: Vec<RemedyRow> = remedies(&view, finding)
+    let remedies: Vec<RemedyRow> = remedies(&view.context(), finding)
         .into_iter()
         .map(|remedy| RemedyRow { label: remedy.label, reasons: remedy.reasons })
         .collect();
     let takes_a_team =
-        remedies.is_empty() && finding.rule.remedies.is_some() && finding.subject.kind == Kind::Service;
+        remedies.is_empty() && has_remedies(finding.rule) && finding.subject.kind == Kind::Service;
     let missing = takes_a_team.then(|| Candidates::new(&view.context()).missing()).flatten();
     Ok(FindingPage {
         finding: FindingRow::new(plan, finding),
@@ -182,13 +184,9 @@ pub fn finding_page(app: &AppState, id: String, day: Option<NaiveDate>) -> Answe
     })
 }
 
-fn remedies(view: &DayView, finding: &Finding) -> Vec<Remedy> {
-    finding.rule.remedies.map(|remedies| remedies(&view.context(), finding)).unwrap_or_default()
-}
-
 fn remedy<'a>(view: &'a DayView, id: &str, which: u32) -> Answer<(&'a Finding, Remedy)> {
     let finding = view.finding(id).ok_or_else(|| AppError::not_found("this finding"))?;
-    let remedy = remedies(view, finding).into_iter().nth(which as usize);
+    let remedy = remedies(&view.context(), finding).into_iter().nth(which as usize);
     Ok((finding, remedy.ok_or_else(|| AppError::not_found("this remedy"))?))
 }
 

@@ -65,7 +65,7 @@ fn rule_row(context: &Context<'_>, rule: &'static Rule, found: &[Finding]) -> Ru
 #[specta::specta]
 pub fn set_policy(app: &AppState, key: String, value: String) -> Answer<()> {
     let plan = app.plan()?;
-    let changes = Policy::change(&plan, &key, &value)?;
+    let changes = Policy::change(&plan, RULES, &key, &value)?;
     drop(plan);
     app.apply(policy_label(&key, &value), changes)
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     entities::{
         entity::{EntityKind, NamedEntity},
+        id::Id,
         severity::SeverityLevel,
     },
     error::Answer,
@@ -86,14 +87,14 @@ pub fn frame(app: &AppState, day: Option<NaiveDate>) -> Answer<Frame> {
 #[serde(rename_all = "camelCase")]
 pub struct EntityChoice {
     pub kind: EntityKind,
-    pub id: u32,
+    pub id: Id,
 }
 
 /// The names of these; unknown IDs are left out.
 #[specta::specta]
 pub fn names(app: &AppState, entities: Vec<EntityChoice>) -> Answer<Vec<NamedEntity>> {
     let plan = app.plan()?;
-    let subjects = entities.into_iter().map(|entity| EntityRef { kind: entity.kind.into(), id: entity.id });
+    let subjects = entities.into_iter().map(|entity| EntityRef { kind: entity.kind.into(), id: entity.id.0 });
     let is_there = |subject: &EntityRef| headroom_model::with_row!(plan, subject, _row => ()).is_some();
     Ok(subjects.filter(is_there).map(|subject| NamedEntity::new(&plan, subject)).collect())
 }

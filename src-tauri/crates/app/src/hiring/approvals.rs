@@ -9,6 +9,7 @@ use headroom_model::{Approval, Money, TeamId};
 use serde::Serialize;
 
 use crate::{
+    entities::id::Id,
     error::{Answer, AppError},
     hidden_pay::ShownAmount,
     state::{AppState, today},
@@ -17,7 +18,7 @@ use crate::{
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ApprovalRow {
-    pub id: u32,
+    pub id: Id,
     pub name: String,
     pub on: NaiveDate,
     pub by: String,
@@ -33,7 +34,7 @@ pub fn approvals(app: &AppState) -> Answer<Vec<ApprovalRow>> {
         keys.sort_unstable();
         keys.dedup();
         let seats = keys.len() as u32;
-        ApprovalRow { id: row.id.0, name: row.name.clone(), on: row.on, by: row.by.clone(), seats }
+        ApprovalRow { id: row.id.into(), name: row.name.clone(), on: row.on, by: row.by.clone(), seats }
     };
     let mut rows: Vec<ApprovalRow> = plan.approvals.iter().map(row).collect();
     rows.sort_by_key(|row| std::cmp::Reverse((row.on, row.id)));
@@ -42,7 +43,7 @@ pub fn approvals(app: &AppState) -> Answer<Vec<ApprovalRow>> {
 
 /// Approves the positions as they are, as one step; answers with the ID of the baseline.
 #[specta::specta]
-pub fn approve(app: &AppState, name: String, by: String, day: Option<NaiveDate>) -> Answer<u32> {
+pub fn approve(app: &AppState, name: String, by: String, day: Option<NaiveDate>) -> Answer<Id> {
     let on = day.unwrap_or_else(today);
     let label = format!("Save baseline {name}");
     app.edit(
@@ -51,7 +52,7 @@ pub fn approve(app: &AppState, name: String, by: String, day: Option<NaiveDate>)
             let id = draft.new_id::<Approval>();
             let seats = approved_positions(draft.plan(), on);
             draft.put(Approval { id, name: name.trim().to_owned(), on, by, seats, ..Approval::default() });
-            Ok(id.0)
+            Ok(id.into())
         },
     )
 }
@@ -100,14 +101,14 @@ const SEATS_SHOWN: usize = 200;
 #[specta::specta]
 pub fn approval_difference(
     app: &AppState,
-    approval: u32,
+    approval: Id,
     from: NaiveDate,
     until: NaiveDate,
-    team: Option<u32>,
+    team: Option<Id>,
 ) -> Answer<DifferenceAnswer> {
     let plan = app.plan()?;
     let row = plan.approvals.get(approval.into()).ok_or_else(|| AppError::not_found("the baseline"))?;
-    let teams = team.map(|team| teams_below(&plan, TeamId(team)));
+    let teams = team.map(|team| teams_below(&plan, TeamId::from(team)));
     let found = variance(&plan, row, (from, until.max(from)), teams.as_ref());
     let currency = currency_of(&plan);
     let money = |minor: i64| ShownAmount::from(Money::new(minor, currency));

@@ -11,14 +11,17 @@ use headroom_model::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    entities::entity::NamedEntity, error::Answer, hidden_pay::is_pay, hiring::budgets::amount,
+    entities::{entity::NamedEntity, id::Id},
+    error::Answer,
+    hidden_pay::is_pay,
+    hiring::budgets::amount,
     state::AppState,
 };
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AssumptionRow {
-    pub id: u32,
+    pub id: Id,
     pub kind: String,
     pub label: String,
     /// None if it is a salary and salaries are hidden.
@@ -66,7 +69,7 @@ pub fn assumptions(app: &AppState) -> Answer<Vec<AssumptionKindRow>> {
     let row = |row: &Assumption| {
         let (person, position, team) = named(row);
         AssumptionRow {
-            id: row.id.0,
+            id: row.id.into(),
             kind: row.kind.clone(),
             label: row.label.clone(),
             value: (!is_pay(row) || app.pay.is_shown()).then(|| row.value.to_string()),
@@ -130,18 +133,18 @@ fn example(unit: Unit) -> &'static str {
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AssumptionEdit {
-    pub id: Option<u32>,
+    pub id: Option<Id>,
     pub kind: String,
     pub label: String,
     /// None leaves it unchanged.
     pub value: Option<String>,
     pub cap: String,
-    pub person: Option<u32>,
-    pub position: Option<u32>,
+    pub person: Option<Id>,
+    pub position: Option<Id>,
     pub level: String,
     pub discipline: String,
     pub location: String,
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     pub origin: String,
     pub from: Option<NaiveDate>,
     pub until: Option<NaiveDate>,
@@ -156,7 +159,7 @@ pub fn set_assumption(app: &AppState, edit: AssumptionEdit) -> Answer<()> {
         |_| format!("{verb} assumption: {title}"),
         |draft| {
             let plan = draft.plan();
-            let id = edit.id.map_or_else(|| draft.new_id::<Assumption>(), AssumptionId);
+            let id = edit.id.map_or_else(|| draft.new_id::<Assumption>(), AssumptionId::from);
             let before = plan.assumptions.get(id).cloned().unwrap_or_default();
             let trimmed = |text: &str| text.trim().to_owned();
             let row = Assumption {
@@ -168,12 +171,12 @@ pub fn set_assumption(app: &AppState, edit: AssumptionEdit) -> Answer<()> {
                     None => before.value,
                 },
                 cap: amount("cap", &edit.cap, currency_of(plan))?,
-                person: edit.person.map(PersonId),
-                position: edit.position.map(PositionId),
+                person: edit.person.map(PersonId::from),
+                position: edit.position.map(PositionId::from),
                 level: trimmed(&edit.level),
                 discipline: trimmed(&edit.discipline),
                 location: trimmed(&edit.location),
-                team: edit.team.map(TeamId),
+                team: edit.team.map(TeamId::from),
                 origin: trimmed(&edit.origin),
                 source: before.source,
                 from: edit.from,

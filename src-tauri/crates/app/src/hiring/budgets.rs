@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
 
 use crate::{
+    entities::id::Id,
     error::{Answer, AppError, ErrorKind},
     hidden_pay::ShownAmount,
     state::AppState,
@@ -18,8 +19,8 @@ use crate::{
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BudgetRow {
-    pub id: u32,
-    pub team: Option<u32>,
+    pub id: Id,
+    pub team: Option<Id>,
     pub team_name: String,
     pub amount: Option<ShownAmount>,
     pub seats: String,
@@ -59,8 +60,8 @@ pub fn budgets(app: &AppState) -> Answer<Vec<BudgetRow>> {
             Some(rates.convert(amount, on.rate, 1_000_000))
         });
         BudgetRow {
-            id: row.id.0,
-            team: row.team.map(|team| team.0),
+            id: row.id.into(),
+            team: row.team.map(|team| team.into()),
             team_name: row.team.map_or_else(|| "Organisation".to_owned(), |team| plan.name_of(team.into())),
             amount: row.amount.map(ShownAmount::from),
             seats: row.seats.map(|seats| seats.to_string()).unwrap_or_default(),
@@ -81,8 +82,8 @@ pub fn budgets(app: &AppState) -> Answer<Vec<BudgetRow>> {
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BudgetEdit {
-    pub id: Option<u32>,
-    pub team: Option<u32>,
+    pub id: Option<Id>,
+    pub team: Option<Id>,
     /// `120000`, in the plan's currency, or `120000 USD`.
     pub amount: String,
     pub seats: String,
@@ -96,11 +97,11 @@ pub struct BudgetEdit {
 pub fn set_budget(app: &AppState, edit: BudgetEdit) -> Answer<()> {
     let plan = app.plan()?;
     let mut draft = Draft::new(&plan);
-    let id = edit.id.map_or_else(|| draft.new_id::<Budget>(), BudgetId);
+    let id = edit.id.map_or_else(|| draft.new_id::<Budget>(), BudgetId::from);
     let before = plan.budgets.get(id).cloned().unwrap_or_default();
     let row = Budget {
         id,
-        team: edit.team.map(TeamId),
+        team: edit.team.map(TeamId::from),
         amount: amount("amount", &edit.amount, currency_of(&plan))?,
         seats: match edit.seats.trim() {
             "" => None,
@@ -141,7 +142,7 @@ pub fn amount(field: &'static str, typed: &str, currency: Currency) -> Result<Op
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RateRow {
-    pub id: u32,
+    pub id: Id,
     pub currency: String,
     pub rate: String,
     pub from: Option<NaiveDate>,
@@ -166,7 +167,7 @@ pub fn currencies(app: &AppState) -> Answer<Currencies> {
     let plan = app.plan()?;
     let own = currency_of(&plan);
     let row = |row: &ExchangeRate| RateRow {
-        id: row.id.0,
+        id: row.id.into(),
         currency: row.currency.to_string(),
         rate: row.rate.to_string(),
         from: row.from,
@@ -199,7 +200,7 @@ pub fn currencies(app: &AppState) -> Answer<Currencies> {
 #[specta::specta]
 pub fn set_rate(
     app: &AppState,
-    id: Option<u32>,
+    id: Option<Id>,
     currency: String,
     rate: String,
     from: Option<NaiveDate>,

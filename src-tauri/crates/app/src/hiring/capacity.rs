@@ -19,7 +19,7 @@ use serde::Serialize;
 use specta_typescript::Number;
 
 use crate::{
-    entities::entity::NamedEntity,
+    entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError, ErrorKind},
     state::AppState,
 };
@@ -153,8 +153,8 @@ pub(super) struct WantedTeams {
 
 impl WantedTeams {
     /// A team with its sub-teams, or all.
-    pub(super) fn new(plan: &Plan, team: Option<u32>) -> Answer<Self> {
-        let Some(team) = team.map(TeamId) else { return Ok(Self { teams: None }) };
+    pub(super) fn new(plan: &Plan, team: Option<Id>) -> Answer<Self> {
+        let Some(team) = team.map(TeamId::from) else { return Ok(Self { teams: None }) };
         if plan.teams.get(team).is_none() {
             return Err(AppError::not_found("the team"));
         }
@@ -180,7 +180,7 @@ pub(super) fn checked_months(months: u32) -> Answer<usize> {
 #[specta::specta]
 pub fn capacity(
     app: &AppState,
-    team: Option<u32>,
+    team: Option<Id>,
     months: u32,
     day: Option<NaiveDate>,
 ) -> Answer<CapacityAnswer> {
@@ -196,7 +196,7 @@ pub fn capacity(
     let limit = load_limit(&view.policy);
     let is_here = |head: &&HeadcountLine| wanted.has(head.team) && head.span().contains(day);
     let without_position = heads.iter().filter(is_here).filter(|head| head.position.is_none());
-    let rules = rules_of_thumb(plan, &assumptions, &heads, team.map(TeamId), day, &sum);
+    let rules = rules_of_thumb(plan, &assumptions, &heads, team.map(TeamId::from), day, &sum);
     Ok(CapacityAnswer {
         months: (0..sum.len()).map(|at| month(&capacity.months, at, &sum[at])).collect(),
         teams: team_rows(plan, &capacity, &staffing, limit, &wanted),
@@ -340,7 +340,7 @@ fn rules_of_thumb(
 #[specta::specta]
 pub fn export_capacity(
     app: &AppState,
-    team: Option<u32>,
+    team: Option<Id>,
     months: u32,
     day: Option<NaiveDate>,
     path: String,

@@ -11,7 +11,7 @@ use headroom_model::{EntityRef, Kind, Owner, Plan, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    entities::{entity::NamedEntity, severity::SeverityLevel},
+    entities::{entity::NamedEntity, id::Id, severity::SeverityLevel},
     error::Answer,
     forecast::{days, kind_name},
     hiring::timeline::HireState,
@@ -25,7 +25,7 @@ pub struct GapsQuery {
     pub rows: RowQuery,
     /// The last day; by default a year after the day shown.
     pub until: Option<NaiveDate>,
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     /// Only gaps of this type, such as `on-call`.
     pub kind: String,
 }
@@ -155,7 +155,7 @@ impl Shown<'_> {
     fn wants(&self, met: &GapCoverage) -> bool {
         let plan = self.view.snapshot.plan();
         (self.query.kind.is_empty() || kind_name(met.gap.kind) == self.query.kind)
-            && self.query.team.is_none_or(|team| is_of(self.view, met.gap.subject, TeamId(team)))
+            && self.query.team.is_none_or(|team| is_of(self.view, met.gap.subject, TeamId::from(team)))
             && (self.words.is_empty() || {
                 let seats = met.seats.iter().map(|help| plan.name_of(help.position.into()));
                 let names: Vec<String> =
@@ -168,7 +168,7 @@ impl Shown<'_> {
         let plan = self.view.snapshot.plan();
         let team = plan.positions.get(help.position).and_then(|position| position.team);
         self.query.kind.is_empty()
-            && self.query.team.is_none_or(|wanted| team == Some(TeamId(wanted)))
+            && self.query.team.is_none_or(|wanted| team == Some(TeamId::from(wanted)))
             && matches(&self.words, [plan.name_of(help.position.into()).as_str()])
     }
 }

@@ -15,7 +15,7 @@ use headroom_model::{Draft, Plan, Position, PositionId, delete_positions};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    entities::entity::EntityKind,
+    entities::{entity::EntityKind, id::Id},
     error::{Answer, AppError, ErrorKind},
     hidden_pay::ShownAmount,
     hiring::range,
@@ -110,7 +110,7 @@ pub struct PlanningQuery {
     /// Include positions that are closed or have ended.
     pub with_past: bool,
     /// The current order of rows; empty to sort and filter again.
-    pub standing: Vec<u32>,
+    pub standing: Vec<Id>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -140,7 +140,7 @@ pub struct PlanningGroup {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GridLayout {
-    pub rows: Vec<u32>,
+    pub rows: Vec<Id>,
     pub groups: Vec<PlanningGroup>,
     pub totals: GridTotals,
     /// The currency of amounts without one.
@@ -176,7 +176,7 @@ pub fn grid_layout(app: &AppState, query: PlanningQuery, day: Option<NaiveDate>)
         cost: totals.costs().filter_map(|sum| app.pay.shown(Some(sum))).collect(),
     };
     Ok(GridLayout {
-        rows: layout.rows.iter().map(|id| id.0).collect(),
+        rows: layout.rows.iter().map(|id| Id::from(*id)).collect(),
         groups: layout
             .groups
             .iter()
@@ -191,14 +191,14 @@ pub fn grid_layout(app: &AppState, query: PlanningQuery, day: Option<NaiveDate>)
     })
 }
 
-fn positions(ids: &[u32]) -> Vec<PositionId> {
-    ids.iter().copied().map(PositionId).collect()
+fn positions(ids: &[Id]) -> Vec<PositionId> {
+    ids.iter().copied().map(PositionId::from).collect()
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PlanningRow {
-    pub id: u32,
+    pub id: Id,
     /// In the default order of columns. Dates as `2027-03-12`, amounts as `85000.00 EUR`, hidden ones as `•••`.
     pub cells: Vec<String>,
     /// Entities that cells refer to.
@@ -214,16 +214,16 @@ pub struct GridLink {
     /// Index of the column.
     pub column: u32,
     pub kind: EntityKind,
-    pub id: u32,
+    pub id: Id,
 }
 
 /// The cells of these positions; unknown IDs are left out.
 #[specta::specta]
-pub fn grid_rows(app: &AppState, ids: Vec<u32>, day: Option<NaiveDate>) -> Answer<Vec<PlanningRow>> {
+pub fn grid_rows(app: &AppState, ids: Vec<Id>, day: Option<NaiveDate>) -> Answer<Vec<PlanningRow>> {
     let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
     let grid = PlanningGrid::new(&plan, day).with_costs(app.cost_by_position(day)?);
     let is_pay_shown = app.pay.is_shown();
-    let found = ids.iter().filter_map(|id| plan.positions.get(PositionId(*id)));
+    let found = ids.iter().filter_map(|id| plan.positions.get(PositionId::from(*id)));
     Ok(found.map(|position| grid_row(&grid, position, is_pay_shown)).collect())
 }
 
@@ -236,10 +236,10 @@ pub fn grid_row(grid: &PlanningGrid<'_>, position: &Position, is_pay_shown: bool
     };
     let link = |(at, column): (usize, &GridColumn)| {
         let target = grid.reference(position, column)?;
-        Some(GridLink { column: at as u32, kind: target.kind.into(), id: target.id })
+        Some(GridLink { column: at as u32, kind: target.kind.into(), id: Id(target.id) })
     };
     PlanningRow {
-        id: position.id.0,
+        id: position.id.into(),
         cells: COLUMNS.iter().map(cell).collect(),
         links: COLUMNS.iter().enumerate().filter_map(link).collect(),
         is_filled: grid.is_filled(position.id),
@@ -262,22 +262,22 @@ pub enum GridAction {
 #[serde(rename_all = "camelCase")]
 pub struct GridEdit {
     /// The position; none for a new row.
-    pub id: Option<u32>,
+    pub id: Option<Id>,
     /// Index among the new rows.
     pub line: u32,
     pub column: String,
     pub text: String,
     /// Instead of a text: copy the value of this position.
-    pub like: Option<u32>,
+    pub like: Option<Id>,
 }
 
 impl From<GridEdit> for CellEdit {
     fn from(edit: GridEdit) -> Self {
         CellEdit {
-            row: edit.id.map_or(GridRowRef::New(edit.line), |id| GridRowRef::Position(PositionId(id))),
+            row: edit.id.map_or(GridRowRef::New(edit.line), |id| GridRowRef::Position(PositionId::from(id))),
             column: edit.column,
             value: match edit.like {
-                Some(other) => CellValue::As(PositionId(other)),
+                Some(other) => CellValue::As(PositionId::from(other)),
                 None => CellValue::Text(edit.text),
             },
         }
@@ -302,7 +302,7 @@ pub struct GridOutcome {
     /// Refused cells: nothing has changed then.
     pub problems: Vec<GridProblem>,
     /// New positions, in the order of their rows.
-    pub made: Vec<u32>,
+    pub made: Vec<Id>,
 }
 
 /// Writes texts into cells, as one undoable step, or answers what is wrong with each refused cell.
@@ -337,7 +337,7 @@ pub fn grid_edit(
         drop(plan);
         app.apply(label, changes)?;
     }
-    Ok(GridOutcome { problems: Vec::new(), made: written.made.iter().map(|id| id.0).collect() })
+    Ok(GridOutcome { problems: Vec::new(), made: written.made.iter().map(|id| Id::from(*id)).collect() })
 }
 
 fn grid_problem(edits: &[CellEdit], problem: grid::CellProblem) -> GridProblem {
@@ -379,7 +379,7 @@ fn label(plan: &Plan, action: GridAction, edits: &[CellEdit]) -> String {
 
 /// Duplicates positions, without their people; answers with the copies.
 #[specta::specta]
-pub fn grid_duplicate(app: &AppState, ids: Vec<u32>, times: u32, day: Option<NaiveDate>) -> Answer<Vec<u32>> {
+pub fn grid_duplicate(app: &AppState, ids: Vec<Id>, times: u32, day: Option<NaiveDate>) -> Answer<Vec<Id>> {
     /// More at once would be an accident.
     const MOST: usize = 10_000;
     if ids.len().saturating_mul(times as usize) > MOST {
@@ -394,19 +394,19 @@ pub fn grid_duplicate(app: &AppState, ids: Vec<u32>, times: u32, day: Option<Nai
         PlanningGrid::new(&plan, day.unwrap_or_else(today)).duplicate(&mut draft, &positions(&ids), times);
     let changes = draft.finish();
     let label = match ids.as_slice() {
-        [one] => format!("Duplicate {}, {times} ×", plan.name_of(PositionId(*one).into())),
+        [one] => format!("Duplicate {}, {times} ×", plan.name_of(PositionId::from(*one).into())),
         many => format!("Duplicate {} positions, {times} ×", many.len()),
     };
     drop(plan);
     app.apply(label, changes)?;
-    Ok(made.iter().map(|id| id.0).collect())
+    Ok(made.iter().map(|id| Id::from(*id)).collect())
 }
 
 /// Deletes positions with their assignments.
 #[specta::specta]
-pub fn grid_remove(app: &AppState, ids: Vec<u32>) -> Answer<()> {
+pub fn grid_remove(app: &AppState, ids: Vec<Id>) -> Answer<()> {
     let label = |plan: &Plan| match ids.as_slice() {
-        [one] => format!("Delete {}", plan.name_of(PositionId(*one).into())),
+        [one] => format!("Delete {}", plan.name_of(PositionId::from(*one).into())),
         many => format!("Delete {} positions", many.len()),
     };
     app.edit(label, |draft| {
@@ -419,7 +419,7 @@ pub fn grid_remove(app: &AppState, ids: Vec<u32>) -> Answer<()> {
 #[specta::specta]
 pub fn grid_export(
     app: &AppState,
-    ids: Vec<u32>,
+    ids: Vec<Id>,
     columns: Vec<String>,
     path: String,
     day: Option<NaiveDate>,

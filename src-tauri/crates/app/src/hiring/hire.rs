@@ -11,7 +11,10 @@ use headroom_model::{EntityRef, Plan, PositionId, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    entities::entity::{EntityKind, NamedEntity},
+    entities::{
+        entity::{EntityKind, NamedEntity},
+        id::Id,
+    },
     error::{Answer, AppError, ErrorKind},
     hiring::{
         gaps::{CoverageDesk, GapCoverageRow, differences, kind_of},
@@ -27,7 +30,7 @@ use crate::{
 pub struct HireQuery {
     pub finding: Option<String>,
     pub subject_kind: Option<EntityKind>,
-    pub subject: u32,
+    pub subject: Id,
     /// As in a forecast: `on-call`.
     pub gap: String,
     /// The day on which the gap opens; none if it is open.
@@ -41,7 +44,7 @@ pub struct HireQuery {
     /// comparable positions.
     pub pay: String,
     /// Another team than the one with the gap.
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     /// Another day than the one on which the gap opens.
     pub need_by: Option<NaiveDate>,
 }
@@ -141,14 +144,14 @@ fn wanted(
         None => {
             let kind = kind_of(&query.gap).ok_or_else(nothing)?;
             let subject = query.subject_kind.ok_or_else(nothing)?;
-            let subject = EntityRef { kind: subject.into(), id: query.subject };
+            let subject = EntityRef { kind: subject.into(), id: query.subject.0 };
             let opens = query.opens.unwrap_or(day);
             (HireRequest::for_gap(plan, subject, kind, opens, 1).ok_or_else(nothing)?, subject, kind)
         }
     };
     let missing = target(query, before, subject, kind).map_or(1, |met| met.missing);
     wanted.count = query.count.unwrap_or(missing).clamp(1, 99);
-    wanted.team = query.team.map(TeamId).or(wanted.team);
+    wanted.team = query.team.map(TeamId::from).or(wanted.team);
     wanted.discipline = query.discipline.trim().to_owned();
     wanted.level = query.level.trim().to_owned();
     wanted.need_by = query.need_by.unwrap_or(wanted.need_by);

@@ -12,6 +12,7 @@ use headroom_model::{Plan, Position, PositionId};
 use serde::Serialize;
 
 use crate::{
+    entities::id::Id,
     error::Answer,
     hidden_pay::ShownAmount,
     hiring::budgets::amount,
@@ -43,9 +44,9 @@ pub struct PositionsCost {
 
 /// Total cost of these positions, from the year of the day on.
 #[specta::specta]
-pub fn positions_cost(app: &AppState, seats: Vec<u32>, day: Option<NaiveDate>) -> Answer<PositionsCost> {
+pub fn positions_cost(app: &AppState, seats: Vec<Id>, day: Option<NaiveDate>) -> Answer<PositionsCost> {
     let plan = app.plan()?;
-    let seats: Vec<PositionId> = seats.into_iter().map(PositionId).collect();
+    let seats: Vec<PositionId> = seats.into_iter().map(PositionId::from).collect();
     Ok(cost_of(app, &plan, &seats, day.unwrap_or_else(today)))
 }
 

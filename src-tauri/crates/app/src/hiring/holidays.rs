@@ -5,13 +5,13 @@ use headroom_analysis::schedule;
 use headroom_model::{Draft, Holiday};
 use serde::Serialize;
 
-use crate::{error::Answer, state::AppState};
+use crate::{entities::id::Id, error::Answer, state::AppState};
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HolidayRow {
     /// 0 for one that is only parsed yet.
-    pub id: u32,
+    pub id: Id,
     pub day: NaiveDate,
     pub name: String,
     /// Empty for everywhere.
@@ -20,7 +20,7 @@ pub struct HolidayRow {
 
 impl From<&Holiday> for HolidayRow {
     fn from(row: &Holiday) -> Self {
-        Self { id: row.id.0, day: row.day, name: row.name.clone(), location: row.location.clone() }
+        Self { id: row.id.into(), day: row.day, name: row.name.clone(), location: row.location.clone() }
     }
 }
 

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
 
 use crate::{
+    entities::id::Id,
     error::{Answer, AppError, ErrorKind},
     hidden_pay::{ShownAmount, total},
     state::AppState,
@@ -58,9 +59,9 @@ pub struct MoneyQuery {
     pub until: NaiveDate,
     pub step: CostStep,
     /// Only this team, with its sub-teams.
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     /// The baseline to compare with.
-    pub approval: Option<u32>,
+    pub approval: Option<Id>,
 }
 
 /// A period of one team. While salaries are hidden, amounts follow [`super::pay`].
@@ -94,7 +95,7 @@ pub struct CostPeriod {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MoneyTeam {
-    pub id: Option<u32>,
+    pub id: Option<Id>,
     pub name: String,
     pub depth: u32,
     pub cells: Vec<MoneyCell>,
@@ -128,7 +129,7 @@ pub fn hiring_money(app: &AppState, query: MoneyQuery) -> Answer<MoneyAnswer> {
     }
     let costs = Costs::new(&plan, query.from, query.until);
     let table = MonthTable::new(&plan, &costs);
-    let team = query.team.map(TeamId);
+    let team = query.team.map(TeamId::from);
     let look = Look { costs: &costs, step: query.step, is_shown: app.pay.is_shown() };
     let groups = look.groups(&table);
     let approved = query.approval.and_then(|id| plan.approvals.get(id.into()));
@@ -146,7 +147,7 @@ pub fn hiring_money(app: &AppState, query: MoneyQuery) -> Answer<MoneyAnswer> {
     });
     let top = start.map_or(0, |at| table.teams[at].depth + 1);
     let teams = teams.map(|(_, row)| MoneyTeam {
-        id: row.team.map(|team| team.0),
+        id: row.team.map(|team| team.into()),
         name: row.team.map_or_else(|| "No team".to_owned(), |team| plan.name_of(team.into())),
         depth: row.depth.saturating_sub(top) as u32,
         cells: groups.iter().map(|group| look.cell(group, &row.whole, &row.budget, None)).collect(),
@@ -303,10 +304,10 @@ pub fn hiring_between(
     app: &AppState,
     from: NaiveDate,
     until: NaiveDate,
-    team: Option<u32>,
+    team: Option<Id>,
 ) -> Answer<Vec<MoneyStep>> {
     let plan = app.plan()?;
-    let teams: Option<FxHashSet<TeamId>> = team.map(|team| teams_below(&plan, TeamId(team)));
+    let teams: Option<FxHashSet<TeamId>> = team.map(|team| teams_below(&plan, TeamId::from(team)));
     let found = cost_bridge(&plan, (from, until), teams.as_ref());
     let currency = headroom_analysis::cost::currency_of(&plan);
     let step = |id: &str, title: &str, pace: headroom_analysis::cost::Pace, is_total| MoneyStep {

@@ -10,7 +10,7 @@ use headroom_model::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    entities::{entity::NamedEntity, finding::FindingRow},
+    entities::{entity::NamedEntity, finding::FindingRow, id::Id},
     error::{Answer, AppError},
     hiring::grid::{PlanningRow, grid_row},
     state::{AppState, today},
@@ -109,11 +109,11 @@ fn position_row(
 
 /// The positions of a team that have not ended, filled ones first.
 #[specta::specta]
-pub fn team_positions(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<Vec<PositionRow>> {
+pub fn team_positions(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<Vec<PositionRow>> {
     let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
     let (grid, leaving) = (PlanningGrid::new(&plan, day), all_departures(&plan, day));
     let is_there = |row: &&Position| {
-        row.team == Some(TeamId(id))
+        row.team == Some(TeamId::from(id))
             && row.status != headroom_model::Status::Closed
             && row.until.is_none_or(|until| until >= day)
     };
@@ -126,7 +126,7 @@ pub fn team_positions(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AssignmentRow {
-    pub assignment: u32,
+    pub assignment: Id,
     pub position: NamedEntity,
     pub person: NamedEntity,
     pub from: Option<NaiveDate>,
@@ -154,7 +154,7 @@ fn assignments(plan: &Plan, day: NaiveDate, is_wanted: impl Fn(&Assignment) -> b
             let departure =
                 leaving.iter().find(is_same).filter(|_| row.until.is_none_or(|until| until >= day));
             AssignmentRow {
-                assignment: row.id.0,
+                assignment: row.id.into(),
                 position: NamedEntity::new(plan, row.position),
                 person: NamedEntity::new(plan, row.person),
                 from: row.from,
@@ -168,9 +168,9 @@ fn assignments(plan: &Plan, day: NaiveDate, is_wanted: impl Fn(&Assignment) -> b
 
 /// The former, current and future positions of a person.
 #[specta::specta]
-pub fn person_positions(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<Vec<AssignmentRow>> {
+pub fn person_positions(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<Vec<AssignmentRow>> {
     let plan = app.plan()?;
-    Ok(assignments(&plan, day.unwrap_or_else(today), |row| row.person == PersonId(id)))
+    Ok(assignments(&plan, day.unwrap_or_else(today), |row| row.person == PersonId::from(id)))
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -213,10 +213,11 @@ pub struct PositionHistoryEntry {
 const ENTRIES: u32 = 30;
 
 #[specta::specta]
-pub fn position_page(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<PositionPage> {
+pub fn position_page(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<PositionPage> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
-    let position = plan.positions.get(PositionId(id)).ok_or_else(|| AppError::not_found("this position"))?;
+    let position =
+        plan.positions.get(PositionId::from(id)).ok_or_else(|| AppError::not_found("this position"))?;
     let grid = PlanningGrid::new(plan, snapshot.day()).with_costs(app.cost_by_position(snapshot.day())?);
     let leaving = all_departures(plan, snapshot.day());
     let row = |seat: &Position| position_row(plan, &grid, &leaving, seat);
@@ -295,7 +296,7 @@ fn reports<'s>(snapshot: &'s Snapshot, position: &Position) -> Vec<&'s Position>
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub enum NewIncumbent {
-    Known(u32),
+    Known(Id),
     /// A new person, by name.
     New(String),
 }
@@ -303,10 +304,10 @@ pub enum NewIncumbent {
 /// Puts a person into a position and on its team from a day on, as one undoable step; a new person is employed from
 /// then on. Answers with the person.
 #[specta::specta]
-pub fn fill_position(app: &AppState, id: u32, who: NewIncumbent, from: NaiveDate) -> Answer<NamedEntity> {
-    let position_of = |plan: &Plan| plan.positions.get(PositionId(id)).cloned();
+pub fn fill_position(app: &AppState, id: Id, who: NewIncumbent, from: NaiveDate) -> Answer<NamedEntity> {
+    let position_of = |plan: &Plan| plan.positions.get(PositionId::from(id)).cloned();
     let name = |plan: &Plan| match &who {
-        NewIncumbent::Known(person) => plan.name_of(PersonId(*person).into()),
+        NewIncumbent::Known(person) => plan.name_of(PersonId::from(*person).into()),
         NewIncumbent::New(name) => name.trim().to_owned(),
     };
     let label = |plan: &Plan| {
@@ -317,7 +318,7 @@ pub fn fill_position(app: &AppState, id: u32, who: NewIncumbent, from: NaiveDate
         let seat = position_of(draft.plan())
             .ok_or_else(|| FieldError::new("position", "is no longer in the plan"))?;
         let person = match &who {
-            NewIncumbent::Known(person) => PersonId(*person),
+            NewIncumbent::Known(person) => PersonId::from(*person),
             NewIncumbent::New(name) => new_person(draft, name, &seat, from)?,
         };
         vacancy::fill_position(draft, &seat, person, from);
@@ -354,18 +355,18 @@ pub enum BackfillChoice {
 #[specta::specta]
 pub fn decide_backfill(
     app: &AppState,
-    id: u32,
+    id: Id,
     decision: BackfillChoice,
     last: NaiveDate,
 ) -> Answer<NamedEntity> {
-    let key = |plan: &Plan| plan.key_of(PositionId(id).into()).to_owned();
+    let key = |plan: &Plan| plan.key_of(PositionId::from(id).into()).to_owned();
     let label = |plan: &Plan| match decision {
         BackfillChoice::Backfill => format!("Plan backfill for {}", key(plan)),
         BackfillChoice::Close => format!("Close {} after departure", key(plan)),
         BackfillChoice::Hold => format!("Put {} on hold", key(plan)),
     };
     let next = app.edit(label, |draft| {
-        let seat = draft.plan().positions.get(PositionId(id)).cloned();
+        let seat = draft.plan().positions.get(PositionId::from(id)).cloned();
         let seat = seat.ok_or_else(|| FieldError::new("position", "is no longer in the plan"))?;
         let decision = match decision {
             BackfillChoice::Backfill => vacancy::VacancyDecision::Backfill,
@@ -379,16 +380,16 @@ pub fn decide_backfill(
 
 /// Moves a person to another position and its team from a day on.
 #[specta::specta]
-pub fn move_to_position(app: &AppState, assignment: u32, to: u32, from: NaiveDate) -> Answer<()> {
+pub fn move_to_position(app: &AppState, assignment: Id, to: Id, from: NaiveDate) -> Answer<()> {
     let row = |plan: &Plan| plan.assignments.get(assignment.into()).cloned();
     let label = |plan: &Plan| {
         let person = row(plan).map(|row| plan.name_of(row.person.into())).unwrap_or_default();
-        format!("Move {person} to {}", plan.key_of(PositionId(to).into()))
+        format!("Move {person} to {}", plan.key_of(PositionId::from(to).into()))
     };
     app.edit(label, |draft| {
         let gone = || FieldError::new("position", "is no longer in the plan");
         let row = row(draft.plan()).ok_or_else(gone)?;
-        let seat = draft.plan().positions.get(PositionId(to)).cloned().ok_or_else(gone)?;
+        let seat = draft.plan().positions.get(PositionId::from(to)).cloned().ok_or_else(gone)?;
         if row.position == seat.id {
             return Err(FieldError::new("position", "is the one they already hold"));
         }

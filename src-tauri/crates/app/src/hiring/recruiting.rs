@@ -11,6 +11,7 @@ use serde::Serialize;
 use specta_typescript::Number;
 
 use crate::{
+    entities::id::Id,
     error::Answer,
     hiring::capacity::{WantedTeams, checked_months},
     state::AppState,
@@ -68,7 +69,7 @@ pub struct RecruitingAnswer {
 #[specta::specta]
 pub fn recruiting(
     app: &AppState,
-    team: Option<u32>,
+    team: Option<Id>,
     months: u32,
     day: Option<NaiveDate>,
 ) -> Answer<RecruitingAnswer> {
@@ -82,7 +83,7 @@ pub fn recruiting(
     let capacity = Capacity::new(plan, &assumptions, &heads, months, day);
     let sum = capacity.sum(|_| true);
     let hires: u32 = sum.iter().map(|month| month.starts).sum();
-    let subject = Subject { team: team.map(TeamId), ..Subject::default() };
+    let subject = Subject { team: team.map(TeamId::from), ..Subject::default() };
     let origin = |id: &str| {
         let said = assumptions.most_specific(id, subject, day).map(|row| row.origin.clone());
         said.unwrap_or_else(|| kind(id).map_or(String::new(), |kind| kind.origin.to_owned()))

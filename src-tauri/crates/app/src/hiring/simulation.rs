@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
 
 use crate::{
+    entities::id::Id,
     error::{Answer, AppError, ErrorKind},
     hidden_pay::rounding,
     hiring::capacity::{WantedTeams, checked_months},
@@ -28,7 +29,7 @@ const SEATS_THAT_HIDE: usize = 3;
 #[serde(rename_all = "camelCase")]
 pub struct SimulationRequest {
     /// Only this team and its sub-teams.
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     pub months: u32,
     pub runs: u32,
     pub seed: u32,
@@ -87,11 +88,11 @@ pub struct SimulationAnswer {
 
 /// The assumptions that drive the simulation.
 #[specta::specta]
-pub fn chance(app: &AppState, team: Option<u32>, day: Option<NaiveDate>) -> Answer<Vec<ChanceRow>> {
+pub fn chance(app: &AppState, team: Option<Id>, day: Option<NaiveDate>) -> Answer<Vec<ChanceRow>> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
     let assumptions = Assumptions::new(plan);
-    let row = |id: &&str| chance_row(plan, &assumptions, id, team.map(TeamId), view.snapshot.day());
+    let row = |id: &&str| chance_row(plan, &assumptions, id, team.map(TeamId::from), view.snapshot.day());
     Ok(CHANCE.iter().filter_map(row).collect())
 }
 

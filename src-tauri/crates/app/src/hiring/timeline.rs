@@ -6,7 +6,7 @@ use headroom_model::{Draft, Plan, Position, PositionId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    entities::entity::NamedEntity,
+    entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError},
     paging::{RowQuery, by_text, matches},
     state::{AppState, today},
@@ -16,7 +16,7 @@ use crate::{
 #[serde(rename_all = "camelCase", default)]
 pub struct TimelineQuery {
     pub rows: RowQuery,
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     /// Only positions in this state, such as `late`.
     pub state: String,
     pub is_by_team: bool,
@@ -205,7 +205,7 @@ fn is_wanted(
     schedule: &Schedule,
 ) -> bool {
     let team = || position.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
-    query.team.is_none_or(|team| position.team.map(|own| own.0) == Some(team))
+    query.team.is_none_or(|team| position.team.map(|own| own.into()) == Some(team))
         && (query.state.is_empty() || HireState::new(position, schedule).kind == query.state)
         && (words.is_empty()
             || matches(
@@ -256,9 +256,10 @@ fn bounds(seats: &[(&Position, Schedule)]) -> (NaiveDate, NaiveDate) {
 /// Moves the planned first day of a position to this day, or to the next working day on or after it; with `is_back`
 /// on or before it. Answers with the resulting day.
 #[specta::specta]
-pub fn move_start(app: &AppState, position: u32, to: NaiveDate, is_back: bool) -> Answer<NaiveDate> {
+pub fn move_start(app: &AppState, position: Id, to: NaiveDate, is_back: bool) -> Answer<NaiveDate> {
     let plan = app.plan()?;
-    let row = plan.positions.get(PositionId(position)).ok_or_else(|| AppError::not_found("this position"))?;
+    let row =
+        plan.positions.get(PositionId::from(position)).ok_or_else(|| AppError::not_found("this position"))?;
     let calendar = Calendar::new(&plan);
     let day = match is_back {
         true => calendar.on_or_before(to, &row.location),

@@ -13,7 +13,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     change_presenter::{ChangePresenter, HistoryChanges},
-    entities::entity::{EntityKind, NamedEntity},
+    entities::{
+        entity::{EntityKind, NamedEntity},
+        id::Id,
+    },
     error::{Answer, AppError, ErrorKind},
     import::{
         diagnostics::{DiagnosticCounts, LISTED, worst_first},
@@ -75,7 +78,7 @@ pub struct ImportRequest {
 pub struct NameIs {
     pub name: String,
     pub kind: EntityKind,
-    pub id: u32,
+    pub id: Id,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -185,7 +188,7 @@ pub fn label(found: &[DetectedFormat], sources: &[String]) -> String {
 
 /// None if the entity was deleted meanwhile; the name stays unresolved then.
 fn match_of(plan: &Plan, name: &NameIs) -> Option<NameMatch> {
-    let to = plan.key_of(EntityRef { kind: Kind::from(name.kind), id: name.id });
+    let to = plan.key_of(EntityRef { kind: Kind::from(name.kind), id: name.id.0 });
     let (from, to) = (name.name.clone(), to.to_owned());
     (!to.is_empty()).then(|| NameMatch { from, to, place: Place::default() })
 }

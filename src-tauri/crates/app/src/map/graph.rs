@@ -13,7 +13,10 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    entities::entity::{EntityKind, NamedEntity},
+    entities::{
+        entity::{EntityKind, NamedEntity},
+        id::Id,
+    },
     error::{Answer, AppError},
     map::{
         filter::{MapFilter, ServiceTypeCount, kinds},
@@ -43,7 +46,7 @@ pub enum GraphScope {
 #[serde(rename_all = "camelCase")]
 pub struct MapSubject {
     pub kind: EntityKind,
-    pub id: u32,
+    pub id: Id,
 }
 
 #[derive(Debug, Clone, Deserialize, specta::Type)]
@@ -59,7 +62,7 @@ pub struct MapQuery {
     pub neighbours: bool,
     pub hide: MapFilter,
     /// Collapsed teams, which stand for their sub-teams; none to collapse as many as necessary.
-    pub together: Option<Vec<u32>>,
+    pub together: Option<Vec<Id>>,
 }
 
 /// From the dependent to the dependency, as indexes of nodes.
@@ -89,7 +92,7 @@ pub struct MapGraph {
     pub all_nodes: u32,
     pub all_edges: u32,
     /// Collapsed teams.
-    pub together: Vec<u32>,
+    pub together: Vec<Id>,
 }
 
 /// The nodes and edges of a map.
@@ -129,7 +132,7 @@ impl MapQuery {
 
 /// The service in the centre.
 pub fn service_of(view: &DayView, query: &MapQuery) -> Answer<ServiceIx> {
-    let id = query.of.filter(|of| of.kind == EntityKind::Service).map(|of| ServiceId(of.id));
+    let id = query.of.filter(|of| of.kind == EntityKind::Service).map(|of| ServiceId::from(of.id));
     id.and_then(|id| view.snapshot.service_ix(id)).ok_or_else(|| AppError::not_found("this service"))
 }
 
@@ -137,9 +140,11 @@ pub fn service_of(view: &DayView, query: &MapQuery) -> Answer<ServiceIx> {
 pub fn inside_of(query: &MapQuery) -> Answer<(Inside, EntityRef)> {
     let of = query.of.ok_or_else(|| AppError::not_found("this team"))?;
     match of.kind {
-        EntityKind::Team => Ok((Inside::Branch(TeamId(of.id)), TeamId(of.id).into())),
-        EntityKind::Person => Ok((Inside::Person(PersonId(of.id)), PersonId(of.id).into())),
-        EntityKind::Grouping => Ok((Inside::Grouping(GroupingId(of.id)), GroupingId(of.id).into())),
+        EntityKind::Team => Ok((Inside::Branch(TeamId::from(of.id)), TeamId::from(of.id).into())),
+        EntityKind::Person => Ok((Inside::Person(PersonId::from(of.id)), PersonId::from(of.id).into())),
+        EntityKind::Grouping => {
+            Ok((Inside::Grouping(GroupingId::from(of.id)), GroupingId::from(of.id).into()))
+        }
         _ => Err(AppError::not_found("this team")),
     }
 }
@@ -176,12 +181,12 @@ fn of_services(view: &DayView, map: Map, start: &[usize], of: Option<NamedEntity
     }
 }
 
-fn teams(view: &DayView, together: Option<Vec<u32>>, hidden: &HiddenNodes) -> MapGraph {
+fn teams(view: &DayView, together: Option<Vec<Id>>, hidden: &HiddenNodes) -> MapGraph {
     let snapshot = &view.snapshot;
     let map = map::everything(snapshot, hidden);
     let flat = map::fold(snapshot, &map, By::Owner);
     let wanted = match together {
-        Some(teams) => teams.into_iter().map(TeamId).collect(),
+        Some(teams) => teams.into_iter().map(TeamId::from).collect(),
         None => graph_view::collapse_first(snapshot, &flat, MOST_OWNERS),
     };
     let CollapsedTeams { folded, parts } = graph_view::collapse(snapshot, &flat, &wanted);
@@ -224,7 +229,7 @@ fn teams(view: &DayView, together: Option<Vec<u32>>, hidden: &HiddenNodes) -> Ma
         of: None,
         all_nodes,
         all_edges,
-        together: wanted.into_iter().map(|team| team.0).collect(),
+        together: wanted.into_iter().map(Id::from).collect(),
     }
 }
 
@@ -248,13 +253,13 @@ pub fn map_edge(
     from: String,
     to: String,
     hide: MapFilter,
-    together: Vec<u32>,
+    together: Vec<Id>,
     day: Option<NaiveDate>,
 ) -> Answer<Vec<BehindEdge>> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let ends = cluster(&from).zip(cluster(&to)).ok_or_else(|| AppError::not_found("this dependency"))?;
-    let together: BTreeSet<TeamId> = together.into_iter().map(TeamId).collect();
+    let together: BTreeSet<TeamId> = together.into_iter().map(TeamId::from).collect();
     let map = map::everything(snapshot, &hide.into());
     let named = |at: usize| NamedEntity::new(plan, map.nodes[at].thing.id(snapshot));
     let detail = |edge: &map::Edge| {

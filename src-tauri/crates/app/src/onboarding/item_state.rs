@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    onboarding::{ChecklistSchedules, generated::materialize, labels},
+    generated_tasks::materialize,
+    onboarding::{ChecklistSchedules, labels},
     schedule::Calendar,
 };
 use headroom_model::{
@@ -11,6 +12,7 @@ use headroom_model::{
 use serde::Deserialize;
 
 use crate::{
+    entities::id::Id,
     error::{Answer, AppError, ErrorKind},
     onboarding::list::checklist::found_for,
     state::{AppState, today},
@@ -20,8 +22,8 @@ use crate::{
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ItemChoice {
-    pub checklist: u32,
-    pub id: Option<u32>,
+    pub checklist: Id,
+    pub id: Option<Id>,
     pub generated: String,
 }
 
@@ -36,7 +38,7 @@ pub struct StateChoice {
     /// By default today.
     pub on: Option<NaiveDate>,
     /// Who did it; by default the user.
-    pub person: Option<u32>,
+    pub person: Option<Id>,
 }
 
 #[specta::specta]
@@ -47,7 +49,7 @@ pub fn set_item_state(
     day: Option<NaiveDate>,
 ) -> Answer<()> {
     let plan = app.plan()?;
-    let person = choice.person.and_then(|person| plan.people.get(PersonId(person)));
+    let person = choice.person.and_then(|person| plan.people.get(PersonId::from(person)));
     let by = person.map_or_else(|| app.author.clone(), |person| person.name.clone());
     drop(plan);
     let on = choice.on.unwrap_or_else(today);
@@ -135,9 +137,9 @@ fn row(
 ) -> Answer<ChecklistItem> {
     let gone = || AppError::not_found("this item");
     if let Some(id) = item.id {
-        return plan.checklist_items.get(ChecklistItemId(id)).cloned().ok_or_else(gone);
+        return plan.checklist_items.get(ChecklistItemId::from(id)).cloned().ok_or_else(gone);
     }
-    let list = plan.checklists.get(ChecklistId(item.checklist)).ok_or_else(gone)?;
+    let list = plan.checklists.get(ChecklistId::from(item.checklist)).ok_or_else(gone)?;
     let view = app.day(day)?;
     let calendar = Calendar::new(plan);
     let courses = ChecklistSchedules::of(plan, &calendar, view.snapshot.day(), &[list]);

@@ -11,6 +11,7 @@ use headroom_store::{Store, StoreError};
 use serde::Serialize;
 
 use crate::{
+    entities::id::Id,
     error::{Answer, AppError, ErrorKind},
     state::{AppState, now},
 };
@@ -28,7 +29,7 @@ pub struct MergedRow {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ConflictRow {
-    pub item: u32,
+    pub item: Id,
     pub title: String,
     /// `state`, `note`, `feedback`.
     pub what: Vec<String>,
@@ -86,17 +87,17 @@ pub fn apply(app: &AppState, back: &MergeBack) -> Answer<()> {
     app.apply(labels::merge(&back.recipient), back.changes.clone())
 }
 
-fn merged(app: &AppState, path: &str, theirs: &[u32]) -> Answer<MergeBack> {
-    compare(app, Path::new(path), &|item| theirs.contains(&item.0).then_some(Resolution::Theirs))
+fn merged(app: &AppState, path: &str, theirs: &[Id]) -> Answer<MergeBack> {
+    compare(app, Path::new(path), &|item| theirs.contains(&item.into()).then_some(Resolution::Theirs))
 }
 
 /// Previews a merge: what the file brings back, and conflicts. `theirs` are the items in conflict for which the
 /// file's version counts.
 #[specta::specta]
-pub fn merge_back_view(app: &AppState, path: String, theirs: Vec<u32>) -> Answer<MergeBackView> {
+pub fn merge_back_view(app: &AppState, path: String, theirs: Vec<Id>) -> Answer<MergeBackView> {
     let back = merged(app, &path, &theirs)?;
     let conflicts = back.conflicts.iter().map(|conflict| ConflictRow {
-        item: conflict.item.0,
+        item: conflict.item.into(),
         title: conflict.title.clone(),
         what: conflict.what.iter().map(|what| what.word().to_owned()).collect(),
         ours: words(&conflict.ours),
@@ -120,7 +121,7 @@ pub fn merge_back_view(app: &AppState, path: String, theirs: Vec<u32>) -> Answer
 
 /// Merges it back, as one undoable step.
 #[specta::specta]
-pub fn merge_back_apply(app: &AppState, path: String, theirs: Vec<u32>) -> Answer<u32> {
+pub fn merge_back_apply(app: &AppState, path: String, theirs: Vec<Id>) -> Answer<u32> {
     let back = merged(app, &path, &theirs)?;
     apply(app, &back)?;
     Ok(back.taken.len() as u32)

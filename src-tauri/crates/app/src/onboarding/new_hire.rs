@@ -9,6 +9,7 @@ use headroom_model::{ChecklistId, Plan};
 use serde::Serialize;
 
 use crate::{
+    entities::id::Id,
     error::{Answer, AppError},
     onboarding::{
         new_hires::{NewHireLine, OverdueCount, line},
@@ -46,9 +47,10 @@ pub struct NewHireView {
 }
 
 #[specta::specta]
-pub fn new_hire_view(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<NewHireView> {
+pub fn new_hire_view(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<NewHireView> {
     let plan = app.plan()?;
-    let list = plan.checklists.get(ChecklistId(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
+    let list =
+        plan.checklists.get(ChecklistId::from(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
     let calendar = Calendar::new(&plan);
     let courses = ChecklistSchedules::of(&plan, &calendar, day.unwrap_or_else(today), &[list]);
     let course = courses.course(list).ok_or_else(|| AppError::not_found("this checklist"))?;

@@ -11,7 +11,7 @@ use headroom_model::{ItemState, Plan};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    entities::entity::NamedEntity,
+    entities::{entity::NamedEntity, id::Id},
     error::Answer,
     paging::{RowQuery, by_text, matches},
     state::{AppState, today},
@@ -22,7 +22,7 @@ use crate::{
 pub struct NewHireQuery {
     pub rows: RowQuery,
     /// Only this team, without sub-teams.
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     /// A [`ChecklistStatus`], or `running` for all that are neither in the future nor complete; empty for all.
     pub state: String,
 }
@@ -109,7 +109,7 @@ impl ChecklistStatus {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OverdueCount {
-    pub item: u32,
+    pub item: Id,
     pub who: String,
     pub title: String,
     pub due: Option<NaiveDate>,
@@ -119,7 +119,7 @@ impl OverdueCount {
     pub fn of(plan: &Plan, course: &ChecklistSchedule<'_>, at: usize) -> Self {
         let placed = &course.items[at];
         Self {
-            item: placed.item.id.0,
+            item: placed.item.id.into(),
             who: placed.who.name(plan),
             title: placed.item.title.clone(),
             due: placed.due,
@@ -141,7 +141,7 @@ pub struct DueMark {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NewHireLine {
-    pub checklist: u32,
+    pub checklist: Id,
     pub person: NamedEntity,
     /// `join`, `move`, `take-over`, `leave`.
     pub occasion: String,
@@ -208,7 +208,7 @@ impl<'a> Line<'a> {
         let named =
             |person: Option<headroom_model::PersonId>| person.map(|person| NamedEntity::new(plan, person));
         NewHireLine {
-            checklist: course.checklist.id.0,
+            checklist: course.checklist.id.into(),
             person: NamedEntity::new(plan, course.checklist.person),
             occasion: course.checklist.occasion.word().to_owned(),
             team: course.new_hire.team.map(|team| NamedEntity::new(plan, team)),
@@ -309,7 +309,7 @@ fn is_wanted(plan: &Plan, query: &NewHireQuery, words: &[String], line: &Line<'_
     let name =
         |id: Option<headroom_model::PersonId>| id.map(|id| plan.name_of(id.into())).unwrap_or_default();
     is_so
-        && query.team.is_none_or(|team| new_hire.team.is_some_and(|own| own.0 == team))
+        && query.team.is_none_or(|team| new_hire.team.is_some_and(|own| Id::from(own) == team))
         && (words.is_empty()
             || matches(
                 words,

@@ -11,7 +11,7 @@ use headroom_model::{ItemState, Plan};
 use serde::Serialize;
 
 use crate::{
-    entities::entity::NamedEntity,
+    entities::{entity::NamedEntity, id::Id},
     error::Answer,
     paging::by_text,
     state::{AppState, today},
@@ -21,8 +21,8 @@ use crate::{
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OverdueItem {
-    pub checklist: u32,
-    pub item: u32,
+    pub checklist: Id,
+    pub item: Id,
     pub title: String,
     /// The person the checklist is for.
     pub person: NamedEntity,
@@ -87,8 +87,8 @@ fn collect(
         let decides = day_one.as_ref().filter(|it| it.slack[at] == Some(0));
         let late = placed.due.map_or(0, |due| course.number(course.today) - course.number(due));
         by_assignee.entry(placed.who.clone()).or_default().push(OverdueItem {
-            checklist: course.checklist.id.0,
-            item: placed.item.id.0,
+            checklist: course.checklist.id.into(),
+            item: placed.item.id.into(),
             title: placed.item.title.clone(),
             person: NamedEntity::new(plan, course.checklist.person),
             due: placed.due,

@@ -8,10 +8,11 @@ use std::{
 
 use chrono::NaiveDate;
 use headroom_analysis::{
+    generated_tasks,
     onboarding::{
         ChecklistSchedules, ResolvedAssignee,
         checkout::{Checkout, CheckoutOrigin, Recipient, check_out as copy_of},
-        generated, labels,
+        day_for, labels,
     },
     schedule::Calendar,
 };
@@ -21,7 +22,7 @@ use headroom_store::OperationMeta;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    entities::entity::NamedEntity,
+    entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError, ErrorKind},
     paging::by_text,
     state::{AppState, now, today},
@@ -96,7 +97,7 @@ pub fn assignees(app: &AppState) -> Answer<Vec<AssigneeOption>> {
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Whose {
-    pub list: Option<u32>,
+    pub list: Option<Id>,
     /// See [`AssigneeOption::key`].
     pub assignee: Option<String>,
 }
@@ -108,7 +109,10 @@ impl Whose {
     }
 
     fn lists<'a>(&self, plan: &'a Plan) -> Vec<&'a Checklist> {
-        plan.checklists.iter().filter(|list| self.list.is_none_or(|id| list.id == ChecklistId(id))).collect()
+        plan.checklists
+            .iter()
+            .filter(|list| self.list.is_none_or(|id| list.id == ChecklistId::from(id)))
+            .collect()
     }
 }
 
@@ -182,8 +186,8 @@ fn rows_found(
     let mut rows = Vec::new();
     let own = plan.checklists.iter().filter(|list| list.person == person);
     for course in own.filter_map(|list| courses.course(list)) {
-        let view = app.day(Some(generated::day_for(plan, course.checklist, day)))?;
-        rows.extend(generated::rows(&mut draft, &view, &course));
+        let view = app.day(Some(day_for(plan, course.checklist, day)))?;
+        rows.extend(generated_tasks::rows(&mut draft, &view, &course));
     }
     Ok(rows)
 }

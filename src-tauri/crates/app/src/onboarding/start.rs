@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     effect::{Effect, effect},
-    entities::entity::NamedEntity,
+    entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError, ErrorKind},
     paging::by_text,
     state::{AppState, today},
@@ -23,28 +23,28 @@ use crate::{
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StartChoice {
-    pub person: u32,
+    pub person: Id,
     /// `join`, `move`, `take-over`, `leave`.
     pub occasion: String,
     /// By default the date in the plan.
     pub start: Option<NaiveDate>,
-    pub buddy: Option<u32>,
-    pub manager: Option<u32>,
-    pub service: Option<u32>,
+    pub buddy: Option<Id>,
+    pub manager: Option<Id>,
+    pub service: Option<Id>,
     /// Empty for all that match.
-    pub templates: Vec<u32>,
+    pub templates: Vec<Id>,
 }
 
 impl StartChoice {
     fn begin(&self) -> Answer<ChecklistStart> {
         Ok(ChecklistStart {
-            person: PersonId(self.person),
+            person: PersonId::from(self.person),
             occasion: occasion(&self.occasion)?,
             start: self.start,
-            buddy: self.buddy.map(PersonId),
-            manager: self.manager.map(PersonId),
-            service: self.service.map(ServiceId),
-            templates: self.templates.iter().copied().map(TemplateId).collect(),
+            buddy: self.buddy.map(PersonId::from),
+            manager: self.manager.map(PersonId::from),
+            service: self.service.map(ServiceId::from),
+            templates: self.templates.iter().copied().map(TemplateId::from).collect(),
         })
     }
 }
@@ -76,7 +76,7 @@ impl From<onboarding::ItemCounts> for ItemCountsView {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TemplateChoice {
-    pub id: u32,
+    pub id: Id,
     pub name: String,
     /// For whom it is, in words.
     pub whom: String,
@@ -143,7 +143,7 @@ pub fn begin_view(app: &AppState, choice: StartChoice) -> Answer<StartView> {
         .iter()
         .filter(|template| template.occasion == what.occasion)
         .map(|template| TemplateChoice {
-            id: template.id.0,
+            id: template.id.into(),
             name: template.name.clone(),
             whom: whom(&plan, template),
             counts: counted(&mut plan.template_items.iter().filter(|item| item.template == template.id)),
@@ -243,7 +243,7 @@ pub fn begin_people(app: &AppState, text: String, limit: u32) -> Answer<Vec<Whom
 
 /// Starts the checklist; answers with its ID.
 #[specta::specta]
-pub fn begin_checklist(app: &AppState, choice: StartChoice) -> Answer<u32> {
+pub fn begin_checklist(app: &AppState, choice: StartChoice) -> Answer<Id> {
     let what = choice.begin()?;
     let plan = app.plan()?;
     let mut draft = Draft::new(&plan);
@@ -254,7 +254,7 @@ pub fn begin_checklist(app: &AppState, choice: StartChoice) -> Answer<u32> {
     let changes = draft.finish();
     drop(plan);
     app.apply(label, changes)?;
-    Ok(begun.checklist.0)
+    Ok(begun.checklist.into())
 }
 
 /// Settings of a checklist that can be changed.
@@ -262,9 +262,9 @@ pub fn begin_checklist(app: &AppState, choice: StartChoice) -> Answer<u32> {
 #[serde(rename_all = "camelCase")]
 pub struct ListSettings {
     pub start: NaiveDate,
-    pub buddy: Option<u32>,
+    pub buddy: Option<Id>,
     /// None: by the reporting line.
-    pub manager: Option<u32>,
+    pub manager: Option<Id>,
 }
 
 /// Effect of moving a start date together with what the plan has on that day.
@@ -280,14 +280,16 @@ pub struct MoveView {
 #[specta::specta]
 pub fn move_preview(
     app: &AppState,
-    checklist: u32,
+    checklist: Id,
     start: NaiveDate,
     day: Option<NaiveDate>,
 ) -> Answer<Option<MoveView>> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
-    let list =
-        plan.checklists.get(ChecklistId(checklist)).ok_or_else(|| AppError::not_found("this checklist"))?;
+    let list = plan
+        .checklists
+        .get(ChecklistId::from(checklist))
+        .ok_or_else(|| AppError::not_found("this checklist"))?;
     let mut draft = Draft::new(plan);
     if move_along(&mut draft, plan, list, start).is_empty() {
         return Ok(None);
@@ -306,15 +308,15 @@ fn move_label(plan: &Plan, list: &Checklist, to: NaiveDate) -> String {
 /// Changes the people or the start date, with every due date that is not set by hand. With `moves_along`, also what
 /// the plan has on that day.
 #[specta::specta]
-pub fn set_list(app: &AppState, checklist: u32, settings: ListSettings, moves_along: bool) -> Answer<()> {
+pub fn set_list(app: &AppState, checklist: Id, settings: ListSettings, moves_along: bool) -> Answer<()> {
     let plan = app.plan()?;
-    let row = plan.checklists.get(ChecklistId(checklist)).cloned();
+    let row = plan.checklists.get(ChecklistId::from(checklist)).cloned();
     let row = row.ok_or_else(|| AppError::not_found("this checklist"))?;
     let name = plan.name_of(row.person.into());
     let after = Checklist {
         start: settings.start,
-        buddy: settings.buddy.map(PersonId),
-        manager: settings.manager.map(PersonId),
+        buddy: settings.buddy.map(PersonId::from),
+        manager: settings.manager.map(PersonId::from),
         ..row.clone()
     };
     let label = match () {

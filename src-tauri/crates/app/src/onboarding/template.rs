@@ -12,7 +12,7 @@ use headroom_model::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    entities::entity::NamedEntity,
+    entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError, ErrorKind},
     onboarding::{
         start::occasion,
@@ -27,15 +27,15 @@ use crate::{
 #[serde(rename_all = "camelCase")]
 pub struct AssigneeChoice {
     pub kind: String,
-    pub id: Option<u32>,
+    pub id: Option<Id>,
     pub name: String,
 }
 
 impl AssigneeChoice {
     fn new(plan: &Plan, assignee: &Assignee) -> Self {
         let (kind, id, name) = match assignee {
-            Assignee::Person(id) => ("person", Some(id.0), plan.name_of((*id).into())),
-            Assignee::Team(id) => ("team", Some(id.0), plan.name_of((*id).into())),
+            Assignee::Person(id) => ("person", Some(Id::from(*id)), plan.name_of((*id).into())),
+            Assignee::Team(id) => ("team", Some(Id::from(*id)), plan.name_of((*id).into())),
             Assignee::Other(name) => ("other", None, name.clone()),
             role => (role.role().unwrap_or_default(), None, String::new()),
         };
@@ -45,8 +45,8 @@ impl AssigneeChoice {
     fn assignee(&self) -> Answer<Assignee> {
         let unknown = || AppError::new(ErrorKind::Invalid, "choose an assignee");
         match (self.kind.as_str(), self.id) {
-            ("person", Some(id)) => Ok(Assignee::Person(PersonId(id))),
-            ("team", Some(id)) => Ok(Assignee::Team(TeamId(id))),
+            ("person", Some(id)) => Ok(Assignee::Person(PersonId::from(id))),
+            ("team", Some(id)) => Ok(Assignee::Team(TeamId::from(id))),
             ("other", _) => Ok(Assignee::Other(self.name.trim().to_owned())),
             (role, _) => Assignee::from_role(role).ok_or_else(unknown),
         }
@@ -63,22 +63,22 @@ pub struct ItemForm {
     pub text: String,
     /// Working days from the start, or from the item it comes after; none for no due date.
     pub due_days: Option<i32>,
-    pub after: Option<u32>,
+    pub after: Option<Id>,
     pub assignee: AssigneeChoice,
     /// Working days.
     pub takes_days: u32,
-    pub needs: Vec<u32>,
+    pub needs: Vec<Id>,
     pub is_optional: bool,
     pub is_goal: bool,
     pub link: String,
-    pub service: Option<u32>,
-    pub team: Option<u32>,
+    pub service: Option<Id>,
+    pub team: Option<Id>,
 }
 
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TemplateItemView {
-    pub id: u32,
+    pub id: Id,
     pub form: ItemForm,
     /// The text as sanitised HTML.
     pub html: String,
@@ -91,7 +91,7 @@ pub struct TemplateItemView {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct BehindView {
-    pub checklist: u32,
+    pub checklist: Id,
     pub person: NamedEntity,
     pub start: NaiveDate,
     /// Titles of items to be added, changed (and how), and removed.
@@ -109,7 +109,7 @@ impl BehindView {
         };
         let altered = |it: &AlteredItem| format!("{} ({})", it.title, it.fields.join(", "));
         Some(Self {
-            checklist: list.id.0,
+            checklist: list.id.into(),
             person: NamedEntity::new(plan, list.person),
             start: list.start,
             altered: found.altered.iter().map(altered).collect(),
@@ -127,7 +127,7 @@ pub struct TemplateHead {
     /// `join`, `move`, `take-over`, `leave`.
     pub occasion: String,
     /// None for any team.
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     /// Empty for any.
     pub discipline: String,
     pub level: String,
@@ -136,7 +136,7 @@ pub struct TemplateHead {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TemplateView {
-    pub id: u32,
+    pub id: Id,
     pub head: TemplateHead,
     pub team: Option<NamedEntity>,
     pub version: u32,
@@ -155,7 +155,7 @@ pub struct TemplateView {
 }
 
 #[specta::specta]
-pub fn template_view(app: &AppState, id: u32) -> Answer<TemplateView> {
+pub fn template_view(app: &AppState, id: Id) -> Answer<TemplateView> {
     let plan = app.plan()?;
     let template = get(&plan, id)?;
     let care = review_status(&plan, today()).into_iter().find(|care| care.template == template.id);
@@ -166,7 +166,7 @@ pub fn template_view(app: &AppState, id: u32) -> Answer<TemplateView> {
         own.filter_map(|said| FeedbackLine::new(&plan, said)).collect::<Vec<_>>()
     };
     let show = |item: &&TemplateItem| TemplateItemView {
-        id: item.id.0,
+        id: item.id.into(),
         form: form(&plan, item),
         html: html(&item.text),
         service: item.service.map(|service| NamedEntity::new(&plan, service)),
@@ -179,7 +179,7 @@ pub fn template_view(app: &AppState, id: u32) -> Answer<TemplateView> {
         head: TemplateHead {
             name: template.name.clone(),
             occasion: template.occasion.word().to_owned(),
-            team: template.team.map(|team| team.0),
+            team: template.team.map(|team| team.into()),
             discipline: template.discipline.clone(),
             level: template.level.clone(),
         },
@@ -199,8 +199,8 @@ pub fn template_view(app: &AppState, id: u32) -> Answer<TemplateView> {
 
 /// # Errors
 /// [`ErrorKind::NotFound`] if it no longer exists.
-pub fn get(plan: &Plan, id: u32) -> Answer<&Template> {
-    plan.templates.get(TemplateId(id)).ok_or_else(|| AppError::not_found("this template"))
+pub fn get(plan: &Plan, id: Id) -> Answer<&Template> {
+    plan.templates.get(TemplateId::from(id)).ok_or_else(|| AppError::not_found("this template"))
 }
 
 /// Sorted by their order.
@@ -222,25 +222,25 @@ fn form(plan: &Plan, item: &TemplateItem) -> ItemForm {
         title: item.title.clone(),
         text: item.text.clone(),
         due_days: item.due.map(|due| due.working_days),
-        after: item.due.and_then(|due| due.after).map(|after| after.0),
+        after: item.due.and_then(|due| due.after).map(|after| after.into()),
         assignee: AssigneeChoice::new(plan, &item.assignee),
         takes_days: item.takes_days,
-        needs: item.needs.iter().map(|need| need.0).collect(),
+        needs: item.needs.iter().map(|need| Id::from(*need)).collect(),
         is_optional: item.optional,
         is_goal: item.goal,
         link: item.link.clone(),
-        service: item.service.map(|service| service.0),
-        team: item.team.map(|team| team.0),
+        service: item.service.map(|service| service.into()),
+        team: item.team.map(|team| team.into()),
     }
 }
 
 #[specta::specta]
-pub fn set_template(app: &AppState, id: u32, head: TemplateHead) -> Answer<()> {
+pub fn set_template(app: &AppState, id: Id, head: TemplateHead) -> Answer<()> {
     let plan = app.plan()?;
     let row = Template {
         name: head.name.trim().to_owned(),
         occasion: occasion(&head.occasion)?,
-        team: head.team.map(TeamId),
+        team: head.team.map(TeamId::from),
         discipline: head.discipline.trim().to_owned(),
         level: head.level.trim().to_owned(),
         ..get(&plan, id)?.clone()
@@ -258,19 +258,20 @@ pub fn set_template(app: &AppState, id: u32, head: TemplateHead) -> Answer<()> {
 
 /// Adds an item at the end, or changes the one with the ID; answers with its ID.
 #[specta::specta]
-pub fn put_template_item(app: &AppState, template: u32, id: Option<u32>, form: ItemForm) -> Answer<u32> {
+pub fn put_template_item(app: &AppState, template: Id, id: Option<Id>, form: ItemForm) -> Answer<Id> {
     let plan = app.plan()?;
     let name = get(&plan, template)?.name.clone();
-    let all = items(&plan, TemplateId(template));
-    let known =
-        id.map(|id| all.iter().find(|item| item.id.0 == id).ok_or_else(|| AppError::not_found("this item")));
+    let all = items(&plan, TemplateId::from(template));
+    let known = id.map(|id| {
+        all.iter().find(|item| Id::from(item.id) == id).ok_or_else(|| AppError::not_found("this item"))
+    });
     let known = known.transpose()?;
     let mut draft = Draft::new(&plan);
     let before = match known {
         Some(item) => (*item).clone(),
         None => TemplateItem {
             id: draft.new_id::<TemplateItem>(),
-            template: TemplateId(template),
+            template: TemplateId::from(template),
             place: all.last().map_or(0, |last| last.place.saturating_add(1)),
             ..TemplateItem::default()
         },
@@ -279,15 +280,17 @@ pub fn put_template_item(app: &AppState, template: u32, id: Option<u32>, form: I
         section: form.section.trim().to_owned(),
         title: form.title.trim().to_owned(),
         text: form.text.clone(),
-        due: form.due_days.map(|working_days| Due { working_days, after: form.after.map(TemplateItemId) }),
+        due: form
+            .due_days
+            .map(|working_days| Due { working_days, after: form.after.map(TemplateItemId::from) }),
         assignee: form.assignee.assignee()?,
         takes_days: form.takes_days,
-        needs: form.needs.iter().copied().map(TemplateItemId).collect(),
+        needs: form.needs.iter().copied().map(TemplateItemId::from).collect(),
         optional: form.is_optional,
         goal: form.is_goal,
         link: form.link.trim().to_owned(),
-        service: form.service.map(ServiceId),
-        team: form.team.map(TeamId),
+        service: form.service.map(ServiceId::from),
+        team: form.team.map(TeamId::from),
         ..before
     };
     let own = row.id.0;
@@ -298,14 +301,14 @@ pub fn put_template_item(app: &AppState, template: u32, id: Option<u32>, form: I
     draft.put(row);
     let changes = draft.finish();
     revise(app, &plan, label, changes)?;
-    Ok(own)
+    Ok(Id(own))
 }
 
 /// Removes an item and clears dependencies on it.
 #[specta::specta]
-pub fn remove_template_item(app: &AppState, id: u32) -> Answer<()> {
+pub fn remove_template_item(app: &AppState, id: Id) -> Answer<()> {
     let plan = app.plan()?;
-    let item = plan.template_items.get(TemplateItemId(id));
+    let item = plan.template_items.get(TemplateItemId::from(id));
     let item = item.ok_or_else(|| AppError::not_found("this item"))?;
     let mut draft = Draft::new(&plan);
     headroom_model::delete_cascading(&mut draft, item.id.into());
@@ -315,9 +318,9 @@ pub fn remove_template_item(app: &AppState, id: u32) -> Answer<()> {
 
 /// Moves an item one place up, or with `is_down` one place down.
 #[specta::specta]
-pub fn move_template_item(app: &AppState, id: u32, is_down: bool) -> Answer<()> {
+pub fn move_template_item(app: &AppState, id: Id, is_down: bool) -> Answer<()> {
     let plan = app.plan()?;
-    let item = plan.template_items.get(TemplateItemId(id));
+    let item = plan.template_items.get(TemplateItemId::from(id));
     let item = item.ok_or_else(|| AppError::not_found("this item"))?;
     let mut all = items(&plan, item.template);
     let at = all.iter().position(|other| other.id == item.id).unwrap_or(0);
@@ -349,9 +352,9 @@ fn revise(app: &AppState, plan: &Plan, label: String, mut changes: Vec<Change>) 
 
 /// Syncs a checklist with its templates, or pins its version.
 #[specta::specta]
-pub fn resolve_difference(app: &AppState, checklist: u32, is_taken: bool) -> Answer<()> {
+pub fn resolve_difference(app: &AppState, checklist: Id, is_taken: bool) -> Answer<()> {
     let plan = app.plan()?;
-    let list = plan.checklists.get(ChecklistId(checklist));
+    let list = plan.checklists.get(ChecklistId::from(checklist));
     let list = list.ok_or_else(|| AppError::not_found("this checklist"))?;
     let mut draft = Draft::new(&plan);
     let name = plan.name_of(list.person.into());

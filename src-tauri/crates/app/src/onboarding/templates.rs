@@ -12,7 +12,7 @@ use headroom_model::{
 use serde::Serialize;
 
 use crate::{
-    entities::entity::NamedEntity,
+    entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError},
     onboarding::{
         start::{occasion, whom},
@@ -26,8 +26,8 @@ use crate::{
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FeedbackLine {
-    pub checklist: u32,
-    pub item: u32,
+    pub checklist: Id,
+    pub item: Id,
     /// Title of the item in the checklist.
     pub title: String,
     /// The person the checklist is for.
@@ -42,8 +42,8 @@ impl FeedbackLine {
     pub fn new(plan: &Plan, said: &OpenFeedback) -> Option<Self> {
         let list = plan.checklists.get(said.list)?;
         Some(Self {
-            checklist: said.list.0,
-            item: said.item.0,
+            checklist: said.list.into(),
+            item: said.item.into(),
             title: plan.checklist_items.get(said.item)?.title.clone(),
             person: NamedEntity::new(plan, list.person),
             fault: said.feedback.fault.word().to_owned(),
@@ -56,7 +56,7 @@ impl FeedbackLine {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TemplateLine {
-    pub id: u32,
+    pub id: Id,
     pub name: String,
     /// `join`, `move`, `take-over`, `leave`.
     pub occasion: String,
@@ -96,7 +96,7 @@ fn line(plan: &Plan, care: &ReviewStatus, stale_days: u32) -> Option<TemplateLin
     let template = plan.templates.get(care.template)?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     Some(TemplateLine {
-        id: template.id.0,
+        id: template.id.into(),
         name: template.name.clone(),
         occasion: template.occasion.word().to_owned(),
         whom: whom(plan, template),
@@ -137,7 +137,7 @@ pub fn template_lines(app: &AppState, text: String, is_to_mend: bool) -> Answer<
 
 /// Creates an empty template; answers with its ID.
 #[specta::specta]
-pub fn make_template(app: &AppState, name: String, occasion: String) -> Answer<u32> {
+pub fn make_template(app: &AppState, name: String, occasion: String) -> Answer<Id> {
     let (name, occasion) = (name.trim().to_owned(), self::occasion(&occasion)?);
     let label = format!("Add template {name}");
     let id = app.edit(
@@ -153,12 +153,12 @@ pub fn make_template(app: &AppState, name: String, occasion: String) -> Answer<u
             Ok(id)
         },
     )?;
-    Ok(id.0)
+    Ok(id.into())
 }
 
 /// Copies a template with its items.
 #[specta::specta]
-pub fn copy_template(app: &AppState, id: u32) -> Answer<u32> {
+pub fn copy_template(app: &AppState, id: Id) -> Answer<Id> {
     let plan = app.plan()?;
     let template = get(&plan, id)?;
     let mut draft = Draft::new(&plan);
@@ -191,12 +191,12 @@ pub fn copy_template(app: &AppState, id: u32) -> Answer<u32> {
     let changes = draft.finish();
     drop(plan);
     app.apply(label, changes)?;
-    Ok(own.0)
+    Ok(own.into())
 }
 
 /// Creates the offboarding template that reverses this one.
 #[specta::specta]
-pub fn create_offboarding(app: &AppState, id: u32) -> Answer<u32> {
+pub fn create_offboarding(app: &AppState, id: Id) -> Answer<Id> {
     let plan = app.plan()?;
     let template = get(&plan, id)?;
     let mut draft = Draft::new(&plan);
@@ -204,12 +204,12 @@ pub fn create_offboarding(app: &AppState, id: u32) -> Answer<u32> {
     let (label, changes) = (format!("Create offboarding version of {}", template.name), draft.finish());
     drop(plan);
     app.apply(label, changes)?;
-    Ok(made.0)
+    Ok(made.into())
 }
 
 /// Marks it as reviewed today.
 #[specta::specta]
-pub fn review_template(app: &AppState, id: u32) -> Answer<()> {
+pub fn review_template(app: &AppState, id: Id) -> Answer<()> {
     let plan = app.plan()?;
     let row = Template { reviewed: Some(today()), ..get(&plan, id)?.clone() };
     drop(plan);
@@ -224,9 +224,9 @@ pub fn review_template(app: &AppState, id: u32) -> Answer<()> {
 
 /// Marks feedback on an item as dealt with.
 #[specta::specta]
-pub fn settle_feedback(app: &AppState, item: u32) -> Answer<()> {
+pub fn settle_feedback(app: &AppState, item: Id) -> Answer<()> {
     let plan = app.plan()?;
-    let row = plan.checklist_items.get(headroom_model::ChecklistItemId(item)).cloned();
+    let row = plan.checklist_items.get(headroom_model::ChecklistItemId::from(item)).cloned();
     let mut row = row.ok_or_else(|| AppError::not_found("this item"))?;
     drop(plan);
     if let Some(feedback) = &mut row.feedback {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use specta_typescript::Number;
 
 use crate::{
-    entities::entity::NamedEntity,
+    entities::{entity::NamedEntity, id::Id},
     error::Answer,
     onboarding::start::occasion,
     state::{AppState, today},
@@ -47,7 +47,7 @@ impl From<Quartiles> for QuartilesView {
 pub struct TimesLine {
     pub name: String,
     /// The template, unless it was deleted.
-    pub template: Option<u32>,
+    pub template: Option<Id>,
     pub team: Option<NamedEntity>,
     pub lists: u32,
     pub to_come: u32,
@@ -84,8 +84,8 @@ impl TimesLine {
 pub struct LateItemLine {
     pub title: String,
     /// The item and its template, unless they were deleted.
-    pub item: Option<u32>,
-    pub template: Option<u32>,
+    pub item: Option<Id>,
+    pub template: Option<Id>,
     pub template_name: String,
     pub cases: u32,
     pub late: u32,
@@ -123,7 +123,7 @@ pub fn onboarding_times(app: &AppState, occasion: String, day: Option<NaiveDate>
     let of_template = |(key, times): &(String, TimeToProductivity)| {
         let template = plan.find::<Template>(key).and_then(|id| plan.templates.get(id));
         let name = template.map_or_else(|| key.clone(), |template| template.name.clone());
-        TimesLine { template: template.map(|template| template.id.0), ..TimesLine::new(name, times) }
+        TimesLine { template: template.map(|template| template.id.into()), ..TimesLine::new(name, times) }
     };
     let of_team = |(team, times): &(Option<headroom_model::TeamId>, TimeToProductivity)| {
         let team = team.map(|team| NamedEntity::new(&plan, team));
@@ -144,8 +144,8 @@ fn slipping_line(plan: &Plan, slipping: &LateItems) -> LateItemLine {
     let template = slipping.template.and_then(|id| plan.templates.get(id));
     LateItemLine {
         title: slipping.title.clone(),
-        item: template.map(|_| slipping.origin),
-        template: template.map(|template| template.id.0),
+        item: template.map(|_| Id(slipping.origin)),
+        template: template.map(|template| template.id.into()),
         template_name: template.map(|template| template.name.clone()).unwrap_or_default(),
         cases: slipping.cases,
         late: slipping.late,

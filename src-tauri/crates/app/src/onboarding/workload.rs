@@ -9,7 +9,7 @@ use headroom_model::Plan;
 use serde::Serialize;
 
 use crate::{
-    entities::entity::NamedEntity,
+    entities::{entity::NamedEntity, id::Id},
     error::Answer,
     state::{AppState, today},
 };
@@ -34,7 +34,7 @@ pub struct WorkloadLine {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NewHireItems {
-    pub checklist: u32,
+    pub checklist: Id,
     pub person: NamedEntity,
     pub open: u32,
 }
@@ -66,7 +66,7 @@ fn line(plan: &Plan, row: &WorkloadRow) -> WorkloadLine {
     // The role IT of IT itself goes without saying.
     let roles: Vec<&str> = roles.filter(|role| !role.eq_ignore_ascii_case(&who)).collect();
     let new_hire = |it: &headroom_analysis::onboarding::NewHireLoad| NewHireItems {
-        checklist: it.checklist.0,
+        checklist: it.checklist.into(),
         person: NamedEntity::new(plan, it.person),
         open: it.open,
     };

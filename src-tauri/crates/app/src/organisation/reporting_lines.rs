@@ -5,7 +5,7 @@ use headroom_analysis::hiring::{Occupancy, PositionStatus, PositionStatuses};
 use headroom_model::{PositionIx, Snapshot, TeamIx};
 use serde::Serialize;
 
-use crate::{error::Answer, state::AppState};
+use crate::{entities::id::Id, error::Answer, state::AppState};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -59,13 +59,13 @@ impl PositionCounts {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PositionNode {
-    pub id: u32,
+    pub id: Id,
     pub key: String,
     pub title: String,
     pub state: PositionState,
-    pub team: Option<u32>,
+    pub team: Option<Id>,
     /// The position it reports to on the day.
-    pub manager: Option<u32>,
+    pub manager: Option<Id>,
     /// Names of the people in it.
     pub people: Vec<String>,
     /// The planned first day of the next person.
@@ -76,10 +76,10 @@ pub struct PositionNode {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MemberNode {
-    pub id: u32,
+    pub id: Id,
     pub name: String,
     pub title: String,
-    pub team: u32,
+    pub team: Id,
     pub role: String,
 }
 
@@ -125,12 +125,12 @@ fn seats(
 fn position_node(snapshot: &Snapshot, occupancy: &PositionStatuses, at: PositionIx) -> PositionNode {
     let (plan, position) = (snapshot.plan(), snapshot.position(at));
     PositionNode {
-        id: position.id.0,
+        id: position.id.into(),
         key: position.key.clone(),
         title: position.title.clone(),
         state: occupancy.of(at).into(),
-        team: position.team.map(|team| team.0),
-        manager: snapshot.manager_of(at).map(|manager| snapshot.position(manager).id.0),
+        team: position.team.map(|team| team.into()),
+        manager: snapshot.manager_of(at).map(|manager| snapshot.position(manager).id.into()),
         people: snapshot.occupants(at).map(|row| plan.name_of(row.person.into())).collect(),
         start: position.start,
     }
@@ -145,8 +145,8 @@ fn members(snapshot: &Snapshot, team: TeamIx) -> Vec<MemberNode> {
         seen.push(at);
         let person = snapshot.person(at);
         let (name, title) = (person.name.clone(), person.title.clone());
-        let (team, role) = (snapshot.team(team).id.0, row.role.clone());
-        nodes.push(MemberNode { id: person.id.0, name, title, team, role });
+        let (team, role) = (snapshot.team(team).id.into(), row.role.clone());
+        nodes.push(MemberNode { id: person.id.into(), name, title, team, role });
     }
     for at in snapshot.positions_on_team(team) {
         let seat = snapshot.position(*at as usize);
@@ -156,8 +156,8 @@ fn members(snapshot: &Snapshot, team: TeamIx) -> Vec<MemberNode> {
             let person = snapshot.person(at);
             let title = if person.title.is_empty() { &seat.title } else { &person.title };
             let (name, title) = (person.name.clone(), title.clone());
-            let (team, role) = (snapshot.team(team).id.0, String::new());
-            nodes.push(MemberNode { id: person.id.0, name, title, team, role });
+            let (team, role) = (snapshot.team(team).id.into(), String::new());
+            nodes.push(MemberNode { id: person.id.into(), name, title, team, role });
         }
     }
     nodes

@@ -1,7 +1,10 @@
 //! The page of a team.
 
 use chrono::NaiveDate;
-use headroom_analysis::{DayView, Responders, on_call::in_words, on_call_policy, on_call_services};
+use headroom_analysis::{
+    DayView, Responders,
+    on_call::{in_words, on_call_policy, on_call_services},
+};
 use headroom_model::{Entity, Owner, Snapshot, TeamId, TeamIx, role};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
@@ -10,6 +13,7 @@ use crate::{
     entities::{
         entity::NamedEntity,
         finding::FindingRow,
+        id::Id,
         membership::{MemberRow, members},
         service::{HeldService, Neighbour, TierCounts, held_service},
         team_load::TeamLoad,
@@ -49,7 +53,7 @@ pub struct TeamPage {
     pub load: Option<TeamLoad>,
     pub on_call: OnCall,
     /// Ownerships to be confirmed.
-    pub stale: Vec<u32>,
+    pub stale: Vec<Id>,
     /// Its interactions with other teams, current ones first.
     pub interactions: Vec<InteractionRow>,
 }
@@ -73,7 +77,7 @@ pub struct OnCall {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct InteractionRow {
-    pub interaction: u32,
+    pub interaction: Id,
     pub other: NamedEntity,
     /// This team is the one that provides or facilitates.
     pub is_first: bool,
@@ -86,10 +90,10 @@ pub struct InteractionRow {
 }
 
 #[specta::specta]
-pub fn team_page(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<TeamPage> {
+pub fn team_page(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<TeamPage> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
-    let team = plan.teams.get(TeamId(id)).ok_or_else(|| AppError::not_found("this team"))?;
+    let team = plan.teams.get(TeamId::from(id)).ok_or_else(|| AppError::not_found("this team"))?;
     let at = snapshot.team_ix(team.id);
     let services = at.map(|at| held(&view, at)).unwrap_or_default();
     let mut children: Vec<NamedEntity> = at
@@ -155,7 +159,7 @@ fn interactions(view: &DayView, team: TeamId) -> Vec<InteractionRow> {
     let rows = plan.interactions.iter().filter(|row| row.team == team || row.with == team);
     let mut rows: Vec<InteractionRow> = rows
         .map(|row| InteractionRow {
-            interaction: row.id.0,
+            interaction: row.id.into(),
             other: NamedEntity::new(plan, if row.team == team { row.with } else { row.team }),
             is_first: row.team == team,
             mode: row.mode.clone(),

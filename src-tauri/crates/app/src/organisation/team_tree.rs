@@ -6,18 +6,21 @@ use headroom_model::{Snapshot, TeamIx};
 use serde::Serialize;
 
 use crate::{
-    entities::severity::Tally, error::Answer, organisation::reporting_lines::PositionCounts, state::AppState,
+    entities::{id::Id, severity::Tally},
+    error::Answer,
+    organisation::reporting_lines::PositionCounts,
+    state::AppState,
 };
 
 /// A team in the chart and the list.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TeamNode {
-    pub id: u32,
+    pub id: Id,
     pub key: String,
     pub name: String,
     /// None for a root, also if its parent does not exist on the day.
-    pub parent: Option<u32>,
+    pub parent: Option<Id>,
     pub kind: String,
     pub is_unconfirmed: bool,
     /// People on the team itself, each once.
@@ -51,10 +54,10 @@ fn node(view: &DayView, below: &Below, at: TeamIx) -> TeamNode {
     let snapshot = &view.snapshot;
     let team = snapshot.team(at);
     TeamNode {
-        id: team.id.0,
+        id: team.id.into(),
         key: team.key.clone(),
         name: team.name.clone(),
-        parent: snapshot.parent_of(at).map(|parent| snapshot.team(parent).id.0),
+        parent: snapshot.parent_of(at).map(|parent| snapshot.team(parent).id.into()),
         kind: team.kind.clone(),
         is_unconfirmed: team.unconfirmed,
         people: snapshot.people_on(at).len() as u32,

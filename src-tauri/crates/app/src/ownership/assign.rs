@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::{
     effect::{Effect, effect},
-    entities::entity::EntityKind,
+    entities::{entity::EntityKind, id::Id},
     error::{Answer, AppError, ErrorKind},
     state::{AppState, today},
 };
@@ -17,7 +17,7 @@ use crate::{
 #[specta::specta]
 pub fn assign_preview(
     app: &AppState,
-    services: Vec<u32>,
+    services: Vec<Id>,
     owner: Option<OwnerChoice>,
     role: String,
     day: Option<NaiveDate>,
@@ -34,7 +34,7 @@ pub fn assign_preview(
 #[specta::specta]
 pub fn assign(
     app: &AppState,
-    services: Vec<u32>,
+    services: Vec<Id>,
     owner: Option<OwnerChoice>,
     role: String,
     day: Option<NaiveDate>,
@@ -47,15 +47,17 @@ pub fn assign(
     app.apply(label, changes)
 }
 
-fn assigned(plan: &Plan, services: &[u32], owner: Option<Owner>, role: &str, day: NaiveDate) -> Vec<Change> {
+fn assigned(plan: &Plan, services: &[Id], owner: Option<Owner>, role: &str, day: NaiveDate) -> Vec<Change> {
     let mut draft = Draft::new(plan);
-    services.iter().for_each(|service| transfer_ownership(&mut draft, ServiceId(*service), owner, role, day));
+    services
+        .iter()
+        .for_each(|service| transfer_ownership(&mut draft, ServiceId::from(*service), owner, role, day));
     draft.finish()
 }
 
-fn label(plan: &Plan, services: &[u32], owner: Option<Owner>, role: &str) -> String {
+fn label(plan: &Plan, services: &[Id], owner: Option<Owner>, role: &str) -> String {
     let what = match services {
-        [one] => plan.name_of(ServiceId(*one).into()),
+        [one] => plan.name_of(ServiceId::from(*one).into()),
         many => format!("{} services", many.len()),
     };
     match owner {
@@ -70,14 +72,14 @@ fn label(plan: &Plan, services: &[u32], owner: Option<Owner>, role: &str) -> Str
 #[serde(rename_all = "camelCase")]
 pub struct OwnerChoice {
     pub kind: EntityKind,
-    pub id: u32,
+    pub id: Id,
 }
 
 impl OwnerChoice {
     fn owner(self) -> Answer<Owner> {
         match self.kind {
-            EntityKind::Team => Ok(Owner::Team(TeamId(self.id))),
-            EntityKind::Person => Ok(Owner::Person(PersonId(self.id))),
+            EntityKind::Team => Ok(Owner::Team(TeamId::from(self.id))),
+            EntityKind::Person => Ok(Owner::Person(PersonId::from(self.id))),
             _ => Err(AppError::new(ErrorKind::Invalid, "only a team or a person can own a service")),
         }
     }
@@ -85,15 +87,15 @@ impl OwnerChoice {
 
 /// Confirms these ownerships as of the day.
 #[specta::specta]
-pub fn confirm(app: &AppState, ownerships: Vec<u32>, day: Option<NaiveDate>) -> Answer<()> {
+pub fn confirm(app: &AppState, ownerships: Vec<Id>, day: Option<NaiveDate>) -> Answer<()> {
     let day = day.unwrap_or_else(today);
     let label = |plan: &Plan| match ownerships.as_slice() {
-        [one] => format!("Confirmed that {}", plan.name_of(OwnershipId(*one).into())),
+        [one] => format!("Confirmed that {}", plan.name_of(OwnershipId::from(*one).into())),
         many => format!("Confirmed {} owners", many.len()),
     };
     app.edit(label, |draft| {
         for id in &ownerships {
-            if let Some(row) = draft.plan().ownerships.get(OwnershipId(*id)).cloned() {
+            if let Some(row) = draft.plan().ownerships.get(OwnershipId::from(*id)).cloned() {
                 draft.put(Ownership { confirmed: Some(day), ..row });
             }
         }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     effect::{Effect, effect},
-    entities::{entity::NamedEntity, severity::Tally, team_load::TeamLoad},
+    entities::{entity::NamedEntity, id::Id, severity::Tally, team_load::TeamLoad},
     error::{Answer, AppError, ErrorKind},
     paging::matches,
     state::{AppState, today},
@@ -158,9 +158,9 @@ fn board_service(view: &DayView, at: ServiceIx, risk: String) -> BoardService {
 
 /// The teams that could own a service, best first, with reasons.
 #[specta::specta]
-pub fn candidates(app: &AppState, service: u32, day: Option<NaiveDate>) -> Answer<Vec<CandidateRow>> {
+pub fn candidates(app: &AppState, service: Id, day: Option<NaiveDate>) -> Answer<Vec<CandidateRow>> {
     let view = app.day(day)?;
-    let at = view.snapshot.service_ix(ServiceId(service));
+    let at = view.snapshot.service_ix(ServiceId::from(service));
     let at = at.ok_or_else(|| AppError::not_found("this service"))?;
     let found = Candidates::new(&view.context()).of(at);
     Ok(found.iter().take(8).map(|candidate| CandidateRow::new(view.snapshot.plan(), candidate)).collect())
@@ -182,7 +182,7 @@ pub struct ProposalRow {
 #[specta::specta]
 pub fn propose(
     app: &AppState,
-    named: Vec<u32>,
+    named: Vec<Id>,
     query: BoardQuery,
     day: Option<NaiveDate>,
 ) -> Answer<Vec<ProposalRow>> {
@@ -190,7 +190,7 @@ pub fn propose(
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let wanted: Vec<ServiceIx> = match named.as_slice() {
         [] => services(&view, &query).into_iter().map(|(at, _)| at).collect(),
-        named => named.iter().filter_map(|id| snapshot.service_ix(ServiceId(*id))).collect(),
+        named => named.iter().filter_map(|id| snapshot.service_ix(ServiceId::from(*id))).collect(),
     };
     let proposals = Candidates::new(&view.context()).propose(&wanted);
     let row = |proposal: headroom_analysis::assign::Proposal| {
@@ -210,8 +210,8 @@ pub fn propose(
 #[derive(Debug, Clone, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct Handover {
-    pub service: u32,
-    pub team: u32,
+    pub service: Id,
+    pub team: Id,
 }
 
 /// Effect of these assignments, without making them.
@@ -239,22 +239,22 @@ pub fn hand_over_all(app: &AppState, handovers: Vec<Handover>, day: Option<Naive
 fn handed_over(plan: &Plan, handovers: &[Handover], day: NaiveDate) -> Vec<Change> {
     let mut draft = Draft::new(plan);
     for pair in handovers {
-        let owner = Owner::Team(TeamId(pair.team));
-        transfer_ownership(&mut draft, ServiceId(pair.service), Some(owner), role::OWNER, day);
+        let owner = Owner::Team(TeamId::from(pair.team));
+        transfer_ownership(&mut draft, ServiceId::from(pair.service), Some(owner), role::OWNER, day);
     }
     draft.finish()
 }
 
 fn label(plan: &Plan, handovers: &[Handover]) -> String {
-    let mut teams: Vec<u32> = handovers.iter().map(|pair| pair.team).collect();
+    let mut teams: Vec<Id> = handovers.iter().map(|pair| pair.team).collect();
     teams.sort_unstable();
     teams.dedup();
     let what = match handovers {
-        [one] => plan.name_of(ServiceId(one.service).into()),
+        [one] => plan.name_of(ServiceId::from(one.service).into()),
         many => format!("{} services", many.len()),
     };
     match teams.as_slice() {
-        [one] => format!("Assigned {what} to {}", plan.name_of(TeamId(*one).into())),
+        [one] => format!("Assigned {what} to {}", plan.name_of(TeamId::from(*one).into())),
         many => format!("Assigned {what} to {} teams", many.len()),
     }
 }

@@ -8,7 +8,7 @@ use headroom_model::{Dependency, Entity, Link, Owner, Ownership, ServiceId, Serv
 use serde::Serialize;
 
 use crate::{
-    entities::{entity::NamedEntity, finding::FindingRow, service::Neighbour},
+    entities::{entity::NamedEntity, finding::FindingRow, id::Id, service::Neighbour},
     error::{Answer, AppError},
     paging::by_text,
     state::AppState,
@@ -18,7 +18,7 @@ use crate::{
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OwnershipRow {
-    pub ownership: u32,
+    pub ownership: Id,
     pub owner: NamedEntity,
     pub role: String,
     pub confirmed: Option<NaiveDate>,
@@ -31,7 +31,7 @@ pub struct OwnershipRow {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DependencyRow {
-    pub dependency: u32,
+    pub dependency: Id,
     pub service: NamedEntity,
     pub owners: Vec<NamedEntity>,
     pub tier: Option<u8>,
@@ -98,10 +98,11 @@ pub struct ServicePage {
 }
 
 #[specta::specta]
-pub fn service_page(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<ServicePage> {
+pub fn service_page(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<ServicePage> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
-    let service = plan.services.get(ServiceId(id)).ok_or_else(|| AppError::not_found("this service"))?;
+    let service =
+        plan.services.get(ServiceId::from(id)).ok_or_else(|| AppError::not_found("this service"))?;
     let at = snapshot.service_ix(service.id);
     let domain = service.domain.or_else(|| plan.groupings.get(service.system?)?.parent);
     let mut affected = at.map(|at| graph::reachable_dependents(snapshot, at)).unwrap_or_default();
@@ -191,7 +192,7 @@ fn ownerships(view: &DayView, service: ServiceId) -> Vec<OwnershipRow> {
     });
     rows.into_iter()
         .map(|row| OwnershipRow {
-            ownership: row.id.0,
+            ownership: row.id.into(),
             owner: NamedEntity::of_owner(plan, row.owner),
             role: row.role.clone(),
             confirmed: row.confirmed,
@@ -212,7 +213,7 @@ fn dependencies(view: &DayView, other_end: impl Fn(&Dependency) -> Option<Servic
             let id = other_end(row)?;
             let owners = snapshot.service_ix(id).map(|at| snapshot.owners(at)).unwrap_or_default();
             Some(DependencyRow {
-                dependency: row.id.0,
+                dependency: row.id.into(),
                 service: NamedEntity::new(plan, id),
                 owners: owners.into_iter().map(|owner| NamedEntity::of_owner(plan, owner)).collect(),
                 tier: plan.services.get(id).and_then(|service| service.tier),

@@ -8,7 +8,7 @@ use headroom_model::{EntityRef, Owner, PersonId, Service, ServiceIx, TeamId, rol
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    entities::{entity::NamedEntity, severity::Tally},
+    entities::{entity::NamedEntity, id::Id, severity::Tally},
     error::Answer,
     paging::{Page, RowQuery, by_text, matches},
     state::AppState,
@@ -23,8 +23,8 @@ pub struct ServiceQuery {
     /// Only services with findings.
     pub has_findings: bool,
     /// Only services of this owner.
-    pub team: Option<u32>,
-    pub person: Option<u32>,
+    pub team: Option<Id>,
+    pub person: Option<Id>,
     pub tier: Option<u8>,
     pub lifecycle: String,
     /// `owner`, `system`, `tier`, `kind`, `lifecycle`, or empty for no groups.
@@ -94,9 +94,9 @@ pub fn service_rows(app: &AppState, query: ServiceQuery, day: Option<NaiveDate>)
 
 /// The IDs of every matching service, in order, for “select all”.
 #[specta::specta]
-pub fn service_ids(app: &AppState, query: ServiceQuery, day: Option<NaiveDate>) -> Answer<Vec<u32>> {
+pub fn service_ids(app: &AppState, query: ServiceQuery, day: Option<NaiveDate>) -> Answer<Vec<Id>> {
     let view = app.day(day)?;
-    Ok(found(&view, &query).into_iter().map(|at| view.snapshot.service(at).id.0).collect())
+    Ok(found(&view, &query).into_iter().map(|at| view.snapshot.service(at).id.into()).collect())
 }
 
 fn found(view: &DayView, query: &ServiceQuery) -> Vec<ServiceIx> {
@@ -107,8 +107,8 @@ fn found(view: &DayView, query: &ServiceQuery) -> Vec<ServiceIx> {
         let owners = snapshot.owners(*at);
         (!query.is_unowned || owners.is_empty())
             && (!query.has_findings || view.findings_of(service.id).next().is_some())
-            && query.team.is_none_or(|team| owners.contains(&Owner::Team(TeamId(team))))
-            && query.person.is_none_or(|person| owners.contains(&Owner::Person(PersonId(person))))
+            && query.team.is_none_or(|team| owners.contains(&Owner::Team(TeamId::from(team))))
+            && query.person.is_none_or(|person| owners.contains(&Owner::Person(PersonId::from(person))))
             && query.tier.is_none_or(|tier| service.tier == Some(tier))
             && (query.lifecycle.is_empty() || service.lifecycle == query.lifecycle)
             && (words.is_empty() || matches_words(view, *at, service, &words))
@@ -174,14 +174,14 @@ enum Line {
 
 /// Groups sorted by title; services in no group come first, since they need action.
 fn grouped(view: &DayView, found: Vec<ServiceIx>, group_by: &str) -> Vec<Line> {
-    let mut groups: BTreeMap<(bool, String, u32), Group> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, String, String, Option<Id>), Group> = BTreeMap::new();
     for at in found {
         let (entity, title) = group_of(view, at, group_by);
-        let id = entity.as_ref().map_or(0, |entity| entity.id);
+        let (key, id) = entity.as_ref().map(|entity| (entity.key.clone(), entity.id)).unzip();
         let is_some = entity.is_some() || !title.starts_with("No ");
         let services = Vec::new();
         let group = groups
-            .entry((is_some, title.to_lowercase(), id))
+            .entry((is_some, title.to_lowercase(), key.unwrap_or_default(), id))
             .or_insert_with(|| Group { head: GroupHead { title, count: 0, entity }, services });
         group.services.push(at);
     }

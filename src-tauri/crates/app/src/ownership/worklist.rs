@@ -8,7 +8,7 @@ use headroom_model::{Owner, Ownership, ServiceIx, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    entities::entity::NamedEntity,
+    entities::{entity::NamedEntity, id::Id},
     error::Answer,
     paging::{Page, RowQuery, matches},
     state::AppState,
@@ -18,14 +18,14 @@ use crate::{
 #[serde(rename_all = "camelCase", default)]
 pub struct WorklistQuery {
     pub rows: RowQuery,
-    pub team: Option<u32>,
+    pub team: Option<Id>,
 }
 
 /// An ownership to be confirmed.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct WorklistRow {
-    pub ownership: u32,
+    pub ownership: Id,
     pub service: NamedEntity,
     pub owner: NamedEntity,
     pub tier: Option<u8>,
@@ -46,15 +46,15 @@ pub fn worklist(app: &AppState, query: WorklistQuery, day: Option<NaiveDate>) ->
 
 /// Every ownership on the list, in order, for “confirm all”.
 #[specta::specta]
-pub fn worklist_ids(app: &AppState, query: WorklistQuery, day: Option<NaiveDate>) -> Answer<Vec<u32>> {
+pub fn worklist_ids(app: &AppState, query: WorklistQuery, day: Option<NaiveDate>) -> Answer<Vec<Id>> {
     let view = app.day(day)?;
-    Ok(found(&view, &query).into_iter().map(|row| row.ownership.id.0).collect())
+    Ok(found(&view, &query).into_iter().map(|row| row.ownership.id.into()).collect())
 }
 
 /// The ownerships of a team to be confirmed, most urgent first.
-pub fn ids_of(view: &DayView, team: TeamId) -> Vec<u32> {
-    let query = WorklistQuery { team: Some(team.0), ..WorklistQuery::default() };
-    found(view, &query).into_iter().map(|row| row.ownership.id.0).collect()
+pub fn ids_of(view: &DayView, team: TeamId) -> Vec<Id> {
+    let query = WorklistQuery { team: Some(team.into()), ..WorklistQuery::default() };
+    found(view, &query).into_iter().map(|row| row.ownership.id.into()).collect()
 }
 
 struct Stale<'a> {
@@ -76,7 +76,7 @@ fn found<'a>(view: &'a DayView, query: &WorklistQuery) -> Vec<Stale<'a>> {
     let mut found: Vec<Stale<'_>> = services
         .flat_map(|at| snapshot.ownerships(at).map(move |ownership| (at, ownership)))
         .filter(|(_, ownership)| ownership.is_accountable())
-        .filter(|(_, row)| query.team.is_none_or(|team| row.owner == Owner::Team(TeamId(team))))
+        .filter(|(_, row)| query.team.is_none_or(|team| row.owner == Owner::Team(TeamId::from(team))))
         .map(|(at, ownership)| stale(view, at, ownership))
         .filter(|row| is_sought(view, row, &words))
         .collect();
@@ -112,7 +112,7 @@ fn line(view: &DayView, row: &Stale<'_>) -> WorklistRow {
     let plan = view.snapshot.plan();
     let service = view.snapshot.service(row.at);
     WorklistRow {
-        ownership: row.ownership.id.0,
+        ownership: row.ownership.id.into(),
         service: NamedEntity::new(plan, service.id),
         owner: NamedEntity::of_owner(plan, row.ownership.owner),
         tier: service.tier,

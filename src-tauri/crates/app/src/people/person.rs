@@ -9,6 +9,7 @@ use crate::{
     entities::{
         entity::NamedEntity,
         finding::FindingRow,
+        id::Id,
         membership::{MemberRow, members},
         service::{HeldService, held_service},
         severity::Tally,
@@ -125,10 +126,10 @@ pub struct PersonPage {
 }
 
 #[specta::specta]
-pub fn person_page(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<PersonPage> {
+pub fn person_page(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<PersonPage> {
     let view = app.day(day)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
-    let person = plan.people.get(PersonId(id)).ok_or_else(|| AppError::not_found("this person"))?;
+    let person = plan.people.get(PersonId::from(id)).ok_or_else(|| AppError::not_found("this person"))?;
     let at = snapshot.person_ix(person.id);
     let memberships = members(snapshot, |membership| membership.person == person.id);
     let shares: Vec<u32> =

@@ -8,7 +8,7 @@ use headroom_analysis::{
 use headroom_model::PersonId;
 use serde::Serialize;
 
-use crate::entities::{entity::NamedEntity, severity::SeverityLevel};
+use crate::entities::{entity::NamedEntity, id::Id, severity::SeverityLevel};
 
 /// A service that at most one other person can support.
 #[derive(Debug, Serialize, specta::Type)]
@@ -47,7 +47,7 @@ pub struct RelyingPosition {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RelyingChecklist {
-    pub checklist: u32,
+    pub checklist: Id,
     pub person: NamedEntity,
     pub is_manager: bool,
     pub is_buddy: bool,
@@ -90,7 +90,7 @@ impl RelianceView {
             services: it.services,
         };
         let checklists = checklists_relying_on(plan, person).into_iter().map(|it| RelyingChecklist {
-            checklist: it.checklist.0,
+            checklist: it.checklist.into(),
             person: NamedEntity::new(plan, it.person),
             is_manager: it.is_manager,
             is_buddy: it.is_buddy,

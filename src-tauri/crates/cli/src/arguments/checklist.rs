@@ -125,7 +125,7 @@ pub enum ChecklistCommand {
         dry_run: bool,
         /// Items in conflict for which the file's version counts
         #[arg(long, value_name = "ITEM", value_delimiter = ',')]
-        theirs: Vec<u32>,
+        theirs: Vec<u64>,
         /// Use the file's version for all conflicts
         #[arg(long)]
         theirs_all: bool,

@@ -64,7 +64,7 @@ fn as_value(plan: &Plan, meeting: &CoverageReport, from: NaiveDate, until: Naive
             met.uncovered.iter().map(|(from, until)| json!({"from": from, "until": until})).collect();
         json!({
             "kind": met.gap.kind,
-            "rule": gap_kind_spec(met.gap.kind).map(|need| need.rule),
+            "rule": gap_kind_spec(met.gap.kind).map(|need| need.kind.rule()),
             "severity": met.severity,
             "subject": entity_value(plan, met.gap.subject),
             "opens": met.gap.opens,

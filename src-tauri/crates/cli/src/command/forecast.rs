@@ -6,10 +6,8 @@ use chrono::NaiveDate;
 use headroom_analysis::{
     Facts,
     coverage::hires,
-    forecast::{
-        Added, Comparison, DepartureComparison, ForecastParams, Gap, HypotheticalDeparture, WhatIf,
-        departures, forecast, horizon,
-    },
+    forecast::{Added, ForecastParams, Gap, forecast},
+    what_if::{Comparison, DepartureComparison, HypotheticalDeparture, WhatIf, departures, horizon},
 };
 use headroom_model::{EntityRef, Kind, Person, PersonId, Plan, Snapshot, same_word};
 use serde_json::{Value, json};

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use headroom_analysis::{RULES, Rule, rule};
+use headroom_analysis::{RULES, Rule, has_remedies, rule};
 use serde_json::json;
 
 use super::{Outcome, print_json};
@@ -41,6 +41,6 @@ fn explain(rule: &Rule) {
 fn as_value(rule: &Rule) -> serde_json::Value {
     json!({
         "id": rule.id, "title": rule.title, "severity": rule.severity, "why": rule.why, "fix": rule.fix,
-        "source": rule.source, "thresholds": rule.thresholds, "has_remedy": rule.remedies.is_some(),
+        "source": rule.source, "thresholds": rule.thresholds, "has_remedy": has_remedies(rule),
     })
 }

@@ -7,6 +7,7 @@ use headroom_app::{
     entities::{
         entity::{EntityKind, NamedEntity},
         finding::FindingRow,
+        id::Id,
         membership::MemberRow,
         service::Neighbour,
     },
@@ -60,7 +61,7 @@ pub fn run(arguments: &ShowArguments) -> Outcome {
     }
 }
 
-fn newest_checklist(app: &AppState, person: &NamedEntity, day: Option<NaiveDate>) -> Result<u32, CliError> {
+fn newest_checklist(app: &AppState, person: &NamedEntity, day: Option<NaiveDate>) -> Result<Id, CliError> {
     let newest = list_names(app, day)?.lists.into_iter().find(|list| list.person.id == person.id);
     newest.map(|list| list.id).ok_or_else(|| {
         CliError::Checklist(format!(

@@ -40,7 +40,13 @@ impl Differ<'_> {
                 ..Team::default()
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Team>(id).is_none());
-            row.aliases = self.with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            row.aliases = self.with_former(
+                (&row.name, &row.key),
+                &record.name,
+                &record.aliases,
+                row.aliases,
+                |alias| self.teams.is_taken(alias, id),
+            );
             overlay!(row, record: name, kind, description, outcome, segment);
             row.parent = self.parents.get(&id).copied().unwrap_or(row.parent);
             set_extra(&mut row.extra, &record.extra);
@@ -106,7 +112,13 @@ impl Differ<'_> {
                 ..Person::default()
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Person>(id).is_none());
-            row.aliases = self.with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            row.aliases = self.with_former(
+                (&row.name, &row.key),
+                &record.name,
+                &record.aliases,
+                row.aliases,
+                |alias| self.people.is_taken(alias, id),
+            );
             overlay!(row, record: name, title, company, email, location);
             set_extra(&mut row.extra, &record.extra);
             let has_ended = self.has_ended(row.date_range());
@@ -126,7 +138,14 @@ impl Differ<'_> {
                 Grouping { id, kind: record.kind, key, name, ..Grouping::default() }
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Grouping>(id).is_none());
-            row.aliases = self.with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            let names = if record.kind == GroupingKind::System { &self.systems } else { &self.domains };
+            row.aliases = self.with_former(
+                (&row.name, &row.key),
+                &record.name,
+                &record.aliases,
+                row.aliases,
+                |alias| names.is_taken(alias, id),
+            );
             let links = std::mem::take(&mut row.links);
             row.links = links_said(record.links.as_ref(), links, &record.extra);
             overlay!(row, record: name, description, tags);
@@ -156,7 +175,13 @@ impl Differ<'_> {
                 ..Service::default()
             });
             self.define(&mut row.unconfirmed, &mut row.source, self.plan.get::<Service>(id).is_none());
-            row.aliases = self.with_former(&row.name, &row.key, &record.name, &record.aliases, row.aliases);
+            row.aliases = self.with_former(
+                (&row.name, &row.key),
+                &record.name,
+                &record.aliases,
+                row.aliases,
+                |alias| self.services.is_taken(alias, id),
+            );
             let links = std::mem::take(&mut row.links);
             row.links = links_said(record.links.as_ref(), links, &record.extra);
             overlay!(row, record: name, kind, lifecycle, tier, description, url, tags, objective, standalone);
@@ -243,21 +268,21 @@ impl Differ<'_> {
     }
 
     /// The aliases after the import: those of the source or those in the plan, and the former name of what is
-    /// renamed.
+    /// renamed. A name that means another entity of the plan goes on meaning that one.
     fn with_former(
         &self,
-        name: &str,
-        key: &str,
+        (name, key): (&str, &str),
         new: &Stated<String>,
         said: &Stated<Vec<String>>,
         present: Vec<String>,
+        is_taken: impl Fn(&str) -> bool,
     ) -> Vec<String> {
         let mut aliases = match said {
             Some(said) if self.has_all_aliases => said.clone(),
             Some(said) => {
                 let mut all = present;
                 for alias in said {
-                    if alias != key && !all.contains(alias) {
+                    if alias != key && !all.contains(alias) && !is_taken(alias) {
                         all.push(alias.clone());
                     }
                 }

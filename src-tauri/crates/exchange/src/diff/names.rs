@@ -6,6 +6,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use super::{Unresolved, sift::LeftOut};
 use crate::{
     diagnostic::{Diagnostic, Level, Place},
+    known_entities::with_aliases,
     records::Stated,
 };
 
@@ -33,6 +34,8 @@ pub(super) struct EntityNames<T: EntityTable> {
     exact: FxHashMap<String, T::Id>,
     /// Which of the exact names are aliases and not keys.
     aliases: FxHashSet<String>,
+    /// What the aliases in the plan mean.
+    of_plan: FxHashMap<String, T::Id>,
     /// By lower-case key; none if several share it.
     folded: FxHashMap<String, Option<T::Id>>,
     /// For each record its entity; none for one that repeats another or can't be taken.
@@ -52,6 +55,7 @@ impl<T: EntityTable> EntityNames<T> {
         let mut names = Self {
             exact: FxHashMap::with_capacity_and_hasher(records.size_hint().0, FxBuildHasher),
             aliases: FxHashSet::default(),
+            of_plan: FxHashMap::default(),
             folded: FxHashMap::default(),
             records: Vec::with_capacity(records.size_hint().0),
             stubs: Vec::new(),
@@ -61,8 +65,11 @@ impl<T: EntityTable> EntityNames<T> {
         for row in rows.clone() {
             names.exact.extend(row.key().map(|key| (key.to_owned(), row.id())));
         }
-        for row in rows {
+        for row in with_aliases(rows) {
             names.also_known(row.aliases(), row.id());
+            for alias in row.aliases() {
+                names.of_plan.entry(alias.clone()).or_insert_with(|| row.id());
+            }
         }
         let mut first: FxHashMap<T::Id, &Place> = FxHashMap::default();
         for DefinedName { key, place, .. } in records.clone() {
@@ -97,9 +104,12 @@ impl<T: EntityTable> EntityNames<T> {
             }
             names.records.push(earlier.is_none().then_some(id));
         }
-        let ids = names.records.clone();
-        for (record, id) in records.zip(ids) {
-            id.into_iter().for_each(|id| names.also_known(record.aliases, id));
+        let named = records.zip(names.records.clone()).filter(|(record, _)| !record.aliases.is_empty());
+        let mut named: Vec<(DefinedName<'r>, T::Id)> =
+            named.filter_map(|(record, id)| Some((record, id?))).collect();
+        named.sort_by_key(|(record, _)| record.key);
+        for (record, id) in named {
+            names.also_known(record.aliases, id);
         }
         names
     }
@@ -112,6 +122,11 @@ impl<T: EntityTable> EntityNames<T> {
                 self.aliases.insert(alias.clone());
             }
         }
+    }
+
+    /// Whether an alias already means another entity of the plan.
+    pub fn is_taken(&self, alias: &str, id: T::Id) -> bool {
+        self.of_plan.get(alias).is_some_and(|other| *other != id)
     }
 
     pub fn is_alias(&self, name: &str) -> bool {
@@ -152,7 +167,8 @@ impl<T: EntityTable> EntityNames<T> {
 
     /// The key of an entity of the plan or the source, for a message.
     pub fn key_of(&self, id: T::Id) -> String {
-        self.exact.iter().find(|(_, known)| **known == id).map(|(key, _)| key.clone()).unwrap_or_default()
+        let keys = self.exact.iter().filter(|(name, known)| **known == id && !self.is_alias(name));
+        keys.map(|(key, _)| key).min().cloned().unwrap_or_default()
     }
 
     pub fn mention(&mut self, id: T::Id) {

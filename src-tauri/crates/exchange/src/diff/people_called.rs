@@ -64,8 +64,9 @@ impl<'p> PeopleCalled<'p> {
     }
 
     fn ids(&self, mut places: Vec<usize>) -> Vec<PersonId> {
-        places.sort_unstable();
+        let id = |at: &usize| self.plan.people.rows()[*at].id();
+        places.sort_unstable_by_key(|at| self.plan.place_of(id(at)));
         places.dedup();
-        places.into_iter().map(|at| self.plan.people.rows()[at].id()).collect()
+        places.iter().map(id).collect()
     }
 }

@@ -327,6 +327,9 @@ impl Differ<'_> {
         for row in T::table(self.plan) {
             present.entry(row.ends()).or_default().push(row);
         }
+        for rows in present.values_mut().filter(|rows| rows.len() > 1) {
+            rows.sort_by_key(|row| (row.date_range().from, row.date_range().until, row.tag(), row.source()));
+        }
         let mut seen: FxHashMap<_, (T, &Place)> = FxHashMap::default();
         // Exact matches first, so that no looser match takes their row.
         let mut open = Vec::new();

@@ -1,5 +1,7 @@
 //! Compares templates by key, and their items by section and title.
 
+use std::cmp::Reverse;
+
 use headroom_model::{Due, Template, TemplateId, TemplateItem, TemplateItemId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -50,7 +52,10 @@ impl Differ<'_> {
     /// Assignee and due date stay if the text doesn't state them.
     fn template_items(&mut self, template: TemplateId, record: &TemplateRecord) {
         let mut known: FxHashMap<(&str, &str), Vec<&TemplateItem>> = FxHashMap::default();
-        for item in self.plan.template_items.iter().rev().filter(|item| item.template == template) {
+        let mut items: Vec<&TemplateItem> =
+            self.plan.template_items.iter().filter(|item| item.template == template).collect();
+        items.sort_by_key(|item| Reverse(item.place));
+        for item in items {
             known.entry((&item.section, &item.title)).or_default().push(item);
         }
         let mut rows: Vec<TemplateItem> = Vec::with_capacity(record.items.len());

@@ -292,7 +292,7 @@ fn reference<T: EntityTable>(id: T::Id) -> EntityRef {
 /// Makes everything that refers to one entity refer to the other.
 fn hand_over_all(draft: &mut Draft<'_>, from: EntityRef, to: EntityRef) {
     let plan = draft.plan();
-    let replaced = |id: u32, kind: Kind| if (EntityRef { kind, id }) == from { to.id } else { id };
+    let replaced = |id: u64, kind: Kind| if (EntityRef { kind, id }) == from { to.id } else { id };
     let team = |id: headroom_model::TeamId| replaced(id.0, Kind::Team).into();
     let person = |id: headroom_model::PersonId| replaced(id.0, Kind::Person).into();
     let service = |id: headroom_model::ServiceId| replaced(id.0, Kind::Service).into();

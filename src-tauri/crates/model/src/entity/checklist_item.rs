@@ -94,7 +94,7 @@ pub struct ChecklistItem {
     pub checklist: ChecklistId,
     /// The ID of the template item that it was copied from, which may be deleted by now.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub origin: Option<u32>,
+    pub origin: Option<u64>,
     /// Key of a generated task (`service:12`, `meet:34`); empty for a copy of a template item.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub generated: String,
@@ -176,7 +176,7 @@ impl Entity for ChecklistItem {
 }
 
 impl ChecklistStep for ChecklistItem {
-    fn list(&self) -> u32 {
+    fn list(&self) -> u64 {
         self.checklist.into()
     }
 

@@ -56,7 +56,7 @@ pub type Extra = BTreeMap<String, String>;
 
 /// Something with an ID, a date range and fields that are checked one by one.
 pub trait Entity: Clone + PartialEq + fmt::Debug + Serialize + DeserializeOwned {
-    type Id: Copy + Eq + Ord + std::hash::Hash + fmt::Debug + Into<u32> + From<u32>;
+    type Id: Copy + Eq + Ord + std::hash::Hash + fmt::Debug + Into<u64> + From<u64>;
     const KIND: Kind;
 
     fn id(&self) -> Self::Id;
@@ -87,7 +87,7 @@ pub trait Entity: Clone + PartialEq + fmt::Debug + Serialize + DeserializeOwned 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct EntityRef {
     pub kind: Kind,
-    pub id: u32,
+    pub id: u64,
 }
 
 impl fmt::Display for EntityRef {
@@ -113,12 +113,12 @@ macro_rules! entities {
         }
 
         $(
-            #[doc = concat!("Number of a ", $name, ", unique in the plan and never used again.")]
+            #[doc = concat!("ID of a ", $name, ": see [`NewIds`](crate::NewIds).")]
             #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
             #[serde(transparent)]
-            pub struct $Id(pub u32);
-            impl From<u32> for $Id { fn from(id: u32) -> Self { Self(id) } }
-            impl From<$Id> for u32 { fn from(id: $Id) -> u32 { id.0 } }
+            pub struct $Id(pub u64);
+            impl From<u64> for $Id { fn from(id: u64) -> Self { Self(id) } }
+            impl From<$Id> for u64 { fn from(id: $Id) -> u64 { id.0 } }
             impl From<$Id> for EntityRef {
                 fn from(id: $Id) -> Self { EntityRef { kind: Kind::$Type, id: id.0 } }
             }

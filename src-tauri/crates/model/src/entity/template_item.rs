@@ -164,14 +164,14 @@ pub(super) fn check_item(
 /// An item of a template or checklist, as far as dependencies between items are concerned.
 pub trait ChecklistStep: Entity {
     /// The ID of its template or checklist.
-    fn list(&self) -> u32;
+    fn list(&self) -> u64;
     fn title(&self) -> &str;
     /// The items it depends on: those it needs, and the one its due date is counted from.
     fn before(&self) -> impl Iterator<Item = Self::Id>;
 }
 
 impl ChecklistStep for TemplateItem {
-    fn list(&self) -> u32 {
+    fn list(&self) -> u64 {
         self.template.into()
     }
 

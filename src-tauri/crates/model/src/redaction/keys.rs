@@ -18,8 +18,8 @@ pub struct CopyKeys {
 
 impl CopyKeys {
     /// The key of an entity in the copy: what is left of it, with a number if that is taken.
-    pub fn own(&mut self, space: Space, (before, left): (&str, &str), number: u32) -> String {
-        let others = (number..).map(|number| format!("{left}-{number}"));
+    pub fn own(&mut self, space: Space, (before, left): (&str, &str)) -> String {
+        let others = (2..).map(|number| format!("{left}-{number}"));
         let mut free = std::iter::once(left.to_owned()).chain(others);
         let own = free.find(|key| !self.taken.contains(&(space, key.clone()))).unwrap_or_default();
         self.taken.insert((space, own.clone()));
@@ -42,7 +42,7 @@ impl CopyKeys {
                 let own = match self.renamed.get(&(space, key.to_owned())) {
                     Some(own) => own.clone(),
                     None if key == rest => continue,
-                    None => self.own(space, (key, rest), 2),
+                    None => self.own(space, (key, rest)),
                 };
                 left[field] = own.into();
             }

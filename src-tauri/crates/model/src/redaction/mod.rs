@@ -229,7 +229,7 @@ impl Work {
         let own = before
             .key()
             .zip(left.key())
-            .map(|(key, rest)| self.keys.own((T::KIND, left.key_space()), (key, rest), left.id().into()));
+            .map(|(key, rest)| self.keys.own((T::KIND, left.key_space()), (key, rest)));
         if T::KIND != Kind::Approval && own.as_deref() == left.key() {
             return left;
         }

@@ -69,15 +69,14 @@ pub struct Snapshot {
 
 impl Snapshot {
     pub fn new(plan: Arc<Plan>, day: NaiveDate) -> Self {
-        let (size, order) = (plan.next_id() as usize, plan.order());
-        let (services, service_at) = alive(plan.services.rows(), &order.services, size, |row| {
+        let order = plan.order();
+        let (services, service_at) = alive(plan.services.rows(), &order.services, |row| {
             row.date_range().contains(day) && !row.unconfirmed
         });
-        let (teams, team_at) =
-            alive(plan.teams.rows(), &order.teams, size, |row| row.date_range().contains(day));
+        let (teams, team_at) = alive(plan.teams.rows(), &order.teams, |row| row.date_range().contains(day));
         let (people, person_at) =
-            alive(plan.people.rows(), &order.people, size, |row| row.date_range().contains(day));
-        let (positions, position_at) = alive(plan.positions.rows(), &order.positions, size, |row| {
+            alive(plan.people.rows(), &order.people, |row| row.date_range().contains(day));
+        let (positions, position_at) = alive(plan.positions.rows(), &order.positions, |row| {
             row.date_range().contains(day) && row.status != Status::Closed
         });
         let mut snapshot = Self {
@@ -257,15 +256,15 @@ impl Snapshot {
 
     /// The index of a service, if it is confirmed and exists on the day.
     pub fn service_ix(&self, id: ServiceId) -> Option<ServiceIx> {
-        position(&self.service_at, id.0)
+        present(&self.service_at, self.plan.services.row_of(id)?)
     }
 
     pub fn team_ix(&self, id: TeamId) -> Option<TeamIx> {
-        position(&self.team_at, id.0)
+        present(&self.team_at, self.plan.teams.row_of(id)?)
     }
 
     pub fn person_ix(&self, id: PersonId) -> Option<PersonIx> {
-        position(&self.person_at, id.0)
+        present(&self.person_at, self.plan.people.row_of(id)?)
     }
 
     /// The services that this one depends on, in order: each once, without itself.
@@ -359,25 +358,20 @@ impl Snapshot {
     }
 }
 
-/// The rows that exist, sorted, and the index of each by ID.
-fn alive<T: Entity>(
-    rows: &[T],
-    order: &[u32],
-    size: usize,
-    is_alive: impl Fn(&T) -> bool,
-) -> (Vec<u32>, Vec<u32>) {
-    let mut at = vec![ABSENT; size];
+/// The rows that exist, sorted, and the index of each row among them.
+fn alive<T: Entity>(rows: &[T], order: &[u32], is_alive: impl Fn(&T) -> bool) -> (Vec<u32>, Vec<u32>) {
+    let mut at = vec![ABSENT; rows.len()];
     let mut positions = Vec::with_capacity(rows.len());
     for row in order.iter().copied() {
         let entity = &rows[row as usize];
         if is_alive(entity) {
-            at[entity.id().into() as usize] = positions.len() as u32;
+            at[row as usize] = positions.len() as u32;
             positions.push(row);
         }
     }
     (positions, at)
 }
 
-fn position(at: &[u32], id: u32) -> Option<usize> {
-    at.get(id as usize).copied().filter(|ix| *ix != ABSENT).map(|ix| ix as usize)
+fn present(at: &[u32], row: usize) -> Option<usize> {
+    at.get(row).copied().filter(|ix| *ix != ABSENT).map(|ix| ix as usize)
 }

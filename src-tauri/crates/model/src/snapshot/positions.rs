@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{ABSENT, PersonIx, PositionIx, Snapshot, TeamIx, position};
+use super::{ABSENT, PersonIx, PositionIx, Snapshot, TeamIx, present};
 use crate::{
     csr::Csr,
     entity::{Assignment, Entity, Position, PositionId},
@@ -102,7 +102,7 @@ impl Snapshot {
     }
 
     pub fn position_ix(&self, id: PositionId) -> Option<PositionIx> {
-        position(&self.position_at, id.0)
+        present(&self.position_at, self.plan.positions.row_of(id)?)
     }
 
     /// The positions on a team, without sub-teams.

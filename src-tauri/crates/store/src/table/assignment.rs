@@ -8,8 +8,8 @@ impl SqlRow for Assignment {
         &["position", "person", "pay", "currency", "source", "from", "until"];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
-        cells.number(Some(self.position.0));
-        cells.number(Some(self.person.0));
+        cells.id(Some(self.position));
+        cells.id(Some(self.person));
         cells.money(self.pay);
         cells.optional_text(self.source.as_ref());
         cells.day(self.from);

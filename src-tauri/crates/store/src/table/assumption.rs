@@ -27,12 +27,12 @@ impl SqlRow for Assumption {
         cells.text(&self.label);
         cells.written(&self.value);
         cells.money(self.cap);
-        cells.number(self.person.map(u32::from));
-        cells.number(self.position.map(u32::from));
+        cells.id(self.person);
+        cells.id(self.position);
         cells.text(&self.level);
         cells.text(&self.discipline);
         cells.text(&self.location);
-        cells.number(self.team.map(u32::from));
+        cells.id(self.team);
         cells.text(&self.origin);
         cells.optional_text(self.source.as_ref());
         cells.day(self.from);

@@ -8,7 +8,7 @@ impl SqlRow for Budget {
         &["team", "amount", "currency", "seats", "note", "source", "from", "until"];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
-        cells.number(self.team.map(u32::from));
+        cells.id(self.team);
         cells.money(self.amount);
         cells.integer(self.seats.map(Decimal6::millionths));
         cells.text(&self.note);

@@ -8,12 +8,12 @@ impl SqlRow for Checklist {
         &["person", "occasion", "start", "buddy", "manager", "service", "templates"];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
-        cells.number(Some(self.person.0));
+        cells.id(Some(self.person));
         cells.word(Some(self.occasion.word()));
         cells.day(Some(self.start));
-        cells.number(self.buddy.map(u32::from));
-        cells.number(self.manager.map(u32::from));
-        cells.number(self.service.map(u32::from));
+        cells.id(self.buddy);
+        cells.id(self.manager);
+        cells.id(self.service);
         cells.json(&self.templates, self.templates.is_empty(), "[]");
     }
 

@@ -33,8 +33,8 @@ impl SqlRow for ChecklistItem {
     ];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
-        cells.number(Some(self.checklist.0));
-        cells.number(self.origin);
+        cells.id(Some(self.checklist));
+        cells.id(self.origin);
         cells.text(&self.generated);
         cells.text(&self.section);
         cells.text(&self.title);
@@ -47,8 +47,8 @@ impl SqlRow for ChecklistItem {
         cells.flag(self.optional);
         cells.flag(self.goal);
         cells.text(&self.link);
-        cells.number(self.service.map(u32::from));
-        cells.number(self.team.map(u32::from));
+        cells.id(self.service);
+        cells.id(self.team);
         let (on, words) = match &self.state {
             ItemState::Open => (None, ""),
             ItemState::Done { on, by } => (Some(*on), by.as_str()),
@@ -75,7 +75,7 @@ impl SqlRow for ChecklistItem {
             due: columns.due()?,
             due_by_hand: columns.day()?,
             assignee: columns.assignee()?,
-            takes_days: columns.id()?,
+            takes_days: columns.number()?,
             needs: columns.json()?,
             optional: columns.flag()?,
             goal: columns.flag()?,
@@ -93,7 +93,7 @@ impl SqlRow for ChecklistItem {
         };
         row.note = columns.text()?;
         row.feedback = columns.json()?;
-        row.place = columns.id()?;
+        row.place = columns.number()?;
         Ok(row)
     }
 }

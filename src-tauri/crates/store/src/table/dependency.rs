@@ -8,8 +8,8 @@ impl SqlRow for Dependency {
         &["service", "depends_on", "kind", "criticality", "source", "from", "until"];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
-        cells.number(Some(self.service.0));
-        cells.number(Some(self.depends_on.0));
+        cells.id(Some(self.service));
+        cells.id(Some(self.depends_on));
         cells.text(&self.kind);
         cells.text(&self.criticality);
         cells.optional_text(self.source.as_ref());

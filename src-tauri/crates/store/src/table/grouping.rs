@@ -27,7 +27,7 @@ impl SqlRow for Grouping {
         cells.text(&self.key);
         cells.text(&self.name);
         cells.list(&self.aliases);
-        cells.number(self.parent.map(u32::from));
+        cells.id(self.parent);
         cells.owner(self.owner);
         cells.text(&self.description);
         cells.list(&self.tags);

@@ -8,8 +8,8 @@ impl SqlRow for Interaction {
         &["team", "with", "mode", "purpose", "expected_end", "source", "from", "until"];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
-        cells.number(Some(self.team.0));
-        cells.number(Some(self.with.0));
+        cells.id(Some(self.team));
+        cells.id(Some(self.with));
         cells.text(&self.mode);
         cells.text(&self.purpose);
         cells.day(self.expected_end);

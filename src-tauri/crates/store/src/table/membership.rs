@@ -7,8 +7,8 @@ impl SqlRow for Membership {
     const COLUMNS: &'static [&'static str] = &["person", "team", "role", "share", "source", "from", "until"];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
-        cells.number(Some(self.person.0));
-        cells.number(Some(self.team.0));
+        cells.id(Some(self.person));
+        cells.id(Some(self.team));
         cells.text(&self.role);
         cells.number(self.share.map(u32::from));
         cells.optional_text(self.source.as_ref());

@@ -26,8 +26,8 @@ mod template_item;
 use chrono::NaiveDate;
 use headroom_model::{
     Approval, Assignee, Assignment, Assumption, Budget, Change, Checklist, ChecklistItem, Currency,
-    Dependency, Due, Edit, ExchangeRate, Grouping, Holiday, Interaction, Link, Membership, Money, Owner,
-    Ownership, Person, PersonId, Plan, Position, Service, Setting, Slo, Table, Team, TeamId, Template,
+    Dependency, Due, Edit, ExchangeRate, Grouping, Holiday, Interaction, Link, Membership, Money, NewIds,
+    Owner, Ownership, Person, PersonId, Plan, Position, Service, Setting, Slo, Table, Team, TeamId, Template,
     TemplateItem,
     entity::{EntityTable, Extra, Tables},
 };
@@ -69,7 +69,12 @@ impl<'a> Cells<'a> {
     }
 
     pub fn number(&mut self, number: Option<u32>) {
-        self.owned(number.map_or(Value::Null, |number| Value::Integer(number.into())));
+        self.integer(number.map(i64::from));
+    }
+
+    pub fn id(&mut self, id: Option<impl Into<u64>>) {
+        // An ID has 53 bits.
+        self.integer(id.map(|id| id.into() as i64));
     }
 
     pub fn integer(&mut self, number: Option<i64>) {
@@ -127,35 +132,35 @@ impl<'a> Cells<'a> {
     }
 
     /// Two columns: the working days, and the item they are counted from.
-    pub fn due<Id: Into<u32>>(&mut self, due: Option<Due<Id>>) {
+    pub fn due<Id: Into<u64>>(&mut self, due: Option<Due<Id>>) {
         self.integer(due.as_ref().map(|due| due.working_days.into()));
-        self.number(due.and_then(|due| due.after).map(Into::into));
+        self.id(due.and_then(|due| due.after));
     }
 
     /// Three columns: role or name, person, team.
     pub fn assignee(&mut self, assignee: &'a Assignee) {
         let (person, team) = match assignee {
-            Assignee::Person(person) => (Some(person.0), None),
-            Assignee::Team(team) => (None, Some(team.0)),
+            Assignee::Person(person) => (Some(*person), None),
+            Assignee::Team(team) => (None, Some(*team)),
             _ => (None, None),
         };
         match assignee {
             Assignee::Other(name) => self.text(name),
             role => self.word(role.role()),
         }
-        self.number(person);
-        self.number(team);
+        self.id(person);
+        self.id(team);
     }
 
     /// Two columns: team and person.
     pub fn owner(&mut self, owner: Option<Owner>) {
         let (team, person) = match owner {
-            Some(Owner::Team(team)) => (Some(team.0), None),
-            Some(Owner::Person(person)) => (None, Some(person.0)),
+            Some(Owner::Team(team)) => (Some(team), None),
+            Some(Owner::Person(person)) => (None, Some(person)),
             None => (None, None),
         };
-        self.number(team);
-        self.number(person);
+        self.id(team);
+        self.id(person);
     }
 }
 
@@ -172,12 +177,16 @@ impl Columns<'_> {
         self.row.get(at)
     }
 
-    pub fn id<T: From<u32>>(&mut self) -> rusqlite::Result<T> {
-        self.next::<u32>().map(T::from)
+    pub fn id<T: From<u64>>(&mut self) -> rusqlite::Result<T> {
+        self.next::<i64>().map(|id| T::from(id.unsigned_abs()))
     }
 
-    pub fn optional_id<T: From<u32>>(&mut self) -> rusqlite::Result<Option<T>> {
-        Ok(self.next::<Option<u32>>()?.map(T::from))
+    pub fn optional_id<T: From<u64>>(&mut self) -> rusqlite::Result<Option<T>> {
+        Ok(self.next::<Option<i64>>()?.map(|id| T::from(id.unsigned_abs())))
+    }
+
+    pub fn number(&mut self) -> rusqlite::Result<u32> {
+        self.next()
     }
 
     pub fn text(&mut self) -> rusqlite::Result<String> {
@@ -240,7 +249,7 @@ impl Columns<'_> {
         }
     }
 
-    pub fn due<Id: From<u32>>(&mut self) -> rusqlite::Result<Option<Due<Id>>> {
+    pub fn due<Id: From<u64>>(&mut self) -> rusqlite::Result<Option<Due<Id>>> {
         let (working_days, after) = (self.next::<Option<i32>>()?, self.optional_id::<Id>()?);
         Ok(working_days.map(|working_days| Due { working_days, after }))
     }
@@ -319,11 +328,9 @@ pub(crate) fn load(db: &Connection) -> Result<Plan, StoreError> {
         checklist_items: rows::<ChecklistItem>(db)?,
         settings: rows::<Setting>(db)?,
     };
-    let next_id = db
-        .query_row("SELECT value FROM plan WHERE name = 'next_id'", [], |row| row.get::<_, String>(0))?
-        .parse()
-        .map_err(|_| StoreError::Inconsistent("the next ID is not a number".into()))?;
-    Plan::from_tables(tables, next_id).map_err(|error| StoreError::Inconsistent(error.to_string()))
+    let seed: i64 = db.query_row("SELECT random()", [], |row| row.get(0))?;
+    Plan::from_tables(tables, NewIds::seeded(seed.cast_unsigned()))
+        .map_err(|error| StoreError::Inconsistent(error.to_string()))
 }
 
 fn rows<T: SqlRow>(db: &Connection) -> Result<Table<T>, StoreError> {
@@ -363,7 +370,7 @@ impl Writer {
         let mut statement = db.prepare_cached(text)?;
         let mut cells = Cells::default();
         cells.0.reserve(T::COLUMNS.len() + 1);
-        cells.number(Some(edit.id));
+        cells.id(Some(edit.id));
         if let Some(row) = &edit.after {
             row.cells(&mut cells);
         }

@@ -8,7 +8,7 @@ impl SqlRow for Ownership {
         &["service", "team", "person", "role", "confirmed", "source", "from", "until", "named"];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
-        cells.number(Some(self.service.0));
+        cells.id(Some(self.service));
         cells.owner(Some(self.owner));
         cells.text(&self.role);
         cells.day(self.confirmed);

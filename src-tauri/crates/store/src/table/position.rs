@@ -36,15 +36,15 @@ impl SqlRow for Position {
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
         cells.text(&self.key);
         cells.text(&self.title);
-        cells.number(self.team.map(u32::from));
+        cells.id(self.team);
         cells.text(&self.discipline);
         cells.text(&self.level);
         cells.word(self.breadth.map(Breadth::word));
-        cells.number(self.manager.map(u32::from));
+        cells.id(self.manager);
         cells.text(&self.location);
         cells.text(&self.reason);
-        cells.number(self.backfill_of.map(u32::from));
-        cells.number(self.service.map(u32::from));
+        cells.id(self.backfill_of);
+        cells.id(self.service);
         cells.day(self.need_by);
         cells.word(Some(self.status.word()));
         cells.text(&self.requisition);

@@ -33,8 +33,8 @@ impl SqlRow for Service {
         cells.text(&self.kind);
         cells.text(&self.lifecycle);
         cells.number(self.tier.map(u32::from));
-        cells.number(self.system.map(u32::from));
-        cells.number(self.domain.map(u32::from));
+        cells.id(self.system);
+        cells.id(self.domain);
         cells.text(&self.description);
         cells.text(&self.url);
         cells.list(&self.tags);

@@ -24,7 +24,7 @@ impl SqlRow for Team {
         cells.text(&self.key);
         cells.text(&self.name);
         cells.list(&self.aliases);
-        cells.number(self.parent.map(u32::from));
+        cells.id(self.parent);
         cells.text(&self.kind);
         cells.text(&self.description);
         cells.text(&self.outcome);

@@ -22,7 +22,7 @@ impl SqlRow for Template {
         cells.text(&self.key);
         cells.text(&self.name);
         cells.word(Some(self.occasion.word()));
-        cells.number(self.team.map(u32::from));
+        cells.id(self.team);
         cells.text(&self.discipline);
         cells.text(&self.level);
         cells.number(Some(self.version));
@@ -41,7 +41,7 @@ impl SqlRow for Template {
             team: columns.optional_id()?,
             discipline: columns.text()?,
             level: columns.text()?,
-            version: columns.id()?,
+            version: columns.number()?,
             reviewed: columns.day()?,
             text: columns.text()?,
             source: columns.optional_text()?,

@@ -25,7 +25,7 @@ impl SqlRow for TemplateItem {
     ];
 
     fn cells<'a>(&'a self, cells: &mut Cells<'a>) {
-        cells.number(Some(self.template.0));
+        cells.id(Some(self.template));
         cells.text(&self.section);
         cells.text(&self.title);
         cells.text(&self.text);
@@ -36,8 +36,8 @@ impl SqlRow for TemplateItem {
         cells.flag(self.optional);
         cells.flag(self.goal);
         cells.text(&self.link);
-        cells.number(self.service.map(u32::from));
-        cells.number(self.team.map(u32::from));
+        cells.id(self.service);
+        cells.id(self.team);
         cells.number(Some(self.place));
     }
 
@@ -50,14 +50,14 @@ impl SqlRow for TemplateItem {
             text: columns.text()?,
             due: columns.due()?,
             assignee: columns.assignee()?,
-            takes_days: columns.id()?,
+            takes_days: columns.number()?,
             needs: columns.json()?,
             optional: columns.flag()?,
             goal: columns.flag()?,
             link: columns.text()?,
             service: columns.optional_id()?,
             team: columns.optional_id()?,
-            place: columns.id()?,
+            place: columns.number()?,
         })
     }
 }

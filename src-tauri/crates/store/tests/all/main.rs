@@ -4,5 +4,6 @@
 mod create;
 mod journal;
 mod migration;
+mod old_formats;
 mod prepared;
 mod redaction;

@@ -13,14 +13,14 @@ const KEY: &str = "hand-out:";
 pub(super) struct CheckoutRecord {
     on: NaiveDate,
     /// Item ids as inclusive ranges, in order.
-    items: Vec<(u32, u32)>,
+    items: Vec<(u64, u64)>,
 }
 
 impl CheckoutRecord {
     pub(super) fn new(on: NaiveDate, items: impl Iterator<Item = ChecklistItemId>) -> Self {
-        let mut all: Vec<u32> = items.map(|item| item.0).collect();
+        let mut all: Vec<u64> = items.map(|item| item.0).collect();
         all.sort_unstable();
-        let mut items: Vec<(u32, u32)> = Vec::new();
+        let mut items: Vec<(u64, u64)> = Vec::new();
         for item in all {
             match items.last_mut() {
                 Some((_, last)) if item <= last.saturating_add(1) => *last = item,
@@ -75,7 +75,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn record_contains_exactly_the_shared_items(items in proptest::collection::btree_set(0u32..60, 0..40)) {
+        fn record_contains_exactly_the_shared_items(items in proptest::collection::btree_set(0u64..60, 0..40)) {
             let on = "2026-12-01".parse().unwrap();
             // In any order, as in a list.
             let record = CheckoutRecord::new(on, items.iter().rev().map(|item| ChecklistItemId(*item)));

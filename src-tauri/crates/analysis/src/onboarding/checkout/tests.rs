@@ -115,7 +115,7 @@ fn given(plan: &Plan) -> Vec<ChecklistItem> {
     let checklist = plan.checklists.rows()[0].id;
     let keys = ["learn:7", "meet:person:3"].into_iter().zip(0..);
     let row = |(key, nth): (&str, u32)| ChecklistItem {
-        id: (900 + nth).into(),
+        id: u64::from(900 + nth).into(),
         checklist,
         generated: key.into(),
         section: "What we own".into(),
@@ -236,6 +236,10 @@ fn edited(plan: &Plan, edits: &[(usize, CheckoutContent)]) -> Plan {
 }
 
 /// Other ways to tamper with a file.
+fn last_item(copy: &Plan) -> &ChecklistItem {
+    copy.checklist_items.iter().max_by_key(|item| item.place).unwrap()
+}
+
 fn tampered(copy: &Plan, what: u8) -> Plan {
     let mut draft = Draft::new(copy);
     match what {
@@ -248,7 +252,7 @@ fn tampered(copy: &Plan, what: u8) -> Plan {
         }
         3 => draft.put(Person { name: "The Boss".into(), ..copy.people.rows()[0].clone() }),
         4 => draft.put(Checklist { start: day("2029-01-01"), ..copy.checklists.rows()[0].clone() }),
-        5 => draft.remove::<ChecklistItem>(copy.checklist_items.rows().last().unwrap().id),
+        5 => draft.remove::<ChecklistItem>(last_item(copy).id),
         6 => {
             let id = draft.new_id::<Person>();
             draft.put(Person { id, key: "eve".into(), name: "Eve".into(), ..Person::default() });
@@ -259,7 +263,7 @@ fn tampered(copy: &Plan, what: u8) -> Plan {
             text: "at once".into(),
             due_by_hand: Some(day("2027-01-04")),
             assignee: Assignee::Manager,
-            ..copy.checklist_items.rows().last().unwrap().clone()
+            ..last_item(copy).clone()
         }),
         8 => return forged(copy, draft),
         _ => {}

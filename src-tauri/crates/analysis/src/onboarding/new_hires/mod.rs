@@ -146,7 +146,7 @@ impl<'a> OnDay<'a> {
         let around = |team: &&'a Team| self.team(team.parent?);
         std::iter::successors(self.team(team), around).find_map(|team| {
             let others = self.hold(&self.new_hires.members, team.id).filter(|row| row.person != person);
-            let lead = |row: &&Membership| crate::is_lead(&row.role) && self.is_somebody(row.person);
+            let lead = |row: &&Membership| headroom_model::is_lead(&row.role) && self.is_somebody(row.person);
             others.into_iter().find(lead).map(|row| row.person)
         })
     }

@@ -46,7 +46,7 @@ fn lead(snapshot: &Snapshot, team: TeamId, person: PersonId) -> Option<PersonId>
     let mut at = snapshot.team_ix(team);
     while let Some(team) = at {
         let others = snapshot.members(team).filter(|row| row.person != person);
-        if let Some(lead) = others.into_iter().find(|row| crate::is_lead(&row.role)) {
+        if let Some(lead) = others.into_iter().find(|row| headroom_model::is_lead(&row.role)) {
             return Some(lead.person);
         }
         at = snapshot.parent_of(team);

@@ -20,7 +20,7 @@ pub const LEAST_LATE_PERCENT: u32 = 50;
 #[derive(Debug, Clone, PartialEq)]
 pub struct LateItems {
     /// The id of the template's item, which may be deleted.
-    pub origin: u32,
+    pub origin: u64,
     /// The template that it is in; none if the item is deleted.
     pub template: Option<TemplateId>,
     /// The title in the template; if the item is deleted, that in the newest list.
@@ -48,7 +48,7 @@ struct Case<'c, 'a> {
 
 /// The items that are often late, those with the highest share of late cases first.
 pub(super) fn late_items(plan: &Plan, schedules: &[&ChecklistSchedule<'_>]) -> Vec<LateItems> {
-    let mut by_origin: BTreeMap<u32, Vec<Case<'_, '_>>> = BTreeMap::new();
+    let mut by_origin: BTreeMap<u64, Vec<Case<'_, '_>>> = BTreeMap::new();
     for schedule in schedules {
         for scheduled in &schedule.items {
             if let Some((origin, case)) = scheduled.item.origin.zip(case(schedule, scheduled)) {
@@ -80,7 +80,7 @@ fn case<'c, 'a>(schedule: &ChecklistSchedule<'_>, scheduled: &'c ScheduledItem<'
     Some(Case { scheduled, days_late: until.saturating_sub(due).max(0), is_held_up })
 }
 
-fn of_cases(plan: &Plan, origin: u32, cases: &[Case<'_, '_>]) -> Option<LateItems> {
+fn of_cases(plan: &Plan, origin: u64, cases: &[Case<'_, '_>]) -> Option<LateItems> {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let late: Vec<&Case<'_, '_>> = cases.iter().filter(|case| case.days_late > 0).collect();
     if count(cases.len()) < LEAST_CASES || late.len() * 100 < cases.len() * LEAST_LATE_PERCENT as usize {

@@ -13,6 +13,7 @@ use headroom_model::{LifecycleEvent, Plan, TeamId};
 
 pub use late_items::{LEAST_CASES, LEAST_LATE_PERCENT, LateItems};
 pub use quartiles::Quartiles;
+pub(crate) use time_to_productivity::FIRST_TASK;
 pub use time_to_productivity::{TimeToProductivity, first_contribution};
 
 use super::ChecklistSchedule;

@@ -140,7 +140,7 @@ fn lists_are_grouped_by_template_team_and_occasion() {
 }
 
 /// A copy of the template's item with this id.
-fn copy(origin: u32, item: ChecklistItem) -> ChecklistItem {
+fn copy(origin: u64, item: ChecklistItem) -> ChecklistItem {
     ChecklistItem { origin: Some(origin), title: format!("copy of {origin}"), ..item }
 }
 
@@ -196,7 +196,7 @@ fn blocked_items_are_distinguished_from_late_ones() {
         })
         .collect();
     let found = slipping(&lists, "2027-01-13");
-    let told: Vec<(u32, u32, u32)> = found.iter().map(|it| (it.origin, it.late, it.held_up)).collect();
+    let told: Vec<(u64, u32, u32)> = found.iter().map(|it| (it.origin, it.late, it.held_up)).collect();
     assert_eq!(told, [(8, 3, 3), (11, 3, 0), (7, 3, 0)]);
 }
 

@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use headroom_model::ItemState;
 
 use super::Quartiles;
-use crate::onboarding::{ChecklistSchedule, ResolvedAssignee, ScheduledItem, generated::TASK_KEY};
+use crate::onboarding::{ChecklistSchedule, ResolvedAssignee, ScheduledItem};
+
+/// The prefix of the keys of first tasks, which are generated from findings.
+pub(crate) const FIRST_TASK: &str = "task:";
 
 /// How long a group of checklists took.
 ///
@@ -101,7 +104,7 @@ fn is_contribution(schedule: &ChecklistSchedule<'_>, scheduled: &ScheduledItem<'
     let item = scheduled.item;
     let is_about_work = match item.generated.as_str() {
         "" => item.service.is_some() && !item.optional,
-        generated => generated.starts_with(TASK_KEY),
+        generated => generated.starts_with(FIRST_TASK),
     };
     is_about_work && scheduled.who == ResolvedAssignee::Person(schedule.checklist.person)
 }

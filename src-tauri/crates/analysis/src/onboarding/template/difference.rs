@@ -155,7 +155,7 @@ fn is_untouched(row: &ChecklistItem) -> bool {
 /// The existing row for each item of the templates: its copy, else a row with the same title and assignee whose own
 /// item is gone.
 fn matched<'a>(items: &[MergedItem<'_>], own: &[&'a ChecklistItem]) -> Vec<Option<&'a ChecklistItem>> {
-    let by_origin: FxHashMap<u32, &ChecklistItem> =
+    let by_origin: FxHashMap<u64, &ChecklistItem> =
         own.iter().filter_map(|row| Some((row.origin?, *row))).collect();
     let mut taken: FxHashSet<ChecklistItemId> = FxHashSet::default();
     let mut found: Vec<Option<&ChecklistItem>> =

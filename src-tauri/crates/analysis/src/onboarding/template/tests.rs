@@ -277,7 +277,7 @@ fn take(plan: &Plan, today: &str, nth: usize, step: &Step) -> Plan {
 }
 
 /// What people have entered about items.
-fn said(plan: &Plan) -> Vec<(u32, ItemState, String)> {
+fn said(plan: &Plan) -> Vec<(u64, ItemState, String)> {
     let touched =
         plan.checklist_items.iter().filter(|row| row.state != ItemState::Open || !row.note.is_empty());
     touched.map(|row| (row.id.0, row.state.clone(), row.note.clone())).collect()
@@ -315,7 +315,7 @@ proptest! {
                 draft.put(one.copy(ids[at], bare.id, &ids));
             }
         });
-        let touched: Vec<Option<u32>> = taken
+        let touched: Vec<Option<u64>> = taken
             .checklist_items
             .iter()
             .filter(|row| row.state != ItemState::Open || !row.note.is_empty())

@@ -118,7 +118,7 @@ fn overdue_items_are_in_the_week_of_today() {
 proptest! {
     #[test]
     fn weeks_agree_with_counting_days(
-        dues in proptest::collection::vec((0u32..3, proptest::option::of(-40i64..80)), 0..40),
+        dues in proptest::collection::vec((0u64..3, proptest::option::of(-40i64..80)), 0..40),
         from in -30i64..60, weeks in 0usize..8
     ) {
         let today = day("2027-01-06");

@@ -1,9 +1,15 @@
 //! Findings and remedies shared by the two rules about dependency cycles.
 
+use headroom_model::{Dependency, EntityRef, Owner, ServiceIx, Snapshot};
 use rustc_hash::FxHashMap;
 
-use super::super::*;
-use crate::graph::{feedback_arc_sets, shortest_cycle};
+use super::remedies::end_dependencies;
+use crate::{
+    check::RuleContext,
+    context::Context,
+    finding::{Evidence, Finding, Remedy},
+    graph::{feedback_arc_sets, shortest_cycle},
+};
 
 /// Reports the cycles for which `is_wanted` accepts whether they are across owners, that is whether no owner owns
 /// every service. Each of several owners of a service counts.

@@ -1,12 +1,16 @@
 //! Findings shared by the two rules about services that will lack a responder or an owner.
 
 use chrono::{Days, NaiveDate};
-use headroom_model::Kind;
+use headroom_model::{Entity, EntityRef, Kind, Owner, Ownership, Service, Snapshot, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::*;
-use crate::coverage_severity::Importance;
-use crate::forecast::{ForecastParams, Gap, GapKind, openings};
+use crate::{
+    check::RuleContext,
+    coverage_severity::Importance,
+    finding::{Evidence, Finding, Threshold},
+    forecast::{ForecastParams, openings},
+    gap::{Gap, GapKind},
+};
 
 pub const DAYS: Threshold = Threshold {
     name: "days",
@@ -15,6 +19,9 @@ pub const DAYS: Threshold = Threshold {
     source: "Headroom default: one year, longer than hiring and ramp-up take",
 };
 
+/// The two rules. They share one forecast, for the longer of their two periods.
+const RULES: [&str; 2] = ["leaver-leaves-nobody", "leaver-leaves-one"];
+
 /// Reports each service for which a gap of one of these kinds opens within the days of the policy: the first gap of
 /// each kind.
 pub fn find(check: &RuleContext<'_>, found: &mut Vec<Finding>, kinds: &[GapKind]) {
@@ -22,8 +29,7 @@ pub fn find(check: &RuleContext<'_>, found: &mut Vec<Finding>, kinds: &[GapKind]
     let ahead = |days: u32| snapshot.day().checked_add_days(Days::new(days.into())).unwrap_or(snapshot.day());
     let longest = || {
         let policy = check.context.policy;
-        let days = [&leaver_leaves_nobody::RULE, &leaver_leaves_one::RULE]
-            .map(|rule| policy.threshold(rule, DAYS.name));
+        let days = RULES.map(|rule| policy.threshold_of(rule, &DAYS));
         let params = ForecastParams::new(snapshot.plan(), snapshot.day(), ahead(days[0].max(days[1])));
         let importance = Importance::known(snapshot, check.context.facts, policy);
         openings(snapshot.plan(), &params, importance)
@@ -65,11 +71,11 @@ enum Cause {
 }
 
 /// The accountable owners of the services of some gaps, on any day.
-struct Owned<'a>(FxHashMap<u32, Vec<&'a Ownership>>);
+struct Owned<'a>(FxHashMap<u64, Vec<&'a Ownership>>);
 
 impl<'a> Owned<'a> {
     fn new(snapshot: &'a Snapshot, gaps: &[&Gap]) -> Self {
-        let mut rows: FxHashMap<u32, Vec<&Ownership>> =
+        let mut rows: FxHashMap<u64, Vec<&Ownership>> =
             gaps.iter().map(|gap| (gap.subject.id, Vec::new())).collect();
         if !rows.is_empty() {
             for row in snapshot.plan().ownerships.iter().filter(|row| row.is_accountable()) {

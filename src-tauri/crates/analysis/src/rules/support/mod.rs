@@ -1,6 +1,8 @@
 //! Code shared by several rules, by subject.
 
+pub mod apart;
 pub mod cycles;
 pub mod leaving;
 pub mod new_hires;
 pub mod positions;
+pub mod remedies;

@@ -3,10 +3,14 @@
 use std::ops::RangeInclusive;
 
 use chrono::{Days, NaiveDate};
-use headroom_model::{Checklist, LifecycleEvent, PersonId, Plan};
+use headroom_model::{Checklist, LifecycleEvent, PersonId, Plan, TeamId};
 
-use super::super::*;
-use crate::schedule::days_after;
+use super::positions;
+use crate::{
+    check::RuleContext,
+    finding::{Evidence, Finding, Threshold},
+    schedule::days_after,
+};
 
 pub const BEFORE: Threshold = Threshold {
     name: "days",

@@ -1,10 +1,13 @@
 //! Helpers of the rules about planned hires.
 
-use headroom_model::{Plan, Position, PositionId};
+use headroom_model::{Draft, Plan, Position, PositionId, TeamId};
 use rustc_hash::FxHashMap;
 
-use super::super::*;
+use super::leaving;
 use crate::{
+    check::RuleContext,
+    context::Context,
+    finding::{Finding, Remedy},
     hiring::{Occupancy, PositionCalendar},
     schedule::days_after,
 };

@@ -14,7 +14,7 @@ pub struct Org {
 }
 
 impl Org {
-    pub fn add(&mut self, kind: Kind, values: Value) -> u32 {
+    pub fn add(&mut self, kind: Kind, values: Value) -> u64 {
         let values: Vec<(String, Value)> = values.as_object().unwrap().clone().into_iter().collect();
         let mut draft = Draft::new(&self.plan);
         let made = fields::create(&mut draft, kind, &values).unwrap();
@@ -24,7 +24,7 @@ impl Org {
     }
 
     /// Sets fields of an entity.
-    pub fn alter(&mut self, kind: Kind, id: u32, values: Value) {
+    pub fn alter(&mut self, kind: Kind, id: u64, values: Value) {
         let values: Vec<(String, Value)> = values.as_object().unwrap().clone().into_iter().collect();
         let mut draft = Draft::new(&self.plan);
         fields::set(&mut draft, EntityRef { kind, id }, &values).unwrap();
@@ -32,12 +32,12 @@ impl Org {
         self.plan.apply(&changes).unwrap();
     }
 
-    pub fn team(&mut self, name: &str) -> u32 {
+    pub fn team(&mut self, name: &str) -> u64 {
         self.add(Kind::Team, json!({"name": name}))
     }
 
     /// Adds people to a team, all at one location.
-    pub fn staff(&mut self, team: u32, count: usize, location: &str) -> Vec<u32> {
+    pub fn staff(&mut self, team: u64, count: usize, location: &str) -> Vec<u64> {
         (0..count)
             .map(|at| {
                 let name = format!("P{team}-{at}-{location}");
@@ -48,17 +48,17 @@ impl Org {
             .collect()
     }
 
-    pub fn service(&mut self, values: Value) -> u32 {
+    pub fn service(&mut self, values: Value) -> u64 {
         self.add(Kind::Service, values)
     }
 
-    pub fn own(&mut self, service: u32, team: u32, more: Value) -> u32 {
+    pub fn own(&mut self, service: u64, team: u64, more: Value) -> u64 {
         let mut values = json!({"service": service, "owner": {"team": team}, "role": "owner"});
         values.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         self.add(Kind::Ownership, values)
     }
 
-    pub fn need(&mut self, service: u32, depends_on: u32, criticality: &str) {
+    pub fn need(&mut self, service: u64, depends_on: u64, criticality: &str) {
         let values = json!({"service": service, "depends_on": depends_on, "criticality": criticality});
         self.add(Kind::Dependency, values);
     }

@@ -3,18 +3,15 @@
 use chrono::NaiveDate;
 use headroom_analysis::{
     DayView,
-    onboarding::{
-        ChecklistSchedule, ChecklistSchedules,
-        checkout::CheckedOut,
-        generated::{GeneratedTask, day_for, generated_tasks},
-    },
+    generated_tasks::{GeneratedTask, generated_tasks},
+    onboarding::{ChecklistSchedule, ChecklistSchedules, checkout::CheckedOut, day_for},
     schedule::Calendar,
 };
 use headroom_model::{Checklist, ChecklistId};
 use serde::Serialize;
 
 use crate::{
-    entities::entity::NamedEntity,
+    entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError},
     onboarding::list::items::Show,
     onboarding::new_hires::{Done, OverdueCount, ReachedDay},
@@ -26,7 +23,7 @@ use crate::{
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ListName {
-    pub id: u32,
+    pub id: Id,
     pub person: NamedEntity,
     pub occasion: String,
     pub start: NaiveDate,
@@ -50,7 +47,7 @@ pub fn list_names(app: &AppState, day: Option<NaiveDate>) -> Answer<ListNames> {
     let name = |list: &Checklist| {
         let course = courses.course(list)?;
         Some(ListName {
-            id: list.id.0,
+            id: list.id.into(),
             person: NamedEntity::new(&plan, list.person),
             occasion: list.occasion.word().to_owned(),
             start: list.start,
@@ -101,7 +98,7 @@ pub enum Turn {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ItemName {
-    pub id: u32,
+    pub id: Id,
     pub title: String,
     pub who: String,
 }
@@ -121,7 +118,7 @@ pub struct FeedbackView {
 #[serde(rename_all = "camelCase")]
 pub struct ListItem {
     /// None for a generated task that nobody has touched yet.
-    pub id: Option<u32>,
+    pub id: Option<Id>,
     /// Key of a generated task; empty for a copy of a template item.
     pub generated: String,
     pub section: String,
@@ -162,7 +159,7 @@ pub struct ListItem {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ListView {
-    pub id: u32,
+    pub id: Id,
     pub person: NamedEntity,
     pub occasion: String,
     pub start: NaiveDate,
@@ -180,10 +177,11 @@ pub struct ListView {
 
 /// A checklist as of the day, by default today.
 #[specta::specta]
-pub fn list_view(app: &AppState, id: u32, day: Option<NaiveDate>) -> Answer<ListView> {
+pub fn list_view(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<ListView> {
     let view = app.day(day)?;
     let plan = view.snapshot.plan();
-    let list = plan.checklists.get(ChecklistId(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
+    let list =
+        plan.checklists.get(ChecklistId::from(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
     let calendar = Calendar::new(plan);
     let courses = ChecklistSchedules::of(plan, &calendar, view.snapshot.day(), &[list]);
     let course = courses.course(list).ok_or_else(|| AppError::not_found("this checklist"))?;

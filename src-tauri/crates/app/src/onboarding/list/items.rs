@@ -1,10 +1,9 @@
 //! View models of a checklist and its items.
 
 use chrono::{Datelike, Days, NaiveDate};
-use headroom_analysis::onboarding::{
-    ChecklistSchedule, ResolvedAssignee, ScheduledItem,
-    checkout::is_checked_out,
-    generated::{GeneratedTask, not_materialized},
+use headroom_analysis::{
+    generated_tasks::{GeneratedTask, not_materialized},
+    onboarding::{ChecklistSchedule, ResolvedAssignee, ScheduledItem, checkout::is_checked_out},
 };
 use headroom_exchange::markdown::html;
 use headroom_model::{Assignee, ChecklistItem, ItemState, LifecycleEvent, PersonId, Plan};
@@ -33,7 +32,7 @@ impl Show<'_> {
         let day_one = course.milestones().day_one;
         let path = day_one.iter().flat_map(|milestone| &milestone.path);
         ListView {
-            id: list.id.0,
+            id: list.id.into(),
             person: NamedEntity::new(plan, list.person),
             occasion: list.occasion.word().to_owned(),
             start: list.start,
@@ -60,7 +59,11 @@ impl Show<'_> {
 
     fn name(&self, at: usize) -> ItemName {
         let placed = &self.course.items[at];
-        ItemName { id: placed.item.id.0, title: placed.item.title.clone(), who: placed.who.name(self.plan) }
+        ItemName {
+            id: placed.item.id.into(),
+            title: placed.item.title.clone(),
+            who: placed.who.name(self.plan),
+        }
     }
 
     fn item(&self, at: usize) -> ListItem {
@@ -86,7 +89,7 @@ impl Show<'_> {
             .chain(item.team.map(|team| NamedEntity::new(plan, team)));
         let holds_up: Vec<ItemName> = holds_up.into_iter().map(|at| self.name(at)).collect();
         ListItem {
-            id: Some(item.id.0),
+            id: Some(item.id.into()),
             generated: item.generated.clone(),
             section: item.section.clone(),
             title: item.title.clone(),

@@ -35,7 +35,7 @@ pub fn share(path: &Path, person: Option<&str>, for_whom: Option<&str>, out: &Pa
 
 /// Which side wins a conflict.
 pub struct MergeChoice<'a> {
-    pub theirs: &'a [u32],
+    pub theirs: &'a [u64],
     pub theirs_all: bool,
 }
 

@@ -131,7 +131,7 @@ fn whole(plan: &Plan, course: &ChecklistSchedule<'_>) -> Value {
 
 fn item(plan: &Plan, course: &ChecklistSchedule<'_>, at: usize, placed: &ScheduledItem<'_>) -> Value {
     let row = placed.item;
-    let waits_for: Vec<u32> = course.waits_for(at).map(|before| course.items[before].item.id.0).collect();
+    let waits_for: Vec<u64> = course.waits_for(at).map(|before| course.items[before].item.id.0).collect();
     json!({
         "item": row.id.0, "section": row.section, "title": row.title, "text": row.text,
         "due": placed.due, "due_by_hand": row.due_by_hand.is_some(), "who": placed.who.name(plan),

@@ -1,0 +1,59 @@
+//! Values that several rules share, calculated when the first of them asks.
+
+use std::sync::OnceLock;
+
+use headroom_model::{Plan, Snapshot};
+use rustc_hash::FxHashSet;
+
+use crate::{
+    assumptions::Assumptions,
+    gap::Gap,
+    hiring::{Occupancy, occupancies},
+};
+
+/// Lives while the rules run for one date.
+#[derive(Debug, Default)]
+pub struct RuleCache {
+    soft: OnceLock<FxHashSet<(u32, u32)>>,
+    openings: OnceLock<Vec<Gap>>,
+    all_occupancies: OnceLock<Vec<Occupancy>>,
+}
+
+impl RuleCache {
+    /// Soft dependencies, as pairs of service indexes: every row between the two has the criticality `soft`.
+    pub fn soft(&self, snapshot: &Snapshot) -> &FxHashSet<(u32, u32)> {
+        self.soft.get_or_init(|| soft(snapshot))
+    }
+
+    /// Gaps that known departures will open; `work_out` runs on the first call only.
+    pub fn openings(&self, work_out: impl FnOnce() -> Vec<Gap>) -> &[Gap] {
+        self.openings.get_or_init(work_out)
+    }
+
+    /// Occupancies of all positions, planned hires included.
+    pub fn occupancies(&self, plan: &Plan) -> &[Occupancy] {
+        self.all_occupancies.get_or_init(|| occupancies(plan, &Assumptions::new(plan)))
+    }
+}
+
+fn soft(snapshot: &Snapshot) -> FxHashSet<(u32, u32)> {
+    let mut soft = FxHashSet::default();
+    let mut firm = Vec::new();
+    let rows =
+        (0..snapshot.service_count()).flat_map(|at| snapshot.dependencies(at).map(move |row| (at, row)));
+    for (at, row) in rows {
+        let Some(target) = snapshot.service_ix(row.depends_on) else { continue };
+        let edge = (at as u32, target as u32);
+        if row.criticality.eq_ignore_ascii_case("soft") {
+            soft.insert(edge);
+        } else {
+            firm.push(edge);
+        }
+    }
+    if !soft.is_empty() {
+        for edge in &firm {
+            soft.remove(edge);
+        }
+    }
+    soft
+}

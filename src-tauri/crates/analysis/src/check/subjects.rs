@@ -1,0 +1,134 @@
+//! Findings by what they are about, each with its id, its weight and the team that should act.
+
+use headroom_model::{Owner, PersonId, PersonIx, Position, Service, ServiceIx, TeamId, TeamIx, Template};
+
+use super::context::RuleContext;
+use crate::finding::Finding;
+
+impl Finding {
+    /// A finding about a service, weighted by its dependents and addressed to the first team that owns it.
+    pub fn of_service(check: &RuleContext<'_>, at: ServiceIx, message: String) -> Self {
+        let snapshot = check.context.snapshot;
+        let service = snapshot.service(at);
+        let accountable = snapshot.ownerships(at).filter(|row| row.is_accountable());
+        let team = accountable.map(|row| row.owner).find_map(|owner| match owner {
+            Owner::Team(team) => Some(team),
+            Owner::Person(_) => None,
+        });
+        Self {
+            id: [check.rule.id, "/", &service.key].concat(),
+            rule: check.rule,
+            severity: check.severity,
+            subject: service.id.into(),
+            message,
+            evidence: Vec::new(),
+            team,
+            weight: check.context.facts.dependents(at),
+            day: None,
+        }
+    }
+
+    /// A finding about a service that may not exist yet on the date.
+    pub fn of_coming_service(check: &RuleContext<'_>, service: &Service, message: String) -> Self {
+        if let Some(at) = check.context.snapshot.service_ix(service.id) {
+            return Self::of_service(check, at, message);
+        }
+        Self {
+            id: [check.rule.id, "/", &service.key].concat(),
+            rule: check.rule,
+            severity: check.severity,
+            subject: service.id.into(),
+            message,
+            evidence: Vec::new(),
+            team: None,
+            weight: 0,
+            day: None,
+        }
+    }
+
+    pub fn of_team(check: &RuleContext<'_>, at: TeamIx, message: String) -> Self {
+        let snapshot = check.context.snapshot;
+        let team = snapshot.team(at);
+        let owned = snapshot.held_by_team(at).filter(|ownership| ownership.is_accountable());
+        let dependents = owned
+            .filter_map(|ownership| snapshot.service_ix(ownership.service))
+            .map(|service| check.context.facts.dependents(service));
+        Self {
+            id: format!("{}/{}", check.rule.id, team.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: team.id.into(),
+            message,
+            evidence: Vec::new(),
+            team: Some(team.id),
+            weight: dependents.max().unwrap_or(0),
+            day: None,
+        }
+    }
+
+    pub fn of_person(check: &RuleContext<'_>, at: PersonIx, message: String) -> Self {
+        let snapshot = check.context.snapshot;
+        let person = snapshot.person(at);
+        Self {
+            id: format!("{}/{}", check.rule.id, person.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: person.id.into(),
+            message,
+            evidence: Vec::new(),
+            team: snapshot.memberships(at).next().map(|membership| membership.team),
+            weight: 0,
+            day: None,
+        }
+    }
+
+    /// A finding about a position that may not exist yet on the date.
+    pub fn of_position(check: &RuleContext<'_>, position: &Position, message: String) -> Self {
+        Self {
+            id: format!("{}/{}", check.rule.id, position.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: position.id.into(),
+            message,
+            evidence: Vec::new(),
+            team: position.team,
+            weight: 0,
+            day: None,
+        }
+    }
+
+    /// A finding about a new hire who may not have joined yet; `team` is the team they join.
+    pub fn of_new_hire(
+        check: &RuleContext<'_>,
+        person: PersonId,
+        team: Option<TeamId>,
+        message: String,
+    ) -> Self {
+        let key = check.context.snapshot.plan().key_of(person.into());
+        Self {
+            id: format!("{}/{key}", check.rule.id),
+            rule: check.rule,
+            severity: check.severity,
+            subject: person.into(),
+            message,
+            evidence: Vec::new(),
+            team,
+            weight: 0,
+            day: None,
+        }
+    }
+
+    pub fn of_template(check: &RuleContext<'_>, template: &Template, message: String) -> Self {
+        Self {
+            id: format!("{}/{}", check.rule.id, template.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: template.id.into(),
+            message,
+            evidence: Vec::new(),
+            team: template.team,
+            weight: 0,
+            day: None,
+        }
+    }
+}
