@@ -10,6 +10,8 @@ pub enum CliError {
     Clock(#[from] headroom_clock::NoDay),
     #[error(transparent)]
     Store(#[from] headroom_store::StoreError),
+    #[error("{}", .0.message)]
+    App(headroom_app::error::AppError),
     #[error(transparent)]
     Read(#[from] headroom_files::ReadError),
     #[error(transparent)]
@@ -56,6 +58,12 @@ pub enum CliError {
     Output(#[from] io::Error),
     #[error("cannot write the output: {0}")]
     Json(#[from] serde_json::Error),
+}
+
+impl From<headroom_app::error::AppError> for CliError {
+    fn from(error: headroom_app::error::AppError) -> Self {
+        Self::App(error)
+    }
 }
 
 impl CliError {
