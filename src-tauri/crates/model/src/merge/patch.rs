@@ -7,7 +7,10 @@ use serde_json::{Map, Value};
 use crate::{
     change::{Change, Edit},
     entity::Entity,
+    error::ApplyError,
     kind::{EntityRef, Kind},
+    plan::Plan,
+    tables::EntityTable,
 };
 
 /// Values by the name of their field; one that is not there is empty.
@@ -48,6 +51,38 @@ impl Patch {
 
     pub fn inverted(self) -> Self {
         Self { before: self.after, after: self.before, ..self }
+    }
+
+    /// The same change against the plan.
+    ///
+    /// # Errors
+    /// [`ApplyError::Stale`] if the fields are not what they were.
+    pub fn onto(&self, plan: &Plan) -> Result<Change, ApplyError> {
+        for_kind!(self.kind, T => self.onto_row::<T>(plan))
+    }
+
+    fn onto_row<T: EntityTable>(&self, plan: &Plan) -> Result<Change, ApplyError>
+    where
+        Change: From<Edit<T>>,
+    {
+        let stale = || ApplyError::Stale { subject: self.subject(), name: plan.name_of(self.subject()) };
+        let before = plan.get::<T>(self.id.into());
+        let was = self.before.as_ref().map(|fields| row_of::<T>(self.id, fields));
+        let becomes = self.after.as_ref().map(|fields| row_of::<T>(self.id, fields));
+        let changed = self.changed();
+        let changed = || T::FIELDS.iter().filter(|field| changed.contains(&field.name));
+        let after = match (before, &was, becomes) {
+            (None, None, after) => after,
+            (Some(row), Some(was), after) if changed().all(|field| field.is_same(row, was)) => {
+                after.map(|after| {
+                    let mut row = row.clone();
+                    changed().for_each(|field| field.copy(&after, &mut row));
+                    row
+                })
+            }
+            _ => return Err(stale()),
+        };
+        Ok(Edit { id: self.id, before: before.cloned(), after }.into())
     }
 
     /// The change between two rows that have these fields and no others: to put it into words.
