@@ -1,7 +1,7 @@
 //! Headcount lines: everybody who works for a team or is planned to, each with dates and full-time equivalent.
 
 use chrono::NaiveDate;
-use headroom_model::{DateRange, Entity, Membership, PersonId, Plan, PositionId, TeamId};
+use headroom_model::{DateRange, Entity, Membership, Person, PersonId, Plan, PositionId, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
@@ -81,10 +81,10 @@ fn in_position(plan: &Plan, occupancy: &Occupancy) -> Option<HeadcountLine> {
 
 fn without_position(plan: &Plan, seated: &FxHashSet<PersonId>) -> Vec<HeadcountLine> {
     let mut rows: FxHashMap<PersonId, Vec<&Membership>> = FxHashMap::default();
-    for row in plan.memberships.iter().filter(|row| !seated.contains(&row.person)) {
+    for row in plan.in_order::<Membership>().into_iter().filter(|row| !seated.contains(&row.person)) {
         rows.entry(row.person).or_default().push(row);
     }
-    let known = plan.people.iter().filter(|person| !person.unconfirmed);
+    let known = plan.in_order::<Person>().into_iter().filter(|person| !person.unconfirmed);
     known
         .flat_map(|person| {
             let rows = rows.get(&person.id).map_or(&[][..], Vec::as_slice);
@@ -151,7 +151,7 @@ fn first_days(plan: &Plan, heads: &[HeadcountLine]) -> FxHashMap<(TeamId, Person
 
 #[cfg(test)]
 mod tests {
-    use headroom_model::{Assignment, Decimal6, Draft, Person, Position, Team};
+    use headroom_model::{Assignment, Decimal6, Draft, Position, Team};
 
     use super::*;
 
