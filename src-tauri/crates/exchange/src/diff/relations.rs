@@ -3,8 +3,8 @@
 use std::{collections::hash_map::Entry, hash::Hash};
 
 use headroom_model::{
-    Assignment, Change, DateRange, Dependency, Edit, Entity, EntityRef, EntityTable, Interaction, Membership,
-    Owner, Ownership, PersonId, PositionId, ServiceId, TeamId, folded, is_lead,
+    Assignment, Change, DateRange, Dependency, Edit, Entity, EntityRef, Interaction, Membership, Owner,
+    Ownership, PersonId, PositionId, RowOrder, ServiceId, TeamId, folded, is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// A row between two entities, and the record that states one.
-pub(super) trait RelationRow: EntityTable + Default {
+pub(super) trait RelationRow: RowOrder + Default {
     type Record;
     /// The two entities.
     type Ends: Clone + Eq + Hash;
@@ -275,7 +275,7 @@ impl Differ<'_> {
         let occupancies: FxHashSet<(PersonId, TeamId)> = said.iter().flatten().copied().collect();
         let source = self.source();
         let mut left = FxHashSet::default();
-        for row in &self.plan.memberships {
+        for row in self.plan.in_order::<Membership>() {
             // A team's lead is stated at the team, and need not be in a row of members.
             let is_said = row.source == source && people.contains(&row.person) && !is_lead(&row.role);
             if !is_said || occupancies.contains(&row.ends()) || self.has_ended(row.date_range()) {
@@ -328,6 +328,7 @@ impl Differ<'_> {
             present.entry(row.ends()).or_default().push(row);
         }
         for rows in present.values_mut().filter(|rows| rows.len() > 1) {
+            self.plan.sort(rows);
             rows.sort_by_key(|row| (row.date_range().from, row.date_range().until, row.tag(), row.source()));
         }
         let mut seen: FxHashMap<_, (T, &Place)> = FxHashMap::default();

@@ -17,7 +17,7 @@ mod parse;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use headroom_model::{Currency, Entity, Money, PersonId, Plan, PositionId, currency_of};
+use headroom_model::{Assignment, Currency, Entity, Money, PersonId, Plan, PositionId, currency_of};
 use rustc_hash::FxHashMap;
 
 pub use amount::amount;
@@ -74,7 +74,8 @@ impl<'a> PlanningGrid<'a> {
 /// positions that don't exist yet on its day.
 fn seated(plan: &Plan, day: NaiveDate) -> FxHashMap<PositionId, CurrentOccupant> {
     let mut found: FxHashMap<PositionId, CurrentOccupant> = FxHashMap::default();
-    for row in plan.assignments.iter() {
+    // Of several who are in it, the first in the order of people.
+    for row in plan.in_order::<Assignment>() {
         let Some(person) = plan.people.get(row.person) else { continue };
         let from = row.from.max(person.from);
         let is_over = |until: Option<NaiveDate>| until.is_some_and(|until| until < day);
