@@ -29,7 +29,8 @@ pub fn run(arguments: &Export) -> Outcome {
     let calendar_of_days = Calendar::new(plan);
     let courses = ChecklistSchedules::new(plan, &calendar_of_days, arguments.day.or_today());
     let is_wanted = |list: &&headroom_model::Checklist| person.is_none_or(|person| list.person == person);
-    let courses = plan.checklists.iter().filter(is_wanted).filter_map(|list| courses.course(list)).collect();
+    let lists = plan.in_order::<headroom_model::Checklist>().into_iter().filter(is_wanted);
+    let courses = lists.filter_map(|list| courses.course(list)).collect();
     let leaflet = ChecklistDocument::new(plan, courses, who.clone());
     if leaflet.count() == 0 {
         let whom = match (person, who) {

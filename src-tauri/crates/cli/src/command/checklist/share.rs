@@ -15,7 +15,7 @@ use headroom_analysis::{
     },
     schedule::Calendar,
 };
-use headroom_model::{ChecklistItem, ChecklistItemId, Draft, ItemState, PersonId};
+use headroom_model::{Checklist, ChecklistItem, ChecklistItemId, Draft, ItemState, PersonId};
 use headroom_store::{OperationMeta, Store, StoreError};
 use serde_json::{Value, json};
 
@@ -62,7 +62,7 @@ fn rows_found(store: &Store, person: PersonId, day: NaiveDate) -> Vec<ChecklistI
     let courses = ChecklistSchedules::new(plan, &calendar, day);
     let mut draft = Draft::new(plan);
     let mut rows = Vec::new();
-    let own = plan.checklists.iter().filter(|list| list.person == person);
+    let own = plan.in_order::<Checklist>().into_iter().filter(|list| list.person == person);
     for course in own.filter_map(|list| courses.course(list)) {
         let view = DayView::new(plan, day_for(plan, course.checklist, day), None);
         rows.extend(generated_tasks::rows(&mut draft, &view, &course));
