@@ -2,7 +2,7 @@
 
 use crate::view::id::Id;
 use chrono::NaiveDate;
-use headroom_model::{DateRange, Draft, EntityRef, FieldError, Kind, Plan, field_label, fields};
+use headroom_model::{DateRange, Draft, EntityRef, FieldError, Grouping, Kind, Plan, field_label, fields};
 use serde::Deserialize;
 use serde_json::Value;
 use tauri::State;
@@ -185,7 +185,7 @@ pub fn choices(app: State<'_, AppState>) -> Answer<GroupingChoice> {
         usual.iter().map(|text| (*text).to_owned()).chain(all).collect()
     };
     let groupings = |kind| {
-        let found = plan.groupings.iter().filter(|row| row.kind == kind);
+        let found = plan.in_order::<Grouping>().into_iter().filter(|row| row.kind == kind);
         found.map(|row| NamedEntity::new(&plan, row.id)).collect()
     };
     Ok(GroupingChoice {

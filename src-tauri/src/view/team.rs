@@ -6,7 +6,7 @@ use headroom_analysis::{
     DayView, Responders,
     on_call::{in_words, on_call_policy, on_call_services},
 };
-use headroom_model::{Entity, Membership, Owner, Person, Plan, Snapshot, TeamId, TeamIx, role};
+use headroom_model::{Entity, Interaction, Membership, Owner, Person, Plan, Snapshot, TeamId, TeamIx, role};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 use tauri::State;
@@ -214,7 +214,8 @@ fn on_call(view: &DayView, responders: &Responders<'_>, at: Option<TeamIx>) -> O
 
 fn interactions(view: &DayView, team: TeamId) -> Vec<InteractionRow> {
     let plan = view.snapshot.plan();
-    let rows = plan.interactions.iter().filter(|row| row.team == team || row.with == team);
+    let rows = plan.in_order::<Interaction>().into_iter();
+    let rows = rows.filter(|row| row.team == team || row.with == team);
     let mut rows: Vec<InteractionRow> = rows
         .map(|row| InteractionRow {
             interaction: row.id.into(),
@@ -246,9 +247,10 @@ pub fn members(snapshot: &Snapshot, is_wanted: impl Fn(&Membership) -> bool) -> 
         (false, false) => 2,
     };
     let mut rows: Vec<&Membership> = plan.memberships.iter().filter(|row| is_wanted(row)).collect();
+    plan.sort(&mut rows);
     rows.sort_by_cached_key(|row| {
         let is_lead = headroom_analysis::is_lead(&row.role);
-        (order(row), !is_lead, plan.name_of(row.person.into()).to_lowercase(), row.id.0)
+        (order(row), !is_lead, plan.name_of(row.person.into()).to_lowercase())
     });
     rows.into_iter().map(|row| MemberRow::new(plan, row, active(row))).collect()
 }
@@ -303,7 +305,9 @@ fn neighbours(snapshot: &Snapshot, at: TeamIx) -> (Vec<Neighbour>, Vec<Neighbour
             .into_iter()
             .map(|(owner, edges)| Neighbour { owner: NamedEntity::of_owner(snapshot.plan(), owner), edges })
             .collect();
-        listed.sort_by(|a, b| (b.edges, &a.owner.name).cmp(&(a.edges, &b.owner.name)));
+        listed.sort_by(|a, b| {
+            (b.edges, &a.owner.name, &a.owner.key).cmp(&(a.edges, &b.owner.name, &b.owner.key))
+        });
         listed
     };
     (listed(needs), listed(needed_by))
