@@ -56,7 +56,7 @@ pub type Extra = BTreeMap<String, String>;
 
 /// Something with an ID, a date range and fields that are checked one by one.
 pub trait Entity: Clone + PartialEq + fmt::Debug + Serialize + DeserializeOwned {
-    type Id: Copy + Eq + Ord + std::hash::Hash + fmt::Debug + Into<u64> + From<u64>;
+    type Id: Copy + Eq + std::hash::Hash + fmt::Debug + Into<u64> + From<u64>;
     const KIND: Kind;
 
     fn id(&self) -> Self::Id;
@@ -84,7 +84,7 @@ pub trait Entity: Clone + PartialEq + fmt::Debug + Serialize + DeserializeOwned 
 }
 
 /// Kind and ID of an entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct EntityRef {
     pub kind: Kind,
     pub id: u64,
@@ -114,7 +114,9 @@ macro_rules! entities {
 
         $(
             #[doc = concat!("ID of a ", $name, ": see [`NewIds`](crate::NewIds).")]
-            #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+            ///
+            /// It has no order, since its number is random; rows have one ([`RowOrder`](crate::RowOrder)).
+            #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
             #[serde(transparent)]
             pub struct $Id(pub u64);
             impl From<u64> for $Id { fn from(id: u64) -> Self { Self(id) } }

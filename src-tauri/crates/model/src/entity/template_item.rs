@@ -17,7 +17,7 @@ fn nothing<Id>() -> Option<Id> {
 }
 
 /// Who does an item.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Assignee {
     /// The person the checklist is for.
