@@ -134,9 +134,21 @@ fn assignee<'a>(plan: &Plan, assignee: &'a Assignee) -> (u8, Option<(Kind, u32)>
 impl Plan {
     /// The rows of a table in the order of [`RowOrder`]: the same for every plan that says the same.
     pub fn in_order<T: RowOrder>(&self) -> Vec<&T> {
-        let mut rows: Vec<&T> = T::table(self).iter().collect();
-        rows.sort_by(|one, other| T::compare(self, one, other));
-        rows
+        let table = T::table(self);
+        // Teams, people, services and positions are sorted already.
+        let order = self.order();
+        let ranked = match T::KIND {
+            Kind::Team => &order.teams,
+            Kind::Person => &order.people,
+            Kind::Service => &order.services,
+            Kind::Position => &order.positions,
+            _ => {
+                let mut rows: Vec<&T> = table.iter().collect();
+                self.sort(&mut rows);
+                return rows;
+            }
+        };
+        ranked.iter().map(|row| &table.rows()[*row as usize]).collect()
     }
 
     /// Sorts rows of one table like [`Plan::in_order`].
