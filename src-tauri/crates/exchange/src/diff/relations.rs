@@ -275,12 +275,15 @@ impl Differ<'_> {
         let occupancies: FxHashSet<(PersonId, TeamId)> = said.iter().flatten().copied().collect();
         let source = self.source();
         let mut left = FxHashSet::default();
-        for row in self.plan.in_order::<Membership>() {
-            // A team's lead is stated at the team, and need not be in a row of members.
-            let is_said = row.source == source && people.contains(&row.person) && !is_lead(&row.role);
-            if !is_said || occupancies.contains(&row.ends()) || self.has_ended(row.date_range()) {
-                continue;
-            }
+        // A team's lead is stated at the team, and need not be in a row of members.
+        let is_said =
+            |row: &&Membership| row.source == source && people.contains(&row.person) && !is_lead(&row.role);
+        let has_gone =
+            |row: &&Membership| !occupancies.contains(&row.ends()) && !self.has_ended(row.date_range());
+        let mut gone: Vec<&Membership> =
+            self.plan.memberships.iter().filter(is_said).filter(has_gone).collect();
+        self.plan.sort(&mut gone);
+        for row in gone {
             let ended =
                 Membership { until: row.date_range().ended_before(self.options.today).until, ..row.clone() };
             if ended != *row {

@@ -17,7 +17,7 @@ mod parse;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use headroom_model::{Assignment, Currency, Entity, Money, PersonId, Plan, PositionId, currency_of};
+use headroom_model::{Currency, Entity, Money, PersonId, Plan, PositionId, currency_of};
 use rustc_hash::FxHashMap;
 
 pub use amount::amount;
@@ -75,7 +75,8 @@ impl<'a> PlanningGrid<'a> {
 fn seated(plan: &Plan, day: NaiveDate) -> FxHashMap<PositionId, CurrentOccupant> {
     let mut found: FxHashMap<PositionId, CurrentOccupant> = FxHashMap::default();
     // Of several who are in it, the first in the order of people.
-    for row in plan.in_order::<Assignment>() {
+    let order = |seated: &CurrentOccupant| (seated.comes, plan.place_of(seated.person));
+    for row in plan.assignments.iter() {
         let Some(person) = plan.people.get(row.person) else { continue };
         let from = row.from.max(person.from);
         let is_over = |until: Option<NaiveDate>| until.is_some_and(|until| until < day);
@@ -84,7 +85,7 @@ fn seated(plan: &Plan, day: NaiveDate) -> FxHashMap<PositionId, CurrentOccupant>
         }
         let seated = CurrentOccupant { person: row.person, comes: from.filter(|from| *from > day) };
         let known = found.entry(row.position).or_insert(seated);
-        if seated.comes < known.comes {
+        if order(&seated) < order(known) {
             *known = seated;
         }
     }
