@@ -65,7 +65,8 @@ pub struct Stats {
     pub articulation_list: Vec<String>,
     pub bridges: usize,
     pub longest_chain_condensed_edges: u32,
-    /// Dependencies between services with different first owners, in the order in which the source names them.
+    /// Dependencies between services with different first owners, in the order of
+    /// [`Plan::place_of`](headroom_model::Plan::place_of).
     pub cross_owner_dependency_edges: usize,
     /// Dependencies between two owned services without an owner in common.
     pub dependency_edges_without_shared_owner: usize,

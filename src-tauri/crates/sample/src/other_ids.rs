@@ -257,7 +257,9 @@ fn exports() {
         }
         let map = everything(&snapshot, &HiddenNodes::default());
         debug(&mut found, "map", &map);
-        debug(&mut found, "redaction", &redacted(plan, []).unwrap().removed);
+        let removed = redacted(plan, []).unwrap().removed.into_iter();
+        let removed = removed.map(|line| (line.subject.kind, line.name, line.field, line.how, line.count));
+        debug(&mut found, "redaction", &removed.collect::<Vec<_>>());
         let folded = by_owner(&snapshot, &HiddenNodes::default());
         let teams = collapse_first(&snapshot, &folded, 4);
         debug(&mut found, "collapsed map", &collapse(&snapshot, &folded, &teams));

@@ -81,9 +81,10 @@ fn in_position(plan: &Plan, occupancy: &Occupancy) -> Option<HeadcountLine> {
 
 fn without_position(plan: &Plan, seated: &FxHashSet<PersonId>) -> Vec<HeadcountLine> {
     let mut rows: FxHashMap<PersonId, Vec<&Membership>> = FxHashMap::default();
-    for row in plan.in_order::<Membership>().into_iter().filter(|row| !seated.contains(&row.person)) {
+    for row in plan.memberships.iter().filter(|row| !seated.contains(&row.person)) {
         rows.entry(row.person).or_default().push(row);
     }
+    rows.values_mut().for_each(|rows| plan.sort(rows));
     let known = plan.in_order::<Person>().into_iter().filter(|person| !person.unconfirmed);
     known
         .flat_map(|person| {

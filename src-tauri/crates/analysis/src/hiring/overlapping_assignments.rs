@@ -67,22 +67,20 @@ fn of_one(rows: &[(Occupancy, &Assignment)]) -> Vec<(Occupancy, Option<Money>)> 
 /// Assignments that say of the same days once more that somebody is in a position, each with the one that says so
 /// first, from the day on.
 pub fn said_twice(plan: &Plan, from: NaiveDate) -> Vec<(&Assignment, &Assignment)> {
-    let mut known: FxHashMap<(PositionId, PersonId), Vec<&Assignment>> = FxHashMap::default();
-    let mut found = Vec::new();
-    for row in plan.in_order::<Assignment>() {
-        if row.until.is_some_and(|until| until < from) {
-            continue;
-        }
-        let others = known.entry((row.position, row.person)).or_default();
-        found.extend(
-            others
-                .iter()
-                .find(|other| other.date_range().overlaps(&row.date_range()))
-                .map(|first| (*first, row)),
-        );
-        others.push(row);
+    let mut groups: FxHashMap<(PositionId, PersonId), Vec<&Assignment>> = FxHashMap::default();
+    for row in plan.assignments.iter().filter(|row| row.until.is_none_or(|until| until >= from)) {
+        groups.entry((row.position, row.person)).or_default().push(row);
     }
-    found
+    let mut groups: Vec<Vec<&Assignment>> = groups.into_values().filter(|rows| rows.len() > 1).collect();
+    groups.iter_mut().for_each(|rows| plan.sort(rows));
+    groups.sort_by(|one, other| Assignment::compare(plan, one[0], other[0]));
+    let pairs = groups.iter().flat_map(|rows| {
+        rows.iter().enumerate().filter_map(|(at, row)| {
+            let is_same = |other: &&&Assignment| other.date_range().overlaps(&row.date_range());
+            rows[..at].iter().find(is_same).map(|first| (*first, *row))
+        })
+    });
+    pairs.collect()
 }
 
 #[cfg(test)]
