@@ -1,33 +1,36 @@
-//! The window: a shell around the core, for the page in `ui/`.
+//! The window: a shell around the application, for the page in `ui/`.
 //!
-//! It holds the open plan (`state.rs`), answers the page's queries with view models and makes its edits (`view/`, one
-//! file a view). The commands of all views are listed in `interface.rs`, from which the typed client
-//! `ui/src/ipc/bindings.ts` is generated. Errors of the core become messages in `error.rs` alone.
+//! Here are the window itself, its dialogs and pictures, and the way from the page to the use cases of `headroom-app`
+//! and back (`interface.rs`), from which the typed client `ui/src/ipc/bindings.ts` is generated.
 //!
 //! # Invariants
 //!
-//! There is no logic here: what is calculated is calculated by the crates, which the command line calls, too. View
-//! models exist only here. Every edit is one operation in the journal, and after it every view asks again. Amounts
-//! that would reveal one person's salary are sent only while salaries are shown (`view/hiring/hidden_pay.rs`).
+//! There are no use cases and no view models here: what the page asks is answered by `headroom-app`, which the command
+//! line calls, too.
 //!
 //! # Tests
 //!
 //! `tests/bindings.rs` compares the client with the commands; the window as users see it is tested in
 //! `tests/tests/window/`.
 
-mod error;
+mod dialog;
 mod interface;
+mod look_ahead;
+mod notices;
+mod open_url;
 #[cfg(target_os = "linux")]
 mod painting;
-mod state;
-mod view;
+mod picture;
 
 use std::{env, ffi::OsString, io, path::Path, process::ExitCode, thread};
 
+use headroom_app::{
+    state::{AppState, First},
+    welcome::plans::remember,
+};
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
 
 use interface::interface;
-use state::{AppState, First};
 
 /// The label of the only window.
 pub(crate) const WINDOW: &str = "main";
@@ -116,7 +119,9 @@ pub fn run() -> ExitCode {
         .setup(move |app| {
             interface.mount_events(app);
             let data_folder = app.path().app_data_dir()?;
-            app.manage(AppState::new(author(), data_folder, first.clone()));
+            let handle = app.handle().clone();
+            let pass_on = move |notice| notices::pass_on(&handle, notice);
+            app.manage(AppState::new(author(), data_folder, first.clone(), pass_on));
             let window = WebviewWindowBuilder::new(app, WINDOW, WebviewUrl::default())
                 .title("Headroom")
                 .inner_size(1280.0, 840.0)
@@ -124,7 +129,7 @@ pub fn run() -> ExitCode {
                 .build()?;
             // Meanwhile the plan named at the start is being opened.
             let handle = app.handle().clone();
-            thread::spawn(move || view::welcome::remember(&handle, &handle.state::<AppState>()));
+            thread::spawn(move || remember(&handle.state::<AppState>()));
             #[cfg(target_os = "linux")]
             painting::suit_the_machine(&window)?;
             #[cfg(not(target_os = "linux"))]

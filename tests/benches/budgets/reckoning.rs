@@ -5,8 +5,8 @@ use std::path::Path;
 
 use chrono::Months;
 use headroom_analysis::cost::{Costs, MonthTable};
-use headroom_exchange::xlsx::write_xlsx;
 use headroom_hiring_export::hiring_book;
+use headroom_tabular::xlsx::write_xlsx;
 use headroom_tests::{hiring_plan, office};
 
 use crate::{Line, shortest};

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use headroom_model::{Draft, Money, Plan, Service, redaction::redacted};
+use headroom_model::{Draft, Money, Plan, Service};
+use headroom_redaction::redacted;
 
 use crate::{Line, shortest};
 

@@ -5,9 +5,9 @@ use std::{fs, path::Path};
 use calamine::{Data, Reader, Xlsx, open_workbook};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::cost::{Costs, MonthTable};
-use headroom_exchange::xlsx::write_xlsx;
 use headroom_hiring_export::{CapacityTable, hiring_book};
 use headroom_model::{Budget, Draft, Plan, Position, Team};
+use headroom_tabular::xlsx::write_xlsx;
 use headroom_tests::{Desk, hiring_plan, office};
 
 /// The index of the sheet Teams, and the columns before its first month.

@@ -24,6 +24,7 @@ mod runners;
 mod sample;
 mod sheets_dirty;
 mod sheets_words;
+mod show_and_search;
 mod today;
 mod vocabulary;
 mod what_if;

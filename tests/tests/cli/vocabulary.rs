@@ -24,7 +24,7 @@ const NEVER_IN_NAMES: &[&str] = &[
 ];
 const NEVER_IN_TEXTS: &str = r"(?i)\b(seats?|starters?|newcomers?|(stands?|stood|nobody) behind|reckon\w*|anew|nobody’s|hand(ed|s)? out|take[ns]? back|took back|doubts?|doubtful|as if it had|on this day)\b";
 /// Words that other programs write, which importers recognise.
-const OF_OTHERS: &[&str] = &["hr_import/field.rs", "markdown/suggest/role.rs"];
+const OF_OTHERS: &[&str] = &["hr-import/src/field.rs", "checklist-markdown/src/suggest/role.rs"];
 /// Columns of CSV files, which stay, and words of templates, which are turned round for offboarding.
 const STAY: &[&str] = &["planned seats", "seats with teams below", "Hand out "];
 /// View models that are named as what they show: `docs/decisions/names-with-two-homes.md`.

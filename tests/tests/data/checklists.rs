@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use headroom_exchange::markdown::{ChecklistFile, ChecklistText, SuggestedAssignee, Tick, write};
+use headroom_checklist_markdown::{ChecklistFile, ChecklistText, SuggestedAssignee, Tick, write};
 use headroom_tests::real_data;
 use serde_json::Value;
 

@@ -104,7 +104,7 @@ fn todo(
     if !item.section.is_empty() {
         todo.categories([clean(&item.section)]);
     }
-    if headroom_exchange::markdown::leads_somewhere(&item.link) {
+    if headroom_checklist_markdown::leads_somewhere(&item.link) {
         todo.url(item.link.trim());
     }
     for (before, _) in &scheduled.after {

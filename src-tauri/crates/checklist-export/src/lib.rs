@@ -15,8 +15,8 @@
 //!
 //! Nothing here comes back into the plan. A checklist that is to be merged back is shared as a file:
 //! `headroom_analysis::onboarding::checkout`. Scheduling is `headroom_analysis::onboarding`, Markdown is
-//! `headroom_exchange`. The crate exists since both are needed and neither knows the other. Tests: `src/tests.rs`,
-//! with two iCalendar parsers, an HTML parser and the Markdown import.
+//! `headroom_checklist_markdown`. The crate exists since both are needed and neither knows the other. Tests:
+//! `src/tests.rs`, with two iCalendar parsers, an HTML parser and the Markdown import.
 
 mod icalendar;
 mod page;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use chrono::NaiveDate;
 use headroom_analysis::onboarding::{ChecklistSchedule, ScheduledItem};
-use headroom_exchange::markdown::{html, leads_somewhere};
+use headroom_checklist_markdown::{html, leads_somewhere};
 
 use super::{ChecklistDocument, state_words};
 

@@ -3,7 +3,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use calcard::icalendar::{ICalendar, ICalendarComponentType, ICalendarProperty};
 use chrono::{DateTime, NaiveDate, TimeDelta};
 use headroom_analysis::{onboarding::ChecklistSchedules, schedule::Calendar};
-use headroom_exchange::markdown::ChecklistText;
+use headroom_checklist_markdown::ChecklistText;
 use headroom_model::{Assignee, Checklist, ChecklistItem, Draft, Due, Person};
 use proptest::prelude::*;
 
@@ -39,7 +39,7 @@ fn plan(start: NaiveDate, rows: &[Row]) -> Arc<Plan> {
             due: due.map(|working_days| Due { working_days, after: None }),
             assignee: [Assignee::NewHire, Assignee::It, Assignee::Other("Mail; Room".into())][*who].clone(),
             goal: *goal,
-            place: place as u32,
+            place: headroom_model::Place::nth(place),
             state: match place % 4 {
                 1 => ItemState::Done { on: day("2027-01-05"), by: "Ada".into() },
                 2 => ItemState::Skipped { on: day("2027-01-05"), why: "has one".into() },

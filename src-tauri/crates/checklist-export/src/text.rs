@@ -1,7 +1,7 @@
 //! Checklists as Markdown.
 
 use headroom_analysis::onboarding::ScheduledItem;
-use headroom_exchange::markdown::{Outline, OutlineItem, OutlineSection, Passage, Tick, write};
+use headroom_checklist_markdown::{Outline, OutlineItem, OutlineSection, Passage, Tick, write};
 
 use super::ChecklistDocument;
 

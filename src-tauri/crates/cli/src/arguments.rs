@@ -15,6 +15,7 @@ use std::path::PathBuf;
 use chrono::{Datelike, NaiveDate};
 use clap::{Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
 use clap_complete::Shell;
+use headroom_diagram_export::DIAGRAM_FORMATS;
 use headroom_model::{Currency, Decimal6};
 
 pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
@@ -86,6 +87,15 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Show a team, person, service, position or checklist
+    #[command(after_help = examples!(
+        "headroom show acme.headroom team payments",
+        "headroom show acme.headroom checklist ada.okafor --json"
+    ))]
+    Show(ShowArguments),
+    /// Find teams, people, services, positions and rules by name
+    #[command(after_help = examples!("headroom search acme.headroom payment gateway"))]
+    Search(SearchArguments),
     /// Forecast when gaps open and close, also if someone leaves
     #[command(after_help = examples!(
         "headroom forecast acme.headroom --to 2027-12-31",
@@ -206,6 +216,51 @@ pub struct Day {
     /// As-of date, e.g. 2027-03-12 [default: today]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
+}
+
+#[derive(Debug, Args)]
+pub struct ShowArguments {
+    /// Plan file
+    pub plan: PathBuf,
+    /// Page
+    #[arg(value_enum, value_name = "TYPE")]
+    pub what: ShownType,
+    /// Its ID or name; the person’s for a checklist
+    pub name: String,
+    #[command(flatten)]
+    pub day: Day,
+    /// Include salaries
+    #[arg(long)]
+    pub with_pay: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ShownType {
+    Team,
+    Person,
+    Service,
+    Position,
+    Checklist,
+}
+
+#[derive(Debug, Args)]
+pub struct SearchArguments {
+    /// Plan file
+    pub plan: PathBuf,
+    /// Part of a name or ID
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub day: Day,
+    /// How many are listed; 0 lists all
+    #[arg(long, short = 'n', default_value_t = 20)]
+    pub limit: u32,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -358,7 +413,7 @@ pub struct Export {
     /// File or folder to write; - for standard output
     pub out: PathBuf,
     /// Format to write
-    #[arg(long, value_parser = one_of(headroom_exchange::writable().chain(["ics", "html"])))]
+    #[arg(long, value_parser = one_of(written()))]
     pub format: String,
     #[command(flatten)]
     pub day: Day,
@@ -617,6 +672,12 @@ fn seed(text: &str) -> Result<u64, String> {
 }
 
 /// Accepts the ID of one of the formats in a table.
+/// IDs of everything that `export` writes.
+fn written() -> impl Iterator<Item = &'static str> {
+    let diagrams = DIAGRAM_FORMATS.iter().map(|format| format.id);
+    headroom_exchange::writable().chain(diagrams).chain(["ics", "html"])
+}
+
 fn one_of(ids: impl Iterator<Item = &'static str>) -> PossibleValuesParser {
     PossibleValuesParser::new(ids.collect::<Vec<_>>())
 }

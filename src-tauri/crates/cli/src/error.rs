@@ -10,12 +10,16 @@ pub enum CliError {
     Clock(#[from] headroom_clock::NoDay),
     #[error(transparent)]
     Store(#[from] headroom_store::StoreError),
+    #[error("{}", .0.message)]
+    App(headroom_app::error::AppError),
     #[error(transparent)]
-    Read(#[from] headroom_exchange::ReadError),
+    Read(#[from] headroom_files::ReadError),
     #[error(transparent)]
-    Write(#[from] headroom_exchange::WriteError),
+    Write(#[from] headroom_files::WriteError),
     #[error(transparent)]
-    Profile(#[from] headroom_exchange::hr_import::NamedError),
+    Diagram(#[from] headroom_diagram_export::UnknownDiagram),
+    #[error(transparent)]
+    Profile(#[from] headroom_hr_import::NamedError),
     #[error("no profile to save: name one with --show or --infer")]
     NothingToSave,
     #[error("{} already exists; choose another name", .0.display())]
@@ -56,15 +60,19 @@ pub enum CliError {
     Json(#[from] serde_json::Error),
 }
 
+impl From<headroom_app::error::AppError> for CliError {
+    fn from(error: headroom_app::error::AppError) -> Self {
+        Self::App(error)
+    }
+}
+
 impl CliError {
     /// 1 if the input was fine and there was nothing to do.
     pub fn exit_code(&self) -> u8 {
-        use headroom_exchange::{ReadError, WriteError};
+        use headroom_files::{ReadError, WriteError};
         match self {
             CliError::Read(ReadError::Nothing { .. })
-            | CliError::Write(
-                WriteError::NoFolders | WriteError::NoOwners(_) | WriteError::Read(ReadError::Nothing { .. }),
-            )
+            | CliError::Write(WriteError::NothingToWrite(_) | WriteError::Read(ReadError::Nothing { .. }))
             | CliError::NothingToDo(_)
             | CliError::NothingToSimulate => 1,
             _ => 2,
@@ -75,7 +83,7 @@ impl CliError {
     pub fn is_closed_pipe(&self) -> bool {
         match self {
             CliError::Output(error) => error.kind() == io::ErrorKind::BrokenPipe,
-            CliError::Write(headroom_exchange::WriteError::Io { source, .. }) => {
+            CliError::Write(headroom_files::WriteError::Io { source, .. }) => {
                 source.kind() == io::ErrorKind::BrokenPipe
             }
             CliError::Json(error) => error.io_error_kind() == Some(io::ErrorKind::BrokenPipe),

@@ -1,10 +1,9 @@
 //! The `headroom` command: arguments (`arguments.rs`), one file per command (`command/`), output (`screen.rs`).
 //!
-//! It parses arguments, calls the core and prints; calculations are in the crates it calls, which the window calls as
-//! well. Exit codes: 0 done, 1 denied findings or nothing to do, 2 an error. One word has one meaning in all
-//! commands: `--from` and `--to` for a period, `--as-of` for the date looked at, `--on` for the day something
-//! happens. Tests of single commands are in `command/tests.rs`, those of the program as users run it in
-//! `tests/tests/cli/`.
+//! It parses arguments, calls the core or a use case of the window (`headroom-app`) and prints. Exit codes: 0 done,
+//! 1 denied findings or nothing to do, 2 an error. One word has one meaning in all commands: `--from` and `--to` for a
+//! period, `--as-of` for the date looked at, `--on` for the day something happens. Tests of single commands are in
+//! `command/tests.rs`, those of the program as users run it in `tests/tests/cli/`.
 
 mod arguments;
 mod command;

@@ -1,146 +1,22 @@
 //! Export of maps as diagrams.
 //!
 //! [`drawing`] selects a [`headroom_analysis::map`] by [`DiagramOptions`] and gives it names: nodes, edges and
-//! clusters as a [`Drawing`], which the formats of `headroom_exchange` write (DOT, Mermaid). Services are single
+//! clusters as a [`Drawing`]. A line of [`DIAGRAM_FORMATS`] writes that as text (DOT, Mermaid). Services are single
 //! nodes, grouped into clusters by owner or system if asked for, or one node per owner or system with the number of
 //! services and dependencies.
 //!
 //! Implied edges and the targets of broken dependencies are marked. Node ids are keys and never collide. There is no
-//! layout here: that is up to the program that reads the file, and in the window to the window. The crate exists
-//! since selection (analysis) and formats (exchange) do not know each other. Tests:
-//! `tests/tests/cli/export_pictures.rs` and the formats in `headroom_exchange`.
+//! layout here: that is up to the program that reads the file, and in the window to the window. Tests: beside the
+//! formats, and `tests/tests/cli/export_pictures.rs`.
 
-use headroom_analysis::map::{
-    By, Cluster, HiddenNodes, Inside, Map, Thing, cluster_of, distinct_clusters, everything, fold, inside,
-    neighbourhood,
-};
-use headroom_exchange::{Drawing, DrawnEdge, DrawnNode};
-use headroom_model::{ServiceIx, Snapshot};
+#[cfg(test)]
+mod documentation;
+mod dot;
+mod drawing;
+mod formats;
+mod mermaid;
+mod selection;
 
-/// What a diagram shows.
-#[derive(Debug, Clone)]
-pub struct DiagramOptions {
-    pub shown: DiagramScope,
-    pub hidden: HiddenNodes,
-    /// What services are grouped by; none for no groups.
-    pub by: Option<By>,
-    /// Whether each group is a single node, with the number of services and dependencies.
-    pub is_folded: bool,
-}
-
-#[derive(Debug, Clone, Copy)]
-pub enum DiagramScope {
-    Everything,
-    /// A service with its dependents up to `up` steps away and its dependencies up to `down` steps away.
-    Around {
-        service: ServiceIx,
-        up: usize,
-        down: usize,
-    },
-    Inside {
-        of: Inside,
-        with_neighbours: bool,
-    },
-}
-
-pub fn drawing(snapshot: &Snapshot, choice: &DiagramOptions) -> Drawing {
-    let hidden = &choice.hidden;
-    let map = match choice.shown {
-        DiagramScope::Everything => everything(snapshot, hidden),
-        DiagramScope::Around { service, up, down } => neighbourhood(snapshot, hidden, service, up, down),
-        DiagramScope::Inside { of, with_neighbours } => inside(snapshot, hidden, of, with_neighbours),
-    };
-    match choice.by {
-        Some(by) if choice.is_folded => folded(snapshot, &map, by),
-        by => whole(snapshot, &map, by),
-    }
-}
-
-fn whole(snapshot: &Snapshot, map: &Map, by: Option<By>) -> Drawing {
-    let of = |thing: Thing| by.map(|by| cluster_of(snapshot, thing, by));
-    let found: Vec<Cluster> = map.nodes.iter().filter_map(|node| of(node.thing)).collect();
-    let clusters = distinct_clusters(snapshot, found);
-    let nodes = map.nodes.iter().map(|node| {
-        let row = snapshot.plan().services.get(node.thing.id(snapshot));
-        let is_missing = matches!(node.thing, Thing::Missing(_));
-        let (id, name) = row.map_or(("", ""), |row| (row.key.as_str(), row.name.as_str()));
-        DrawnNode {
-            id: id.to_owned(),
-            label: if is_missing { format!("{name}\n(unknown)") } else { name.to_owned() },
-            cluster: of(node.thing).and_then(|cluster| clusters.iter().position(|known| *known == cluster)),
-            is_missing,
-        }
-    });
-    let edge = |edge: &headroom_analysis::map::Edge| DrawnEdge {
-        from: edge.from,
-        to: edge.to,
-        label: kinds(snapshot, edge),
-        is_implied: edge.is_implied(),
-    };
-    Drawing {
-        nodes: nodes.collect(),
-        edges: map.edges.iter().map(edge).collect(),
-        clusters: clusters.into_iter().map(|cluster| title(snapshot, cluster, by)).collect(),
-    }
-}
-
-/// The types of an edge's dependencies, without empty ones.
-fn kinds(snapshot: &Snapshot, edge: &headroom_analysis::map::Edge) -> String {
-    let rows = edge.dependencies.iter().filter_map(|id| snapshot.plan().dependencies.get(*id));
-    let mut kinds: Vec<&str> = rows.map(|row| row.kind.as_str()).filter(|kind| !kind.is_empty()).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    kinds.join(", ")
-}
-
-fn folded(snapshot: &Snapshot, map: &Map, by: By) -> Drawing {
-    let folded = fold(snapshot, map, by);
-    let node = |node: &headroom_analysis::map::FoldedNode| {
-        let count =
-            if node.things == 1 { "1 service".to_owned() } else { format!("{} services", node.things) };
-        DrawnNode {
-            id: id(snapshot, node.cluster),
-            label: format!("{}\n{count}", title(snapshot, node.cluster, Some(by))),
-            cluster: None,
-            is_missing: node.cluster == Cluster::Missing,
-        }
-    };
-    let edge = |edge: &headroom_analysis::map::FoldedEdge| DrawnEdge {
-        from: edge.from,
-        to: edge.to,
-        label: match (edge.stored, edge.implied) {
-            (stored, 0) => stored.to_string(),
-            (0, implied) => format!("{implied} indirect"),
-            (stored, implied) => format!("{stored} + {implied} indirect"),
-        },
-        is_implied: edge.stored == 0,
-    };
-    Drawing {
-        nodes: folded.nodes.iter().map(node).collect(),
-        edges: folded.edges.iter().map(edge).collect(),
-        clusters: Vec::new(),
-    }
-}
-
-fn title(snapshot: &Snapshot, cluster: Cluster, by: Option<By>) -> String {
-    match cluster {
-        Cluster::Owner(owner) => snapshot.plan().name_of(owner.into()),
-        Cluster::System(system) => snapshot.plan().name_of(system.into()),
-        Cluster::Without if by == Some(By::System) => "No system".to_owned(),
-        Cluster::Without => "Unowned".to_owned(),
-        Cluster::Missing => "Unknown services".to_owned(),
-    }
-}
-
-/// An id that no other cluster has, whatever the keys.
-fn id(snapshot: &Snapshot, cluster: Cluster) -> String {
-    let of = |subject: headroom_model::EntityRef| {
-        format!("{}:{}", subject.kind.noun(), snapshot.plan().key_of(subject))
-    };
-    match cluster {
-        Cluster::Owner(owner) => of(owner.into()),
-        Cluster::System(system) => of(system.into()),
-        Cluster::Without => "nobody".to_owned(),
-        Cluster::Missing => "missing".to_owned(),
-    }
-}
+pub use drawing::{Drawing, DrawnEdge, DrawnNode};
+pub use formats::{DIAGRAM_FORMATS, DiagramFormat, UnknownDiagram, diagram_format, draw};
+pub use selection::{DiagramOptions, DiagramScope, drawing};

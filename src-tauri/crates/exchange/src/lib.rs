@@ -1,15 +1,17 @@
 //! Reads and writes the formats of other tools, and computes what an import changes in a plan.
 //!
-//! A *format* is a line in [`FORMATS`]: how its files are recognised, read, written, updated in place or drawn.
-//! Reading gives [`Records`]: everything that a source states, entities named by their keys, each with its [`Place`]
-//! in a file. A field is [`Stated`]: absent if the source has no word about it, which leaves the plan's value alone,
-//! or a value, which may be empty. What could not be read, or was read in a way that someone should check, is a
-//! [`Diagnostic`] with level, place and advice; nothing is dropped without one.
+//! A *format* is a line in [`FORMATS`]: how its files are recognised, read, written or updated in place. Reading gives
+//! [`Records`](headroom_files::records::Records): everything that a source states, and diagnostics about what could not
+//! be read or should be checked.
 //!
 //! An import: [`read_parts()`] finds the formats that the sources hold and reads each into a [`Part`]; where several
 //! describe one entity they are reconciled. [`compare()`] compares the parts with the plan, one on top of the other,
 //! each with its own source, and gives a [`Preview`]: one list of `Change`s, the keys that nothing defines (they
 //! become *unconfirmed* stubs), and the diagnostics. A format's place in [`FORMATS`] is its precedence.
+//!
+//! Arrows run down: `import` → `scan` → `registry` → `formats` → `catalog` and `update`; `import` → `diff`, which knows
+//! records and the plan, and no format. What a format alone lets the user choose, and what it alone can say when it
+//! fails, are types of its own.
 //!
 //! Invariants:
 //! - Nothing here changes a plan. The caller applies the changes, as it does with any edit.
@@ -19,63 +21,38 @@
 //!   that only describes is left out alone.
 //! - Nothing ends because a file lacks it, unless the sources are said to be complete.
 //! - An [`Update`] of the user's files changes owners and no other byte.
-//! - No clock and no environment: the day is handed in. Nothing is ever written over a plan file ([`write_file`]).
+//! - No clock and no environment: the day is handed in.
 //!
-//! Besides formats there are the planning grid ([`grid`]), checklists in Markdown ([`markdown`]), tables of HR
-//! software and spreadsheets ([`hr_import`]) and workbooks ([`xlsx`]). What goes into a diagram, a budget workbook or
-//! a printed checklist is not decided here but in `diagram-export`, `hiring-export` and `checklist-export`.
+//! What all readers share is in `headroom-files`, tables of HR software and spreadsheets in `headroom-hr-import`,
+//! checklists in `headroom-checklist-markdown`. What leaves the plan as a diagram, a budget workbook or a printed
+//! checklist is in `diagram-export`, `hiring-export` and `checklist-export`.
 //!
 //! Tests are beside the code. `wrong_types` puts every type of value into every field of the YAML formats,
 //! `import/tests.rs` imports mangled files, `round_trip` modules export and import random plans, `documentation`
 //! compares `docs/formats` with the tables here. `tests/tests/cli` and `tests/tests/data` at the root of the
 //! repository import from outside, real organisations included. How to add a format is in `CONTRIBUTING.md`.
 
-mod backstage;
-mod codeowners;
-mod compass;
-mod cortex;
-mod csv_folder;
-mod datadog;
-mod diagnostic;
+mod catalog;
 mod diff;
 #[cfg(test)]
 mod documentation;
-mod drawing;
-mod error;
-mod field_reader;
-mod files;
-mod format;
-pub mod grid;
-pub mod hr_import;
+mod formats;
 mod import;
-mod json;
 mod known_entities;
-mod located_value;
-pub mod markdown;
-mod opslevel;
-mod owners;
-mod records;
-mod rust_team;
+mod registry;
 mod scan;
-mod template;
-mod text;
-mod tiers;
 mod update;
 #[cfg(test)]
 mod wrong_types;
-pub mod xlsx;
-mod yaml;
 
-pub use codeowners::{Codeowners, Dialect, Resolved, paths_below};
-pub use diagnostic::{Diagnostic, Level, Place};
 pub use diff::{KindCount, Preview, Unresolved};
-pub use drawing::{Drawing, DrawnEdge, DrawnNode};
-pub use error::{ReadError, WriteError};
-pub use files::write_file;
-pub use format::{
-    ExportOptions, FORMATS, Format, ReadOptions, draw, format, readable, updatable, update, writable, write,
+pub use formats::codeowners::{
+    Codeowners, CodeownersReading, CodeownersWriting, Dialect, Resolved, paths_below,
 };
 pub use import::{ImportOptions, NameMatch, compare, read_names};
-pub use records::{OwnerKind, OwnerRef, Records, Stated};
-pub use scan::{DetectedFormat, Part, read_parts};
+pub use registry::{
+    ExportOptions, FORMATS, Format, FormatError, ReadOptions, format, readable, updatable, update, writable,
+    write,
+};
+pub use scan::{DetectedFormat, Part, are_tables, read_parts};
 pub use update::{FileUpdate, OwnerChange, Update};

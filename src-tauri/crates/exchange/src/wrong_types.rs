@@ -2,9 +2,10 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
+use headroom_files::{Diagnostic, Level, records::Records};
 use serde_json::{Value, json};
 
-use crate::{Diagnostic, Level, ReadOptions, Records, format};
+use crate::{ReadOptions, format};
 
 /// The values put in place of others, each with the text that must be found again if nothing is reported.
 fn strangers() -> [(Value, &'static str); 7] {

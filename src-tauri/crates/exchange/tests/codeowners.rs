@@ -5,7 +5,8 @@ use std::{collections::BTreeSet, fs, path::PathBuf, sync::Arc};
 
 use chrono::NaiveDate;
 use headroom_exchange::{
-    Codeowners, Dialect, ExportOptions, ImportOptions, ReadOptions, compare, read_parts, update, write,
+    Codeowners, CodeownersReading, CodeownersWriting, Dialect, ExportOptions, ImportOptions, ReadOptions,
+    compare, read_parts, update, write,
 };
 use headroom_model::{Owner, Plan, Snapshot};
 use proptest::prelude::*;
@@ -81,7 +82,10 @@ fn desk(text: &str) -> Desk {
 
 fn import(plan: &mut Plan, desk: &Desk, depth: usize) {
     let sources = [desk.file.clone(), desk.paths.clone()];
-    let options = ReadOptions { depth, ..ReadOptions::default() };
+    let options = ReadOptions {
+        codeowners: CodeownersReading { depth, ..CodeownersReading::default() },
+        ..ReadOptions::default()
+    };
     let parts = read_parts(&sources, Some("codeowners"), &options).unwrap();
     let options = ImportOptions { today: day(), complete: false, names: Vec::new() };
     let changes = compare(plan, parts, &options).changes;
@@ -170,7 +174,10 @@ proptest! {
         let desk = desk(&text);
         let mut plan = Plan::default();
         import(&mut plan, &desk, depth);
-        let options = ExportOptions { paths: vec![desk.paths.clone()], ..ExportOptions::default() };
+        let options = ExportOptions {
+            codeowners: CodeownersWriting { paths: vec![desk.paths.clone()], ..CodeownersWriting::default() },
+            ..ExportOptions::default()
+        };
         let plan = Arc::new(plan);
         let before = update(&plan.as_of(day()), "codeowners", &desk.file, &options).unwrap();
         prop_assert!(before.files.is_empty(), "an import that was not touched changes nothing");

@@ -1,8 +1,8 @@
 //! The sheet of budgets, spread over months.
 
 use headroom_analysis::cost::{MONTH, budget_in_month, place as place_of};
-use headroom_exchange::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn, column_name};
 use headroom_model::Budget;
+use headroom_tabular::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn, column_name};
 
 use crate::{
     ExportSource,

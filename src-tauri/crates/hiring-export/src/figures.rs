@@ -5,10 +5,10 @@ use headroom_analysis::{
     assumptions::{KINDS, kind},
     cost::{CompensationFigure, Component, Rates, Value},
 };
-use headroom_exchange::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn};
 use headroom_model::{
     Assumption, AssumptionId, AssumptionValue, Currency, Decimal6, ExchangeRate, ExchangeRateId, Money, Plan,
 };
+use headroom_tabular::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn};
 use rustc_hash::FxHashMap;
 
 use crate::ExportSource;

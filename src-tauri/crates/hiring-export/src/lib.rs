@@ -14,8 +14,8 @@
 //! budgets, `teams` the sums. A workbook of one team contains only the pay and the assumptions that its cost depends
 //! on.
 //!
-//! The XLSX format itself is in `headroom_exchange::xlsx`. The crate exists since cost (analysis) and formats
-//! (exchange) do not know each other. Tests: `tests/tests/cli/hiring_sheet.rs` has LibreOffice recalculate workbooks
+//! The XLSX format itself is in `headroom_tabular::xlsx`. The crate exists since cost (analysis) and workbooks
+//! (tabular) do not know each other. Tests: `tests/tests/cli/hiring_sheet.rs` has LibreOffice recalculate workbooks
 //! and compares the costs to the cent.
 
 mod budgets;
@@ -29,8 +29,8 @@ mod yearly;
 
 use chrono::NaiveDate;
 use headroom_analysis::cost::{Costs, MissingCost, MonthTable};
-use headroom_exchange::xlsx::{Book, NumberFormat, Sheet, XlsxCell, XlsxColumn};
 use headroom_model::{Budget, Plan, TeamId};
+use headroom_tabular::xlsx::{Book, NumberFormat, Sheet, XlsxCell, XlsxColumn};
 
 pub use capacity::{CapacityTable, hundredths};
 pub use tables::{months_table, positions_table};

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use headroom_analysis::cost::{Component, days_of, last_day};
-use headroom_exchange::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn, column_name, serial};
+use headroom_tabular::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn, column_name, serial};
 
 use crate::{
     ExportSource, date, team_number,

@@ -1,7 +1,7 @@
 //! The sheet of positions: occupants with first and last day, and salaries.
 
 use headroom_analysis::cost::{Line, PaySaidBy};
-use headroom_exchange::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn};
+use headroom_tabular::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn};
 
 use crate::{ExportSource, figures::AssumptionCells, figures::money, team_number};
 

@@ -5,8 +5,8 @@ use headroom_analysis::{
     capacity::Month,
     cost::{Costs, MonthCell as Figures, MonthTable, TeamRow},
 };
-use headroom_exchange::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn};
 use headroom_model::{Decimal6, Plan};
+use headroom_tabular::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn};
 
 use crate::{
     ExportSource,

@@ -5,8 +5,8 @@ use headroom_analysis::{
     capacity::Month,
     cost::{Line, TeamRow, days_of},
 };
-use headroom_exchange::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn, column_name};
 use headroom_model::TeamId;
+use headroom_tabular::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn, column_name};
 
 use crate::{
     ExportSource, budgets,

@@ -3,8 +3,8 @@
 use headroom_analysis::cost::{
     self, COMPONENTS, CompensationFigure, CompensationTerms, Component, Line, PaySaidBy, Value,
 };
-use headroom_exchange::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn, serial};
 use headroom_model::Money;
+use headroom_tabular::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn, serial};
 
 use crate::{
     ExportSource, date,

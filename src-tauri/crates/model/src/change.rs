@@ -4,8 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use crate::entity::Change;
-use crate::entity::{Entity, EntityRef, Kind};
+use crate::{entity::*, field::Field, kind::EntityRef};
 
 /// What an entity was and what it becomes: created without `before`, deleted without `after`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,6 +20,21 @@ fn none<T>() -> Option<T> {
     None
 }
 
+macro_rules! changes {
+    ($($Type:ident, $Id:ident, $word:literal, $noun:literal, $table:ident;)*) => {
+        /// An entity created, changed or deleted.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "kind", rename_all = "snake_case")]
+        pub enum Change { $($Type(Edit<$Type>)),* }
+
+        $(impl From<Edit<$Type>> for Change {
+            fn from(edit: Edit<$Type>) -> Self { Change::$Type(edit) }
+        })*
+    };
+}
+
+entities!(changes);
+
 impl<T: Entity> Edit<T> {
     pub fn subject(&self) -> EntityRef {
         EntityRef { kind: T::KIND, id: self.id }
@@ -30,50 +44,29 @@ impl<T: Entity> Edit<T> {
         Self { id: self.id, before: self.after, after: self.before }
     }
 
-    /// Fields that differ, in alphabetical order.
-    fn fields(&self) -> Vec<FieldChange> {
-        let object = |row: &Option<T>| match row.as_ref().map(serde_json::to_value) {
-            Some(Ok(Value::Object(fields))) => fields,
-            _ => serde_json::Map::new(),
+    /// The fields that differ, in alphabetical order. Of something created or deleted, those that say something.
+    pub fn changed_fields(&self) -> Vec<&'static Field<T>> {
+        let differs = |field: &&Field<T>| match (&self.before, &self.after) {
+            (Some(before), Some(after)) => !field.is_same(before, after),
+            (Some(row), None) | (None, Some(row)) => !field.value(row).is_empty(),
+            (None, None) => false,
         };
-        let (before, mut after) = (object(&self.before), object(&self.after));
-        let mut fields: Vec<FieldChange> = before
-            .into_iter()
-            .map(|(field, before)| FieldChange {
-                after: after.remove(&field).unwrap_or(Value::Null),
-                field,
-                before,
-            })
-            .collect();
-        fields.extend(after.into_iter().map(|(field, after)| FieldChange {
-            field,
-            before: Value::Null,
-            after,
-        }));
-        fields.retain(|change| change.before != change.after && change.field != "id");
-        fields.sort_by(|a, b| a.field.cmp(&b.field));
+        let mut fields: Vec<&Field<T>> = T::FIELDS.iter().filter(differs).collect();
+        fields.sort_by_key(|field| field.name);
         fields
     }
 
-    /// The entity with another value at a JSON pointer (RFC 6901), if the type of that field accepts it.
-    fn with(&self, pointer: &str, value: &Value) -> Option<T> {
-        self.before.iter().chain(&self.after).find_map(|row| {
-            let mut row = serde_json::to_value(row).ok()?;
-            *row.pointer_mut(pointer)? = value.clone();
-            serde_json::from_value(row).ok()
-        })
-    }
-
-    fn kind_at(&self, pointer: &str) -> Option<Kind> {
-        // No entity has this ID, so a reference to it can only come from the pointer.
-        const MARK: u64 = u64::MAX;
-        let mut kind = None;
-        self.with(pointer, &MARK.into())?.references(&mut |target| {
-            if target.id == MARK {
-                kind = Some(target.kind);
-            }
-        });
-        kind
+    fn fields(&self) -> Vec<FieldChange> {
+        let value = |row: &Option<T>, field: &Field<T>| {
+            let value = row.as_ref().map(|row| field.value(row)).filter(|value| !value.is_empty());
+            value.map_or(Value::Null, |value| value.json())
+        };
+        let change = |field: &'static Field<T>| FieldChange {
+            field: field.name.to_owned(),
+            before: value(&self.before, field),
+            after: value(&self.after, field),
+        };
+        self.changed_fields().into_iter().map(change).collect()
     }
 }
 
@@ -104,17 +97,6 @@ impl Change {
 
     pub fn fields(&self) -> Vec<FieldChange> {
         with_edit!(self, edit => edit.fields())
-    }
-
-    /// The kind of entity that the number at a JSON pointer (RFC 6901, such as `/due/after`) refers to, by the type
-    /// of the field. None for a plain number.
-    pub fn kind_at(&self, pointer: &str) -> Option<Kind> {
-        with_edit!(self, edit => edit.kind_at(pointer))
-    }
-
-    /// Whether the field at a JSON pointer takes any text; others take one of a few words, a date or an amount.
-    pub fn is_text_at(&self, pointer: &str) -> bool {
-        with_edit!(self, edit => edit.with(pointer, &Value::from("\u{fffd}")).is_some())
     }
 }
 

@@ -1,7 +1,8 @@
 use crate::{
     change::{Change, Edit},
-    entity::{EntityTable, Setting},
+    entity::Setting,
     plan::Plan,
+    tables::EntityTable,
 };
 
 /// Collects changes against a plan: assigns IDs to new entities and remembers what was before. Put each entity once.

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use crate::entity::{EntityRef, Kind};
+use crate::kind::{EntityRef, Kind};
 
 /// Why the value of a field is refused. Shown at that field.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

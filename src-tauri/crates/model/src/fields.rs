@@ -5,8 +5,10 @@ use serde_json::Value;
 use crate::{
     change::{Change, Edit},
     draft::Draft,
-    entity::{Breadth, EntityRef, EntityTable, Kind, Status},
     error::FieldError,
+    field::{FieldType, field},
+    kind::{EntityRef, Kind},
+    tables::EntityTable,
 };
 
 /// Sets these fields of the entity. A rename keeps the old name as an alias.
@@ -14,7 +16,8 @@ use crate::{
 /// # Errors
 /// [`FieldError`] with the field that does not exist or does not accept its value.
 pub fn set(draft: &mut Draft<'_>, subject: EntityRef, values: &[(String, Value)]) -> Result<(), FieldError> {
-    for_kind(subject.kind, SetFields { draft, id: Some(subject.id), values }).map(drop)
+    let work = SetFields { draft, id: Some(subject.id), values };
+    for_kind!(subject.kind, T => work.run::<T>()).map(drop)
 }
 
 /// Creates an entity with these fields. One with a name and no key gets a key made from the name.
@@ -26,7 +29,8 @@ pub fn create(
     kind: Kind,
     values: &[(String, Value)],
 ) -> Result<EntityRef, FieldError> {
-    for_kind(kind, SetFields { draft, id: None, values })
+    let work = SetFields { draft, id: None, values };
+    for_kind!(kind, T => work.run::<T>())
 }
 
 struct SetFields<'a, 'b, 'c> {
@@ -35,52 +39,25 @@ struct SetFields<'a, 'b, 'c> {
     values: &'c [(String, Value)],
 }
 
-fn for_kind(kind: Kind, work: SetFields<'_, '_, '_>) -> Result<EntityRef, FieldError> {
-    match kind {
-        Kind::Team => work.run::<crate::Team>(),
-        Kind::Person => work.run::<crate::Person>(),
-        Kind::Membership => work.run::<crate::Membership>(),
-        Kind::Grouping => work.run::<crate::Grouping>(),
-        Kind::Service => work.run::<crate::Service>(),
-        Kind::Ownership => work.run::<crate::Ownership>(),
-        Kind::Dependency => work.run::<crate::Dependency>(),
-        Kind::Interaction => work.run::<crate::Interaction>(),
-        Kind::Position => work.run::<crate::Position>(),
-        Kind::Assignment => work.run::<crate::Assignment>(),
-        Kind::Assumption => work.run::<crate::Assumption>(),
-        Kind::Budget => work.run::<crate::Budget>(),
-        Kind::ExchangeRate => work.run::<crate::ExchangeRate>(),
-        Kind::Holiday => work.run::<crate::Holiday>(),
-        Kind::Approval => work.run::<crate::Approval>(),
-        Kind::Template => work.run::<crate::Template>(),
-        Kind::TemplateItem => work.run::<crate::TemplateItem>(),
-        Kind::Checklist => work.run::<crate::Checklist>(),
-        Kind::ChecklistItem => work.run::<crate::ChecklistItem>(),
-        Kind::Setting => work.run::<crate::Setting>(),
-    }
-}
-
 impl SetFields<'_, '_, '_> {
-    fn run<T: EntityTable + Default>(self) -> Result<EntityRef, FieldError>
+    fn run<T: EntityTable>(self) -> Result<EntityRef, FieldError>
     where
         Change: From<Edit<T>>,
     {
         let plan = self.draft.plan();
-        let (id, row) = match self.id {
-            Some(id) => {
-                let row = T::table(plan).get(id.into()).cloned();
-                (
-                    id,
-                    row.ok_or_else(|| {
-                        FieldError::new("id", format!("{} {id} is not in the plan", T::KIND.noun()))
-                    })?,
-                )
-            }
-            None => (self.draft.new_id::<T>().into(), T::default()),
+        let id = self.id.unwrap_or_else(|| self.draft.new_id::<T>().into());
+        let mut row = match self.id {
+            Some(id) => T::table(plan).get(id.into()).cloned().ok_or_else(|| {
+                FieldError::new("id", format!("{} {id} is not in the plan", T::KIND.noun()))
+            })?,
+            None => T::default(),
         };
-        let mut row = with_fields(&row, id, self.values)?;
+        row.set_id(id.into());
+        for (name, value) in self.values {
+            set_field(&mut row, name, value)?;
+        }
         if self.id.is_none() {
-            row = with_key(self.draft, row, id)?;
+            fill_key(self.draft, &mut row);
         }
         row.check()?;
         self.draft.put(row);
@@ -88,59 +65,43 @@ impl SetFields<'_, '_, '_> {
     }
 }
 
-fn with_fields<T: EntityTable>(row: &T, id: u64, values: &[(String, Value)]) -> Result<T, FieldError> {
-    let mut fields = object(row)?;
-    fields.insert("id".into(), id.into());
-    let mut row = row_from::<T>("id", fields.clone())?;
-    for (field, value) in values {
-        if field == "name" {
-            keep_alias(&mut fields, value);
-        }
-        fields.insert(field.clone(), value.clone());
-        // One at a time, so that an error names its field.
-        row = row_from(field, fields.clone()).or_else(|refused| emptied(field, fields).ok_or(refused))?;
-        fields = object(&row)?;
+fn set_field<T: EntityTable>(row: &mut T, name: &str, value: &Value) -> Result<(), FieldError> {
+    let field = field::<T>(name).ok_or_else(|| FieldError::named(name, "is not a known field"))?;
+    let is_renamed = name == "name" && row.called().is_some_and(|old| !old.is_empty() && value != old);
+    let former = is_renamed.then(|| field.value(row).json());
+    let is_cleared = value.as_str().is_some_and(|text| text.trim().is_empty());
+    let is_set = field.value_mut(row).set_json(value)
+        // An optional one that is cleared: a date, an amount, a reference.
+        || is_cleared && field.value_mut(row).set_json(&Value::Null);
+    if !is_set {
+        return Err(FieldError::named(name, refusal(field.field_type, value)));
     }
-    Ok(row)
-}
-
-/// The fields without an optional one that was cleared: a date, an amount, a reference.
-fn emptied<T: EntityTable>(field: &str, mut fields: serde_json::Map<String, Value>) -> Option<T> {
-    let value = fields.get_mut(field)?;
-    let is_empty = value.as_str().is_some_and(|text| text.trim().is_empty());
-    *value = Value::Null;
-    if is_empty { row_from(field, fields).ok() } else { None }
-}
-
-fn keep_alias(fields: &mut serde_json::Map<String, Value>, name: &Value) {
-    let Some(old) = fields.get("name").cloned() else { return };
-    if old == *name || old == "" {
-        return;
-    }
-    let aliases = fields.entry("aliases").or_insert_with(|| Value::Array(Vec::new()));
-    if let Value::Array(aliases) = aliases {
-        aliases.retain(|alias| alias != name);
-        if !aliases.contains(&old) {
-            aliases.push(old);
-        }
+    match former {
+        Some(former) => keep_alias(row, former, value),
+        None => Ok(()),
     }
 }
 
-fn with_key<T: EntityTable>(draft: &Draft<'_>, row: T, id: u64) -> Result<T, FieldError> {
-    if row.key().is_none_or(|key| !key.is_empty()) {
-        return Ok(row);
+fn keep_alias<T: EntityTable>(row: &mut T, former: Value, name: &Value) -> Result<(), FieldError> {
+    let Some(field) = field::<T>("aliases") else { return Ok(()) };
+    let Value::Array(mut aliases) = field.value(row).json() else { return Ok(()) };
+    aliases.retain(|alias| alias != name);
+    if !aliases.contains(&former) {
+        aliases.push(former);
     }
-    let mut fields = object(&row)?;
-    let name = fields.get("name").and_then(Value::as_str).unwrap_or_default();
-    let stem = slug(name);
-    let stem = if stem.is_empty() { format!("{}-{id}", T::KIND.noun()) } else { stem };
-    let is_free = |key: &str| draft.plan().find_in::<T>(row.key_space(), key).is_none();
-    let key = std::iter::once(stem.clone())
-        .chain((2..).map(|n| format!("{stem}-{n}")))
-        .find(|key| is_free(key))
-        .unwrap_or(stem);
-    fields.insert("key".into(), key.into());
-    row_from("key", fields)
+    field.value_mut(row).set_json(&Value::Array(aliases));
+    Ok(())
+}
+
+fn fill_key<T: EntityTable>(draft: &Draft<'_>, row: &mut T) {
+    let Some(field) = field::<T>("key").filter(|_| row.key() == Some("")) else { return };
+    let name = crate::field::field::<T>("name").map(|field| field.value(row).json());
+    let stem = slug(name.as_ref().and_then(Value::as_str).unwrap_or_default());
+    let stem = if stem.is_empty() { T::KIND.word().replace('_', "-") } else { stem };
+    let is_free = |key: &String| draft.plan().find_in::<T>(row.key_space(), key).is_none();
+    let numbered = (2..).map(|number| format!("{stem}-{number}"));
+    let key = std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or(stem);
+    field.value_mut(row).set_json(&key.into());
 }
 
 /// A key from a name: `Payments & Refunds` → `payments-refunds`; letters of any script are kept.
@@ -153,46 +114,25 @@ pub fn slug(name: &str) -> String {
     words.join("-").chars().take(80).collect()
 }
 
-fn object<T: EntityTable>(row: &T) -> Result<serde_json::Map<String, Value>, FieldError> {
-    match serde_json::to_value(row) {
-        Ok(Value::Object(fields)) => Ok(fields),
-        Ok(_) => Ok(serde_json::Map::new()),
-        Err(error) => Err(FieldError::new("id", error.to_string())),
-    }
-}
-
-fn row_from<T: EntityTable>(field: &str, fields: serde_json::Map<String, Value>) -> Result<T, FieldError> {
-    let value = fields.get(field).cloned().unwrap_or_default();
-    let mut is_ignored = false;
-    let row =
-        serde_ignored::deserialize(Value::Object(fields), |path| is_ignored |= path.to_string() == field)
-            .map_err(|_| FieldError::named(field, refusal(field, &value)))?;
-    if is_ignored { Err(FieldError::named(field, "is not a known field")) } else { Ok(row) }
-}
-
-fn refusal(field: &str, value: &Value) -> String {
+fn refusal(field_type: FieldType, value: &Value) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    match field {
-        "from" | "until" | "confirmed" | "expected_end" | "need_by" | "start" | "day" | "on" => {
-            format!("must be a date such as 2027-03-12, not “{text}”")
+    match field_type {
+        FieldType::Date => format!("must be a date such as 2027-03-12, not “{text}”"),
+        FieldType::Availability => {
+            format!("must be an availability in percent such as 99.95, not “{text}”")
         }
-        "objective" => format!("must be an availability in percent such as 99.95, not “{text}”"),
-        "pay" | "pay_up_to" | "amount" | "cap" => {
-            format!("must be an amount such as 85000 EUR, not “{text}”")
+        FieldType::Amount => format!("must be an amount such as 85000 EUR, not “{text}”"),
+        FieldType::Decimal => format!("must be a full-time equivalent such as 0.6, not “{text}”"),
+        FieldType::OneOf(words) => format!("must be one of {}, not “{text}”", words.join(", ")),
+        FieldType::Rate => format!("must be a rate such as 1.0825, not “{text}”"),
+        FieldType::Currency => format!("must be a currency such as EUR, not “{text}”"),
+        FieldType::Figure => {
+            format!("must be a value such as 6000 EUR, 12.5%, 58 or 20% 50% 100%, not “{text}”")
         }
-        "fte" | "seats" => format!("must be a full-time equivalent such as 0.6, not “{text}”"),
-        "status" => format!("must be one of {}, not “{text}”", words(&Status::ALL.map(Status::word))),
-        "breadth" => format!("must be one of {}, not “{text}”", words(&Breadth::ALL.map(Breadth::word))),
-        "rate" => format!("must be a rate such as 1.0825, not “{text}”"),
-        "currency" => format!("must be a currency such as EUR, not “{text}”"),
-        "value" => format!("must be a value such as 6000 EUR, 12.5%, 58 or 20% 50% 100%, not “{text}”"),
-        "priority" => format!("must be a number from 1 to 255, not “{text}”"),
+        FieldType::Number => format!("must be a whole number, not “{text}”"),
+        FieldType::Flag => format!("must be true or false, not “{text}”"),
         _ => format!("cannot be set to “{text}”"),
     }
-}
-
-fn words(words: &[&str]) -> String {
-    words.join(", ")
 }
 
 #[cfg(test)]

@@ -5,8 +5,10 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     change::Change,
-    entity::{ChecklistStep, Entity, EntityRef, PositionId, TeamId},
+    entity::{ChecklistStep, Entity},
     error::ApplyError,
+    field::Field,
+    kind::{EntityRef, PositionId, TeamId},
     plan::Plan,
     table::Table,
 };
@@ -185,6 +187,9 @@ fn check_unreferenced(plan: &Plan, removed: &FxHashSet<EntityRef>) -> Result<(),
         rows: &crate::Table<T>,
         removed: &FxHashSet<EntityRef>,
     ) -> Result<(), ApplyError> {
+        if !T::FIELDS.iter().any(Field::refers) {
+            return Ok(());
+        }
         for row in rows {
             let mut hit = None;
             row.references(&mut |target| {
@@ -199,19 +204,6 @@ fn check_unreferenced(plan: &Plan, removed: &FxHashSet<EntityRef>) -> Result<(),
         }
         Ok(())
     }
-    scan(plan, &plan.teams, removed)?;
-    scan(plan, &plan.memberships, removed)?;
-    scan(plan, &plan.groupings, removed)?;
-    scan(plan, &plan.services, removed)?;
-    scan(plan, &plan.ownerships, removed)?;
-    scan(plan, &plan.interactions, removed)?;
-    scan(plan, &plan.dependencies, removed)?;
-    scan(plan, &plan.positions, removed)?;
-    scan(plan, &plan.assignments, removed)?;
-    scan(plan, &plan.assumptions, removed)?;
-    scan(plan, &plan.budgets, removed)?;
-    scan(plan, &plan.templates, removed)?;
-    scan(plan, &plan.template_items, removed)?;
-    scan(plan, &plan.checklists, removed)?;
-    scan(plan, &plan.checklist_items, removed)
+    each_table!(plan, table => scan(plan, table, removed)?);
+    Ok(())
 }

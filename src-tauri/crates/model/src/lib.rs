@@ -16,7 +16,6 @@
 //!   [`ChangeWords`] puts them into words.
 //! - What a source refers to and no source defines is *unconfirmed*. Unconfirmed teams and people can own things, but
 //!   such a person counts as nobody; unconfirmed services are not counted, and a dependency on one is broken.
-//! - [`redaction`] makes a copy of a plan without any amount of money.
 //!
 //! # Invariants
 //!
@@ -30,11 +29,13 @@
 //!
 //! # What it does not do
 //!
-//! Files and the journal are in `headroom-store`, findings and every calculation in `headroom-analysis`. Tests stand
-//! beside the code; `redaction/corpus_tests.rs` covers the notations of amounts.
+//! Files and the journal are in `headroom-store`, findings and every calculation in `headroom-analysis`, copies
+//! without any amount of money in `headroom-redaction`. Tests stand beside the code.
 
 #[macro_use]
-pub mod entity;
+mod entities;
+#[macro_use]
+mod tables;
 pub mod assumption_kind;
 pub mod assumption_value;
 pub mod cascading_delete;
@@ -45,18 +46,20 @@ pub mod currency;
 pub mod date_range;
 pub mod decimal6;
 pub mod draft;
+pub mod entity;
 pub mod error;
+pub mod field;
 pub mod fields;
 mod fixed;
 pub mod folding;
 pub mod integrity;
+pub mod kind;
 pub mod money;
 mod new_ids;
 mod order;
 pub mod ownership_transfer;
 pub mod plan;
 pub mod position_keys;
-pub mod redaction;
 pub mod row_order;
 pub mod slo;
 pub mod snapshot;
@@ -73,16 +76,20 @@ pub use date_range::DateRange;
 pub use decimal6::Decimal6;
 pub use draft::Draft;
 pub use entity::{
-    Approval, ApprovalId, ApprovedPosition, Assignee, Assignment, AssignmentId, Assumption, AssumptionId,
-    Breadth, Budget, BudgetId, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, ChecklistStep,
-    Dependency, DependencyId, Due, Entity, EntityRef, EntityTable, ExchangeRate, ExchangeRateId, Feedback,
-    FeedbackKind, Grouping, GroupingId, GroupingKind, Holiday, HolidayId, Interaction, InteractionId,
-    ItemState, Kind, LifecycleEvent, Link, Membership, MembershipId, Owner, Ownership, OwnershipId, Person,
-    PersonId, Position, PositionId, Service, ServiceId, Setting, SettingId, Status, Tables, Team, TeamId,
-    Template, TemplateId, TemplateItem, TemplateItemId, TemplateUse, is_lead, mode, pay_range, reason, role,
+    Approval, ApprovedPosition, Assignee, Assignment, Assumption, Breadth, Budget, Checklist, ChecklistItem,
+    ChecklistStep, Dependency, Due, Entity, ExchangeRate, Feedback, FeedbackKind, Grouping, GroupingKind,
+    Holiday, Identified, Interaction, ItemState, LifecycleEvent, Link, Membership, Owner, Ownership, Person,
+    Place, Position, Service, Setting, Status, Team, Template, TemplateItem, TemplateUse, is_lead, mode,
+    pay_range, reason, role,
 };
 pub use error::{ApplyError, FieldError};
+pub use field::{Described, Field, FieldType, FieldValue, MergeRule};
 pub use folding::{folded, same_word};
+pub use kind::{
+    ApprovalId, AssignmentId, AssumptionId, BudgetId, ChecklistId, ChecklistItemId, DependencyId, EntityId,
+    EntityRef, ExchangeRateId, GroupingId, HolidayId, InteractionId, Kind, MembershipId, OwnershipId,
+    PersonId, PositionId, ServiceId, SettingId, TeamId, TemplateId, TemplateItemId,
+};
 pub use money::{Currency, Money, Rate};
 pub use new_ids::NewIds;
 pub use ownership_transfer::transfer_ownership;
@@ -92,3 +99,4 @@ pub use row_order::RowOrder;
 pub use slo::Slo;
 pub use snapshot::{PersonIx, PositionIx, ServiceIx, Snapshot, TeamIx, position_above};
 pub use table::Table;
+pub use tables::{EntityTable, Tables};

@@ -1,7 +1,11 @@
 //! The order in which a plan is listed, and in which ties are broken.
 
-use crate::entity::{Entity, EntityRef, Kind, Tables};
-use crate::table::Table;
+use crate::{
+    entity::Entity,
+    kind::{EntityRef, Kind},
+    table::Table,
+    tables::Tables,
+};
 
 /// Sort order of teams, people, services and positions: by name, then by key.
 ///

@@ -12,14 +12,14 @@ use rustc_hash::FxHashMap;
 use crate::{
     assumption_kind,
     change::Change,
-    entity::{
-        Entity, EntityRef, EntityTable, Kind, Owner, PersonId, Position, ServiceId, Setting, Tables, TeamId,
-    },
+    entity::{Entity, Owner, Position, Setting},
     error::ApplyError,
     integrity,
+    kind::{EntityRef, Kind, PersonId, ServiceId, TeamId},
     new_ids::NewIds,
     order::{PlanOrder, is_same_place},
     table::Table,
+    tables::{EntityTable, Tables},
 };
 
 type Keys = FxHashMap<(Kind, &'static str, String), u64>;

@@ -4,12 +4,14 @@ use std::cmp::Ordering;
 
 use crate::{
     entity::{
-        Approval, Assignee, Assignment, Assumption, Budget, Checklist, ChecklistId, ChecklistItem,
-        Dependency, EntityTable, ExchangeRate, Grouping, Holiday, Interaction, Kind, Membership, Ownership,
-        Person, Position, Service, Setting, Team, Template, TemplateId, TemplateItem,
+        Approval, Assignee, Assignment, Assumption, Budget, Checklist, ChecklistItem, Dependency,
+        ExchangeRate, Grouping, Holiday, Interaction, Membership, Ownership, Person, Position, Service,
+        Setting, Team, Template, TemplateItem,
     },
+    kind::{ChecklistId, Kind, TemplateId},
     money::{Currency, Money},
     plan::Plan,
+    tables::EntityTable,
 };
 
 /// Rows compared by what they say, never by the numbers of IDs: what has a name by name and key, relations by the

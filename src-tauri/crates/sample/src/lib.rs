@@ -53,7 +53,7 @@ pub enum SampleError {
     #[error(transparent)]
     Store(#[from] headroom_store::StoreError),
     #[error(transparent)]
-    Read(#[from] headroom_exchange::ReadError),
+    Read(#[from] headroom_files::ReadError),
     #[error("{0}")]
     Io(#[from] std::io::Error),
     #[error("sample history: {0}")]

@@ -27,17 +27,15 @@ use headroom_analysis::{
     simulation::{Inputs, Options, RunProgress, simulate},
 };
 use headroom_checklist_export::{ChecklistDocument, page, text};
-use headroom_diagram_export::{DiagramOptions, DiagramScope, drawing};
-use headroom_exchange::{
-    ExportOptions, FORMATS, draw,
-    grid::{COLUMNS, GridQuery, PlanningGrid, write_csv},
-    write,
-};
+use headroom_diagram_export::{DIAGRAM_FORMATS, DiagramOptions, DiagramScope, drawing};
+use headroom_exchange::{ExportOptions, FORMATS, write};
 use headroom_hiring_export::{hiring_book, months_table, positions_table};
 use headroom_model::{
-    Checklist, ChecklistItem, Draft, Grouping, LifecycleEvent, Membership, Person, Plan, Position, Service,
-    Team, Template, TemplateItem, redaction::redacted,
+    Checklist, ChecklistItem, Draft, Grouping, LifecycleEvent, Membership, Person, Place, Plan, Position,
+    Service, Team, Template, TemplateItem,
 };
+use headroom_planning_grid::{COLUMNS, GridQuery, PlanningGrid, write_csv};
+use headroom_redaction::redacted;
 use headroom_tests::renumbered::Renumbered;
 
 use super::Chronicle;
@@ -69,8 +67,12 @@ fn namesakes() -> Plan {
     plan.templates.iter().for_each(|row| draft.put(Template { name: name.clone(), ..row.clone() }));
     plan.positions.iter().for_each(|row| draft.put(Position { title: name.clone(), ..row.clone() }));
     plan.checklists.iter().for_each(|row| draft.put(Checklist { start: today(), ..row.clone() }));
-    plan.checklist_items.iter().for_each(|row| draft.put(ChecklistItem { place: 0, ..row.clone() }));
-    plan.template_items.iter().for_each(|row| draft.put(TemplateItem { place: 0, ..row.clone() }));
+    plan.checklist_items
+        .iter()
+        .for_each(|row| draft.put(ChecklistItem { place: Place::default(), ..row.clone() }));
+    plan.template_items
+        .iter()
+        .for_each(|row| draft.put(TemplateItem { place: Place::default(), ..row.clone() }));
     plan.memberships.iter().for_each(|row| draft.put(Membership { from: None, ..row.clone() }));
     let changes = draft.finish();
     plan.apply(&changes).unwrap();
@@ -235,9 +237,9 @@ fn exports() {
             fs::create_dir_all(repository.path().join(&service.key)).unwrap();
             fs::write(repository.path().join(&service.key).join("main.rs"), "").unwrap();
         }
-        let paths = vec![repository.path().to_owned()];
-        let options =
-            ExportOptions { paths, organisation: Some("tidewater".to_owned()), ..ExportOptions::default() };
+        let mut options = ExportOptions::default();
+        options.codeowners.paths = vec![repository.path().to_owned()];
+        options.codeowners.organisation = Some("tidewater".to_owned());
         for format in FORMATS.iter().filter(|format| format.write.is_some()) {
             let folder = tempfile::tempdir().unwrap();
             let out = format.file.map_or(folder.path().to_owned(), |file| folder.path().join(file));
@@ -251,8 +253,8 @@ fn exports() {
             let hidden = HiddenNodes::default();
             let options = DiagramOptions { shown: DiagramScope::Everything, hidden, by, is_folded };
             let drawing = drawing(&snapshot, &options);
-            for format in FORMATS.iter().filter(|format| format.draw.is_some()) {
-                found.push((format.id.to_owned(), draw(&drawing, format.id).unwrap()));
+            for format in DIAGRAM_FORMATS {
+                found.push((format.id.to_owned(), (format.draw)(&drawing)));
             }
         }
         let map = everything(&snapshot, &HiddenNodes::default());

@@ -13,7 +13,7 @@ use crate::{
     Store, backup,
     error::StoreError,
     journal::{self, Action, OperationMeta},
-    migration, table,
+    migration, rows,
 };
 
 impl Store {
@@ -41,7 +41,7 @@ impl Store {
         make(path, migration::CURRENT, |db| {
             first_rows(db, note.at)?;
             let transaction = db.transaction()?;
-            table::write(&transaction, changes)?;
+            rows::write(&transaction, changes)?;
             journal::append(&transaction, note, Action::Import, None, changes)?;
             Ok(transaction.commit()?)
         })?;

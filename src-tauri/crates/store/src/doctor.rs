@@ -8,7 +8,7 @@ use crate::{
     backup::{Backup, backups_of},
     error::{StoreError, listed},
     journal::{self, UndoStack},
-    migration, shape, store, table,
+    migration, rows, shape, store,
 };
 
 /// One check, with the problem found, if any.
@@ -84,7 +84,7 @@ fn checks(db: &Connection, format: i64) -> Vec<HealthCheck> {
         HealthCheck { name: PAGES, problem: integrity(db) },
         HealthCheck { name: SHAPE, problem: foreign_parts(db, format) },
         HealthCheck { name: "references between rows", problem: references(db) },
-        HealthCheck { name: "rows form a valid plan", problem: said(|db| table::load(db).map(drop)) },
+        HealthCheck { name: "rows form a valid plan", problem: said(|db| rows::load(db).map(drop)) },
         HealthCheck { name: "journal", problem: said(journal_reads) },
         HealthCheck { name: "journal matches rows", problem: said(replay) },
     ]
@@ -133,7 +133,7 @@ fn journal_reads(db: &Connection) -> Result<(), StoreError> {
 
 /// Replays the journal: it must give the rows as they are.
 fn replay(db: &Connection) -> Result<(), StoreError> {
-    let stored = table::load(db)?;
+    let stored = rows::load(db)?;
     let mut made = headroom_model::Plan::default();
     for seq in numbers(db)? {
         made.apply(&journal::changes(db, seq)?)

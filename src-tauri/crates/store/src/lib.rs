@@ -29,9 +29,9 @@ mod doctor;
 mod error;
 mod journal;
 mod migration;
+mod rows;
 mod shape;
 mod store;
-mod table;
 
 pub use backup::{Backup, backups_of};
 pub use doctor::{Health, HealthCheck, doctor};

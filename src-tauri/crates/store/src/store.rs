@@ -15,7 +15,7 @@ use crate::{
     backup,
     error::StoreError,
     journal::{self, Action, Operation, OperationMeta, UndoStack, UndoStep},
-    migration, shape, table,
+    migration, rows, shape,
 };
 
 /// How long to wait for another process that is writing.
@@ -82,7 +82,7 @@ impl Store {
             migration::migrate(&mut db)?;
         }
         let transaction = db.transaction()?;
-        let plan = Arc::new(table::load(&transaction)?);
+        let plan = Arc::new(rows::load(&transaction)?);
         let stack = UndoStack::load(&transaction)?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
@@ -180,7 +180,7 @@ impl Store {
         if is_outdated(&transaction, self.writes_elsewhere, self.stack.head())? {
             return Err(StoreError::ChangedElsewhere);
         }
-        table::write(&transaction, changes)?;
+        rows::write(&transaction, changes)?;
         let seq = journal::append(&transaction, note, action, target, changes)?;
         transaction.commit()?;
         Ok(seq)
@@ -200,7 +200,7 @@ impl Store {
 
     fn reload(&mut self) -> Result<(), StoreError> {
         let transaction = self.db.transaction()?;
-        let plan = table::load(&transaction)?;
+        let plan = rows::load(&transaction)?;
         let stack = UndoStack::load(&transaction)?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
@@ -259,7 +259,7 @@ impl Store {
         }
         let (source, _) = connect(from)?;
         shape::check(&source, identify(&source, from)?, from)?;
-        migration::in_current_format(&source, table::load)?;
+        migration::in_current_format(&source, rows::load)?;
         backup::keep(&self.db, &self.path, "restore", now)?;
         backup::copy(&source, &mut self.db)?;
         migration::migrate(&mut self.db)?;
@@ -273,7 +273,7 @@ impl Store {
     pub fn recover(path: &Path, from: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         let (source, _) = connect(from)?;
         shape::check(&source, identify(&source, from)?, from)?;
-        migration::in_current_format(&source, table::load)?;
+        migration::in_current_format(&source, rows::load)?;
         drop(source);
         let path =
             fs::canonicalize(path).map_err(StoreError::io(format!("could not open {}", path.display())))?;

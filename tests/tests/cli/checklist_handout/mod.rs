@@ -6,7 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use headroom_model::{ChecklistItem, Draft, Feedback, FeedbackKind, Money, redaction::amounts_in};
+use headroom_model::{ChecklistItem, Draft, Feedback, FeedbackKind, Money};
+use headroom_redaction::amounts_in;
 use headroom_store::{OperationMeta, Store};
 use headroom_tests::Desk;
 use serde_json::Value;

@@ -70,7 +70,7 @@ fn sections_are_shown_once() {
     // Also if the rows of a section are not consecutive.
     away.edit_there(|draft| {
         let last = draft.plan().checklist_items.iter().map(|row| row.place).max().unwrap();
-        draft.put(ChecklistItem { place: last + 1, ..titled(draft, "Order a laptop") });
+        draft.put(ChecklistItem { place: last.next(), ..titled(draft, "Order a laptop") });
     });
     let moved = away.there(&["show", GRACE]);
     assert_eq!(moved.lines().count(), shown.lines().count(), "{moved}");
@@ -84,9 +84,8 @@ fn ten_thousand_items_are_shared_and_merged_back() {
         for place in 0..10_000 {
             let (id, title) = (draft.new_id::<ChecklistItem>(), format!("Thing {place}"));
             let note = format!("about {place}: {}", "é".repeat(60));
-            let item =
-                ChecklistItem { checklist: list.checklist, title, note, place, ..ChecklistItem::default() };
-            draft.put(ChecklistItem { id, ..item });
+            let item = ChecklistItem { checklist: list.checklist, title, note, ..ChecklistItem::default() };
+            draft.put(ChecklistItem { id, place: headroom_model::Place::nth(place), ..item });
         }
     });
     let person = {

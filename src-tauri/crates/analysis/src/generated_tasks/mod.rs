@@ -21,7 +21,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use headroom_model::{Checklist, ChecklistId, ChecklistItem, Draft, LifecycleEvent};
+use headroom_model::{Checklist, ChecklistId, ChecklistItem, Draft, LifecycleEvent, Place};
 
 use crate::{
     day_view::DayView,
@@ -69,7 +69,7 @@ pub fn materialize(draft: &mut Draft<'_>, checklist: ChecklistId, found: &Genera
     if let Some(row) = own().find(|item| item.generated == found.key) {
         return row.clone();
     }
-    let place = own().map(|item| item.place + 1).max().unwrap_or(0);
+    let place = Place::after(own().map(|item| item.place));
     found.row(draft.new_id::<ChecklistItem>(), checklist, place)
 }
 
@@ -77,13 +77,13 @@ pub fn materialize(draft: &mut Draft<'_>, checklist: ChecklistId, found: &Genera
 /// within each.
 pub fn rows(draft: &mut Draft<'_>, view: &DayView, schedule: &ChecklistSchedule<'_>) -> Vec<ChecklistItem> {
     let own: Vec<&ChecklistItem> = schedule.items.iter().map(|scheduled| scheduled.item).collect();
-    let first = own.iter().map(|item| item.place + 1).max().unwrap_or(0);
+    let first = Place::after(own.iter().map(|item| item.place));
     let all = generated_tasks(view, schedule.checklist, &schedule.new_hire);
     let mut left: Vec<&GeneratedTask> = not_materialized(&all, &own).collect();
     let section = |found: &GeneratedTask| all.iter().position(|other| other.section == found.section);
     left.sort_by_cached_key(|found| section(found));
     left.into_iter()
-        .zip(first..)
+        .zip(std::iter::successors(Some(first), |place| Some(place.next())))
         .map(|(found, place)| found.row(draft.new_id::<ChecklistItem>(), schedule.checklist.id, place))
         .collect()
 }

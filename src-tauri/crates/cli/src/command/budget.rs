@@ -7,12 +7,10 @@ use headroom_analysis::{
     capacity::Month,
     cost::{Costs, MissingCost, MonthCell, MonthTable, TeamRow, last_day, months_between},
 };
-use headroom_exchange::{
-    write_file,
-    xlsx::{write_csv, write_xlsx},
-};
+use headroom_files::write_file;
 use headroom_hiring_export::{CapacityTable, book_of, hundredths, months_table, positions_table, words};
 use headroom_model::{Plan, Team, TeamId, money::divided, same_word};
+use headroom_tabular::xlsx::{write_csv, write_xlsx};
 use serde_json::{Value, json};
 
 use super::{Outcome, open, print_json, today};

@@ -3,9 +3,9 @@
 use std::{io::Write, path::Path, process::ExitCode};
 
 use headroom_analysis::map::{By, HiddenNodes, Inside};
-use headroom_diagram_export::{DiagramOptions, DiagramScope, drawing};
-use headroom_exchange::{draw, write_file};
-use headroom_model::{Entity, EntityTable, Grouping, GroupingKind, Service, Snapshot, Team};
+use headroom_diagram_export::{DiagramOptions, DiagramScope, draw, drawing};
+use headroom_files::write_file;
+use headroom_model::{EntityTable, Grouping, GroupingKind, Service, Snapshot, Team};
 
 use super::Outcome;
 use crate::{
@@ -73,6 +73,6 @@ fn find<T: EntityTable>(snapshot: &Snapshot, key_space: &'static str, name: &str
     plan.find_in::<T>(key_space, name).or_else(|| {
         let is_known_so =
             |row: &&T| row.key_space() == key_space && row.aliases().iter().any(|alias| alias == name);
-        T::table(plan).iter().find(is_known_so).map(Entity::id)
+        T::table(plan).iter().find(is_known_so).map(|row| row.id())
     })
 }

@@ -2,7 +2,9 @@
 
 use std::{fs, io::Write, path::Path, process::ExitCode};
 
-use headroom_exchange::{ExportOptions, Update, update, write, write_file};
+use headroom_diagram_export::diagram_format;
+use headroom_exchange::{CodeownersWriting, ExportOptions, Update, update, write};
+use headroom_files::write_file;
 use headroom_model::Snapshot;
 use serde_json::json;
 
@@ -28,21 +30,17 @@ pub fn run(arguments: &Export) -> Outcome {
     }
     let store = open(&arguments.plan)?;
     let snapshot = store.plan().as_of(arguments.day.or_today());
-    let options = ExportOptions {
-        current_names: arguments.current_names,
+    let codeowners = CodeownersWriting {
         paths: arguments.paths.clone(),
         organisation: arguments.org.clone(),
         dialect: arguments.rules.dialect(),
     };
+    let options = ExportOptions { current_names: arguments.current_names, codeowners };
     match &arguments.against {
         Some(source) => against(&snapshot, source, arguments, &options),
-        None if draws(&arguments.format) => diagram::run(&snapshot, arguments),
+        None if diagram_format(&arguments.format).is_some() => diagram::run(&snapshot, arguments),
         None => anew(&snapshot, arguments, &options),
     }
-}
-
-fn draws(format: &str) -> bool {
-    headroom_exchange::format(format).is_some_and(|format| format.draw.is_some())
 }
 
 fn anew(snapshot: &Snapshot, arguments: &Export, options: &ExportOptions) -> Outcome {

@@ -2,11 +2,12 @@
 
 use std::process::ExitCode;
 
-use headroom_analysis::onboarding::template::propagate;
+use headroom_app::import::preview::{changes_of, label};
 use headroom_exchange::{
-    DetectedFormat, Diagnostic, ImportOptions, Level, Part, Preview, ReadOptions, compare, read_names,
-    read_parts,
+    CodeownersReading, DetectedFormat, ImportOptions, Part, Preview, ReadOptions, read_names, read_parts,
 };
+use headroom_files::{Diagnostic, Level};
+use headroom_hr_import::TableOptions;
 use headroom_store::OperationMeta;
 use serde_json::json;
 
@@ -26,14 +27,10 @@ pub fn run(arguments: &Import) -> Outcome {
     let answers = import_profiles::answers(&arguments.answers);
     let is_sheet = profile.is_some() || !answers.is_empty();
     let named = arguments.format.as_deref().or(is_sheet.then_some("sheet"));
-    let options = ReadOptions {
-        depth: arguments.depth,
-        profile,
-        answers,
-        today: Some(today()),
-        dialect: arguments.rules.dialect(),
-        ..ReadOptions::default()
-    };
+    let codeowners =
+        CodeownersReading { depth: arguments.depth, folders: None, dialect: arguments.rules.dialect() };
+    let tables = TableOptions { profile, answers, today: Some(today()), hides_pay: false };
+    let options = ReadOptions { codeowners, tables };
     let parts = while_waiting("reading", || read_parts(&arguments.source, named, &options))?;
     let mut of_map = Vec::new();
     let names = match &arguments.name_map {
@@ -43,18 +40,15 @@ pub fn run(arguments: &Import) -> Outcome {
     let found: Vec<DetectedFormat> = parts.iter().map(Part::detected_formats).collect();
     let is_nothing = parts.iter().all(|part| part.records.is_empty());
     let options = ImportOptions { today: today(), complete: arguments.full_sync, names };
-    let mut preview = while_waiting("comparing", || compare(store.plan(), parts, &options));
+    let mut preview = while_waiting("comparing", || changes_of(store.plan(), parts, &options))
+        .map_err(headroom_store::StoreError::from)?;
     preview.problems.extend(of_map);
-    let mut changes = std::mem::take(&mut preview.changes);
-    // Checklists that have not started follow their templates.
-    let further = propagate(store.plan(), &changes, today());
-    changes.extend(further.map_err(headroom_store::StoreError::from)?);
+    let changes = std::mem::take(&mut preview.changes);
     let is_applied = !arguments.dry_run && !changes.is_empty();
     let change_count = changes.len();
     if !arguments.dry_run {
         let names: Vec<String> = arguments.source.iter().map(|source| source.display().to_string()).collect();
-        let titles: Vec<&str> = found.iter().map(|found| found.title).collect();
-        let label = format!("Imported {} from {}", titles.join(", "), names.join(", "));
+        let label = label(&found, &names);
         while_waiting("writing", || store.apply(&OperationMeta::import(label, author(), now()), changes))?;
     }
     if arguments.json {

@@ -2,11 +2,10 @@
 
 use std::{path::Path, process::ExitCode};
 
-use headroom_exchange::{
-    hr_import::{self, BUILT_IN, Profile},
-    write_file,
-};
+use headroom_files::write_file;
+use headroom_hr_import::{self as hr_import, BUILT_IN, HiddenRows, Profile, TableAnswers};
 use headroom_store::{OperationMeta, Store};
+use headroom_tabular::cell::{amount::PayPeriod, date::DateOrder, number::DecimalMark};
 use serde_json::json;
 
 use super::{Outcome, author, now, open, print_json};
@@ -93,28 +92,28 @@ pub(super) fn chosen(store: &Store, arguments: &Import) -> Result<Option<Profile
 }
 
 /// The answers to ambiguities, for any profile.
-pub(super) fn answers(said: &AnswersArg) -> hr_import::TableAnswers {
-    hr_import::TableAnswers {
+pub(super) fn answers(said: &AnswersArg) -> TableAnswers {
+    TableAnswers {
         dates: said.dates.map(|order| match order {
-            DateOrderArg::DayFirst => hr_import::DateOrder::DayFirst,
-            DateOrderArg::MonthFirst => hr_import::DateOrder::MonthFirst,
+            DateOrderArg::DayFirst => DateOrder::DayFirst,
+            DateOrderArg::MonthFirst => DateOrder::MonthFirst,
         }),
         short_years: said.short_years,
         currency: said.currency,
         dollar: said.dollar,
         decimal: said.decimal.map(|mark| match mark {
-            DecimalMarkArg::Point => hr_import::DecimalMark::Point,
-            DecimalMarkArg::Comma => hr_import::DecimalMark::Comma,
+            DecimalMarkArg::Point => DecimalMark::Point,
+            DecimalMarkArg::Comma => DecimalMark::Comma,
         }),
         pay_period: said.pay_period.map(|period| match period {
-            PayPeriodArg::Year => hr_import::PayPeriod::Year,
-            PayPeriodArg::Month => hr_import::PayPeriod::Month,
+            PayPeriodArg::Year => PayPeriod::Year,
+            PayPeriodArg::Month => PayPeriod::Month,
         }),
         full_time_hours: said.full_time_hours,
         part_time: said.part_time,
         hidden: said.hidden.map(|hidden| match hidden {
-            HiddenArg::Take => hr_import::HiddenRows::Take,
-            HiddenArg::LeaveOut => hr_import::HiddenRows::LeaveOut,
+            HiddenArg::Take => HiddenRows::Take,
+            HiddenArg::LeaveOut => HiddenRows::LeaveOut,
         }),
     }
 }

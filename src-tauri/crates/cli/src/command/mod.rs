@@ -16,6 +16,8 @@ mod plan_file;
 mod redact;
 mod rules;
 mod sarif;
+mod search;
+mod show;
 mod simulate;
 mod stats;
 mod suggest;
@@ -26,6 +28,7 @@ use std::{io::Write, path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
 use clap::CommandFactory;
+use headroom_app::state::AppState;
 use headroom_clock::{now, today};
 use headroom_model::wording::count_of;
 use headroom_model::{EntityRef, Plan};
@@ -46,6 +49,8 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::ImportProfiles(arguments) => import_profiles::run(&arguments),
         Command::Stats { plan, day, json } => stats::run(&plan, &day, json),
         Command::Findings(findings) => findings::run(&findings),
+        Command::Show(arguments) => show::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
@@ -87,6 +92,11 @@ fn author() -> String {
 
 fn open(plan: &Path) -> Result<Store, CliError> {
     Ok(Store::open(plan, now())?)
+}
+
+/// The plan as the use cases of the window take it.
+fn open_app(plan: &Path) -> Result<AppState, CliError> {
+    Ok(AppState::on(open(plan)?, author()))
 }
 
 fn print_json(value: &impl serde::Serialize) -> Result<(), CliError> {

@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeMap, process::ExitCode};
 
-use headroom_model::redaction::{How, Redaction, Removed, redacted};
-use headroom_store::{OperationMeta, Store};
+use headroom_app::export::redaction::{redaction, write_copy};
+use headroom_redaction::{How, Redaction, Removed};
 use serde_json::json;
 
-use super::{Outcome, author, count_of, now, open, print_json};
+use super::{Outcome, count_of, open_app, print_json};
 use crate::{
     arguments::Redact,
     screen::{println, while_waiting},
@@ -16,15 +16,10 @@ use crate::{
 const LISTED: usize = 5;
 
 pub fn run(arguments: &Redact) -> Outcome {
-    let store = open(&arguments.plan)?;
-    let former = store.all_amounts_in_history()?;
-    let made = while_waiting("searching for amounts", || redacted(store.plan(), former))
-        .map_err(headroom_store::StoreError::from)?;
+    let app = open_app(&arguments.plan)?;
+    let (made, _) = while_waiting("searching for amounts", || redaction(&app))?;
     let written = match &arguments.copy {
-        Some(copy) if !arguments.dry_run => {
-            let note = OperationMeta::edit(headroom_model::redaction::LABEL, author(), now());
-            Some(while_waiting("writing", || Store::create_with(copy, &note, &made.changes))?)
-        }
+        Some(copy) if !arguments.dry_run => Some(while_waiting("writing", || write_copy(&app, &made, copy))?),
         _ => None,
     };
     if arguments.json {

@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use headroom_analysis::{Finding, RULES, Rule, Severity};
-use headroom_exchange::{Place, ReadError, ReadOptions, Records, read_parts};
+use headroom_exchange::{ReadOptions, read_parts};
+use headroom_files::{Place, ReadError, records::Records};
 use headroom_model::{EntityRef, EntityTable, Grouping, GroupingKind, Person, Plan, Service, Team};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rustc_hash::FxHashMap;

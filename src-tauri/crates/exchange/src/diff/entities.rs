@@ -1,5 +1,9 @@
 //! Compares teams, people, systems, domains and services.
 
+use headroom_files::{
+    Diagnostic, Level, Place,
+    records::{ExtraText, OwnerKind, OwnerRef, Records, Stated},
+};
 use headroom_model::{
     Entity, Grouping, GroupingId, GroupingKind, Kind, Link, Owner, Person, PersonId, Service, ServiceId,
     Team, TeamId,
@@ -7,10 +11,10 @@ use headroom_model::{
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Differ, names::fault_of};
-use crate::{
-    diagnostic::{Diagnostic, Level, Place},
-    records::{Dates, ExtraText, OwnerKind, OwnerRef, Records, Stated},
+use super::{
+    differ::Differ,
+    names::fault_of,
+    overlay::{set_dates, set_extra},
 };
 
 /// Overwrites the fields that the source states; the others stay.
@@ -326,31 +330,4 @@ pub(super) fn links_said(said: Option<&Vec<Link>>, present: Vec<Link>, extra: &E
         }
     }
     links
-}
-
-pub(super) fn set_extra(extra: &mut std::collections::BTreeMap<String, String>, said: &ExtraText) {
-    if let Some((format, text)) = said {
-        if text.is_empty() {
-            extra.remove(*format);
-        } else {
-            extra.insert((*format).to_owned(), text.clone());
-        }
-    }
-}
-
-/// What a source without dates mentions exists, so an end that has passed is removed.
-pub(super) fn set_dates(
-    said: &Dates,
-    has_ended: bool,
-    from: &mut Option<chrono::NaiveDate>,
-    until: &mut Option<chrono::NaiveDate>,
-) {
-    if let Some(day) = said.from {
-        *from = day;
-    }
-    match said.until {
-        Some(day) => *until = day,
-        None if has_ended => *until = None,
-        None => {}
-    }
 }

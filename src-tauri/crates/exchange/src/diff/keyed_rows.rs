@@ -2,17 +2,17 @@
 //! about.
 
 use chrono::NaiveDate;
-use headroom_model::{
-    Approval, Assumption, Budget, Currency, ExchangeRate, Holiday, PersonId, PositionId, TeamId,
-};
-
-use super::{Differ, relations::RelationRow};
-use crate::{
-    diagnostic::Place,
+use headroom_files::{
+    Place,
     records::{
         ApprovalRecord, AssumptionRecord, BudgetRecord, Dates, ExchangeRateRecord, HolidayRecord, Records,
     },
 };
+use headroom_model::{
+    Approval, Assumption, Budget, Currency, ExchangeRate, Holiday, PersonId, PositionId, TeamId,
+};
+
+use super::{differ::Differ, relations::RelationRow};
 
 /// Whom an assumption holds for: person, position, team, level, discipline, location.
 type Scope = (Option<PersonId>, Option<PositionId>, Option<TeamId>, [String; 3]);

@@ -1,14 +1,11 @@
 //! Which entity a key in a source means.
 
+use headroom_files::{Diagnostic, Level, Place, records::Stated};
 use headroom_model::{Draft, EntityTable, entity::NAME_LIMIT, folded};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
-use super::{Unresolved, sift::LeftOut};
-use crate::{
-    diagnostic::{Diagnostic, Level, Place},
-    known_entities::with_aliases,
-    records::Stated,
-};
+use super::{preview::Unresolved, sift::LeftOut};
+use crate::known_entities::with_aliases;
 
 /// How many unresolved keys get suggestions: finding them takes time, and no one reads more.
 const SUGGESTED: usize = 100;

@@ -1,9 +1,8 @@
 //! Finds people of the plan by key, email or name. Indexed, since a table names a manager on every row.
 
-use headroom_model::{Entity, Person, PersonId, Plan, folded};
+use headroom_model::{Person, PersonId, Plan, folded};
+use headroom_tabular::cell::name::{self, CleanName, bare};
 use rustc_hash::FxHashMap;
-
-use crate::hr_import::cell::name::{self, CleanName, bare};
 
 pub(super) struct PeopleCalled<'p> {
     plan: &'p Plan,
@@ -64,7 +63,7 @@ impl<'p> PeopleCalled<'p> {
     }
 
     fn ids(&self, mut places: Vec<usize>) -> Vec<PersonId> {
-        let id = |at: &usize| self.plan.people.rows()[*at].id();
+        let id = |at: &usize| self.plan.people.rows()[*at].id;
         places.sort_unstable_by_key(|at| self.plan.place_of(id(at)));
         places.dedup();
         places.iter().map(id).collect()

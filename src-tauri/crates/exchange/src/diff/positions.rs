@@ -1,29 +1,20 @@
 //! Compares positions and their reporting lines.
 
+use headroom_files::{
+    Diagnostic, Level, Place,
+    records::{ManagerRef, PositionRecord, Records},
+};
 use headroom_model::{Assignment, Entity, Person, PersonId, Position, PositionId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Differ,
-    entities::{set_dates, set_extra},
+    differ::Differ,
+    overlay::{overlay_position, set_dates, set_extra},
     people_called::PeopleCalled,
-};
-use crate::{
-    diagnostic::{Diagnostic, Level, Place},
-    records::{ManagerRef, PositionRecord, Records},
 };
 
 /// More names in a message would not help to find the wrong one.
 const NAMED: usize = 8;
-
-/// Overwrites the fields of the position itself that the source states; the others stay.
-pub(super) fn overlay(row: &mut Position, record: &PositionRecord) {
-    macro_rules! overlay {
-        ($($field:ident),*) => { $(if let Some(value) = &record.$field { row.$field.clone_from(value); })* };
-    }
-    overlay!(title, discipline, level, breadth, location, reason, need_by, status, requisition, priority);
-    overlay!(fte, pooled, pay, pay_up_to, start, description);
-}
 
 impl Differ<'_> {
     pub(super) fn put_positions(&mut self, records: &Records) {
@@ -50,7 +41,7 @@ impl Differ<'_> {
         if let Some(before) = &record.backfill_of {
             row.backfill_of = before.as_ref().and_then(|key| self.known_position(key, place));
         }
-        overlay(&mut row, record);
+        overlay_position(&mut row, record);
         row.manager = self.managers.get(&id).copied().unwrap_or(row.manager);
         set_extra(&mut row.extra, &record.extra);
         let has_ended = self.has_ended(row.date_range());

@@ -2,20 +2,20 @@
 
 use std::{collections::hash_map::Entry, hash::Hash};
 
+use headroom_files::{
+    Diagnostic, Level, Place,
+    records::{
+        AssignmentRecord, Dates, DependencyRecord, InteractionRecord, MembershipRecord, OwnerKind, OwnerRef,
+        OwnershipRecord, Records,
+    },
+};
 use headroom_model::{
     Assignment, Change, DateRange, Dependency, Edit, Entity, EntityRef, Interaction, Membership, Owner,
     Ownership, PersonId, PositionId, RowOrder, ServiceId, TeamId, folded, is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Differ;
-use crate::{
-    diagnostic::{Diagnostic, Level, Place},
-    records::{
-        AssignmentRecord, Dates, DependencyRecord, InteractionRecord, MembershipRecord, OwnerKind, OwnerRef,
-        OwnershipRecord, Records,
-    },
-};
+use super::differ::Differ;
 
 /// A row between two entities, and the record that states one.
 pub(super) trait RelationRow: RowOrder + Default {

@@ -2,17 +2,17 @@
 //! become open, or a share full time.
 
 use chrono::NaiveDate;
+use headroom_files::{
+    Diagnostic, Level, Place,
+    records::{Dates, Records},
+};
 use headroom_model::{
     DateRange, Entity, EntityTable, FieldError, Grouping, Kind, Person, Plan, Position, Service, Team,
     entity::check_span,
 };
 use rustc_hash::FxHashSet;
 
-use super::{entities::set_dates, positions::overlay};
-use crate::{
-    diagnostic::{Diagnostic, Level, Place},
-    records::{Dates, Records},
-};
+use super::overlay::{overlay_position, set_dates};
 
 /// Fields that count, of any kind of entity.
 const COUNTED: [&str; 12] = [
@@ -69,7 +69,7 @@ impl<'r> LeftOut<'r> {
             let known = plan.find::<Position>(&record.key).and_then(|id| plan.positions.get(id));
             let mut row =
                 known.cloned().unwrap_or_else(|| Position { key: record.key.clone(), ..Position::default() });
-            overlay(&mut row, record);
+            overlay_position(&mut row, record);
             let days = sieve.days(row.date_range(), &record.dates);
             (row.from, row.until) = (days.from, days.until);
             sieve.look(Kind::Position, &record.key, row.check(), &record.place);

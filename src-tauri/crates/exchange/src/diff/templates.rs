@@ -2,14 +2,14 @@
 
 use std::cmp::Reverse;
 
-use headroom_model::{Due, Template, TemplateId, TemplateItem, TemplateItemId};
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use super::Differ;
-use crate::{
-    diagnostic::{Diagnostic, Level},
+use headroom_files::{
+    Diagnostic, Level,
     records::{Records, TemplateRecord},
 };
+use headroom_model::{Due, Place, Template, TemplateId, TemplateItem, TemplateItemId};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::differ::Differ;
 
 impl Differ<'_> {
     pub(super) fn templates(&mut self, records: &Records) {
@@ -70,7 +70,7 @@ impl Differ<'_> {
             });
             row.text.clone_from(&item.text);
             row.link = item.link.clone().unwrap_or_default();
-            row.place = u32::try_from(place).unwrap_or(u32::MAX);
+            row.place = Place::nth(place);
             if let Some(working_days) = item.due {
                 row.due = Some(Due { working_days, after: None });
             }

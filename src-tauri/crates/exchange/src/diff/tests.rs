@@ -1,17 +1,17 @@
 use chrono::NaiveDate;
+use headroom_files::{
+    Level, Place,
+    records::{
+        AssumptionRecord, BudgetRecord, Dates, ExchangeRateRecord, MembershipRecord, PersonRecord,
+        PositionRecord, Records, TeamRecord,
+    },
+};
 use headroom_model::{
     AssumptionValue, Currency, Decimal6, Draft, Entity, Link, Membership, Money, Person, Plan, Position,
     Rate, Team,
 };
 
 use super::{DiffOptions, Preview, diff};
-use crate::{
-    diagnostic::{Level, Place},
-    records::{
-        AssumptionRecord, BudgetRecord, Dates, ExchangeRateRecord, MembershipRecord, PersonRecord,
-        PositionRecord, Records, TeamRecord,
-    },
-};
 
 fn team(line: u64, key: &str, parent: &str) -> TeamRecord {
     TeamRecord {

@@ -7,15 +7,15 @@
 mod names;
 
 use chrono::NaiveDate;
+use headroom_files::{Diagnostic, Level, Place};
+use headroom_hr_import::known_people;
 use headroom_model::{Change, Edit, Entity as _, EntityRef, EntityTable, Kind, Plan, with_edit, with_row};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use names::{NameMatch, read_names};
 
 use crate::{
-    diagnostic::{Diagnostic, Level, Place},
     diff::{DiffOptions, Preview, Unresolved, counts, diff},
-    hr_import::known_people,
     scan::Part,
 };
 

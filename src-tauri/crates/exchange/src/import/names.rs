@@ -5,21 +5,18 @@
 
 use std::path::Path;
 
+use headroom_files::{
+    Diagnostic, Level, Place, ReadError, read_text,
+    records::{OwnerKind, OwnerRef, Records},
+    shortened,
+};
 use headroom_model::{
     Change, Draft, Edit, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Owner, Ownership, Person,
     Plan, Service, Team,
 };
 use rustc_hash::FxHashSet;
 
-use crate::{
-    csv_folder::CsvTable,
-    diagnostic::{Diagnostic, Level, Place},
-    error::ReadError,
-    records::{OwnerKind, OwnerRef, Records},
-    scan::Part,
-    text::read_text,
-    yaml::shortened,
-};
+use crate::{formats::csv_folder::CsvTable, scan::Part};
 
 /// A name in a source, and the key or name of what it means.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use headroom_model::Plan;
 use proptest::prelude::*;
 
 use super::*;
-use crate::{format::ReadOptions, scan::read_parts};
+use crate::{registry::ReadOptions, scan::read_parts};
 
 /// One file per format, to be mangled.
 const SEEDS: [(&str, &str, &str); 8] = [
@@ -160,7 +160,7 @@ proptest! {
             .map(|((_, file, text), cuts)| (*file, mangled(text, cuts).into_bytes()))
             .collect();
         settles(&files, None, &[]);
-        let names = [NameMatch { from: from.to_owned(), to: to.to_owned(), place: crate::Place::default() }];
+        let names = [NameMatch { from: from.to_owned(), to: to.to_owned(), place: headroom_files::Place::default() }];
         settles(&files, None, &names);
     }
 }

@@ -3,14 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
+use headroom_files::{ReadError, records::Records};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Part, read_in};
-use crate::{
-    error::ReadError,
-    format::{Format, ReadOptions, SourceLayout},
-    records::Records,
-};
+use crate::registry::{Format, ReadOptions, SourceLayout};
 
 /// Reads a format whose services are folders. A folder that holds the description of exactly one service is that
 /// service. Folders of several repositories are told apart by the repositories' names.
@@ -48,7 +45,7 @@ fn read_below(
     let mut options = options.clone();
     // If a catalog defines the services, folders add none.
     if parts.iter().any(|part| !part.records.services.is_empty()) {
-        options.folders = Some(folders.keys().cloned().collect());
+        options.codeowners.folders = Some(folders.keys().cloned().collect());
     }
     let mut records = read_in(format, sources, &options)?;
     let joined = join(&mut records, &folders);

@@ -13,15 +13,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use headroom_files::{Diagnostic, Level, Place, ReadError, records::Records};
+use headroom_hr_import::holds_tables;
 use serde::Serialize;
 
-use crate::{
-    diagnostic::{Diagnostic, Level, Place},
-    error::ReadError,
-    format::{FORMATS, Format, ReadOptions, SourceLayout, format},
-    hr_import::holds_tables,
-    records::Records,
-};
+use crate::registry::{FORMATS, Format, FormatError, ReadOptions, SourceLayout, format};
 
 /// What one format reads from the sources.
 pub struct Part {
@@ -82,9 +78,9 @@ fn leave_to_others(parts: &mut [Part]) {
 /// Reads sources in the format named, or in every format detected.
 ///
 /// # Errors
-/// [`ReadError::UnknownFormat`] if there is no such format; otherwise [`ReadError::Io`], [`ReadError::Unrecognised`] or
-/// [`ReadError::Nothing`], and what the reader of the only format gives. One format among several that can't be read
-/// is reported among the diagnostics.
+/// [`FormatError::UnknownImport`] in words if there is no such format; otherwise [`ReadError::Io`],
+/// [`FormatError::Unrecognised`] in words or [`ReadError::Nothing`], and what the reader of the only format gives. One
+/// format among several that can't be read is reported among the diagnostics.
 pub fn read_parts(
     sources: &[PathBuf],
     named: Option<&str>,
@@ -92,7 +88,7 @@ pub fn read_parts(
 ) -> Result<Vec<Part>, ReadError> {
     let found = match named {
         Some(id) => {
-            let format = format(id).ok_or_else(|| ReadError::UnknownFormat(id.to_owned()))?;
+            let format = format(id).ok_or_else(|| FormatError::UnknownImport(id.to_owned()))?;
             vec![(format, sources.to_vec())]
         }
         None => formats_in(sources)?,
@@ -126,7 +122,7 @@ pub fn read_parts(
 }
 
 fn read_in(format: &Format, sources: &[PathBuf], options: &ReadOptions) -> Result<Records, ReadError> {
-    format.read.ok_or_else(|| ReadError::UnknownFormat(format.id.to_owned()))?(sources, options)
+    format.read.ok_or_else(|| FormatError::UnknownImport(format.id.to_owned()))?(sources, options)
 }
 
 fn unreadable(error: &ReadError, format: &Format, sources: &[PathBuf]) -> Records {
@@ -141,10 +137,10 @@ fn unreadable(error: &ReadError, format: &Format, sources: &[PathBuf]) -> Record
 /// exclusive one (the plan's own) is among them.
 ///
 /// # Errors
-/// [`ReadError::Io`] if a source does not exist, [`ReadError::Unrecognised`] or [`ReadError::Nothing`] if no source is
-/// of a known format.
-pub(crate) fn formats_in(sources: &[PathBuf]) -> Result<Vec<(&'static Format, Vec<PathBuf>)>, ReadError> {
-    let first = sources.first().ok_or_else(|| ReadError::Unrecognised(PathBuf::new()))?;
+/// [`ReadError::Io`] if a source does not exist, [`FormatError::Unrecognised`] in words or [`ReadError::Nothing`] if no
+/// source is of a known format.
+fn formats_in(sources: &[PathBuf]) -> Result<Vec<(&'static Format, Vec<PathBuf>)>, ReadError> {
+    let first = sources.first().ok_or_else(|| FormatError::Unrecognised(PathBuf::new()))?;
     let mut found: Vec<(&'static Format, Vec<PathBuf>)> = Vec::new();
     let mut others = Vec::new();
     for source in sources {
@@ -179,7 +175,7 @@ pub(crate) fn formats_in(sources: &[PathBuf]) -> Result<Vec<(&'static Format, Ve
             let expected = "no known format found in the folder; pick one under “Format” or with --format";
             Err(ReadError::Nothing { path: first.clone(), expected })
         }
-        true => Err(ReadError::Unrecognised(first.clone())),
+        true => Err(FormatError::Unrecognised(first.clone()).into()),
         false => Ok(found),
     }
 }
@@ -193,7 +189,32 @@ fn formats_of(source: &Path) -> Vec<&'static Format> {
     if is_alone { first.into_iter().collect() } else { first.into_iter().chain(formats).collect() }
 }
 
+/// Whether every source is a table, or a folder of tables and nothing else that can be imported.
+pub fn are_tables(sources: &[PathBuf]) -> bool {
+    !sources.is_empty() && sources.iter().all(|source| is_all_of(source, "sheet"))
+}
+
 /// Whether a file or folder is of this format and no other.
-pub(crate) fn is_all_of(source: &Path, id: &str) -> bool {
+fn is_all_of(source: &Path, id: &str) -> bool {
     matches!(formats_of(source).as_slice(), [only] if only.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_csv_of_hr_software_is_a_table() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("people.csv");
+        let is_of = |text: &str, format: &str| {
+            std::fs::write(&file, text).unwrap();
+            let all = [file.as_path(), folder.path()].map(|source| is_all_of(source, format));
+            all == [true, true]
+        };
+        assert!(is_of("Employee ID,Name,Job Title,Hire Date\n1,Ada,Dev,2020-01-01\n", "sheet"));
+        assert!(is_of("ID,First name,Last name,Position,Hire date\n1,Ada,Ok,Dev,2020-01-01\n", "sheet"));
+        assert!(is_of("id,name,title,email,from\nada,Ada,Dev,,2020-01-01\n", "csv"));
+        assert!(is_of("name,title,from\nAda,Dev,2020-01-01\n", "csv"), "its reader says what is missing");
+    }
 }

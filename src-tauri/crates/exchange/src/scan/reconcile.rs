@@ -1,15 +1,11 @@
 //! Makes several formats agree on the entities they share: lists are joined; of single values the first format's
 //! counts, and the others are reported.
 
+use headroom_files::{Diagnostic, Level, Place, records::*, shortened};
 use headroom_model::Link;
 use rustc_hash::FxHashMap;
 
-use crate::{
-    diagnostic::{Diagnostic, Level, Place},
-    records::*,
-    scan::Part,
-    yaml::shortened,
-};
+use crate::scan::Part;
 
 pub fn reconcile(parts: &mut [Part]) {
     agree_on(parts, |records| &mut records.teams);

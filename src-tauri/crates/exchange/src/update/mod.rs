@@ -3,9 +3,8 @@
 //! A format's `update` reads the files, edits the owners, reads the result again and takes the edit only if it says
 //! what was meant. [`Update`] has the new contents, each difference and what could not be done; nothing is written
 //! until [`Update::write_below`] or [`Update::write_over`]. Why: `docs/decisions/writing-owners-back.md`. Tests: in
-//! `backstage/update.rs`, `codeowners` and `tests/codeowners.rs` of this crate.
+//! `formats/backstage/update.rs`, `formats/codeowners` and `tests/codeowners.rs` of this crate.
 
-mod edit;
 mod unified;
 
 use std::{
@@ -13,9 +12,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::{diagnostic::Diagnostic, error::WriteError, files::replace};
-
-pub(crate) use edit::{Edits, SourceFile};
+use headroom_files::{Diagnostic, WriteError, replace};
 
 /// The changes of some files. Nothing is written yet.
 #[derive(Debug, Default)]

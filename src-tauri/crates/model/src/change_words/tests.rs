@@ -1,7 +1,9 @@
+use chrono::NaiveDate;
+
 use super::*;
 use crate::{
-    Assignee, Checklist, ChecklistItem, Draft, Feedback, FeedbackKind, Interaction, LifecycleEvent, Link,
-    Membership, Person, Service, Setting, Team, TemplateItem, TemplateUse,
+    Assignee, Checklist, ChecklistItem, Draft, Due, Feedback, FeedbackKind, Interaction, ItemState,
+    LifecycleEvent, Link, Membership, Person, Service, Setting, Team, Template, TemplateItem, TemplateUse,
 };
 
 fn day(text: &str) -> NaiveDate {

@@ -26,45 +26,33 @@ pub struct ApprovedPosition {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub annual_cost: Option<Money>,
     /// Whether someone was in it.
-    #[serde(skip_serializing_if = "is_false")]
+    #[serde(skip_serializing_if = "crate::field::FieldValue::is_empty")]
     pub filled: bool,
 }
 
-/// A baseline: the positions approved on a date, with their dates and cost.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Approval {
-    pub id: ApprovalId,
-    /// `Budget 2027`.
-    pub name: String,
-    pub on: NaiveDate,
-    /// Who approved it.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub by: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub note: String,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub seats: Vec<ApprovedPosition>,
+json_value!(Vec<ApprovedPosition>, "[]", is_empty: Vec::is_empty, FieldType::Structure, MergeRule::Single,
+    // Every position with its cost would be too long to read.
+    |positions, _| crate::wording::count_of(positions.len(), "position"));
+
+entity! {
+    /// A baseline: the positions approved on a date, with their dates and cost.
+    pub struct Approval: ApprovalId {
+        /// `Budget 2027`.
+        name: String, "name", required();
+        on: NaiveDate, "date";
+        /// Who approved it.
+        by: String, "approved by";
+        note: String, "note", long();
+        seats: Vec<ApprovedPosition>, "positions", pay();
+    }
 }
 
 impl Entity for Approval {
-    type Id = ApprovalId;
-    const KIND: Kind = Kind::Approval;
-
-    fn id(&self) -> Self::Id {
-        self.id
-    }
-
     fn date_range(&self) -> DateRange {
         DateRange::new(Some(self.on), None)
     }
 
-    fn references(&self, _visit: &mut dyn FnMut(EntityRef)) {}
-
-    fn check(&self) -> Result<(), FieldError> {
-        check_name("name", &self.name)?;
-        check_short("by", &self.by)?;
-        check_text("note", &self.note)?;
+    fn check_together(&self) -> Result<(), FieldError> {
         for seat in &self.seats {
             if seat.fte < Decimal6::ZERO || seat.annual_cost.is_some_and(|cost| cost.minor < 0) {
                 let message = format!("{}: must not be negative", seat.position);

@@ -12,46 +12,30 @@ pub struct TemplateUse {
     pub version: u32,
 }
 
-/// The checklist of one person. Its [`ChecklistItem`]s are copies, independent of the template.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Checklist {
-    pub id: ChecklistId,
-    pub person: PersonId,
-    pub occasion: LifecycleEvent,
-    /// Start date, from which due dates are counted.
-    pub start: NaiveDate,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub buddy: Option<PersonId>,
-    /// None: the person in the position that theirs reports to.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub manager: Option<PersonId>,
-    /// The service handed over.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub service: Option<ServiceId>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub templates: Vec<TemplateUse>,
-}
+json_value!(Vec<TemplateUse>, "[]", is_empty: Vec::is_empty, FieldType::Structure, MergeRule::Set,
+    |uses, names| {
+        let words = uses.iter().map(|used| {
+            let name = names.name_by_key(Kind::Template, &used.template);
+            format!("{}, version {}", name.unwrap_or_else(|| used.template.clone()), used.version)
+        });
+        words.collect::<Vec<_>>().join(", ")
+    },
+    check: |uses| uses.iter().try_for_each(|used| TextLimit::Name.check(&used.template)));
 
-impl Entity for Checklist {
-    type Id = ChecklistId;
-    const KIND: Kind = Kind::Checklist;
-
-    fn id(&self) -> Self::Id {
-        self.id
-    }
-
-    fn date_range(&self) -> DateRange {
-        DateRange::ALWAYS
-    }
-
-    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
-        visit(self.person.into());
-        self.buddy.into_iter().chain(self.manager).for_each(|person| visit(person.into()));
-        self.service.into_iter().for_each(|service| visit(service.into()));
-    }
-
-    fn check(&self) -> Result<(), FieldError> {
-        self.templates.iter().try_for_each(|used| check_name("templates", &used.template))
+entity! {
+    /// The checklist of one person. Its [`ChecklistItem`]s are copies, independent of the template.
+    pub struct Checklist: ChecklistId {
+        person: PersonId, "person";
+        occasion: LifecycleEvent, "type";
+        /// Start date, from which due dates are counted.
+        start: NaiveDate, "start date";
+        buddy: Option<PersonId>, "buddy";
+        /// None: the person in the position that theirs reports to.
+        manager: Option<PersonId>, "manager";
+        /// The service handed over.
+        service: Option<ServiceId>, "service";
+        templates: Vec<TemplateUse>, "templates";
     }
 }
+
+impl Entity for Checklist {}

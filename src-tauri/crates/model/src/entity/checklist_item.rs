@@ -2,11 +2,9 @@
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::{
-    template_item::{check_days, check_item, is_new_hire, is_nothing, visit_assignee},
-    *,
-};
+use super::{template_item::check_days, *};
 
 /// The status of an item.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,10 +37,6 @@ impl ItemState {
     /// Whether nothing is left to do.
     pub fn is_over(&self) -> bool {
         matches!(self, ItemState::Done { .. } | ItemState::Skipped { .. })
-    }
-
-    fn is_open(&self) -> bool {
-        *self == ItemState::Open
     }
 }
 
@@ -86,92 +80,125 @@ pub struct Feedback {
     pub settled: Option<NaiveDate>,
 }
 
-/// An item of a checklist: a task, or a goal.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct ChecklistItem {
-    pub id: ChecklistItemId,
-    pub checklist: ChecklistId,
-    /// The ID of the template item that it was copied from, which may be deleted by now.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub origin: Option<u64>,
-    /// Key of a generated task (`service:12`, `meet:34`); empty for a copy of a template item.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub generated: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub section: String,
-    pub title: String,
-    /// Markdown.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub text: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub due: Option<Due<ChecklistItemId>>,
-    /// A due date set by hand: it does not move with the start.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub due_by_hand: Option<NaiveDate>,
-    #[serde(skip_serializing_if = "is_new_hire")]
-    pub assignee: Assignee,
-    /// Working days it takes once it can begin; 0 is within the day.
-    #[serde(skip_serializing_if = "is_nothing")]
-    pub takes_days: u32,
-    /// Items that must be done first.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub needs: Vec<ChecklistItemId>,
-    #[serde(skip_serializing_if = "is_false")]
-    pub optional: bool,
-    /// A goal rather than a task.
-    #[serde(skip_serializing_if = "is_false")]
-    pub goal: bool,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub link: String,
-    /// The service it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub service: Option<ServiceId>,
-    /// The team it is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub team: Option<TeamId>,
-    #[serde(skip_serializing_if = "ItemState::is_open")]
-    pub state: ItemState,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub note: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub feedback: Option<Feedback>,
-    /// Order within the checklist.
-    pub place: u32,
+impl FieldValue for ItemState {
+    fn is_empty(&self) -> bool {
+        *self == ItemState::Open
+    }
+
+    fn json(&self) -> Value {
+        serde_json::to_value(self).unwrap_or(Value::Null)
+    }
+
+    fn set_json(&mut self, value: &Value) -> bool {
+        let Ok(read) = Deserialize::deserialize(value) else { return false };
+        *self = read;
+        true
+    }
+
+    /// Three columns: the word, the day, and by whom, why or by what.
+    fn write<'a>(&'a self, cells: &mut Vec<Cell<'a>>) {
+        let (on, words) = match self {
+            ItemState::Open => (None, ""),
+            ItemState::Done { on, by } => (Some(*on), by.as_str()),
+            ItemState::Skipped { on, why } => (Some(*on), why.as_str()),
+            ItemState::Blocked { by } => (None, by.as_str()),
+        };
+        cells.push(Cell::text(self.word()));
+        cells.push(on.map_or(Cell::Null, Cell::owned));
+        cells.push(Cell::text(words));
+    }
+
+    fn read(&mut self, cells: &[Cell<'_>]) -> Result<(), String> {
+        let [word, on, words] = cells else { return Err("has no columns".into()) };
+        let on = on.as_text().map(str::parse).transpose().map_err(|_| "is not a date")?;
+        let words = words.as_text().unwrap_or_default().to_owned();
+        *self = match (word.as_text(), on) {
+            (Some("done"), Some(on)) => ItemState::Done { on, by: words },
+            (Some("skipped"), Some(on)) => ItemState::Skipped { on, why: words },
+            (Some("blocked"), _) => ItemState::Blocked { by: words },
+            (Some("open"), _) => ItemState::Open,
+            _ => return Err("is not a status".into()),
+        };
+        Ok(())
+    }
+
+    fn words(&self, _names: &dyn Names) -> String {
+        let day = |on: &NaiveDate| crate::wording::date(on);
+        match self {
+            ItemState::Done { on, by } if by.is_empty() => format!("done on {}", day(on)),
+            ItemState::Done { on, by } => format!("done on {} by {by}", day(on)),
+            ItemState::Skipped { on, why } => format!("skipped on {}: {why}", day(on)),
+            ItemState::Blocked { by } => format!("blocked by {by}"),
+            ItemState::Open => self.word().to_owned(),
+        }
+    }
+
+    fn check(&self, _limit: TextLimit) -> Result<(), String> {
+        match self {
+            ItemState::Open => Ok(()),
+            ItemState::Done { by, .. } => TextLimit::Long.check(by),
+            ItemState::Skipped { why: words, .. } | ItemState::Blocked { by: words } => {
+                TextLimit::Name.check(words)
+            }
+        }
+    }
+}
+
+impl ValueType for ItemState {
+    const TYPE: FieldType = FieldType::Structure;
+}
+
+json_value!(Option<Feedback>, "null", is_empty: Option::is_none, FieldType::Structure, MergeRule::Single,
+    |feedback, _| match feedback {
+        None => String::new(),
+        Some(feedback) if feedback.words.is_empty() => feedback.fault.word().to_owned(),
+        Some(feedback) => format!("{}: {}", feedback.fault.word(), feedback.words),
+    },
+    check: |feedback| feedback.as_ref().map_or(Ok(()), |feedback| TextLimit::Long.check(&feedback.words)));
+
+json_value!(Vec<ChecklistItemId>, "[]", is_empty: Vec::is_empty, FieldType::References(Kind::ChecklistItem), MergeRule::Set,
+    |items, names| listed(items, names),
+    references: |items, visit| items.iter().for_each(|item| visit((*item).into())));
+
+entity! {
+    /// An item of a checklist: a task, or a goal.
+    pub struct ChecklistItem: ChecklistItemId {
+        checklist: ChecklistId, "checklist";
+        /// The ID of the template item that it was copied from, which may be deleted by now.
+        origin: Option<u64>, "source", internal();
+        /// Key of a generated task (`service:12`, `meet:34`); empty for a copy of a template item.
+        generated: String, "generated", long(), internal();
+        section: String, "section";
+        title: String, "title", required();
+        /// Markdown.
+        text: String, "text", long();
+        due: Option<Due<ChecklistItemId>>, "due", columns(&["due", "due_after"]);
+        /// A due date set by hand: it does not move with the start.
+        due_by_hand: Option<NaiveDate>, "custom due date";
+        assignee: Assignee, "assignee", columns(&["assignee", "assignee_person", "assignee_team"]);
+        /// Working days it takes once it can begin; 0 is within the day.
+        takes_days: u32, "duration";
+        /// Items that must be done first.
+        needs: Vec<ChecklistItemId>, "depends on";
+        optional: bool, "optional";
+        /// A goal rather than a task.
+        goal: bool, "goal";
+        link: String, "link", long();
+        /// The service it is about.
+        service: Option<ServiceId>, "service";
+        /// The team it is about.
+        team: Option<TeamId>, "team";
+        state: ItemState, "status", columns(&["state", "state_on", "state_words"]);
+        note: String, "note", long();
+        feedback: Option<Feedback>, "feedback";
+        /// Order within the checklist.
+        place: Place, "place";
+    }
 }
 
 impl Entity for ChecklistItem {
-    type Id = ChecklistItemId;
-    const KIND: Kind = Kind::ChecklistItem;
-
-    fn id(&self) -> Self::Id {
-        self.id
-    }
-
-    fn date_range(&self) -> DateRange {
-        DateRange::ALWAYS
-    }
-
-    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
-        visit(self.checklist.into());
-        visit_assignee(&self.assignee, visit);
-        self.before().for_each(|item| visit(item.into()));
-        self.service.into_iter().for_each(|service| visit(service.into()));
-        self.team.into_iter().for_each(|team| visit(team.into()));
-    }
-
-    fn check(&self) -> Result<(), FieldError> {
-        check_item([&self.section, &self.title, &self.text, &self.link], &self.assignee)?;
-        check_days(self.due, self.takes_days)?;
-        check_text("generated", &self.generated)?;
-        check_text("note", &self.note)?;
-        check_text("feedback", self.feedback.as_ref().map_or("", |feedback| &feedback.words))?;
-        match &self.state {
-            ItemState::Open => Ok(()),
-            ItemState::Done { by, .. } => check_text("state", by),
-            ItemState::Skipped { why, .. } => check_name("state", why),
-            ItemState::Blocked { by } => check_name("state", by),
-        }
+    fn check_together(&self) -> Result<(), FieldError> {
+        check_days(self.due, self.takes_days)
     }
 }
 

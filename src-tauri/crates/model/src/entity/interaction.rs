@@ -1,5 +1,4 @@
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use super::*;
 
@@ -15,59 +14,38 @@ pub mod mode {
     pub const ALL: [&str; 3] = [COLLABORATION, AS_A_SERVICE, FACILITATING];
 }
 
-/// A team interaction: how two teams work together.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Interaction {
-    pub id: InteractionId,
-    /// The team that provides or facilitates; otherwise simply the first.
-    pub team: TeamId,
-    /// The team that consumes or is helped; otherwise simply the other.
-    pub with: TeamId,
-    /// One of [`mode::ALL`], or what the organisation calls it.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub mode: String,
-    /// Its purpose.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub purpose: String,
-    /// Planned end. It continues until its last day all the same.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub expected_end: Option<NaiveDate>,
-    /// Format it was imported from (`csv`, …); none if entered by hand.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// First day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<NaiveDate>,
-    /// Last day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<NaiveDate>,
+entity! {
+    /// A team interaction: how two teams work together.
+    pub struct Interaction: InteractionId {
+        /// The team that provides or facilitates; otherwise simply the first.
+        team: TeamId, "team";
+        /// The team that consumes or is helped; otherwise simply the other.
+        with: TeamId, "with team";
+        /// One of [`mode::ALL`], or what the organisation calls it.
+        mode: String, "mode", required();
+        /// Its purpose.
+        purpose: String, "purpose", long();
+        /// Planned end. It continues until its last day all the same.
+        expected_end: Option<NaiveDate>, "planned end";
+        /// Format it was imported from (`csv`, …); none if entered by hand.
+        source: Option<String>, "imported from";
+        /// First day.
+        from: Option<NaiveDate>, "start date";
+        /// Last day.
+        until: Option<NaiveDate>, "end date";
+    }
 }
 
 impl Entity for Interaction {
-    type Id = InteractionId;
-    const KIND: Kind = Kind::Interaction;
-
-    fn id(&self) -> Self::Id {
-        self.id
-    }
-
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
     }
 
-    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
-        visit(self.team.into());
-        visit(self.with.into());
-    }
-
-    fn check(&self) -> Result<(), FieldError> {
+    fn check_together(&self) -> Result<(), FieldError> {
         if self.team == self.with {
             return Err(FieldError::new("with", "must be a different team"));
         }
-        check_name("mode", &self.mode)?;
-        check_text("purpose", &self.purpose)?;
-        check_span(self.date_range())
+        Ok(())
     }
 }
 

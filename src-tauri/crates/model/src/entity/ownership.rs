@@ -1,5 +1,6 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::*;
 
@@ -32,53 +33,87 @@ impl From<Owner> for EntityRef {
     }
 }
 
-/// A team or person has a role for a service.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Ownership {
-    pub id: OwnershipId,
-    pub service: ServiceId,
-    pub owner: Owner,
-    /// [`role::OWNER`] is accountable; [`role::BACKUP`] steps in.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub role: String,
-    /// The date on which someone last confirmed it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub confirmed: Option<NaiveDate>,
-    /// What the source calls the owner, if that is a former name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub named: Option<String>,
-    /// Format it was imported from (`csv`, `backstage`, …); none if entered by hand.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    /// First day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<NaiveDate>,
-    /// Last day.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<NaiveDate>,
+impl Owner {
+    fn cells(owner: Option<Self>) -> [Cell<'static>; 2] {
+        match owner {
+            Some(Owner::Team(team)) => [Cell::id(Some(team)), Cell::Null],
+            Some(Owner::Person(person)) => [Cell::Null, Cell::id(Some(person))],
+            None => [Cell::Null, Cell::Null],
+        }
+    }
+
+    fn of(cells: &[Cell<'_>]) -> Option<Self> {
+        let [team, person] = cells else { return None };
+        team.as_id().map(Owner::Team).or_else(|| person.as_id().map(Owner::Person))
+    }
+}
+
+/// Two columns: team and person.
+macro_rules! owner_value {
+    ($Value:ty, is_empty: $is_empty:expr, $read:expr, $owner:expr) => {
+        impl FieldValue for $Value {
+            fn is_empty(&self) -> bool {
+                let is_empty: fn(&$Value) -> bool = $is_empty;
+                is_empty(self)
+            }
+            fn json(&self) -> Value {
+                serde_json::to_value(self).unwrap_or(Value::Null)
+            }
+            fn set_json(&mut self, value: &Value) -> bool {
+                let Ok(read) = Deserialize::deserialize(value) else { return false };
+                *self = read;
+                true
+            }
+            fn write<'a>(&'a self, cells: &mut Vec<Cell<'a>>) {
+                let owner: fn(&$Value) -> Option<Owner> = $owner;
+                cells.extend(Owner::cells(owner(self)));
+            }
+            fn read(&mut self, cells: &[Cell<'_>]) -> Result<(), String> {
+                let read: fn(Option<Owner>) -> Result<$Value, String> = $read;
+                *self = read(Owner::of(cells))?;
+                Ok(())
+            }
+            fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
+                let owner: fn(&$Value) -> Option<Owner> = $owner;
+                owner(self).into_iter().for_each(|owner| visit(owner.into()));
+            }
+            fn words(&self, names: &dyn Names) -> String {
+                let owner: fn(&$Value) -> Option<Owner> = $owner;
+                owner(self).map(|owner| names.name(owner.into())).unwrap_or_default()
+            }
+        }
+        impl ValueType for $Value {
+            const TYPE: FieldType = FieldType::Reference(&[Kind::Team, Kind::Person]);
+        }
+    };
+}
+
+owner_value!(Owner, is_empty: |_| false, |owner| owner.ok_or_else(|| "is missing".into()), |owner| Some(*owner));
+owner_value!(Option<Owner>, is_empty: Option::is_none, Ok, |owner| *owner);
+
+entity! {
+    /// A team or person has a role for a service.
+    pub struct Ownership: OwnershipId {
+        service: ServiceId, "service";
+        owner: Owner, "owner", columns(&["team", "person"]);
+        /// [`role::OWNER`] is accountable; [`role::BACKUP`] steps in.
+        role: String, "role", required();
+        /// The date on which someone last confirmed it.
+        confirmed: Option<NaiveDate>, "confirmed";
+        /// What the source calls the owner, if that is a former name.
+        named: Option<String>, "name in source";
+        /// Format it was imported from (`csv`, `backstage`, …); none if entered by hand.
+        source: Option<String>, "imported from";
+        /// First day.
+        from: Option<NaiveDate>, "start date";
+        /// Last day.
+        until: Option<NaiveDate>, "end date";
+    }
 }
 
 impl Entity for Ownership {
-    type Id = OwnershipId;
-    const KIND: Kind = Kind::Ownership;
-
-    fn id(&self) -> Self::Id {
-        self.id
-    }
-
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
-    }
-
-    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
-        visit(self.service.into());
-        visit(self.owner.into());
-    }
-
-    fn check(&self) -> Result<(), FieldError> {
-        check_name("role", &self.role)?;
-        check_span(self.date_range())
     }
 }
 

@@ -45,7 +45,7 @@ impl Status {
     pub const ALL: [Status; 6] =
         [Status::Planned, Status::Approved, Status::Open, Status::Offered, Status::Frozen, Status::Closed];
 
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Status::Planned => "planned",
             Status::Approved => "approved",
@@ -77,7 +77,7 @@ pub enum Breadth {
 impl Breadth {
     pub const ALL: [Breadth; 2] = [Breadth::Generalist, Breadth::Specialist];
 
-    pub fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Breadth::Generalist => "generalist",
             Breadth::Specialist => "specialist",
@@ -89,119 +89,59 @@ impl Breadth {
     }
 }
 
-/// A job on a team, filled or not. It survives the person in it and reports to another position.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Position {
-    pub id: PositionId,
-    /// `HC2027-NH-001`.
-    pub key: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub title: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub team: Option<TeamId>,
-    /// The craft: `backend`, `design`, `support`.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub discipline: String,
-    /// The level as the organisation calls it: `L4`, `senior`, `SCS1`.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub level: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub breadth: Option<Breadth>,
-    /// The position it reports to, filled or not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub manager: Option<PositionId>,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub location: String,
-    /// One of [`reason::ALL`], or any other text.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub reason: String,
-    /// The position that it backfills: it takes over the direct reports once that one has ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub backfill_of: Option<PositionId>,
-    /// The service it is for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub service: Option<ServiceId>,
-    /// The date by which someone must be productive in it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub need_by: Option<NaiveDate>,
-    pub status: Status,
-    /// The requisition number.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub requisition: String,
-    /// 1 is the highest.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub priority: Option<u8>,
-    /// FTE: 0.6 for three days a week, more than 1 for a [`Position::pooled`] position.
-    pub fte: Decimal6,
-    /// Stands for several identical positions that are counted, not listed.
-    #[serde(skip_serializing_if = "is_false")]
-    pub pooled: bool,
-    /// Annual full-time base salary; the lower end of a range.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pay: Option<Money>,
-    /// The upper end of the range, in the same currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub pay_up_to: Option<Money>,
-    /// The planned first day of the next person.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub start: Option<NaiveDate>,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub description: String,
-    /// Format it was imported from; none if entered by hand.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
-    #[serde(skip_serializing_if = "Extra::is_empty")]
-    pub extra: Extra,
-    /// First day on which the position exists.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<NaiveDate>,
-    /// Last day on which it exists.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<NaiveDate>,
-}
+word_value!(Status, |status| status.word().to_owned());
+word_value!(Breadth, |breadth| breadth.word().to_owned());
 
-impl Default for Position {
-    fn default() -> Self {
-        Self {
-            id: PositionId::default(),
-            key: String::new(),
-            title: String::new(),
-            team: None,
-            discipline: String::new(),
-            level: String::new(),
-            breadth: None,
-            manager: None,
-            location: String::new(),
-            reason: String::new(),
-            backfill_of: None,
-            service: None,
-            need_by: None,
-            status: Status::Planned,
-            requisition: String::new(),
-            priority: None,
-            fte: Decimal6::ONE,
-            pooled: false,
-            pay: None,
-            pay_up_to: None,
-            start: None,
-            description: String::new(),
-            source: None,
-            extra: Extra::new(),
-            from: None,
-            until: None,
-        }
+entity! {
+    /// A job on a team, filled or not. It survives the person in it and reports to another position.
+    pub struct Position: PositionId {
+        /// `HC2027-NH-001`.
+        key: String, "ID", required();
+        title: String, "title";
+        team: Option<TeamId>, "team";
+        /// The craft: `backend`, `design`, `support`.
+        discipline: String, "discipline";
+        /// The level as the organisation calls it: `L4`, `senior`, `SCS1`.
+        level: String, "level";
+        breadth: Option<Breadth>, "profile";
+        /// The position it reports to, filled or not.
+        manager: Option<PositionId>, "manager";
+        location: String, "location";
+        /// One of [`reason::ALL`], or any other text.
+        reason: String, "reason";
+        /// The position that it backfills: it takes over the direct reports once that one has ended.
+        backfill_of: Option<PositionId>, "backfills";
+        /// The service it is for.
+        service: Option<ServiceId>, "service";
+        /// The date by which someone must be productive in it.
+        need_by: Option<NaiveDate>, "needed by";
+        status: Status, "status";
+        /// The requisition number.
+        requisition: String, "requisition";
+        /// 1 is the highest.
+        priority: Option<u8>, "priority";
+        /// FTE: 0.6 for three days a week, more than 1 for a [`Position::pooled`] position.
+        fte: Decimal6 = Decimal6::ONE, "FTE";
+        /// Stands for several identical positions that are counted, not listed.
+        pooled: bool, "pooled";
+        /// Annual full-time base salary; the lower end of a range.
+        pay: Option<Money>, "salary", columns(&["pay", "currency"]), pay();
+        /// The upper end of the range, in the same currency.
+        pay_up_to: Option<Money>, "salary max", columns(&["pay_up_to", "currency"]), pay();
+        /// The planned first day of the next person.
+        start: Option<NaiveDate>, "start date";
+        description: String, "description", long();
+        /// Format it was imported from; none if entered by hand.
+        source: Option<String>, "imported from";
+        extra: Extra, "other source data";
+        /// First day on which the position exists.
+        from: Option<NaiveDate>, "valid from";
+        /// Last day on which it exists.
+        until: Option<NaiveDate>, "valid to";
     }
 }
 
 impl Entity for Position {
-    type Id = PositionId;
-    const KIND: Kind = Kind::Position;
-
-    fn id(&self) -> Self::Id {
-        self.id
-    }
-
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
     }
@@ -214,34 +154,14 @@ impl Entity for Position {
         Some(&self.title)
     }
 
-    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
-        self.team.into_iter().for_each(|team| visit(team.into()));
-        self.manager.into_iter().for_each(|manager| visit(manager.into()));
-        self.backfill_of.into_iter().for_each(|before| visit(before.into()));
-        self.service.into_iter().for_each(|service| visit(service.into()));
-    }
-
-    fn check(&self) -> Result<(), FieldError> {
-        check_name("key", &self.key)?;
-        for (field, text) in [
-            ("title", &self.title),
-            ("discipline", &self.discipline),
-            ("level", &self.level),
-            ("location", &self.location),
-            ("reason", &self.reason),
-            ("requisition", &self.requisition),
-        ] {
-            check_short(field, text)?;
-        }
-        check_text("description", &self.description)?;
+    fn check_together(&self) -> Result<(), FieldError> {
         if self.fte < Decimal6::ZERO {
             return Err(FieldError::new("fte", "must not be negative"));
         }
         if self.fte > Decimal6::ONE && !self.pooled {
             return Err(FieldError::new("fte", "must be 1 or less, unless the position is pooled"));
         }
-        self.check_pay()?;
-        check_span(self.date_range())
+        self.check_pay()
     }
 }
 

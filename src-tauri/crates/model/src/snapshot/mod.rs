@@ -9,10 +9,8 @@ use chrono::NaiveDate;
 
 use crate::{
     csr::Csr,
-    entity::{
-        Dependency, Entity, Interaction, Membership, Owner, Ownership, Person, PersonId, Service, ServiceId,
-        Status, Team, TeamId,
-    },
+    entity::{Dependency, Entity, Interaction, Membership, Owner, Ownership, Person, Service, Status, Team},
+    kind::{PersonId, ServiceId, TeamId},
     plan::Plan,
 };
 

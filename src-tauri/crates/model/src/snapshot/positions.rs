@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use super::{ABSENT, PersonIx, PositionIx, Snapshot, TeamIx, present};
 use crate::{
     csr::Csr,
-    entity::{Assignment, Entity, Position, PositionId},
+    entity::{Assignment, Entity, Position},
+    kind::PositionId,
     plan::Plan,
 };
 

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use headroom_model::{
     Approval, ApprovedPosition, Assignment, Assumption, AssumptionValue, Budget, Change, Currency, Draft,
     ExchangeRate, Money, Person, Plan, Position, Rate, Service, Team,
-    redaction::{How, redacted},
 };
+use headroom_redaction::{How, redacted};
 use headroom_store::{OperationMeta, Store, StoreError, doctor};
 use proptest::prelude::*;
 

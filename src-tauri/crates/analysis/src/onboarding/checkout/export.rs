@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use headroom_model::{
     Assignee, Assumption, Change, Checklist, ChecklistItem, ChecklistItemId, Draft, Entity, Holiday, Money,
     Person, PersonId, Plan, Service, ServiceId, Team, TeamId, folded,
-    redaction::{amounts_in, redacted},
 };
+use headroom_redaction::{amounts_in, redacted};
 use rustc_hash::FxHashSet;
 
 use super::{

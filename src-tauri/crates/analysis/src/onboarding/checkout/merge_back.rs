@@ -2,8 +2,8 @@
 
 use headroom_model::{
     Change, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Money, Person, Plan,
-    redaction::{Amounts, amounts_in, without_amounts},
 };
+use headroom_redaction::{Amounts, amounts_in, without_amounts};
 use rustc_hash::FxHashMap;
 
 use super::{CheckedOut, CheckoutContent, MergeBase, checkout_record::CheckoutRecord};

@@ -1,6 +1,6 @@
 //! A template for leaving, derived from one for joining.
 
-use headroom_model::{Assignee, Draft, Due, LifecycleEvent, Plan, Template, TemplateId, TemplateItem};
+use headroom_model::{Assignee, Draft, Due, LifecycleEvent, Place, Plan, Template, TemplateId, TemplateItem};
 
 /// Verbs at the beginning of a title, with those that reverse them.
 const OPPOSITES: [(&str, &str); 18] = [
@@ -58,7 +58,7 @@ pub fn offboarding_from(draft: &mut Draft<'_>, plan: &Plan, template: &Template)
             optional: item.optional,
             service: item.service,
             team: item.team,
-            place: place as u32,
+            place: Place::nth(place),
             ..TemplateItem::default()
         });
     }

@@ -2,82 +2,35 @@
 
 use std::{path::Path, process::ExitCode};
 
-use chrono::NaiveDate;
-use headroom_analysis::{
-    DayView, generated_tasks,
-    onboarding::{
-        ChecklistSchedules,
-        checkout::{
-            CheckoutContent, CheckoutOrigin, MergeBack, MergeBackError, MergeConflict, Recipient, Resolution,
-            check_out as copy_of, merge_back as merged,
-        },
-        day_for, labels,
-    },
-    schedule::Calendar,
+use headroom_analysis::onboarding::checkout::{
+    CheckoutContent, MergeBack, MergeConflict, Recipient, Resolution,
 };
-use headroom_model::{Checklist, ChecklistItem, ChecklistItemId, Draft, ItemState, PersonId};
-use headroom_store::{OperationMeta, Store, StoreError};
+use headroom_app::onboarding::{merge_back, share};
+use headroom_model::{ChecklistItemId, ItemState};
 use serde_json::{Value, json};
 
-use super::{Outcome, author, find_assignee, find_person, now, open, print_json, today};
+use super::{Outcome, find_assignee, find_person, open_app, print_json};
 use crate::{
     command::count_of,
-    error::CliError,
     screen::{eprintln, println},
 };
 
-/// Author of the only operation in the journal of a shared file; names no person.
-const NOBODY: &str = "Headroom";
-
 pub fn share(path: &Path, person: Option<&str>, for_whom: Option<&str>, out: &Path) -> Outcome {
-    let mut store = open(path)?;
-    let plan = store.plan().clone();
-    let (recipient, found) = match (person, for_whom) {
-        (Some(person), _) => {
-            let person = find_person(&plan, person)?;
-            (Recipient::Starter(person), rows_found(&store, person, today()))
-        }
-        (None, text) => (Recipient::Doer(find_assignee(&plan, text.unwrap_or_default())?), Vec::new()),
+    let app = open_app(path)?;
+    let plan = app.plan()?;
+    let recipient = match (person, for_whom) {
+        (Some(person), _) => Recipient::Starter(find_person(&plan, person)?),
+        (None, text) => Recipient::Doer(find_assignee(&plan, text.unwrap_or_default())?),
     };
-    let origin = CheckoutOrigin { identity: store.identity()?, token: store.token()?, on: today() };
-    let handout = copy_of(&plan, &recipient, origin, store.all_amounts_in_history()?, &found)
-        .map_err(|problem| CliError::Checklist(problem.message()))?;
-    let note = OperationMeta::edit(labels::SHARED_COPY, NOBODY, now());
-    let label = labels::share(&handout.recipient);
-    let remember = OperationMeta::edit(label, author(), now());
-    let copy = store.create_beside(out, (&note, &handout.changes), (&remember, handout.remembered))?;
-    let removed = match handout.amounts_removed {
+    drop(plan);
+    let (copy, made) = share::share(&app, &recipient, out)?;
+    let removed = match made.amounts_removed {
         0 => String::new(),
         count => format!(" · {} removed from texts", count_of(count, "amount")),
     };
-    let people = count_of(handout.people.len(), "person");
-    println!("created {}: {} · names {people}{removed}", copy.display(), count_of(handout.items, "item"));
+    let people = count_of(made.people.len(), "person");
+    println!("created {}: {} · names {people}{removed}", copy.display(), count_of(made.items, "item"));
     Ok(ExitCode::SUCCESS)
-}
-
-/// The generated tasks of an assignee in their lists as of a day, as items.
-fn rows_found(store: &Store, person: PersonId, day: NaiveDate) -> Vec<ChecklistItem> {
-    let plan = store.plan();
-    let calendar = Calendar::new(plan);
-    let courses = ChecklistSchedules::new(plan, &calendar, day);
-    let mut draft = Draft::new(plan);
-    let mut rows = Vec::new();
-    let own = plan.in_order::<Checklist>().into_iter().filter(|list| list.person == person);
-    for course in own.filter_map(|list| courses.course(list)) {
-        let view = DayView::new(plan, day_for(plan, course.checklist, day), None);
-        rows.extend(generated_tasks::rows(&mut draft, &view, &course));
-    }
-    rows
-}
-
-/// Advice for a damaged plan would be wrong for someone else's file.
-fn open_copy(file: &Path) -> Result<Store, CliError> {
-    Store::open(file, now()).map_err(|error| match error {
-        StoreError::Damaged(why) | StoreError::Inconsistent(why) => {
-            CliError::Checklist(MergeBackError::Broken(why).message())
-        }
-        other => other.into(),
-    })
 }
 
 /// Which side wins a conflict.
@@ -93,17 +46,13 @@ pub fn merge_back(
     is_dry_run: bool,
     is_json: bool,
 ) -> Outcome {
-    let mut store = open(path)?;
-    let copy = open_copy(file)?;
+    let app = open_app(path)?;
     let choose = |item: ChecklistItemId| {
         (choice.theirs_all || choice.theirs.contains(&item.0)).then_some(Resolution::Theirs)
     };
-    let back =
-        merged(store.plan(), &store.identity()?, copy.plan(), store.all_amounts_in_history()?, &choose)
-            .map_err(|problem| CliError::Checklist(problem.message()))?;
-    if !is_dry_run && !back.changes.is_empty() {
-        let label = labels::merge(&back.recipient);
-        store.apply(&OperationMeta::edit(label, author(), now()), back.changes.clone())?;
+    let back = merge_back::compare(&app, file, &choose)?;
+    if !is_dry_run {
+        merge_back::apply(&app, &back)?;
     }
     if is_json {
         print_json(&as_value(&back))?;

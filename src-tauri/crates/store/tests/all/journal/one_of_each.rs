@@ -198,7 +198,7 @@ fn onboarding(draft: &mut Draft<'_>, seed: u32, team: TeamId, person: PersonId, 
             service: Some(service),
             team: Some(team),
             takes_days: 3,
-            place: place as u32,
+            place: headroom_model::Place::nth(place),
         });
         last = Some(id);
     }
@@ -248,7 +248,7 @@ fn onboarding(draft: &mut Draft<'_>, seed: u32, team: TeamId, person: PersonId, 
                 words: "which building?".into(),
                 settled: (place > 1).then_some(day),
             }),
-            place: place as u32,
+            place: headroom_model::Place::nth(place),
         });
         last = Some(id);
     }

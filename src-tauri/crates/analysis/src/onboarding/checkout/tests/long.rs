@@ -1,6 +1,7 @@
 //! Lists that are too long for one setting.
 
 use super::*;
+use headroom_model::Place;
 
 const ITEMS: u32 = 10_000;
 
@@ -14,7 +15,14 @@ fn long_plan() -> Arc<Plan> {
         let id = draft.new_id::<ChecklistItem>();
         draft.new_id::<ChecklistItem>();
         let (title, note) = (format!("item {place}"), format!("é{place} ").repeat(12));
-        draft.put(ChecklistItem { id, checklist, title, note, place, ..ChecklistItem::default() });
+        draft.put(ChecklistItem {
+            id,
+            checklist,
+            title,
+            note,
+            place: Place::nth(place as usize),
+            ..ChecklistItem::default()
+        });
     }
     let changes = draft.finish();
     Arc::new(apply(&plan, &changes))

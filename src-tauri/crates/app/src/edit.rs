@@ -1,0 +1,210 @@
+//! Generic editing: fields of any entity, new entities, and ends.
+
+use chrono::NaiveDate;
+use headroom_model::{DateRange, Draft, EntityRef, FieldError, Grouping, Kind, Plan, field_label, fields};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{
+    entities::{
+        entity::{EntityKind, NamedEntity},
+        id::Id,
+    },
+    error::Answer,
+    ownership::assign::OwnerChoice,
+    state::AppState,
+    use_case::{UseCase, use_cases},
+};
+
+pub(crate) const USE_CASES: &[UseCase] =
+    use_cases! { choices, confirm_entity, create, end, remove_whole, rename_plan, set_fields };
+
+/// A value from a form.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FieldValue {
+    Nothing,
+    Text(String),
+    /// Also the ID of an entity that a field refers to.
+    Number(u32),
+    List(Vec<String>),
+    Flag(bool),
+    Owner(OwnerChoice),
+}
+
+impl From<FieldValue> for Value {
+    fn from(value: FieldValue) -> Self {
+        match value {
+            FieldValue::Nothing => Value::Null,
+            FieldValue::Text(text) => text.into(),
+            FieldValue::Number(number) => number.into(),
+            FieldValue::List(items) => items.into(),
+            FieldValue::Flag(flag) => flag.into(),
+            FieldValue::Owner(owner) => {
+                let kind = if owner.kind == EntityKind::Person { "person" } else { "team" };
+                serde_json::json!({ kind: owner.id })
+            }
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldEdit {
+    pub field: String,
+    pub value: FieldValue,
+}
+
+fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
+    edits.into_iter().map(|edit| (edit.field, edit.value.into())).collect()
+}
+
+/// Sets fields of an entity, as one undoable step. An error names the field.
+#[specta::specta]
+pub fn set_fields(app: &AppState, kind: EntityKind, id: Id, edits: Vec<FieldEdit>) -> Answer<()> {
+    let subject = EntityRef { kind: kind.into(), id: id.0 };
+    let what = edits.iter().map(|edit| field_label(kind.into(), &edit.field)).collect::<Vec<_>>().join(", ");
+    let values = values(edits);
+    let label = |plan: &Plan| format!("Changed {what} of {}", plan.name_of(subject));
+    app.edit(label, |draft| fields::set(draft, subject, &values))
+}
+
+/// Creates an entity with these fields; answers with it.
+#[specta::specta]
+pub fn create(app: &AppState, kind: EntityKind, edits: Vec<FieldEdit>) -> Answer<NamedEntity> {
+    let values = values(edits);
+    let name = values.iter().find(|(field, _)| field == "name").and_then(|(_, value)| value.as_str());
+    let label = match name {
+        Some(name) => format!("Added {} {name}", Kind::from(kind).noun()),
+        None => format!("Added {}", Kind::from(kind).noun()),
+    };
+    let made = app.edit(|_| label, |draft| fields::create(draft, kind.into(), &values))?;
+    Ok(NamedEntity::new(&*app.plan()?, made))
+}
+
+/// Ends these entities: the day is the first on which they no longer hold.
+#[specta::specta]
+pub fn end(app: &AppState, kind: EntityKind, ids: Vec<Id>, day: Option<NaiveDate>) -> Answer<()> {
+    let day = day.unwrap_or_else(crate::state::today);
+    let ids = ids.as_slice();
+    app.edit(
+        |plan| format!("{} {}", ended(kind), subjects(plan, kind, ids)),
+        |draft| {
+            for id in ids {
+                end_one(draft, EntityRef { kind: kind.into(), id: id.0 }, day)?;
+            }
+            Ok(())
+        },
+    )
+}
+
+/// The past participle for ended entities of a kind.
+fn ended(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "Offboarded",
+        EntityKind::Service => "Retired",
+        EntityKind::Team => "Dissolved",
+        EntityKind::Position => "Closed",
+        _ => "Ended",
+    }
+}
+
+fn end_one(draft: &mut Draft<'_>, subject: EntityRef, day: NaiveDate) -> Result<(), FieldError> {
+    use headroom_model::Entity;
+    let span = headroom_model::with_row!(draft.plan(), subject, row => row.date_range())
+        .unwrap_or(DateRange::ALWAYS);
+    let until = span.ended_before(day).until;
+    fields::set(draft, subject, &[("until".to_owned(), serde_json::json!(until))])
+}
+
+/// Deletes the entity with everything that refers to it; undo restores it.
+#[specta::specta]
+pub fn remove_whole(app: &AppState, kind: EntityKind, id: Id) -> Answer<()> {
+    let subject = EntityRef { kind: kind.into(), id: id.0 };
+    app.edit(
+        |plan| format!("Deleted {}", plan.name_of(subject)),
+        |draft| {
+            headroom_model::delete_cascading(draft, subject);
+            Ok(())
+        },
+    )
+}
+
+/// Confirms an unconfirmed entity.
+#[specta::specta]
+pub fn confirm_entity(app: &AppState, kind: EntityKind, id: Id) -> Answer<()> {
+    let subject = EntityRef { kind: kind.into(), id: id.0 };
+    app.edit(
+        |plan| format!("Confirmed {}", plan.name_of(subject)),
+        |draft| fields::set(draft, subject, &[("unconfirmed".to_owned(), false.into())]),
+    )
+}
+
+fn subjects(plan: &Plan, kind: EntityKind, ids: &[Id]) -> String {
+    match ids {
+        [one] => plan.name_of(EntityRef { kind: kind.into(), id: one.0 }),
+        many => format!("{} × {}", many.len(), Kind::from(kind).noun()),
+    }
+}
+
+/// Renames the plan; an empty name goes back to that of its file.
+#[specta::specta]
+pub fn rename_plan(app: &AppState, name: String) -> Answer<()> {
+    let plan = app.plan()?;
+    let mut draft = Draft::new(&plan);
+    draft.set("plan.name", &name);
+    let changes = draft.finish();
+    drop(plan);
+    let label = if name.is_empty() {
+        "Reset the plan’s name".to_owned()
+    } else {
+        format!("Renamed the plan to {name}")
+    };
+    app.apply(label, changes)
+}
+
+/// An option of a picker: a system, domain, or type in use.
+#[derive(Debug, serde::Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GroupingChoice {
+    pub team_kinds: Vec<String>,
+    pub service_kinds: Vec<String>,
+    pub lifecycles: Vec<String>,
+    pub roles: Vec<String>,
+    pub systems: Vec<NamedEntity>,
+    pub domains: Vec<NamedEntity>,
+}
+
+/// Options for the pickers of a form: what is in use already, usual terms first.
+#[specta::specta]
+pub fn choices(app: &AppState) -> Answer<GroupingChoice> {
+    let plan = app.plan()?;
+    let used = |usual: &[&str], found: &mut dyn Iterator<Item = &String>| {
+        let mut all: Vec<String> = found.filter(|text| !text.is_empty()).cloned().collect();
+        all.sort();
+        all.dedup();
+        all.retain(|text| !usual.contains(&text.as_str()));
+        usual.iter().map(|text| (*text).to_owned()).chain(all).collect()
+    };
+    let groupings = |kind| {
+        let found = plan.in_order::<Grouping>().into_iter().filter(|row| row.kind == kind);
+        found.map(|row| NamedEntity::new(&plan, row.id)).collect()
+    };
+    Ok(GroupingChoice {
+        team_kinds: used(
+            &["stream-aligned", "platform", "enabling", "complicated-subsystem", "grouping"],
+            &mut plan.teams.iter().map(|team| &team.kind),
+        ),
+        service_kinds: used(
+            &["service", "library", "website", "api", "resource"],
+            &mut plan.services.iter().map(|service| &service.kind),
+        ),
+        lifecycles: used(
+            &["experimental", "production", "deprecated"],
+            &mut plan.services.iter().map(|service| &service.lifecycle),
+        ),
+        roles: used(&["lead", "member"], &mut plan.memberships.iter().map(|row| &row.role)),
+        systems: groupings(headroom_model::GroupingKind::System),
+        domains: groupings(headroom_model::GroupingKind::Domain),
+    })
+}

@@ -1,0 +1,123 @@
+//! What stands around every view: status of the plan, names, whether salaries are shown.
+
+use chrono::NaiveDate;
+use headroom_analysis::hiring::PositionStatuses;
+use headroom_model::EntityRef;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    entities::{
+        entity::{EntityKind, NamedEntity},
+        id::Id,
+        severity::SeverityLevel,
+    },
+    error::Answer,
+    frame::undo::UndoStepRow,
+    hidden_pay::ShownAmount,
+    organisation::reporting_lines::PositionCounts,
+    state::{AppState, plan_name, today},
+};
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Frame {
+    pub plan_name: String,
+    pub path: String,
+    pub is_read_only: bool,
+    /// Incremented with every change of the plan.
+    pub revision: u32,
+    pub day: NaiveDate,
+    pub today: NaiveDate,
+    pub author: String,
+    /// Whether salaries are shown.
+    pub is_pay_shown: bool,
+    /// The step that undo would undo.
+    pub undo: Option<UndoStepRow>,
+    /// The step that redo would redo.
+    pub redo: Option<String>,
+    pub teams: u32,
+    pub people: u32,
+    pub services: u32,
+    /// Findings by the kind of their subject.
+    pub team_findings: u32,
+    pub person_findings: u32,
+    pub service_findings: u32,
+    pub findings: u32,
+    pub seats: PositionCounts,
+    /// Annual cost of everyone in a position at the rate of the day; none while salaries are hidden.
+    pub cost: Option<ShownAmount>,
+    pub worst: Option<SeverityLevel>,
+}
+
+#[specta::specta]
+pub fn frame(app: &AppState, day: Option<NaiveDate>) -> Answer<Frame> {
+    let view = app.day(day)?;
+    let count = |kind| {
+        view.findings.iter().filter(|finding| EntityKind::from(finding.subject.kind) == kind).count() as u32
+    };
+    let snapshot = &view.snapshot;
+    let seats = PositionStatuses::new(snapshot, &app.occupancies()?);
+    let cost = app.cost_on(snapshot.day())?;
+    app.with_store(|store, revision| Frame {
+        plan_name: plan_name(store.plan(), store.path()),
+        path: store.path().display().to_string(),
+        is_read_only: store.is_read_only(),
+        revision,
+        day: snapshot.day(),
+        today: today(),
+        author: app.author.clone(),
+        is_pay_shown: app.pay.is_shown(),
+        undo: store.next_undo().map(|step| UndoStepRow::new(step, &app.author)),
+        redo: store.next_redo().map(|step| step.label.clone()),
+        teams: (0..snapshot.team_count()).filter(|at| !snapshot.team(*at).unconfirmed).count() as u32,
+        people: (0..snapshot.person_count()).filter(|at| !snapshot.person(*at).unconfirmed).count() as u32,
+        services: snapshot.service_count() as u32,
+        team_findings: count(EntityKind::Team),
+        person_findings: count(EntityKind::Person),
+        service_findings: count(EntityKind::Service),
+        findings: view.findings.len() as u32,
+        seats: PositionCounts::of((0..snapshot.position_count()).map(|at| seats.of(at))),
+        cost: cost.map(ShownAmount::from),
+        worst: view.findings.iter().map(|finding| finding.severity).max().map(SeverityLevel::from),
+    })
+}
+
+/// An entity, as in an address.
+#[derive(Debug, Clone, Copy, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EntityChoice {
+    pub kind: EntityKind,
+    pub id: Id,
+}
+
+/// The names of these; unknown IDs are left out.
+#[specta::specta]
+pub fn names(app: &AppState, entities: Vec<EntityChoice>) -> Answer<Vec<NamedEntity>> {
+    let plan = app.plan()?;
+    let subjects = entities.into_iter().map(|entity| EntityRef { kind: entity.kind.into(), id: entity.id.0 });
+    let is_there = |subject: &EntityRef| headroom_model::with_row!(plan, subject, _row => ()).is_some();
+    Ok(subjects.filter(is_there).map(|subject| NamedEntity::new(&plan, subject)).collect())
+}
+
+/// The result of a check for changes from outside.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Refreshed {
+    /// Another program has written to the plan.
+    pub is_changed: bool,
+    /// The date may have changed.
+    pub today: NaiveDate,
+}
+
+/// Reloads the plan if another program has written to it.
+#[specta::specta]
+pub fn refresh(app: &AppState) -> Answer<Refreshed> {
+    Ok(Refreshed { is_changed: app.refresh()?, today: today() })
+}
+
+/// Shows or hides salaries.
+#[specta::specta]
+pub fn show_pay(app: &AppState, shown: bool) -> Answer<()> {
+    app.pay.show(shown);
+    Ok(())
+}

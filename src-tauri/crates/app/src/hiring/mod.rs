@@ -1,0 +1,34 @@
+//! The Hiring view: one file per tab, and the parts that they share. Every amount passes through `hidden_pay.rs`, which
+//! decides what may be shown while salaries are hidden.
+
+pub mod approvals;
+pub mod assumptions;
+pub mod budgets;
+pub mod capacity;
+pub mod gaps;
+pub mod grid;
+pub mod hire;
+pub mod hire_cost;
+pub mod holidays;
+pub mod layers;
+pub mod money;
+pub mod position;
+mod range;
+pub mod recruiting;
+pub mod simulation;
+pub mod timeline;
+
+use self::{
+    approvals::*, assumptions::*, budgets::*, capacity::*, gaps::*, grid::*, hire::*, hire_cost::*,
+    holidays::*, layers::*, money::*, position::*, recruiting::*, simulation::*, timeline::*,
+};
+use crate::use_case::{UseCase, use_cases};
+
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    approvals, approve, approval_difference, assumptions, set_assumption, budgets, set_budget, currencies,
+    set_rate, set_currency, set_pay_range, capacity, export_capacity, gap_lines, grid_columns, grid_layout,
+    grid_rows, grid_edit, grid_duplicate, grid_remove, grid_export, hire_preview, plan_hire, positions_cost,
+    holidays, read_holidays, add_holidays, spans_and_layers, hiring_money, hiring_between, export_hiring,
+    team_positions, person_positions, position_page, fill_position, decide_backfill, move_to_position,
+    recruiting, chance, simulate_plan, cancel_simulation @ immediate, hire_bars, move_start,
+};

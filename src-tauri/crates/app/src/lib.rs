@@ -1,0 +1,72 @@
+//! The application under the window and the command line: use cases, and what they answer.
+//!
+//! [`state::AppState`] holds what is open. A use case is a plain function of it: `organisation::team::team_page(app, id,
+//! day)`. The window asks for them by name, in JSON (`use_case.rs`); each room lists its own, and
+//! [`USE_CASES`] has them all.
+//!
+//! | room | what |
+//! | --- | --- |
+//! | `welcome/`, `frame/`, `search.rs` | opening plans; what stands around every view; the search |
+//! | `organisation/`, `people/`, `ownership/` | teams, people and services, with the pages of one |
+//! | `findings/`, `forecast.rs`, `effect.rs` | findings, gaps to come, what changes would do |
+//! | `hiring/`, `onboarding/`, `map/` | positions, plans and cost; checklists and templates; maps |
+//! | `import/`, `export/`, `sessions/` | files in and out, and what is begun and not finished |
+//! | `edit.rs`, `history.rs`, `change_presenter.rs` | edits of any entity; operations; changes in words |
+//! | `entities/`, `paging.rs` | what several rooms show; rows of a table |
+//! | `hidden_pay.rs` | whether an amount may be shown |
+//!
+//! # Invariants
+//!
+//! There is no logic here: what is calculated is calculated by the crates below. View models (`Serialize`, camelCase)
+//! exist only here. A use case that reads answers for a day, by default today; one that changes anything makes one
+//! undoable operation. Nothing here knows a window or a terminal: what happens meanwhile is a
+//! [`Notice`](state::Notice). Amounts that would reveal one person's salary leave only while salaries are shown
+//! (`hidden_pay.rs`). Errors of the core become messages in `error.rs` alone.
+//!
+//! # Tests
+//!
+//! Beside the code, and `tests/use_cases.rs`; the command line and the window are tested from outside.
+
+pub mod change_presenter;
+pub mod edit;
+pub mod effect;
+pub mod entities;
+pub mod error;
+pub mod export;
+pub mod findings;
+pub mod forecast;
+pub mod frame;
+pub mod hidden_pay;
+pub mod hiring;
+pub mod history;
+pub mod import;
+pub mod map;
+pub mod onboarding;
+pub mod organisation;
+pub mod ownership;
+pub mod paging;
+pub mod people;
+pub mod search;
+pub mod sessions;
+pub mod state;
+pub mod use_case;
+pub mod welcome;
+
+/// Every use case that the window asks for, by room.
+pub const USE_CASES: &[&[use_case::UseCase]] = &[
+    edit::USE_CASES,
+    export::USE_CASES,
+    findings::USE_CASES,
+    forecast::USE_CASES,
+    frame::USE_CASES,
+    hiring::USE_CASES,
+    history::USE_CASES,
+    import::USE_CASES,
+    map::USE_CASES,
+    onboarding::USE_CASES,
+    organisation::USE_CASES,
+    ownership::USE_CASES,
+    people::USE_CASES,
+    search::USE_CASES,
+    welcome::USE_CASES,
+];

@@ -1,0 +1,15 @@
+//! Maps: the graph, the matrix, the panel of an edge, and their export for other tools. What a map shows and how it is
+//! pruned is decided by `headroom-analysis`; the page lays it out.
+
+pub mod drawing;
+pub mod filter;
+pub mod graph;
+pub mod matrix;
+mod node;
+
+use self::{drawing::*, graph::*, matrix::*};
+use crate::use_case::{UseCase, use_cases};
+
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    export_graph, map_graph, map_edge, map_matrix,
+};

@@ -1,0 +1,4 @@
+//! A checklist as the person who follows it sees it.
+
+pub mod checklist;
+mod items;

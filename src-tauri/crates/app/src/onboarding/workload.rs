@@ -1,0 +1,82 @@
+//! Onboarding workload: what managers, buddies and others owe new hires, by week.
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    onboarding::{ChecklistSchedule, ChecklistSchedules, OnboardingWorkload, WorkloadRow},
+    schedule::Calendar,
+};
+use headroom_model::{Checklist, Plan};
+use serde::Serialize;
+
+use crate::{
+    entities::{entity::NamedEntity, id::Id},
+    error::Answer,
+    state::{AppState, today},
+};
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WorkloadLine {
+    pub who: String,
+    /// The entity, if it is in the plan.
+    pub entity: Option<NamedEntity>,
+    /// In which roles they have the items: `buddy`, `manager, named assignee`.
+    pub roles: String,
+    /// Items due in each week; the week of the day includes overdue ones.
+    pub by_week: Vec<u32>,
+    pub overdue: u32,
+    /// Due after the last week, or without a due date.
+    pub later: u32,
+    pub starters: Vec<NewHireItems>,
+}
+
+/// Number of someone's items in one checklist.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NewHireItems {
+    pub checklist: Id,
+    pub person: NamedEntity,
+    pub open: u32,
+}
+
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WorkloadView {
+    /// The Monday of each week.
+    pub weeks: Vec<NaiveDate>,
+    /// Most items first.
+    pub rows: Vec<WorkloadLine>,
+}
+
+/// Weeks from the one of the day on.
+#[specta::specta]
+pub fn onboarding_load(app: &AppState, weeks: u32, day: Option<NaiveDate>) -> Answer<WorkloadView> {
+    let plan = app.plan()?;
+    let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
+    let courses = ChecklistSchedules::new(&plan, &calendar, today);
+    let all: Vec<ChecklistSchedule<'_>> =
+        plan.in_order::<Checklist>().into_iter().filter_map(|list| courses.course(list)).collect();
+    let load = OnboardingWorkload::of(&plan, &all, today, weeks as usize);
+    Ok(WorkloadView { rows: load.rows.iter().map(|row| line(&plan, row)).collect(), weeks: load.weeks })
+}
+
+fn line(plan: &Plan, row: &WorkloadRow) -> WorkloadLine {
+    let who = row.assignee.name(plan);
+    let roles = row.roles.iter().map(|role| role.role.unwrap_or("named assignee"));
+    // The role IT of IT itself goes without saying.
+    let roles: Vec<&str> = roles.filter(|role| !role.eq_ignore_ascii_case(&who)).collect();
+    let new_hire = |it: &headroom_analysis::onboarding::NewHireLoad| NewHireItems {
+        checklist: it.checklist.into(),
+        person: NamedEntity::new(plan, it.person),
+        open: it.open,
+    };
+    WorkloadLine {
+        who,
+        entity: NamedEntity::of_assignee(plan, &row.assignee),
+        roles: roles.join(", "),
+        by_week: row.open_by_week.clone(),
+        overdue: row.overdue,
+        later: row.later + row.undated,
+        starters: row.starters.iter().map(new_hire).collect(),
+    }
+}

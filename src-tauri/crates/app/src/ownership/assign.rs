@@ -1,0 +1,104 @@
+//! Assigning and confirming owners, with a preview of the effect.
+
+use chrono::NaiveDate;
+use headroom_model::{
+    Change, Draft, Owner, Ownership, OwnershipId, PersonId, Plan, ServiceId, TeamId, role, transfer_ownership,
+};
+use serde::Deserialize;
+
+use crate::{
+    effect::{Effect, effect},
+    entities::{entity::EntityKind, id::Id},
+    error::{Answer, AppError, ErrorKind},
+    state::{AppState, today},
+};
+
+/// Effect of an assignment, without making it.
+#[specta::specta]
+pub fn assign_preview(
+    app: &AppState,
+    services: Vec<Id>,
+    owner: Option<OwnerChoice>,
+    role: String,
+    day: Option<NaiveDate>,
+) -> Answer<Effect> {
+    let view = app.day(day)?;
+    let owner = owner.map(OwnerChoice::owner).transpose()?;
+    let plan = view.snapshot.plan();
+    let changes = assigned(plan, &services, owner, &role, view.snapshot.day());
+    effect(&view, label(plan, &services, owner, &role), changes)
+}
+
+/// Assigns an owner (or backup) to the services from the day on; former holders of the role end the day before.
+/// Without an owner the role only ends. One undoable step.
+#[specta::specta]
+pub fn assign(
+    app: &AppState,
+    services: Vec<Id>,
+    owner: Option<OwnerChoice>,
+    role: String,
+    day: Option<NaiveDate>,
+) -> Answer<()> {
+    let owner = owner.map(OwnerChoice::owner).transpose()?;
+    let plan = app.plan()?;
+    let changes = assigned(&plan, &services, owner, &role, day.unwrap_or_else(today));
+    let label = label(&plan, &services, owner, &role);
+    drop(plan);
+    app.apply(label, changes)
+}
+
+fn assigned(plan: &Plan, services: &[Id], owner: Option<Owner>, role: &str, day: NaiveDate) -> Vec<Change> {
+    let mut draft = Draft::new(plan);
+    services
+        .iter()
+        .for_each(|service| transfer_ownership(&mut draft, ServiceId::from(*service), owner, role, day));
+    draft.finish()
+}
+
+fn label(plan: &Plan, services: &[Id], owner: Option<Owner>, role: &str) -> String {
+    let what = match services {
+        [one] => plan.name_of(ServiceId::from(*one).into()),
+        many => format!("{} services", many.len()),
+    };
+    match owner {
+        Some(owner) if role == role::OWNER => format!("Assigned {what} to {}", plan.name_of(owner.into())),
+        Some(owner) => format!("Set {} as {role} of {what}", plan.name_of(owner.into())),
+        None => format!("Removed {role} from {what}"),
+    }
+}
+
+/// A team or person, as chosen in the picker.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OwnerChoice {
+    pub kind: EntityKind,
+    pub id: Id,
+}
+
+impl OwnerChoice {
+    fn owner(self) -> Answer<Owner> {
+        match self.kind {
+            EntityKind::Team => Ok(Owner::Team(TeamId::from(self.id))),
+            EntityKind::Person => Ok(Owner::Person(PersonId::from(self.id))),
+            _ => Err(AppError::new(ErrorKind::Invalid, "only a team or a person can own a service")),
+        }
+    }
+}
+
+/// Confirms these ownerships as of the day.
+#[specta::specta]
+pub fn confirm(app: &AppState, ownerships: Vec<Id>, day: Option<NaiveDate>) -> Answer<()> {
+    let day = day.unwrap_or_else(today);
+    let label = |plan: &Plan| match ownerships.as_slice() {
+        [one] => format!("Confirmed that {}", plan.name_of(OwnershipId::from(*one).into())),
+        many => format!("Confirmed {} owners", many.len()),
+    };
+    app.edit(label, |draft| {
+        for id in &ownerships {
+            if let Some(row) = draft.plan().ownerships.get(OwnershipId::from(*id)).cloned() {
+                draft.put(Ownership { confirmed: Some(day), ..row });
+            }
+        }
+        Ok(())
+    })
+}

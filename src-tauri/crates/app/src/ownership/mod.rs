@@ -1,0 +1,15 @@
+//! The Ownership view: services, the page of one, who owns them, and who could.
+
+pub mod assign;
+pub mod assignment_board;
+pub mod service;
+pub mod services;
+pub mod worklist;
+
+use self::{assign::*, assignment_board::*, service::*, services::*, worklist::*};
+use crate::use_case::{UseCase, use_cases};
+
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    assign_preview, assign, confirm, board, candidates, propose, handover_preview, hand_over_all,
+    service_page, service_rows, service_ids, worklist, worklist_ids,
+};

@@ -1,0 +1,134 @@
+//! The open plan, with what was calculated for some of its days. A day is made from a cached one between the same
+//! event dates where there is one, which is much cheaper than from scratch.
+
+use std::{path::Path, sync::Arc};
+
+use chrono::{Days, NaiveDate};
+use headroom_analysis::{
+    DayView, EventDates, Facts,
+    assumptions::Assumptions,
+    cost::{CostByDay, Costs, cost_by_position},
+    hiring::{self, Occupancy},
+};
+use headroom_clock::today;
+use headroom_model::{Money, Plan, PositionId};
+use headroom_store::Store;
+use rustc_hash::FxHashMap;
+
+/// Number of cached days: the one shown, today, a few just left, and those likely to come next.
+const DAYS_KEPT: usize = 8;
+
+/// Days before and after the requested one for which cost is calculated as well: more than the timeline has.
+const COSTED: (Days, Days) = (Days::new(1000), Days::new(1000));
+
+pub struct OpenPlan {
+    pub store: Store,
+    /// Incremented with every change, so that the window knows what is outdated.
+    pub revision: u32,
+    pub days: Vec<Arc<DayView>>,
+    pub facts: Option<Arc<Facts>>,
+    event_dates: Option<Arc<EventDates>>,
+    occupancies: Option<Arc<Vec<Occupancy>>>,
+    cost_by_day: Option<CostByDay>,
+    /// For one year.
+    cost_by_position: Option<(i32, Arc<YearCosts>)>,
+}
+
+/// What a day is calculated from.
+pub enum DayCache {
+    /// Another day between the same event dates.
+    Neighbour(Arc<DayView>),
+    Plan(Arc<Plan>, Option<Arc<Facts>>),
+}
+
+impl DayCache {
+    pub fn on(&self, day: NaiveDate) -> DayView {
+        match self {
+            DayCache::Neighbour(view) => view.on(day),
+            DayCache::Plan(plan, facts) => DayView::asked_on(plan, day, today(), facts.as_ref()),
+        }
+    }
+}
+
+/// The cost of positions in a year.
+pub type YearCosts = FxHashMap<PositionId, Money>;
+
+impl OpenPlan {
+    pub fn new(store: Store) -> Self {
+        Self {
+            store,
+            revision: 1,
+            days: Vec::new(),
+            facts: None,
+            event_dates: None,
+            occupancies: None,
+            cost_by_day: None,
+            cost_by_position: None,
+        }
+    }
+
+    pub fn event_dates(&mut self) -> Arc<EventDates> {
+        self.event_dates.get_or_insert_with(|| Arc::new(EventDates::new(self.store.plan()))).clone()
+    }
+
+    pub fn occupancies(&mut self) -> Arc<Vec<Occupancy>> {
+        let plan = self.store.plan();
+        let calculate = || Arc::new(hiring::occupancies(plan, &Assumptions::new(plan)));
+        self.occupancies.get_or_insert_with(calculate).clone()
+    }
+
+    pub fn costs(&mut self, from: NaiveDate, until: NaiveDate) -> Costs {
+        let occupancies = self.occupancies().to_vec();
+        let plan = self.store.plan();
+        Costs::of(plan, &Assumptions::new(plan), occupancies, from, until)
+    }
+
+    /// Annual cost at the rate of this day. The days around it are calculated at once.
+    pub fn cost_on(&mut self, day: NaiveDate) -> Option<Money> {
+        let known = self.cost_by_day.as_ref().and_then(|known| known.on(day));
+        if known.is_some() {
+            return known;
+        }
+        let (back, ahead) = COSTED;
+        let from = day.checked_sub_days(back).unwrap_or(day);
+        let costs = self.costs(from, day.checked_add_days(ahead).unwrap_or(day));
+        self.cost_by_day.insert(CostByDay::new(&costs)).on(day)
+    }
+
+    pub fn cost_by_position(&mut self, year: i32) -> Arc<YearCosts> {
+        if let Some((_, known)) = self.cost_by_position.as_ref().filter(|(known, _)| *known == year) {
+            return known.clone();
+        }
+        let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_else(today);
+        let costs = Arc::new(cost_by_position(&self.costs(day(1, 1), day(12, 31))));
+        self.cost_by_position = Some((year, costs.clone()));
+        costs
+    }
+
+    /// Index of a cached day between the same event dates.
+    pub fn same_as(&mut self, day: NaiveDate) -> Option<usize> {
+        let event_dates = self.event_dates();
+        self.days.iter().position(|view| event_dates.is_same(view.snapshot.day(), day))
+    }
+
+    pub fn keep(&mut self, at: usize, view: Arc<DayView>) {
+        self.facts = Some(view.facts.clone());
+        self.days.insert(at.min(self.days.len()), view);
+        self.days.truncate(DAYS_KEPT);
+    }
+
+    pub fn renew(&mut self) {
+        self.revision += 1;
+        self.facts = self.days.first().map(|view| view.facts.clone()).or(self.facts.take());
+        // Dropped before the next write, so that the plan in memory is altered in place rather than copied.
+        self.days.clear();
+        (self.event_dates, self.occupancies) = (None, None);
+        (self.cost_by_day, self.cost_by_position) = (None, None);
+    }
+}
+
+/// The plan's own name, or that of its file.
+pub fn plan_name(plan: &Plan, path: &Path) -> String {
+    let stem = || path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    plan.setting("plan.name").map_or_else(stem, str::to_owned)
+}

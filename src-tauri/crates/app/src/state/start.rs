@@ -1,0 +1,71 @@
+//! What the program opens first.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    thread::{self, JoinHandle},
+};
+
+use headroom_clock::{now, today};
+use headroom_store::Store;
+
+use crate::error::{Answer, AppError, ErrorKind};
+
+pub enum FirstPlan {
+    Nothing,
+    Opening(JoinHandle<Result<Store, String>>),
+    Failed(String),
+}
+
+/// What to open first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum First {
+    Welcome,
+    Sample,
+    Plan(PathBuf),
+}
+
+pub fn sample_path(data_folder: &Path) -> PathBuf {
+    data_folder.join("Tidewater.headroom")
+}
+
+pub fn open_or_make_sample(path: &Path) -> Answer<Store> {
+    let failed = |error: headroom_sample::SampleError| {
+        AppError::new(ErrorKind::File, format!("could not create the sample: {error}"))
+    };
+    if path.exists() {
+        let store = Store::open(path, now())?;
+        if !headroom_sample::is_over(&store, today()).map_err(failed)? {
+            return Ok(store);
+        }
+        drop(store);
+        remove(path)?;
+    }
+    headroom_sample::create(path, now(), today()).map_err(failed)
+}
+
+pub fn remove(path: &Path) -> Answer<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(AppError::new(ErrorKind::File, format!("could not remove {}: {error}", path.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+impl FirstPlan {
+    pub fn new(first: First, data_folder: &Path) -> Self {
+        match first {
+            First::Welcome => Self::Nothing,
+            First::Sample => {
+                let sample = sample_path(data_folder);
+                Self::Opening(thread::spawn(move || {
+                    open_or_make_sample(&sample).map_err(|error| error.message)
+                }))
+            }
+            First::Plan(path) => Self::Opening(thread::spawn(move || {
+                Store::open(&path, now()).map_err(|error| error.to_string())
+            })),
+        }
+    }
+}

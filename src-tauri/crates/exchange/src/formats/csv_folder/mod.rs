@@ -1,0 +1,60 @@
+//! The plan's own tables as a folder of CSV files, described for users in `docs/formats/csv.md`.
+//!
+//! [`TABLES`] has the file, columns and required columns of each table; reading, writing and the test that compares
+//! the document with the code go by it. A missing column leaves the plan's value alone, an empty cell clears it. A
+//! cell *counts* (date, amount, number, status, flag) or *describes*: one that counts and can't be read takes the row
+//! with it.
+//!
+//! Every table with all its dates is written, and the import gives the same plan back (`round_trip`). Templates,
+//! checklists and settings are not in the folder. `spoiled` puts an unreadable cell into every column; the tests of
+//! cells are in `table`.
+
+mod approvals;
+mod counted;
+mod hiring;
+mod out;
+mod read;
+#[cfg(test)]
+mod round_trip;
+mod schema;
+#[cfg(test)]
+mod spoiled;
+mod table;
+mod write;
+
+use std::path::Path;
+
+use headroom_files::read_text;
+
+pub use read::read;
+pub(crate) use schema::TABLES;
+pub(crate) use table::CsvTable;
+pub use write::write;
+
+pub fn recognise(path: &Path) -> bool {
+    if path.is_dir() {
+        return TABLES.iter().any(|table| recognise(&path.join(table.file)));
+    }
+    path.is_file() && file_name(path).is_some() && !is_of_hr_software(path)
+}
+
+/// Whether a file named `people.csv` is an export of HR software: it lacks our `id` and `name`, and its headers give
+/// the person, the job and the start date.
+fn is_of_hr_software(path: &Path) -> bool {
+    if file_name(path) != Some("people.csv") {
+        return false;
+    }
+    let mut problems = Vec::new();
+    let Ok((text, _)) = read_text(path, &mut problems) else { return false };
+    let first = text.lines().next().unwrap_or_default().to_lowercase();
+    let has = |column: &str| {
+        first.split([',', ';', '\t']).any(|cell| cell.trim_matches(['"', ' ', '\u{FEFF}']) == column)
+    };
+    !(has("id") && has("name")) && headroom_hr_import::says_enough(path)
+}
+
+/// The table that a file is, by its name in any case.
+fn file_name(path: &Path) -> Option<&'static str> {
+    let name = path.file_name()?.to_str()?.to_lowercase();
+    TABLES.iter().map(|table| table.file).find(|file| *file == name)
+}

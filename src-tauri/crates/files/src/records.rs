@@ -1,0 +1,394 @@
+//! What a source states, before it is compared with a plan.
+//!
+//! Entities and relations are named by keys; each record has its place in a file. A field that the source does not
+//! mention is `None` and leaves the plan's value alone.
+
+use chrono::NaiveDate;
+use headroom_model::{
+    ApprovedPosition, Assignee, AssumptionValue, Breadth, Currency, Decimal6, GroupingKind, Kind,
+    LifecycleEvent, Link, Money, Rate, Slo, Status,
+};
+
+use crate::diagnostic::{Diagnostic, Place};
+
+/// What a source states about a field: `None` if it doesn't mention it, otherwise a value, which may be an empty one.
+pub type Stated<T> = Option<T>;
+
+/// Everything that a source states.
+#[derive(Debug, Default)]
+pub struct Records {
+    pub teams: Vec<TeamRecord>,
+    pub people: Vec<PersonRecord>,
+    pub groupings: Vec<GroupingRecord>,
+    pub services: Vec<ServiceRecord>,
+    pub memberships: Vec<MembershipRecord>,
+    pub ownerships: Vec<OwnershipRecord>,
+    pub dependencies: Vec<DependencyRecord>,
+    pub interactions: Vec<InteractionRecord>,
+    pub positions: Vec<PositionRecord>,
+    pub assignments: Vec<AssignmentRecord>,
+    pub assumptions: Vec<AssumptionRecord>,
+    pub budgets: Vec<BudgetRecord>,
+    pub exchange_rates: Vec<ExchangeRateRecord>,
+    pub holidays: Vec<HolidayRecord>,
+    pub approvals: Vec<ApprovalRecord>,
+    pub templates: Vec<TemplateRecord>,
+    /// Entities without an ID, which have their name as key. If a kind has exactly one, an empty reference means it.
+    pub nameless: Vec<(Kind, String)>,
+    /// The memberships of a person are all that they have: someone who moves leaves the old team.
+    pub has_all_memberships: bool,
+    /// The aliases listed are complete. Otherwise they are added to those in the plan.
+    pub has_all_aliases: bool,
+    pub problems: Vec<Diagnostic>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct Dates {
+    pub from: Stated<Option<NaiveDate>>,
+    pub until: Stated<Option<NaiveDate>>,
+}
+
+impl OwnerRef {
+    pub fn team(key: impl Into<String>) -> Self {
+        Self { kind: OwnerKind::Team, key: key.into() }
+    }
+
+    pub fn person(key: impl Into<String>) -> Self {
+        Self { kind: OwnerKind::Person, key: key.into() }
+    }
+}
+
+/// Role of a team's lead.
+pub const LEAD: &str = "lead";
+
+impl MembershipRecord {
+    /// A membership without share and dates.
+    pub fn new(place: Place, person: &str, team: &str, role: Stated<String>) -> Self {
+        Self { place, person: person.to_owned(), team: team.to_owned(), role, ..Self::default() }
+    }
+}
+
+impl OwnershipRecord {
+    /// An ownership without dates and confirmation.
+    pub fn new(place: Place, service: &str, owner: OwnerRef, role: &str) -> Self {
+        let (service, role) = (service.to_owned(), role.to_owned());
+        Self { place, service, owner, role, confirmed: None, named: None, dates: Dates::default() }
+    }
+}
+
+impl DependencyRecord {
+    /// A dependency without dates and criticality.
+    pub fn new(place: Place, service: &str, depends_on: &str, kind: &str) -> Self {
+        let (service, depends_on) = (service.to_owned(), depends_on.to_owned());
+        Self { place, service, depends_on, kind: Some(kind.to_owned()), ..Self::default() }
+    }
+}
+
+impl Records {
+    /// Whether nothing in them could become part of a plan.
+    pub fn is_empty(&self) -> bool {
+        self.teams.is_empty()
+            && self.people.is_empty()
+            && self.groupings.is_empty()
+            && self.services.is_empty()
+            && self.memberships.is_empty()
+            && self.ownerships.is_empty()
+            && self.dependencies.is_empty()
+            && self.interactions.is_empty()
+            && self.positions.is_empty()
+            && self.assignments.is_empty()
+            && self.assumptions.is_empty()
+            && self.budgets.is_empty()
+            && self.exchange_rates.is_empty()
+            && self.holidays.is_empty()
+            && self.approvals.is_empty()
+            && self.templates.is_empty()
+    }
+
+    /// Adds what another part of the source states.
+    pub fn append(&mut self, mut part: Records) {
+        self.teams.append(&mut part.teams);
+        self.people.append(&mut part.people);
+        self.groupings.append(&mut part.groupings);
+        self.services.append(&mut part.services);
+        self.memberships.append(&mut part.memberships);
+        self.ownerships.append(&mut part.ownerships);
+        self.dependencies.append(&mut part.dependencies);
+        self.interactions.append(&mut part.interactions);
+        self.positions.append(&mut part.positions);
+        self.assignments.append(&mut part.assignments);
+        self.assumptions.append(&mut part.assumptions);
+        self.budgets.append(&mut part.budgets);
+        self.exchange_rates.append(&mut part.exchange_rates);
+        self.holidays.append(&mut part.holidays);
+        self.approvals.append(&mut part.approvals);
+        self.templates.append(&mut part.templates);
+        self.nameless.append(&mut part.nameless);
+        self.problems.append(&mut part.problems);
+    }
+}
+
+/// What the source states beyond the plan's fields: the format's ID, and JSON text.
+pub type ExtraText = Option<(&'static str, String)>;
+
+#[derive(Debug, Clone, Default)]
+pub struct TeamRecord {
+    pub place: Place,
+    pub key: String,
+    pub name: Stated<String>,
+    pub aliases: Stated<Vec<String>>,
+    pub parent: Stated<Option<String>>,
+    pub kind: Stated<String>,
+    pub description: Stated<String>,
+    pub outcome: Stated<String>,
+    pub segment: Stated<String>,
+    pub extra: ExtraText,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct PersonRecord {
+    pub place: Place,
+    pub key: String,
+    pub name: Stated<String>,
+    pub aliases: Stated<Vec<String>>,
+    pub title: Stated<String>,
+    pub company: Stated<String>,
+    pub email: Stated<String>,
+    pub location: Stated<String>,
+    pub extra: ExtraText,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct GroupingRecord {
+    pub place: Place,
+    pub kind: GroupingKind,
+    pub key: String,
+    pub name: Stated<String>,
+    pub aliases: Stated<Vec<String>>,
+    /// Key of a domain.
+    pub parent: Stated<Option<String>>,
+    pub owner: Stated<Option<OwnerRef>>,
+    pub description: Stated<String>,
+    pub tags: Stated<Vec<String>>,
+    pub links: Stated<Vec<Link>>,
+    pub extra: ExtraText,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct ServiceRecord {
+    pub place: Place,
+    pub key: String,
+    pub name: Stated<String>,
+    pub aliases: Stated<Vec<String>>,
+    pub kind: Stated<String>,
+    pub lifecycle: Stated<String>,
+    pub tier: Stated<Option<u8>>,
+    /// The tier as it is spelled, until the tiers of the whole source are known.
+    pub tier_text: Stated<(String, Place)>,
+    pub system: Stated<Option<String>>,
+    pub domain: Stated<Option<String>>,
+    pub description: Stated<String>,
+    pub url: Stated<String>,
+    pub tags: Stated<Vec<String>>,
+    pub links: Stated<Vec<Link>>,
+    pub objective: Stated<Option<Slo>>,
+    pub standalone: Stated<bool>,
+    pub extra: ExtraText,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct MembershipRecord {
+    pub place: Place,
+    pub person: String,
+    pub team: String,
+    pub role: Stated<String>,
+    /// In percent.
+    pub share: Stated<Option<u8>>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OwnerKind {
+    Team,
+    Person,
+    /// The source doesn't say: a team if there is one with this key, otherwise a person.
+    Either,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct OwnerRef {
+    pub kind: OwnerKind,
+    pub key: String,
+}
+
+#[derive(Debug, Clone)]
+pub struct OwnershipRecord {
+    pub place: Place,
+    pub service: String,
+    pub owner: OwnerRef,
+    pub role: String,
+    pub confirmed: Stated<Option<NaiveDate>>,
+    /// What the source calls the owner, if it says so apart; otherwise it follows from how the owner was found.
+    pub named: Stated<Option<String>>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct DependencyRecord {
+    pub place: Place,
+    pub service: String,
+    pub depends_on: String,
+    pub kind: Stated<String>,
+    pub criticality: Stated<String>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct InteractionRecord {
+    pub place: Place,
+    pub team: String,
+    pub with: String,
+    pub mode: Stated<String>,
+    pub purpose: Stated<String>,
+    pub expected_end: Stated<Option<NaiveDate>>,
+    pub dates: Dates,
+}
+
+/// Whom a position reports to, as the source puts it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ManagerRef {
+    /// Key of a position.
+    Position(String),
+    /// A person by key, email or name, who may be known to the plan only.
+    Person(String),
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct PositionRecord {
+    pub place: Place,
+    pub key: String,
+    pub title: Stated<String>,
+    pub team: Stated<Option<String>>,
+    pub discipline: Stated<String>,
+    pub level: Stated<String>,
+    pub breadth: Stated<Option<Breadth>>,
+    pub manager: Stated<Option<ManagerRef>>,
+    /// The cell that names the manager.
+    pub manager_place: Option<Place>,
+    pub location: Stated<String>,
+    pub reason: Stated<String>,
+    pub backfill_of: Stated<Option<String>>,
+    pub service: Stated<Option<String>>,
+    pub need_by: Stated<Option<NaiveDate>>,
+    pub status: Stated<Status>,
+    pub requisition: Stated<String>,
+    pub priority: Stated<Option<u8>>,
+    pub fte: Stated<Decimal6>,
+    pub pooled: Stated<bool>,
+    pub pay: Stated<Option<Money>>,
+    pub pay_up_to: Stated<Option<Money>>,
+    pub start: Stated<Option<NaiveDate>>,
+    pub description: Stated<String>,
+    /// Last day of the last person in it. A position that is new to the plan ends then.
+    pub held_until: Option<NaiveDate>,
+    pub extra: ExtraText,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct AssignmentRecord {
+    pub place: Place,
+    /// Key of the position.
+    pub position: String,
+    pub person: String,
+    pub pay: Stated<Option<Money>>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct AssumptionRecord {
+    pub place: Place,
+    pub kind: String,
+    pub label: String,
+    pub value: AssumptionValue,
+    pub cap: Stated<Option<Money>>,
+    pub person: Option<String>,
+    pub position: Option<String>,
+    pub level: String,
+    pub discipline: String,
+    pub location: String,
+    pub team: Option<String>,
+    pub origin: Stated<String>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct BudgetRecord {
+    pub place: Place,
+    /// None: the whole organisation.
+    pub team: Option<String>,
+    pub amount: Stated<Option<Money>>,
+    pub seats: Stated<Option<Decimal6>>,
+    pub note: Stated<String>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone)]
+pub struct ExchangeRateRecord {
+    pub place: Place,
+    pub currency: Currency,
+    pub rate: Rate,
+    pub origin: Stated<String>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct HolidayRecord {
+    pub place: Place,
+    pub name: String,
+    pub day: NaiveDate,
+    pub location: String,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct ApprovalRecord {
+    pub place: Place,
+    pub name: String,
+    pub on: NaiveDate,
+    pub by: Stated<String>,
+    pub note: Stated<String>,
+    /// The positions as approved. Their keys need not exist in the plan any more.
+    pub seats: Vec<ApprovedPosition>,
+    pub dates: Dates,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct TemplateRecord {
+    pub place: Place,
+    pub key: String,
+    pub name: String,
+    /// Only used when the template is new.
+    pub occasion: LifecycleEvent,
+    /// The Markdown that it was read from.
+    pub text: String,
+    pub items: Vec<TemplateItemRecord>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct TemplateItemRecord {
+    pub place: Place,
+    pub section: String,
+    pub title: String,
+    pub text: String,
+    /// In working days from the start.
+    pub due: Option<i32>,
+    pub assignee: Option<Assignee>,
+    pub link: Option<String>,
+    /// Indexes of the items in the list that block this one.
+    pub needs: Vec<usize>,
+}

@@ -1,0 +1,115 @@
+//! Who does an item of a template or a checklist.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    field::{Cell, FieldType, FieldValue, Names, TextLimit, ValueType},
+    kind::{EntityRef, PersonId, TeamId},
+};
+
+/// Who does an item.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Assignee {
+    /// The person the checklist is for.
+    #[default]
+    NewHire,
+    Manager,
+    Buddy,
+    It,
+    PeopleOps,
+    Person(PersonId),
+    Team(TeamId),
+    /// Someone outside of the plan, by name.
+    Other(String),
+}
+
+impl Assignee {
+    /// The roles that every checklist has, with their words in files.
+    pub const ROLES: [(Assignee, &'static str); 5] = [
+        (Assignee::NewHire, "new hire"),
+        (Assignee::Manager, "manager"),
+        (Assignee::Buddy, "buddy"),
+        (Assignee::It, "it"),
+        (Assignee::PeopleOps, "people ops"),
+    ];
+
+    /// The role as text; none for a person, team or name.
+    pub fn role(&self) -> Option<&'static str> {
+        Self::ROLES.iter().find(|(role, _)| role == self).map(|(_, word)| *word)
+    }
+
+    pub fn from_role(word: &str) -> Option<Self> {
+        Self::ROLES.into_iter().find(|(_, role)| role.eq_ignore_ascii_case(word.trim())).map(|(role, _)| role)
+    }
+}
+
+impl FieldValue for Assignee {
+    fn is_empty(&self) -> bool {
+        *self == Assignee::NewHire
+    }
+
+    fn json(&self) -> Value {
+        serde_json::to_value(self).unwrap_or(Value::Null)
+    }
+
+    fn set_json(&mut self, value: &Value) -> bool {
+        let Ok(read) = Deserialize::deserialize(value) else { return false };
+        *self = read;
+        true
+    }
+
+    /// Three columns: role or name, person, team.
+    fn write<'a>(&'a self, cells: &mut Vec<Cell<'a>>) {
+        let (person, team) = match self {
+            Assignee::Person(person) => (Some(*person), None),
+            Assignee::Team(team) => (None, Some(*team)),
+            _ => (None, None),
+        };
+        cells.push(match self {
+            Assignee::Other(name) => Cell::text(name),
+            role => role.role().map_or(Cell::Null, Cell::text),
+        });
+        cells.push(Cell::id(person));
+        cells.push(Cell::id(team));
+    }
+
+    fn read(&mut self, cells: &[Cell<'_>]) -> Result<(), String> {
+        let [words, person, team] = cells else { return Err("has no columns".into()) };
+        let named = |words: &str| Assignee::from_role(words).unwrap_or(Assignee::Other(words.to_owned()));
+        let person = person.as_id().map(Assignee::Person);
+        let found = person.or(team.as_id().map(Assignee::Team)).or(words.as_text().map(named));
+        *self = found.unwrap_or_default();
+        Ok(())
+    }
+
+    fn references(&self, visit: &mut dyn FnMut(EntityRef)) {
+        match self {
+            Assignee::Person(person) => visit((*person).into()),
+            Assignee::Team(team) => visit((*team).into()),
+            _ => {}
+        }
+    }
+
+    fn words(&self, names: &dyn Names) -> String {
+        match self {
+            Assignee::Person(person) => names.name((*person).into()),
+            Assignee::Team(team) => names.name((*team).into()),
+            Assignee::Other(name) => name.clone(),
+            Assignee::It => "IT".to_owned(),
+            role => role.role().unwrap_or_default().to_owned(),
+        }
+    }
+
+    fn check(&self, _limit: TextLimit) -> Result<(), String> {
+        match self {
+            Assignee::Other(name) => TextLimit::Name.check(name),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl ValueType for Assignee {
+    const TYPE: FieldType = FieldType::Structure;
+}

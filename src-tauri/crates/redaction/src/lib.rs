@@ -1,0 +1,246 @@
+//! Redaction: a copy of a plan without any amount of money, for those who must not see salaries.
+//!
+//! Amounts are removed; rates and dates remain. Which fields hold an amount follows from the type of each field, so
+//! that a new field needs nothing here: text becomes `[removed]`, a field that takes no text is cleared, and an
+//! assumption whose value is an amount is left out, so that its default applies.
+//!
+//! In text (`text.rs`) every number is tried in all readings: digits and separators (`number.rs`), multiples such as
+//! `k` (`multiple.rs`), currencies (`currency.rs`). It is removed if one of them is an amount of the plan or of its
+//! history (`amounts.rs`), or if a currency or a pay keyword (`pay_keywords.rs`) stands next to it. Keys that had an
+//! amount in them stay unique (`keys.rs`); JSON of other tools is searched field by field (`json.rs`).
+//! `corpus_tests.rs` tries random amounts in all notations.
+
+mod amounts;
+#[cfg(test)]
+mod corpus_tests;
+mod currency;
+mod json;
+mod keys;
+mod multiple;
+mod number;
+mod pay_keywords;
+mod text;
+
+use headroom_model::{
+    ApplyError, Assumption, AssumptionValue, Change, Edit, EntityRef, EntityTable, Kind, Money, Plan, Table,
+    each_table,
+};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use serde_json::Value;
+
+use json::Leaves;
+use keys::CopyKeys;
+
+pub use amounts::Amounts;
+pub use text::{REMOVED, without_amounts};
+
+/// Label of the only journal entry of a copy.
+pub const LABEL: &str = "Redacted copy: no amounts of money, no history";
+
+/// How an amount was removed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum How {
+    /// The field is empty now.
+    Emptied,
+    /// The amount was replaced within a text.
+    Text,
+    /// The entity was left out.
+    Whole,
+}
+
+impl How {
+    pub fn words(self) -> &'static str {
+        match self {
+            How::Emptied => "cleared",
+            How::Text => "replaced in text",
+            How::Whole => "row removed",
+        }
+    }
+}
+
+/// What was removed from one field of one entity. Holds no amount itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Removed {
+    pub subject: EntityRef,
+    /// The name of the entity in the copy.
+    pub name: String,
+    /// `pay`, `description`, `seats.annual_cost`, `extra.backstage`.
+    pub field: String,
+    pub how: How,
+    /// The number of amounts removed.
+    pub count: usize,
+}
+
+/// A redacted plan.
+#[derive(Debug, Clone)]
+pub struct Redaction {
+    pub plan: Plan,
+    /// The changes that make it from an empty plan.
+    pub changes: Vec<Change>,
+    /// By kind, name and key of the entity.
+    pub removed: Vec<Removed>,
+}
+
+/// The plan without its amounts, and without `former` amounts that texts may still name.
+///
+/// # Errors
+/// [`ApplyError`] if the result is not a valid plan.
+pub fn redacted(plan: &Plan, former: impl IntoIterator<Item = Money>) -> Result<Redaction, ApplyError> {
+    let amounts = Amounts::new(former.into_iter().chain(amounts_in(plan)));
+    let mut work = Work { amounts, ..Work::default() };
+    each_table!(plan, table => work.table(table));
+    let mut copy = Plan::default();
+    copy.apply(&work.changes)?;
+    for line in &mut work.removed {
+        if line.how != How::Whole {
+            line.name = copy.name_of(line.subject);
+        }
+    }
+    // Stable: the fields of an entity stay in their order.
+    let place = |line: &Removed| (line.subject.kind, line.name.clone(), copy.key_of(line.subject).to_owned());
+    work.removed.sort_by_cached_key(place);
+    Ok(Redaction { plan: copy, changes: work.changes, removed: work.removed })
+}
+
+/// Every amount in a plan.
+pub fn amounts_in(plan: &Plan) -> Vec<Money> {
+    let mut found = Vec::new();
+    each_table!(plan, table => collect(table, &mut found));
+    found
+}
+
+/// The amount that a whole text is: in the notation of a plan, or with an unambiguous currency code. `Day 1` is none.
+fn amount(leaf: &str) -> Option<Money> {
+    let money: Money = leaf.parse().ok()?;
+    let is_written_so = leaf == money.to_string();
+    (is_written_so || text::is_code(&money.currency.to_string())).then_some(money)
+}
+
+fn collect<T: EntityTable>(table: &Table<T>, found: &mut Vec<Money>) {
+    for row in table {
+        let Ok(value) = serde_json::to_value(row) else { continue };
+        Leaves::new(&value).visit(&mut |_, leaf| found.extend(amount(leaf)));
+    }
+}
+
+#[derive(Default)]
+struct Work {
+    amounts: Amounts,
+    changes: Vec<Change>,
+    removed: Vec<Removed>,
+    /// Whether a field takes any text, or only dates, rates or words from a list.
+    takes_text: FxHashMap<(Kind, String), bool>,
+    keys: CopyKeys,
+}
+
+impl Work {
+    fn table<T: EntityTable>(&mut self, table: &Table<T>)
+    where
+        Change: From<Edit<T>>,
+    {
+        for row in table {
+            if let Some(row) = self.row(row) {
+                self.changes.push(Edit { id: row.id().into(), before: None, after: Some(row) }.into());
+            }
+        }
+    }
+
+    /// The entity without amounts; none if it is left out.
+    fn row<T: EntityTable>(&mut self, row: &T) -> Option<T> {
+        let subject = EntityRef { kind: T::KIND, id: row.id().into() };
+        // What cannot be serialised cannot be kept either.
+        let value = serde_json::to_value(row).ok()?;
+        // An invalid assumption has no effect, and a new plan refuses it.
+        if T::KIND == Kind::Assumption && row.check().is_err() {
+            return None;
+        }
+        if T::KIND == Kind::Assumption && self.is_amount(&value) {
+            let field = "value".to_owned();
+            let name = self.assumption_name(&value);
+            self.removed.push(Removed { subject, name, field, how: How::Whole, count: 1 });
+            return None;
+        }
+        let redacted = self.fields::<T>(subject, value.clone()).unwrap_or_else(|| row.clone());
+        Some(self.with_keys(row, &value, redacted))
+    }
+
+    fn is_amount(&self, assumption: &Value) -> bool {
+        let value = assumption.get("value").and_then(Value::as_str).unwrap_or_default();
+        matches!(value.parse(), Ok(AssumptionValue::Amount(_)))
+    }
+
+    fn assumption_name(&self, value: &Value) -> String {
+        let row: Assumption = serde_json::from_value(value.clone()).unwrap_or_default();
+        let name = if row.label.is_empty() { row.kind } else { format!("{} ({})", row.kind, row.label) };
+        without_amounts(&name, &self.amounts).map_or(name, |(text, _)| text)
+    }
+
+    /// The entity with amounts removed from its fields; none if there were none.
+    fn fields<T: EntityTable>(&mut self, subject: EntityRef, mut value: Value) -> Option<T> {
+        let mut hits = Vec::new();
+        Leaves::new(&value).visit(&mut |path, leaf| hits.extend(self.hit(path, leaf)));
+        let before = self.removed.len();
+        for hit in hits {
+            let field = json::field_of(&hit.path);
+            let known = self.takes_text.get(&(T::KIND, field.clone())).copied();
+            let takes_text = known.unwrap_or_else(|| {
+                let mut tried = value.clone();
+                json::put(&mut tried, &hit.path, Some(REMOVED.to_owned()));
+                serde_json::from_value::<T>(tried).is_ok()
+            });
+            self.takes_text.insert((T::KIND, field.clone()), takes_text);
+            let how = match (takes_text, hit.is_amount) {
+                (true, _) => How::Text,
+                (false, true) => How::Emptied,
+                // A date or rate that looks like an amount.
+                (false, false) => continue,
+            };
+            json::put(&mut value, &hit.path, takes_text.then_some(hit.text));
+            self.note(subject, field, how, hit.count, before);
+        }
+        if self.removed.len() == before { None } else { serde_json::from_value(value).ok() }
+    }
+
+    fn note(&mut self, subject: EntityRef, field: String, how: How, count: usize, from: usize) {
+        match self.removed[from..].iter_mut().find(|line| line.field == field && line.how == how) {
+            Some(line) => line.count += count,
+            None => self.removed.push(Removed { subject, name: String::new(), field, how, count }),
+        }
+    }
+
+    fn hit(&self, path: &[json::LeafStep], leaf: &str) -> Option<Hit> {
+        let is_amount = amount(leaf).is_some();
+        let (text, count) = match json::is_extra(path) {
+            true => json::without_amounts(leaf, &self.amounts)?,
+            false if is_amount => (REMOVED.to_owned(), 1),
+            false => without_amounts(leaf, &self.amounts)?,
+        };
+        Some(Hit { path: path.to_vec(), text, count, is_amount })
+    }
+
+    /// Keeps keys distinct that differed only by an amount, and updates references by key.
+    fn with_keys<T: EntityTable>(&mut self, before: &T, value: &Value, left: T) -> T {
+        let own = before
+            .key()
+            .zip(left.key())
+            .map(|(key, rest)| self.keys.own((T::KIND, left.key_space()), (key, rest)));
+        if T::KIND != Kind::Approval && own.as_deref() == left.key() {
+            return left;
+        }
+        let Ok(mut put) = serde_json::to_value(&left) else { return left };
+        match own {
+            Some(own) => put["key"] = own.into(),
+            None => self.keys.follow_in_positions(value, &mut put),
+        }
+        serde_json::from_value(put).unwrap_or(left)
+    }
+}
+
+struct Hit {
+    path: Vec<json::LeafStep>,
+    text: String,
+    count: usize,
+    is_amount: bool,
+}

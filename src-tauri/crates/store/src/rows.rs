@@ -1,0 +1,177 @@
+//! Rows: how the entities of a plan are written to their tables and read from them, by the descriptions of their fields.
+//! [`load`] reads all tables into a plan, [`write`] writes the rows that changed.
+
+use std::collections::HashMap;
+
+use headroom_model::{
+    Change, Edit, EntityTable, Kind, NewIds, Plan, Table, field::Cell, for_kind, tables_of, with_edit,
+};
+use rusqlite::{
+    Connection, Row, ToSql,
+    types::{ToSqlOutput, Value, ValueRef},
+};
+
+use crate::error::StoreError;
+
+/// The columns of a kind after `id`, and which of them each field takes. Two amounts of a row share their currency.
+struct Columns {
+    names: Vec<&'static str>,
+    of_field: Vec<Vec<usize>>,
+}
+
+impl Columns {
+    fn of<T: EntityTable>() -> Self {
+        let mut names: Vec<&'static str> = Vec::new();
+        let mut place = |name: &'static str| match names.iter().position(|known| *known == name) {
+            Some(at) => at,
+            None => {
+                names.push(name);
+                names.len() - 1
+            }
+        };
+        let of_field =
+            T::FIELDS.iter().map(|field| field.columns.iter().map(|name| place(name)).collect()).collect();
+        Self { names, of_field }
+    }
+
+    fn quoted(&self) -> String {
+        self.names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
+    }
+
+    fn select(&self, kind: Kind) -> String {
+        format!("SELECT id, {} FROM {} ORDER BY id", self.quoted(), kind.word())
+    }
+
+    fn insert(&self, kind: Kind) -> String {
+        let places = vec!["?"; self.names.len() + 1].join(", ");
+        format!("INSERT INTO {} (id, {}) VALUES ({places})", kind.word(), self.quoted())
+    }
+
+    fn update(&self, kind: Kind) -> String {
+        let set = |(at, name)| format!("\"{name}\" = ?{}", at + 2);
+        let sets: Vec<String> = self.names.iter().enumerate().map(set).collect();
+        format!("UPDATE {} SET {} WHERE id = ?1", kind.word(), sets.join(", "))
+    }
+
+    /// The cells of a row, in the order of the columns.
+    fn cells<'a, T: EntityTable>(&self, row: &'a T) -> Vec<Cell<'a>> {
+        let mut cells = vec![Cell::Null; self.names.len()];
+        let mut own = Vec::new();
+        for (field, at) in T::FIELDS.iter().zip(&self.of_field) {
+            own.clear();
+            field.value(row).write(&mut own);
+            for (at, cell) in at.iter().zip(own.drain(..)) {
+                if cells[*at] == Cell::Null {
+                    cells[*at] = cell;
+                }
+            }
+        }
+        cells
+    }
+
+    fn read<T: EntityTable>(&self, row: &Row<'_>) -> Result<T, StoreError> {
+        let mut entity = T::default();
+        entity.set_id(row.get::<_, i64>(0)?.cast_unsigned().into());
+        let mut own = Vec::with_capacity(3);
+        for (field, at) in T::FIELDS.iter().zip(&self.of_field) {
+            own.clear();
+            for at in at {
+                own.push(cell(row.get_ref(at + 1)?)?);
+            }
+            field.value_mut(&mut entity).read(&own).map_err(|fault| {
+                let (table, id): (_, u64) = (T::KIND.word(), entity.id().into());
+                StoreError::Inconsistent(format!("{table} {id}: {} {fault}", field.columns[0]))
+            })?;
+        }
+        Ok(entity)
+    }
+}
+
+fn cell(value: ValueRef<'_>) -> Result<Cell<'_>, StoreError> {
+    Ok(match value {
+        ValueRef::Null => Cell::Null,
+        ValueRef::Integer(number) => Cell::Integer(number),
+        ValueRef::Real(number) => Cell::Real(number),
+        ValueRef::Text(_) => Cell::text(value.as_str().map_err(rusqlite::Error::from)?),
+        ValueRef::Blob(_) => return Err(StoreError::Inconsistent("a cell is not text".into())),
+    })
+}
+
+fn bound<'a>(cell: &'a Cell<'_>) -> ToSqlOutput<'a> {
+    match cell {
+        Cell::Null => ToSqlOutput::Owned(Value::Null),
+        Cell::Integer(number) => ToSqlOutput::Owned(Value::Integer(*number)),
+        Cell::Real(number) => ToSqlOutput::Owned(Value::Real(*number)),
+        Cell::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+    }
+}
+
+/// Loads the whole plan.
+pub(crate) fn load(db: &Connection) -> Result<Plan, StoreError> {
+    let tables = tables_of!(T => rows::<T>(db)?);
+    let seed: i64 = db.query_row("SELECT random()", [], |row| row.get(0))?;
+    Plan::from_tables(tables, NewIds::seeded(seed.cast_unsigned()))
+        .map_err(|error| StoreError::Inconsistent(error.to_string()))
+}
+
+fn rows<T: EntityTable>(db: &Connection) -> Result<Table<T>, StoreError> {
+    let columns = Columns::of::<T>();
+    let mut statement = db.prepare(&columns.select(T::KIND))?;
+    let mut found = statement.query([])?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        rows.push(columns.read::<T>(row)?);
+    }
+    Ok(Table::from_sorted(rows))
+}
+
+/// Writes the rows that the changes leave behind.
+pub(crate) fn write(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
+    let mut writer = Writer::default();
+    changes.iter().try_for_each(|change| with_edit!(change, edit => writer.write(db, edit)))
+}
+
+/// Keeps columns and SQL of each kind, so that they are not built for each row.
+#[derive(Default)]
+struct Writer {
+    statements: HashMap<Kind, Statements>,
+}
+
+struct Statements {
+    columns: Columns,
+    insert: String,
+    update: String,
+    delete: String,
+}
+
+impl Statements {
+    fn of(kind: Kind) -> Self {
+        let columns = for_kind!(kind, T => Columns::of::<T>());
+        let (insert, update) = (columns.insert(kind), columns.update(kind));
+        let delete = format!("DELETE FROM {} WHERE id = ?1", kind.word());
+        Self { columns, insert, update, delete }
+    }
+}
+
+impl Writer {
+    fn write<T: EntityTable>(&mut self, db: &Connection, edit: &Edit<T>) -> Result<(), StoreError> {
+        let known = self.statements.entry(T::KIND).or_insert_with(|| Statements::of(T::KIND));
+        let sql = match (&edit.before, &edit.after) {
+            (None, Some(_)) => &known.insert,
+            (Some(_), Some(_)) => &known.update,
+            (Some(_), None) => &known.delete,
+            (None, None) => return Ok(()),
+        };
+        let mut cells = vec![Cell::id(Some(edit.id))];
+        cells.extend(edit.after.iter().flat_map(|row| known.columns.cells(row)));
+        let bound: Vec<ToSqlOutput<'_>> = cells.iter().map(bound).collect();
+        let parameters = rusqlite::params_from_iter(bound.iter().map(|cell| cell as &dyn ToSql));
+        match db.prepare_cached(sql)?.execute(parameters)? {
+            1 => Ok(()),
+            _ => {
+                let table = T::KIND.word();
+                Err(StoreError::Inconsistent(format!("{table} {} is no longer in the file", edit.id)))
+            }
+        }
+    }
+}
