@@ -54,6 +54,7 @@ mod fixed;
 pub mod folding;
 pub mod integrity;
 pub mod kind;
+pub mod merge;
 pub mod money;
 mod new_ids;
 mod order;
