@@ -53,12 +53,14 @@ where
     if meeting.is_empty() {
         return;
     }
-    meeting.sort_by_key(|(ours, theirs)| ours.id().max(theirs.id()));
+    // By number: an ID is the same in both copies, so that both come to the same result.
+    let number = |row: &T| -> u64 { row.id().into() };
+    meeting.sort_by_key(|(ours, theirs)| number(ours).max(number(theirs)));
     let mut taken: FxHashSet<String> =
         T::table(plan).iter().filter_map(|row| row.key().map(str::to_owned)).collect();
     taken.extend(merge.changes.iter().filter_map(created).filter_map(|row| row.key().map(str::to_owned)));
     for (ours, theirs) in meeting {
-        let mut row = if ours.id() > theirs.id() { ours.clone() } else { theirs.clone() };
+        let mut row = if number(&ours) > number(&theirs) { ours.clone() } else { theirs.clone() };
         let from = row.key().unwrap_or_default().to_owned();
         let to = next_key(&from, &taken);
         taken.insert(to.clone());

@@ -99,7 +99,12 @@ fn on_loop(
             | ApplyError::NeedsLoop { path: left }) if *left == path)
     };
     let mut own: Vec<usize> = (0..changes.len()).filter(is_of_kind).collect();
-    own.sort_by_key(|at| changes[*at].subject());
+    // By number: an ID is the same in both copies, so that both come to the same result.
+    let number = |at: &usize| {
+        let EntityRef { kind, id } = changes[*at].subject();
+        (kind, id)
+    };
+    own.sort_by_key(number);
     let at = own.iter().copied().find(without).or(own.first().copied())?;
     Some((at, ConflictCause::Loop { path }))
 }

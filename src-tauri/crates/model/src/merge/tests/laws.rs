@@ -164,7 +164,7 @@ fn met(base: &Plan, ours: &Plan, theirs: &Plan) -> Vec<(EntityRef, String)> {
             }
         }
     }
-    met.sort();
+    met.sort_by_key(|(subject, name)| (subject.kind, subject.id, name.clone()));
     met
 }
 
@@ -178,7 +178,7 @@ fn told(merge: &Merge) -> Vec<(EntityRef, String)> {
         for_kind!(subject.kind, T => field::<T>(name).unwrap().merge) == MergeRule::Single
     };
     let mut told: Vec<_> = merge.conflicts.iter().filter_map(of_field).filter(is_single).collect();
-    told.sort();
+    told.sort_by_key(|(subject, name)| (subject.kind, subject.id, name.clone()));
     told
 }
 
