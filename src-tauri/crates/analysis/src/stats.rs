@@ -65,8 +65,7 @@ pub struct Stats {
     pub articulation_list: Vec<String>,
     pub bridges: usize,
     pub longest_chain_condensed_edges: u32,
-    /// Dependencies between services with different first owners, in the order of
-    /// [`Plan::place_of`](headroom_model::Plan::place_of).
+    /// Dependencies between services with different first owners, in the order in which the source names them.
     pub cross_owner_dependency_edges: usize,
     /// Dependencies between two owned services without an owner in common.
     pub dependency_edges_without_shared_owner: usize,
@@ -217,9 +216,11 @@ pub fn edges_without_shared_owner(snapshot: &Snapshot) -> usize {
     snapshot.needs_graph().pairs().filter(crosses).count()
 }
 
-/// The first owner of a service: teams before people, by name.
-fn first_owner(snapshot: &Snapshot, at: ServiceIx) -> Option<Owner> {
-    snapshot.owners(at).first().copied()
+/// The first owner of a service: of the rows of a source, the one that it names first. What one import makes has IDs in
+/// the order of its source; this figure and [`top`] are the only ones that follow it.
+fn first_named(snapshot: &Snapshot, at: ServiceIx) -> Option<Owner> {
+    let rows = snapshot.ownerships(at).filter(|row| row.is_accountable());
+    rows.min_by_key(|row| row.id.0).map(|row| row.owner)
 }
 
 /// Figures of the graph in which each service stands for its first owner.
@@ -231,7 +232,7 @@ struct BetweenOwners {
 impl BetweenOwners {
     fn new(snapshot: &Snapshot) -> Self {
         let first: Vec<Option<Owner>> =
-            (0..snapshot.service_count()).map(|at| first_owner(snapshot, at)).collect();
+            (0..snapshot.service_count()).map(|at| first_named(snapshot, at)).collect();
         let mut owners: Vec<Owner> = first.iter().flatten().copied().collect();
         let place = |owner: &Owner| snapshot.plan().place_of(*owner);
         owners.sort_unstable_by_key(place);
@@ -299,7 +300,8 @@ fn depth(snapshot: &Snapshot, teams: &[usize]) -> usize {
 /// can hardly have most.
 fn top(snapshot: &Snapshot, facts: &Facts) -> Vec<TransitiveDependents> {
     let mut all: Vec<ServiceIx> = (0..snapshot.service_count()).collect();
-    all.sort_by_key(|at| (std::cmp::Reverse(snapshot.needed_by(*at).len()), &snapshot.service(*at).key));
+    // Equal counts are in the order of the source.
+    all.sort_by_key(|at| (std::cmp::Reverse(snapshot.needed_by(*at).len()), snapshot.service(*at).id.0));
     all.truncate(TOP_CANDIDATES);
     all.sort_unstable_by(|&a, &b| {
         let order = facts.dependents(b).cmp(&facts.dependents(a));

@@ -28,6 +28,7 @@
 //! Beside the code, and `tests/use_cases.rs`; the command line and the window are tested from outside.
 
 pub mod change_presenter;
+pub mod conflict_words;
 pub mod edit;
 pub mod effect;
 pub mod entities;

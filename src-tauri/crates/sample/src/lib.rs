@@ -18,6 +18,8 @@ mod other_ids;
 mod shift;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod two_copies;
 
 use std::{fs, path::Path};
 

@@ -40,6 +40,8 @@ pub enum StoreError {
     ChangedElsewhere,
     #[error("{}", conflicts_in_words(.0))]
     Conflicts(Vec<Conflict>),
+    #[error("{} is not a copy of this plan: only copies of one plan can be merged", .0.display())]
+    OtherPlan(PathBuf),
     #[error("nothing to undo")]
     NothingToUndo,
     #[error("nothing to redo")]

@@ -91,6 +91,8 @@ pub(crate) struct UndoStack {
     done: Vec<UndoStep>,
     /// What was undone, each with the operation that undid it.
     undone: Vec<(UndoStep, i64)>,
+    /// Operations of copies that were merged: they are in effect through the merge.
+    adopted: HashSet<i64>,
     head: i64,
 }
 
@@ -105,8 +107,10 @@ impl UndoStack {
             let action = Action::from_name(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
             match row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)? {
                 "" => stack.push(action, step, row.get(4)?),
-                // Of a copy: it is in effect through the merge.
-                _ => stack.head = step.seq,
+                _ => {
+                    stack.head = step.seq;
+                    stack.adopted.insert(step.seq);
+                }
             }
         }
         Ok(stack)
@@ -154,7 +158,7 @@ impl UndoStack {
     }
 
     pub fn is_undone(&self, seq: i64) -> bool {
-        self.step(seq).is_none()
+        self.step(seq).is_none() && !self.adopted.contains(&seq)
     }
 }
 
@@ -171,6 +175,11 @@ pub(crate) fn newest_id(db: &Connection) -> Result<Option<String>, StoreError> {
 /// The ID of an operation.
 pub(crate) fn id_of(db: &Connection, seq: i64) -> Result<Option<String>, StoreError> {
     Ok(db.query_row("SELECT id FROM operation WHERE seq = ?1", [seq], |row| row.get(0)).optional()?)
+}
+
+/// The sequence number of the operation with an ID.
+pub(crate) fn seq_of(db: &Connection, id: &str) -> Result<Option<i64>, StoreError> {
+    Ok(db.query_row("SELECT seq FROM operation WHERE id = ?1", [id], |row| row.get(0)).optional()?)
 }
 
 /// What an operation refers to.
@@ -240,10 +249,20 @@ pub(crate) fn patches(db: &Connection, seq: i64) -> Result<Vec<Patch>, StoreErro
 }
 
 fn patch(row: &Row<'_>) -> Result<Option<Patch>, StoreError> {
-    let kind = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
+    let text = |at| -> Result<Option<&str>, StoreError> {
+        Ok(row.get_ref(at)?.as_str_or_null().map_err(rusqlite::Error::from)?)
+    };
+    patch_of(text(0)?.unwrap_or_default(), row.get(1)?, [text(2)?, text(3)?])
+}
+
+/// A change from its row; none for a kind that this version does not know.
+pub(crate) fn patch_of(
+    kind: &str,
+    entity: i64,
+    [before, after]: [Option<&str>; 2],
+) -> Result<Option<Patch>, StoreError> {
     let Some(kind) = Kind::ALL.iter().copied().find(|known| known.word() == kind) else { return Ok(None) };
-    let fields = |at| -> Result<Option<Fields>, StoreError> {
-        let text = row.get_ref(at)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+    let fields = |text: Option<&str>| -> Result<Option<Fields>, StoreError> {
         let read = text.map(serde_json::from_str::<Fields>).transpose();
         let mut read = read.map_err(|error| StoreError::Inconsistent(error.to_string()))?;
         // Operations of earlier formats have whole rows.
@@ -252,8 +271,7 @@ fn patch(row: &Row<'_>) -> Result<Option<Patch>, StoreError> {
         }
         Ok(read)
     };
-    let id: i64 = row.get(1)?;
-    Ok(Some(Patch { kind, id: id.cast_unsigned(), before: fields(2)?, after: fields(3)? }))
+    Ok(Some(Patch { kind, id: entity.cast_unsigned(), before: fields(before)?, after: fields(after)? }))
 }
 
 /// The changes of an operation, each with the fields that differ and no others.

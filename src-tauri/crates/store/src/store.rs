@@ -42,8 +42,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn identity(&self) -> Result<String, StoreError> {
-        let sql = "SELECT value FROM plan WHERE name = 'identity'";
-        Ok(self.db.query_row(sql, [], |row| row.get(0))?)
+        identity(&self.db)
     }
 
     /// A random token of 128 bits, as hexadecimal.
@@ -201,6 +200,10 @@ impl Store {
         backup::put_in_place(from, &path, now)?;
         Self::open(&path, now)
     }
+}
+
+pub(crate) fn identity(db: &Connection) -> Result<String, StoreError> {
+    Ok(db.query_row("SELECT value FROM plan WHERE name = 'identity'", [], |row| row.get(0))?)
 }
 
 /// Whether another process has written since the plan was read. The newest sequence number alone is not enough: after

@@ -57,6 +57,18 @@ pub enum Choice {
 }
 
 impl Conflict {
+    /// The entities that it is about: its own, and the one that it met.
+    pub fn involved(&self) -> Vec<EntityRef> {
+        let met = match &self.cause {
+            ConflictCause::Missing { target: other }
+            | ConflictCause::StillReferenced { by: other }
+            | ConflictCause::FilledTwice { by: other }
+            | ConflictCause::BudgetExceeded { by: other } => Some(*other),
+            _ => None,
+        };
+        std::iter::once(self.subject).chain(met).collect()
+    }
+
     /// The field at which both sides met, if it is one.
     pub fn field(&self) -> Option<&str> {
         match &self.cause {

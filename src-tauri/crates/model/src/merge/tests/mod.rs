@@ -1,4 +1,3 @@
-mod laws;
 mod meeting;
 
 use super::*;
