@@ -82,8 +82,13 @@ impl Numbers {
             let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
             LOWEST + (mixed ^ (mixed >> 31)) % ((1 << 53) - LOWEST)
         };
-        headroom_model::each_table!(plan, table => for row in table {
-            new.insert(kind_and_id(row), next());
+        headroom_model::each_table!(plan, table => {
+            let mut ids: Vec<u64> = table.iter().map(|_| next()).collect();
+            // Services and their owners are in the order of the source, which some figures and the CSV folder follow.
+            if table.iter().next().is_some_and(|row| matches!(kind_and_id(row).0, Kind::Service | Kind::Ownership)) {
+                ids.sort_unstable();
+            }
+            new.extend(table.iter().map(kind_and_id).zip(ids));
         });
         Self { new }
     }

@@ -220,7 +220,7 @@ pub fn edges_without_shared_owner(snapshot: &Snapshot) -> usize {
 /// the order of its source; this figure and [`top`] are the only ones that follow it.
 fn first_named(snapshot: &Snapshot, at: ServiceIx) -> Option<Owner> {
     let rows = snapshot.ownerships(at).filter(|row| row.is_accountable());
-    rows.min_by_key(|row| row.id.0).map(|row| row.owner)
+    rows.min_by_key(|row| (row.from, row.id.0)).map(|row| row.owner)
 }
 
 /// Figures of the graph in which each service stands for its first owner.

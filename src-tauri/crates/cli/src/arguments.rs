@@ -176,9 +176,6 @@ pub enum Command {
         json: bool,
     },
     /// Merge a copy of the plan that was edited apart
-    ///
-    /// Fields that only one side has changed are taken from that side. Where both have changed the same, the plan
-    /// keeps what it has until you decide; the exit code is 1 then.
     #[command(after_help = examples!(
         "headroom merge acme.headroom acme-ben.headroom --dry-run",
         "headroom merge acme.headroom acme-ben.headroom"

@@ -39,7 +39,7 @@ pub struct Merge {
     /// Show what it would change, without changing the plan
     #[arg(long)]
     pub dry_run: bool,
-    /// Decide all conflicts for one side
+    /// Decide all conflicts for one side; else they stay open, with exit code 1
     #[arg(long, value_enum)]
     pub take: Option<Side>,
     /// Print JSON

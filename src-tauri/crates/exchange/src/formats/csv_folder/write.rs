@@ -126,7 +126,8 @@ fn groupings(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 
 fn services(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &SERVICES)?;
-    for row in plan.in_order::<Service>().into_iter().filter(|row| !row.unconfirmed) {
+    // What one import has made is in the order of its source, which says which owner of a service comes first.
+    for row in plan.services.iter().filter(|row| !row.unconfirmed) {
         let tier = row.tier.map(|tier| tier.to_string()).unwrap_or_default();
         out.row(&[
             &row.key,
@@ -152,7 +153,7 @@ fn services(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 
 fn ownership(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &OWNERSHIP)?;
-    for row in plan.in_order::<Ownership>() {
+    for row in &plan.ownerships {
         let (owner, kind) = owner_cells(plan, row.owner);
         let service = service_key(plan, row.service);
         let named = row.named.as_deref().unwrap_or_default();
