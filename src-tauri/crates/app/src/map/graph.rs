@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use headroom_analysis::{
     DayView,
     graph_view::{self, CollapsedTeams},
@@ -13,6 +12,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{
         entity::{EntityKind, NamedEntity},
         id::Id,
@@ -97,8 +97,8 @@ pub struct MapGraph {
 
 /// The nodes and edges of a map.
 #[specta::specta]
-pub fn map_graph(app: &AppState, query: MapQuery, day: Option<NaiveDate>) -> Answer<MapGraph> {
-    let view = app.day(day)?;
+pub fn map_graph(app: &AppState, query: MapQuery, at: At) -> Answer<MapGraph> {
+    let view = app.day(at)?;
     let hidden = HiddenNodes::from(query.hide.clone());
     match query.picture {
         GraphScope::Around => around(&view, &query, &hidden),
@@ -254,9 +254,9 @@ pub fn map_edge(
     to: String,
     hide: MapFilter,
     together: Vec<Id>,
-    day: Option<NaiveDate>,
+    at: At,
 ) -> Answer<Vec<BehindEdge>> {
-    let view = app.day(day)?;
+    let view = app.day(at)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let ends = cluster(&from).zip(cluster(&to)).ok_or_else(|| AppError::not_found("this dependency"))?;
     let together: BTreeSet<TeamId> = together.into_iter().map(TeamId::from).collect();
