@@ -1,7 +1,7 @@
 //! The search: entities and rules by name, key and former name.
 
 use headroom_analysis::RULES;
-use headroom_model::{Entity, EntityRef, Kind, Person, Plan, Position, Service, Team, folded};
+use headroom_model::{Entity, EntityRef, Grouping, Kind, Person, Plan, Position, Service, Team, folded};
 use serde::Serialize;
 
 use crate::{
@@ -51,14 +51,16 @@ pub fn search(app: &AppState, text: String, kinds: Vec<EntityKind>, at: At, limi
         let service = snapshot.service(at);
         consider(service.id.into(), &service.name, &service.key, &service.aliases, &service.kind);
     }
-    for position in plan.positions.iter() {
+    for position in plan.in_order::<Position>() {
         let team = position.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
         consider(position.id.into(), &position.name(), &position.key, &[], &team);
     }
-    for grouping in plan.groupings.iter().filter(|row| row.date_range().contains(snapshot.day())) {
+    for grouping in
+        plan.in_order::<Grouping>().into_iter().filter(|row| row.date_range().contains(snapshot.day()))
+    {
         consider(grouping.id.into(), &grouping.name, &grouping.key, &grouping.aliases, grouping.kind.noun());
     }
-    found.sort_by(|a, b| (a.0, &a.1, a.2.id).cmp(&(b.0, &b.1, b.2.id)));
+    found.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     let rules = RULES
         .iter()
         .filter(|rule| kinds.is_empty() && rank(&needle, rule.title, rule.id, &[]).is_some())

@@ -198,8 +198,9 @@ fn check_unreferenced(plan: &Plan, removed: &FxHashSet<EntityRef>) -> Result<(),
                 }
             });
             if let Some(subject) = hit {
-                let by = plan.name_of(EntityRef { kind: T::KIND, id: row.id().into() });
-                return Err(ApplyError::StillReferenced { subject, name: subject.to_string(), by });
+                let referrer = EntityRef { kind: T::KIND, id: row.id().into() };
+                let (name, by) = (subject.to_string(), plan.name_of(referrer));
+                return Err(ApplyError::StillReferenced { subject, name, by, referrer });
             }
         }
         Ok(())

@@ -5,6 +5,7 @@ use headroom_analysis::{
     remedies,
 };
 use headroom_model::{Kind, Plan, TeamId};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -100,10 +101,12 @@ fn by_rule(view: &DayView) -> Vec<FindingGroup> {
 }
 
 fn by_team(view: &DayView, plan: &Plan) -> Vec<FindingGroup> {
-    let mut tallies: std::collections::BTreeMap<Option<TeamId>, Tally> = std::collections::BTreeMap::new();
+    let mut tallies: FxHashMap<Option<TeamId>, Tally> = FxHashMap::default();
     for finding in &view.findings {
         tallies.entry(finding.team).or_default().add(finding.severity);
     }
+    let mut tallies: Vec<_> = tallies.into_iter().collect();
+    tallies.sort_by_key(|(team, _)| team.map(|team| plan.place_of(team)));
     let mut groups: Vec<FindingGroup> = tallies
         .into_iter()
         .map(|(team, findings)| FindingGroup {

@@ -13,7 +13,7 @@ use headroom_analysis::{
     load_limit,
 };
 use headroom_files::write_file;
-use headroom_model::{Plan, TeamId};
+use headroom_model::{Plan, Team, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use specta_typescript::Number;
@@ -237,7 +237,8 @@ fn team_rows(
 ) -> Vec<TeamCapacityRow> {
     let count = capacity.months.len();
     let (no_months, no_staffing) = (vec![Month::default(); count], vec![MonthStaffing::default(); count]);
-    let shown = plan.teams.iter().filter(|team| !team.unconfirmed && wanted.has(Some(team.id)));
+    let teams = plan.in_order::<Team>().into_iter();
+    let shown = teams.filter(|team| !team.unconfirmed && wanted.has(Some(team.id)));
     let mut rows: Vec<TeamCapacityRow> = shown
         .filter_map(|team| {
             let months = capacity.of(Some(team.id));

@@ -145,6 +145,7 @@ fn assignments(plan: &Plan, day: NaiveDate, is_wanted: impl Fn(&Assignment) -> b
         |row: &Assignment| plan.people.get(row.person).is_some_and(|it| it.date_range().contains(day));
     let is_active = |row: &Assignment| row.date_range().contains(day) && is_employed(row);
     let mut rows: Vec<&Assignment> = plan.assignments.iter().filter(|row| is_wanted(row)).collect();
+    plan.sort(&mut rows);
     rows.sort_by_key(|row| {
         (!is_active(row), row.from.is_none_or(|from| from <= day), std::cmp::Reverse(row.from))
     });
@@ -235,8 +236,8 @@ pub fn position_page(app: &AppState, id: Id, at: At) -> Answer<PositionPage> {
         reports: reports(snapshot, position).into_iter().map(row).collect(),
         follows: position.backfill_of.map(|before| NamedEntity::new(plan, before)),
         followed_by: plan
-            .positions
-            .iter()
+            .in_order::<Position>()
+            .into_iter()
             .filter(|next| next.backfill_of == Some(position.id))
             .map(|next| NamedEntity::new(plan, next.id))
             .collect(),
@@ -288,7 +289,7 @@ fn reports<'s>(snapshot: &'s Snapshot, position: &Position) -> Vec<&'s Position>
         Some(at) => snapshot.reports_of(at).iter().map(|seat| snapshot.position(*seat as usize)).collect(),
         None => {
             let plan = snapshot.plan();
-            plan.positions.iter().filter(|row| row.manager == Some(position.id)).collect()
+            plan.in_order::<Position>().into_iter().filter(|row| row.manager == Some(position.id)).collect()
         }
     }
 }

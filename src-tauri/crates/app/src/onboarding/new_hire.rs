@@ -97,7 +97,7 @@ fn delays(
         .collect();
     delays.sort_by_key(|delay| {
         let least = |slack: Option<u32>| (slack.is_none(), slack);
-        (least(delay.day_one_slack), least(delay.done_slack), delay.item.item)
+        (least(delay.day_one_slack), least(delay.done_slack))
     });
     delays
 }

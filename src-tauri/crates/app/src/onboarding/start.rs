@@ -140,8 +140,8 @@ pub fn begin_view(app: &AppState, choice: StartChoice) -> Answer<StartView> {
         plan.template_items.get(id).map(|item: &TemplateItem| item.title.clone()).unwrap_or_default()
     };
     let mut templates: Vec<TemplateChoice> = plan
-        .templates
-        .iter()
+        .in_order::<Template>()
+        .into_iter()
         .filter(|template| template.occasion == what.occasion)
         .map(|template| TemplateChoice {
             id: template.id.into(),
@@ -217,8 +217,8 @@ pub fn begin_people(app: &AppState, text: String, limit: u32) -> Answer<Vec<Whom
     let has_list = |person: PersonId| plan.checklists.iter().any(|list| list.person == person);
     let is_near = |start: NaiveDate| (today - start).num_days() <= JUST_STARTED_DAYS;
     let mut found: Vec<(bool, Option<NaiveDate>, &headroom_model::Person)> = plan
-        .people
-        .iter()
+        .in_order::<headroom_model::Person>()
+        .into_iter()
         .filter(|person| person.until.is_none_or(|until| until >= today))
         .filter(|person| [&person.name, &person.key].iter().any(|name| name.to_lowercase().contains(&needle)))
         .map(|person| {

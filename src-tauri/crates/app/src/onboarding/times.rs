@@ -6,7 +6,7 @@ use headroom_analysis::{
     },
     schedule::Calendar,
 };
-use headroom_model::{LifecycleEvent, Plan, Template};
+use headroom_model::{Checklist, LifecycleEvent, Plan, Template};
 use serde::Serialize;
 use specta_typescript::Number;
 
@@ -118,7 +118,7 @@ pub fn onboarding_times(app: &AppState, occasion: String, at: At) -> Answer<Time
     let (calendar, today) = (Calendar::new(&plan), at.shown_day());
     let courses = ChecklistSchedules::new(&plan, &calendar, today);
     let all: Vec<ChecklistSchedule<'_>> =
-        plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
+        plan.in_order::<Checklist>().into_iter().filter_map(|list| courses.course(list)).collect();
     let found = Statistics::of(&plan, &all, occasion);
     let of_template = |(key, times): &(String, TimeToProductivity)| {
         let template = plan.find::<Template>(key).and_then(|id| plan.templates.get(id));

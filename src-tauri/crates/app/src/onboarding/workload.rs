@@ -5,7 +5,7 @@ use headroom_analysis::{
     onboarding::{ChecklistSchedule, ChecklistSchedules, OnboardingWorkload, WorkloadRow},
     schedule::Calendar,
 };
-use headroom_model::Plan;
+use headroom_model::{Checklist, Plan};
 use serde::Serialize;
 
 use crate::{
@@ -56,8 +56,8 @@ pub fn onboarding_load(app: &AppState, weeks: u32, at: At) -> Answer<WorkloadVie
     let (calendar, today) = (Calendar::new(&plan), at.shown_day());
     let courses = ChecklistSchedules::new(&plan, &calendar, today);
     let all: Vec<ChecklistSchedule<'_>> =
-        plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
-    let load = OnboardingWorkload::of(&all, today, weeks as usize);
+        plan.in_order::<Checklist>().into_iter().filter_map(|list| courses.course(list)).collect();
+    let load = OnboardingWorkload::of(&plan, &all, today, weeks as usize);
     Ok(WorkloadView { rows: load.rows.iter().map(|row| line(&plan, row)).collect(), weeks: load.weeks })
 }
 

@@ -5,7 +5,7 @@ use headroom_analysis::{
     DayView, Responders,
     on_call::{in_words, on_call_policy, on_call_services},
 };
-use headroom_model::{Entity, Owner, Snapshot, TeamId, TeamIx, role};
+use headroom_model::{Entity, Interaction, Owner, Snapshot, TeamId, TeamIx, role};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
@@ -157,7 +157,8 @@ fn on_call(view: &DayView, responders: &Responders<'_>, at: Option<TeamIx>) -> O
 
 fn interactions(view: &DayView, team: TeamId) -> Vec<InteractionRow> {
     let plan = view.snapshot.plan();
-    let rows = plan.interactions.iter().filter(|row| row.team == team || row.with == team);
+    let rows = plan.in_order::<Interaction>().into_iter();
+    let rows = rows.filter(|row| row.team == team || row.with == team);
     let mut rows: Vec<InteractionRow> = rows
         .map(|row| InteractionRow {
             interaction: row.id.into(),
@@ -209,7 +210,9 @@ fn neighbours(snapshot: &Snapshot, at: TeamIx) -> (Vec<Neighbour>, Vec<Neighbour
             .into_iter()
             .map(|(owner, edges)| Neighbour { owner: NamedEntity::of_owner(snapshot.plan(), owner), edges })
             .collect();
-        listed.sort_by(|a, b| (b.edges, &a.owner.name).cmp(&(a.edges, &b.owner.name)));
+        listed.sort_by(|a, b| {
+            (b.edges, &a.owner.name, &a.owner.key).cmp(&(a.edges, &b.owner.name, &b.owner.key))
+        });
         listed
     };
     (listed(needs), listed(needed_by))

@@ -7,6 +7,7 @@ use headroom_analysis::{
     team_load::weight,
 };
 use headroom_model::{Change, Draft, Owner, Plan, ServiceId, ServiceIx, TeamId, role, transfer_ownership};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -242,9 +243,8 @@ fn handed_over(plan: &Plan, handovers: &[Handover], day: NaiveDate) -> Vec<Chang
 }
 
 fn label(plan: &Plan, handovers: &[Handover]) -> String {
-    let mut teams: Vec<Id> = handovers.iter().map(|pair| pair.team).collect();
-    teams.sort_unstable();
-    teams.dedup();
+    let teams: FxHashSet<Id> = handovers.iter().map(|pair| pair.team).collect();
+    let teams: Vec<Id> = teams.into_iter().collect();
     let what = match handovers {
         [one] => plan.name_of(ServiceId::from(one.service).into()),
         many => format!("{} services", many.len()),

@@ -4,7 +4,7 @@ use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::NaiveDate;
 use headroom_analysis::DayView;
-use headroom_model::{EntityRef, Owner, PersonId, Service, ServiceIx, TeamId, role};
+use headroom_model::{EntityRef, Kind, Owner, PersonId, Service, ServiceIx, TeamId, role};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -175,14 +175,14 @@ enum Line {
 
 /// Groups sorted by title; services in no group come first, since they need action.
 fn grouped(view: &DayView, found: Vec<ServiceIx>, group_by: &str) -> Vec<Line> {
-    let mut groups: BTreeMap<(bool, String, String, Option<Id>), Group> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, String, String, Option<Kind>), Group> = BTreeMap::new();
     for at in found {
         let (entity, title) = group_of(view, at, group_by);
-        let (key, id) = entity.as_ref().map(|entity| (entity.key.clone(), entity.id)).unzip();
+        let (key, kind) = entity.as_ref().map(|entity| (entity.key.clone(), Kind::from(entity.kind))).unzip();
         let is_some = entity.is_some() || !title.starts_with("No ");
         let services = Vec::new();
         let group = groups
-            .entry((is_some, title.to_lowercase(), key.unwrap_or_default(), id))
+            .entry((is_some, title.to_lowercase(), key.unwrap_or_default(), kind))
             .or_insert_with(|| Group { head: GroupHead { title, count: 0, entity }, services });
         group.services.push(at);
     }

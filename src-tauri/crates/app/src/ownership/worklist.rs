@@ -1,10 +1,8 @@
 //! The worklist of ownerships to be confirmed, most urgent first.
 
-use std::cmp::Reverse;
-
 use chrono::NaiveDate;
 use headroom_analysis::{DayView, team_load::weight};
-use headroom_model::{Owner, Ownership, ServiceIx, TeamId};
+use headroom_model::{Owner, Ownership, RowOrder, ServiceIx, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -81,7 +79,11 @@ fn found<'a>(view: &'a DayView, query: &WorklistQuery) -> Vec<Stale<'a>> {
         .map(|(at, ownership)| stale(view, at, ownership))
         .filter(|row| is_sought(view, row, &words))
         .collect();
-    found.sort_by_key(|row| (Reverse(row.urgency), row.ownership.id));
+    let plan = snapshot.plan();
+    found.sort_by(|a, b| {
+        let in_order = || Ownership::compare(plan, a.ownership, b.ownership);
+        b.urgency.cmp(&a.urgency).then_with(in_order)
+    });
     found
 }
 

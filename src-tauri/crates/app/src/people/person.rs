@@ -91,7 +91,7 @@ fn row(view: &DayView, at: PersonIx) -> PersonRow {
 fn teams(view: &DayView, at: PersonIx) -> Vec<NamedEntity> {
     let snapshot = &view.snapshot;
     let mut ids: Vec<_> = snapshot.memberships(at).map(|membership| membership.team).collect();
-    ids.sort_unstable();
+    ids.sort_unstable_by_key(|team| snapshot.plan().place_of(*team));
     ids.dedup();
     let mut teams: Vec<NamedEntity> =
         ids.into_iter().map(|team| NamedEntity::new(snapshot.plan(), team)).collect();

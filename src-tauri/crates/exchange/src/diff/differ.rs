@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Level, Place, records::Records};
 use headroom_model::{
     Change, DateRange, Draft, Edit, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Person, Plan,
-    Position, PositionId, Service, Team, TeamId,
+    Position, PositionId, RowOrder, Service, Team, TeamId,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -181,7 +181,7 @@ impl<'a> Differ<'a> {
         );
     }
 
-    fn end_rows<T: EntityTable>(
+    fn end_rows<T: RowOrder>(
         &mut self,
         rows: &'a headroom_model::Table<T>,
         is_stub: impl Fn(&T) -> bool,
@@ -190,18 +190,22 @@ impl<'a> Differ<'a> {
     ) where
         Change: From<Edit<T>>,
     {
-        for row in rows {
-            let subject = EntityRef { kind: T::KIND, id: row.id().into() };
+        let subject = |row: &T| EntityRef { kind: T::KIND, id: row.id().into() };
+        let has_vanished = |row: &&T| {
             let is_ours = source(row) == Some(self.options.source);
-            if !is_ours || is_stub(row) || self.touched.contains(&subject) || self.has_ended(row.date_range())
-            {
-                continue;
-            }
+            is_ours
+                && !is_stub(row)
+                && !self.touched.contains(&subject(row))
+                && !self.has_ended(row.date_range())
+        };
+        let mut vanished: Vec<&T> = rows.iter().filter(has_vanished).collect();
+        self.plan.sort(&mut vanished);
+        for row in vanished {
             let mut ended = row.clone();
             end(&mut ended, row.date_range().ended_before(self.options.today).until);
             if ended != *row {
                 self.draft.put(ended);
-                self.ended.insert(subject);
+                self.ended.insert(subject(row));
             }
         }
     }

@@ -10,15 +10,15 @@ use headroom_files::{
     },
 };
 use headroom_model::{
-    Assignment, Change, DateRange, Dependency, Edit, Entity, EntityRef, EntityTable, Interaction, Membership,
-    Owner, Ownership, PersonId, PositionId, ServiceId, TeamId, folded, is_lead,
+    Assignment, Change, DateRange, Dependency, Edit, Entity, EntityRef, Interaction, Membership, Owner,
+    Ownership, PersonId, PositionId, RowOrder, ServiceId, TeamId, folded, is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::differ::Differ;
 
 /// A row between two entities, and the record that states one.
-pub(super) trait RelationRow: EntityTable + Default {
+pub(super) trait RelationRow: RowOrder + Default {
     type Record;
     /// The two entities.
     type Ends: Clone + Eq + Hash;
@@ -275,12 +275,15 @@ impl Differ<'_> {
         let occupancies: FxHashSet<(PersonId, TeamId)> = said.iter().flatten().copied().collect();
         let source = self.source();
         let mut left = FxHashSet::default();
-        for row in &self.plan.memberships {
-            // A team's lead is stated at the team, and need not be in a row of members.
-            let is_said = row.source == source && people.contains(&row.person) && !is_lead(&row.role);
-            if !is_said || occupancies.contains(&row.ends()) || self.has_ended(row.date_range()) {
-                continue;
-            }
+        // A team's lead is stated at the team, and need not be in a row of members.
+        let is_said =
+            |row: &&Membership| row.source == source && people.contains(&row.person) && !is_lead(&row.role);
+        let has_gone =
+            |row: &&Membership| !occupancies.contains(&row.ends()) && !self.has_ended(row.date_range());
+        let mut gone: Vec<&Membership> =
+            self.plan.memberships.iter().filter(is_said).filter(has_gone).collect();
+        self.plan.sort(&mut gone);
+        for row in gone {
             let ended =
                 Membership { until: row.date_range().ended_before(self.options.today).until, ..row.clone() };
             if ended != *row {
@@ -328,6 +331,7 @@ impl Differ<'_> {
             present.entry(row.ends()).or_default().push(row);
         }
         for rows in present.values_mut().filter(|rows| rows.len() > 1) {
+            self.plan.sort(rows);
             rows.sort_by_key(|row| (row.date_range().from, row.date_range().until, row.tag(), row.source()));
         }
         let mut seen: FxHashMap<_, (T, &Place)> = FxHashMap::default();

@@ -55,7 +55,7 @@ pub fn list_names(app: &AppState, at: At) -> Answer<ListNames> {
             done: course.progress().into(),
         })
     };
-    let mut lists: Vec<ListName> = plan.checklists.iter().filter_map(name).collect();
+    let mut lists: Vec<ListName> = plan.in_order::<Checklist>().into_iter().filter_map(name).collect();
     lists.sort_by(|a, b| b.start.cmp(&a.start).then_with(|| by_text(&a.person.name, &b.person.name)));
     let handed_out = CheckedOut::of(&plan).map(|copy| copy.map(|copy| copy.recipient).unwrap_or_default());
     Ok(ListNames { lists, handed_out })

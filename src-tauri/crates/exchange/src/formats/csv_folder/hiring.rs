@@ -3,7 +3,10 @@
 use std::{path::Path, sync::Arc};
 
 use headroom_files::{ReadError, WriteError, records::*};
-use headroom_model::{Breadth, Decimal6, Plan, PositionId, Status, TeamId};
+use headroom_model::{
+    Assignment, Assumption, Breadth, Budget, Decimal6, ExchangeRate, Holiday, Plan, Position, PositionId,
+    Status, TeamId,
+};
 
 use super::{
     counted::{fraction, money, needed},
@@ -176,14 +179,14 @@ pub fn write(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     }
     if is_wanted(&EXCHANGE_RATES, plan.exchange_rates.is_empty()) {
         let mut out = Out::new(folder, &EXCHANGE_RATES)?;
-        for row in &plan.exchange_rates {
+        for row in plan.in_order::<ExchangeRate>() {
             out.row(&[row.currency.code(), &row.rate.to_string(), &day(row.from), &row.origin])?;
         }
         out.finish()?;
     }
     if is_wanted(&HOLIDAYS, plan.holidays.is_empty()) {
         let mut out = Out::new(folder, &HOLIDAYS)?;
-        for row in &plan.holidays {
+        for row in plan.in_order::<Holiday>() {
             out.row(&[&row.day.to_string(), &row.name, &row.location])?;
         }
         out.finish()?;
@@ -201,7 +204,7 @@ fn position_key(plan: &Plan, id: Option<PositionId>) -> &str {
 
 fn write_positions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &POSITIONS)?;
-    for row in &plan.positions {
+    for row in plan.in_order::<Position>() {
         out.row(&[
             &row.key,
             &row.title,
@@ -233,7 +236,7 @@ fn write_positions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 
 fn write_assignments(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &ASSIGNMENTS)?;
-    for row in &plan.assignments {
+    for row in plan.in_order::<Assignment>() {
         let person = plan.people.get(row.person).map_or("", |person| person.key.as_str());
         let position = position_key(plan, Some(row.position));
         out.row(&[position, person, &shown(row.pay), &day(row.from), &day(row.until)])?;
@@ -243,7 +246,7 @@ fn write_assignments(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 
 fn write_assumptions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &ASSUMPTIONS)?;
-    for row in &plan.assumptions {
+    for row in plan.in_order::<Assumption>() {
         let person = row.person.and_then(|id| plan.people.get(id)).map_or("", |person| person.key.as_str());
         out.row(&[
             &row.kind,
@@ -266,7 +269,7 @@ fn write_assumptions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 
 fn write_budgets(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &BUDGETS)?;
-    for row in &plan.budgets {
+    for row in plan.in_order::<Budget>() {
         let team = team_key(plan, row.team);
         out.row(&[&day(row.from), &day(row.until), team, &shown(row.amount), &shown(row.seats), &row.note])?;
     }
