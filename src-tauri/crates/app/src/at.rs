@@ -1,9 +1,8 @@
 //! The point from which the plan is looked at.
 
 use chrono::NaiveDate;
+use headroom_clock::today;
 use serde::{Deserialize, Serialize};
-
-use crate::state::today;
 
 /// The point from which the plan is looked at. Every use case that reads takes it whole, so that what a page shows is
 /// all of one point. This is where a scenario will be named, once plans have them.
