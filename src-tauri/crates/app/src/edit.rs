@@ -26,7 +26,7 @@ pub enum FieldValue {
     Nothing,
     Text(String),
     /// Also the ID of an entity that a field refers to.
-    Number(u32),
+    Number(#[specta(type = specta_typescript::Number)] u64),
     List(Vec<String>),
     Flag(bool),
     Owner(OwnerChoice),

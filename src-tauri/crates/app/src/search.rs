@@ -1,11 +1,11 @@
 //! The search: entities and rules by name, key and former name.
 
-use chrono::NaiveDate;
 use headroom_analysis::RULES;
 use headroom_model::{Entity, EntityRef, Grouping, Kind, Person, Plan, Position, Service, Team, folded};
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::entity::{EntityKind, NamedEntity},
     error::{Answer, AppError, ErrorKind},
     state::AppState,
@@ -28,14 +28,8 @@ pub struct Hit {
 /// Teams, people, services, systems and rules whose name, ID or former name contains the text, best match first. With
 /// `kinds`, only entities of these.
 #[specta::specta]
-pub fn search(
-    app: &AppState,
-    text: String,
-    kinds: Vec<EntityKind>,
-    day: Option<NaiveDate>,
-    limit: u32,
-) -> Answer<Vec<Hit>> {
-    let view = app.day(day)?;
+pub fn search(app: &AppState, text: String, kinds: Vec<EntityKind>, at: At, limit: u32) -> Answer<Vec<Hit>> {
+    let view = app.day(at)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let needle = folded(&text);
     let mut found: Vec<(u8, String, EntityRef, String)> = Vec::new();
@@ -107,12 +101,12 @@ fn rank(needle: &str, name: &str, key: &str, aliases: &[String]) -> Option<u8> {
 ///
 /// # Errors
 /// [`ErrorKind::NotFound`] if there is none, [`ErrorKind::Invalid`] if there are several.
-pub fn find(app: &AppState, kind: EntityKind, text: &str, day: Option<NaiveDate>) -> Answer<NamedEntity> {
+pub fn find(app: &AppState, kind: EntityKind, text: &str, at: At) -> Answer<NamedEntity> {
     let plan = app.plan()?;
     if let Some(found) = by_key(&plan, kind, text) {
         return Ok(NamedEntity::new(&plan, found));
     }
-    let hits = search(app, text.to_owned(), vec![kind], day, u32::MAX)?;
+    let hits = search(app, text.to_owned(), vec![kind], at, u32::MAX)?;
     let mut found: Vec<NamedEntity> = hits.into_iter().filter_map(|hit| hit.entity).collect();
     if found.iter().any(|entity| folded(&entity.name) == folded(text)) {
         found.retain(|entity| folded(&entity.name) == folded(text));

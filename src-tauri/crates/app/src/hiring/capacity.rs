@@ -19,6 +19,7 @@ use serde::Serialize;
 use specta_typescript::Number;
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError, ErrorKind},
     state::AppState,
@@ -178,13 +179,8 @@ pub(super) fn checked_months(months: u32) -> Answer<usize> {
 }
 
 #[specta::specta]
-pub fn capacity(
-    app: &AppState,
-    team: Option<Id>,
-    months: u32,
-    day: Option<NaiveDate>,
-) -> Answer<CapacityAnswer> {
-    let view = app.day(day)?;
+pub fn capacity(app: &AppState, team: Option<Id>, months: u32, at: At) -> Answer<CapacityAnswer> {
+    let view = app.day(at)?;
     let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
     let wanted = WantedTeams::new(plan, team)?;
     let assumptions = Assumptions::new(plan);
@@ -339,14 +335,8 @@ fn rules_of_thumb(
 
 /// Writes the months of every team shown as CSV.
 #[specta::specta]
-pub fn export_capacity(
-    app: &AppState,
-    team: Option<Id>,
-    months: u32,
-    day: Option<NaiveDate>,
-    path: String,
-) -> Answer<()> {
-    let view = app.day(day)?;
+pub fn export_capacity(app: &AppState, team: Option<Id>, months: u32, at: At, path: String) -> Answer<()> {
+    let view = app.day(at)?;
     let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
     let wanted = WantedTeams::new(plan, team)?;
     let assumptions = Assumptions::new(plan);

@@ -1,6 +1,5 @@
 //! The graph of a map: nodes and edges around a service, inside a team, person or grouping, or between owners.
 
-use chrono::NaiveDate;
 use headroom_analysis::{
     DayView,
     graph_view::{self, CollapsedTeams},
@@ -11,6 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{
         entity::{EntityKind, NamedEntity},
         id::Id,
@@ -95,8 +95,8 @@ pub struct MapGraph {
 
 /// The nodes and edges of a map.
 #[specta::specta]
-pub fn map_graph(app: &AppState, query: MapQuery, day: Option<NaiveDate>) -> Answer<MapGraph> {
-    let view = app.day(day)?;
+pub fn map_graph(app: &AppState, query: MapQuery, at: At) -> Answer<MapGraph> {
+    let view = app.day(at)?;
     let hidden = HiddenNodes::from(query.hide.clone());
     match query.picture {
         GraphScope::Around => around(&view, &query, &hidden),
@@ -254,9 +254,9 @@ pub fn map_edge(
     to: String,
     hide: MapFilter,
     together: Vec<Id>,
-    day: Option<NaiveDate>,
+    at: At,
 ) -> Answer<Vec<BehindEdge>> {
-    let view = app.day(day)?;
+    let view = app.day(at)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let ends = cluster(&from).zip(cluster(&to)).ok_or_else(|| AppError::not_found("this dependency"))?;
     let together: FxHashSet<TeamId> = together.into_iter().map(TeamId::from).collect();

@@ -11,10 +11,11 @@ use headroom_model::{Checklist, ItemState, Plan, RowOrder};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
     paging::{RowQuery, by_text, matches},
-    state::{AppState, today},
+    state::AppState,
 };
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
@@ -269,9 +270,9 @@ pub fn line(plan: &Plan, course: ChecklistSchedule<'_>) -> NewHireLine {
 
 /// Every checklist as of the day, by default today.
 #[specta::specta]
-pub fn new_hire_lines(app: &AppState, query: NewHireQuery, day: Option<NaiveDate>) -> Answer<NewHireLines> {
+pub fn new_hire_lines(app: &AppState, query: NewHireQuery, at: At) -> Answer<NewHireLines> {
     let plan = app.plan()?;
-    let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
+    let (calendar, today) = (Calendar::new(&plan), at.shown_day());
     let courses = ChecklistSchedules::new(&plan, &calendar, today);
     let mut lines: Vec<Line<'_>> = plan
         .in_order::<Checklist>()

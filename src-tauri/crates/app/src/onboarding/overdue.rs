@@ -10,10 +10,11 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
     paging::by_text,
-    state::{AppState, today},
+    state::AppState,
 };
 
 /// An item to ask about.
@@ -53,9 +54,9 @@ pub struct OverdueGroup {
 
 /// Everyone with overdue or blocked items on the day, most dependent items first.
 #[specta::specta]
-pub fn overdue_groups(app: &AppState, day: Option<NaiveDate>) -> Answer<Vec<OverdueGroup>> {
+pub fn overdue_groups(app: &AppState, at: At) -> Answer<Vec<OverdueGroup>> {
     let plan = app.plan()?;
-    let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
+    let (calendar, today) = (Calendar::new(&plan), at.shown_day());
     let courses = ChecklistSchedules::new(&plan, &calendar, today);
     let mut by_assignee: FxHashMap<ResolvedAssignee, Vec<OverdueItem>> = FxHashMap::default();
     for course in plan.in_order::<Checklist>().into_iter().filter_map(|list| courses.course(list)) {

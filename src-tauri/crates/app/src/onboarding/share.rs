@@ -22,6 +22,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError, ErrorKind},
     paging::by_text,
@@ -188,7 +189,7 @@ fn rows_found(
     let mut rows = Vec::new();
     let own = plan.in_order::<Checklist>().into_iter().filter(|list| list.person == person);
     for course in own.filter_map(|list| courses.course(list)) {
-        let view = app.day(Some(day_for(plan, course.checklist, day)))?;
+        let view = app.day(At::default().on(day_for(plan, course.checklist, day)))?;
         rows.extend(generated_tasks::rows(&mut draft, &view, &course));
     }
     Ok(rows)
@@ -196,15 +197,9 @@ fn rows_found(
 
 /// Writes a file for other programs: `ics`, `html`, `markdown`.
 #[specta::specta]
-pub fn write_document(
-    app: &AppState,
-    whose: Whose,
-    format: String,
-    path: String,
-    day: Option<NaiveDate>,
-) -> Answer<u32> {
+pub fn write_document(app: &AppState, whose: Whose, format: String, path: String, at: At) -> Answer<u32> {
     let plan = app.plan()?;
-    let (text, count) = document(app, &whose.lists(&plan), whose.assignee()?, &format, day)?;
+    let (text, count) = document(app, &whose.lists(&plan), whose.assignee()?, &format, at)?;
     headroom_files::write_file(Path::new(&path), text)?;
     Ok(count as u32)
 }
@@ -218,12 +213,12 @@ pub fn document(
     lists: &[&Checklist],
     assignee: Option<ResolvedAssignee>,
     format: &str,
-    day: Option<NaiveDate>,
+    at: At,
 ) -> Answer<(String, usize)> {
     let (plan, identity, newest) =
         app.with_store(|store, _| (store.plan().clone(), store.identity(), store.history(None, 1)))?;
     let days = Calendar::new(&plan);
-    let courses = ChecklistSchedules::of(&plan, &days, day.unwrap_or_else(today), lists);
+    let courses = ChecklistSchedules::of(&plan, &days, at.shown_day(), lists);
     let courses = lists.iter().filter_map(|list| courses.course(list)).collect();
     let leaflet = ChecklistDocument::new(&plan, courses, assignee);
     let sequence = newest?.first().map_or(0, |entry| u32::try_from(entry.seq).unwrap_or(u32::MAX));

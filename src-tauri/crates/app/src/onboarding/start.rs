@@ -12,6 +12,7 @@ use headroom_model::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     effect::{Effect, effect},
     entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError, ErrorKind},
@@ -278,13 +279,8 @@ pub struct MoveView {
 
 /// Previews another start date; none if the plan has nothing else on that day.
 #[specta::specta]
-pub fn move_preview(
-    app: &AppState,
-    checklist: Id,
-    start: NaiveDate,
-    day: Option<NaiveDate>,
-) -> Answer<Option<MoveView>> {
-    let view = app.day(day)?;
+pub fn move_preview(app: &AppState, checklist: Id, start: NaiveDate, at: At) -> Answer<Option<MoveView>> {
+    let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let list = plan
         .checklists

@@ -1,6 +1,5 @@
 //! Onboarding figures: time to contribution and completion, and items that are often late.
 
-use chrono::NaiveDate;
 use headroom_analysis::{
     onboarding::{
         ChecklistSchedule, ChecklistSchedules, LateItems, Quartiles, Statistics, TimeToProductivity,
@@ -12,10 +11,11 @@ use serde::Serialize;
 use specta_typescript::Number;
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
     onboarding::start::occasion,
-    state::{AppState, today},
+    state::AppState,
 };
 
 /// Quartiles of a number of values, in working days from the start; 0 is the first day.
@@ -112,10 +112,10 @@ pub struct TimesView {
 
 /// Figures of all checklists of a type, as of a day.
 #[specta::specta]
-pub fn onboarding_times(app: &AppState, occasion: String, day: Option<NaiveDate>) -> Answer<TimesView> {
+pub fn onboarding_times(app: &AppState, occasion: String, at: At) -> Answer<TimesView> {
     let occasion: LifecycleEvent = self::occasion(&occasion)?;
     let plan = app.plan()?;
-    let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
+    let (calendar, today) = (Calendar::new(&plan), at.shown_day());
     let courses = ChecklistSchedules::new(&plan, &calendar, today);
     let all: Vec<ChecklistSchedule<'_>> =
         plan.in_order::<Checklist>().into_iter().filter_map(|list| courses.course(list)).collect();

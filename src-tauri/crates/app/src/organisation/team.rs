@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::{
         entity::NamedEntity,
         finding::FindingRow,
@@ -90,8 +91,8 @@ pub struct InteractionRow {
 }
 
 #[specta::specta]
-pub fn team_page(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<TeamPage> {
-    let view = app.day(day)?;
+pub fn team_page(app: &AppState, id: Id, at: At) -> Answer<TeamPage> {
+    let view = app.day(at)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let team = plan.teams.get(TeamId::from(id)).ok_or_else(|| AppError::not_found("this team"))?;
     let at = snapshot.team_ix(team.id);

@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, finding::FindingRow, id::Id, service::Neighbour},
     error::{Answer, AppError},
     paging::by_text,
@@ -99,8 +100,8 @@ pub struct ServicePage {
 }
 
 #[specta::specta]
-pub fn service_page(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<ServicePage> {
-    let view = app.day(day)?;
+pub fn service_page(app: &AppState, id: Id, at: At) -> Answer<ServicePage> {
+    let view = app.day(at)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let service =
         plan.services.get(ServiceId::from(id)).ok_or_else(|| AppError::not_found("this service"))?;

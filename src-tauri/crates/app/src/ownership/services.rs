@@ -8,6 +8,7 @@ use headroom_model::{EntityRef, Kind, Owner, PersonId, Service, ServiceIx, TeamI
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id, severity::Tally},
     error::Answer,
     paging::{Page, RowQuery, by_text, matches},
@@ -77,8 +78,8 @@ pub struct GroupHead {
 }
 
 #[specta::specta]
-pub fn service_rows(app: &AppState, query: ServiceQuery, day: Option<NaiveDate>) -> Answer<ServiceLines> {
-    let view = app.day(day)?;
+pub fn service_rows(app: &AppState, query: ServiceQuery, at: At) -> Answer<ServiceLines> {
+    let view = app.day(at)?;
     let found = found(&view, &query);
     let services = found.len() as u32;
     let Page { total, rows } = if query.group_by.is_empty() {
@@ -94,8 +95,8 @@ pub fn service_rows(app: &AppState, query: ServiceQuery, day: Option<NaiveDate>)
 
 /// The IDs of every matching service, in order, for “select all”.
 #[specta::specta]
-pub fn service_ids(app: &AppState, query: ServiceQuery, day: Option<NaiveDate>) -> Answer<Vec<Id>> {
-    let view = app.day(day)?;
+pub fn service_ids(app: &AppState, query: ServiceQuery, at: At) -> Answer<Vec<Id>> {
+    let view = app.day(at)?;
     Ok(found(&view, &query).into_iter().map(|at| view.snapshot.service(at).id.into()).collect())
 }
 

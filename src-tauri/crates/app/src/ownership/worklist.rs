@@ -6,6 +6,7 @@ use headroom_model::{Owner, Ownership, RowOrder, ServiceIx, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
     paging::{Page, RowQuery, matches},
@@ -36,16 +37,16 @@ pub struct WorklistRow {
 }
 
 #[specta::specta]
-pub fn worklist(app: &AppState, query: WorklistQuery, day: Option<NaiveDate>) -> Answer<Page<WorklistRow>> {
-    let view = app.day(day)?;
+pub fn worklist(app: &AppState, query: WorklistQuery, at: At) -> Answer<Page<WorklistRow>> {
+    let view = app.day(at)?;
     let found = found(&view, &query);
     Ok(query.rows.page(&found, |row| line(&view, row)))
 }
 
 /// Every ownership on the list, in order, for “confirm all”.
 #[specta::specta]
-pub fn worklist_ids(app: &AppState, query: WorklistQuery, day: Option<NaiveDate>) -> Answer<Vec<Id>> {
-    let view = app.day(day)?;
+pub fn worklist_ids(app: &AppState, query: WorklistQuery, at: At) -> Answer<Vec<Id>> {
+    let view = app.day(at)?;
     Ok(found(&view, &query).into_iter().map(|row| row.ownership.id.into()).collect())
 }
 

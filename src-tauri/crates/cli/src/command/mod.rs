@@ -29,7 +29,7 @@ use std::{io::Write, path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
 use clap::CommandFactory;
-use headroom_app::state::AppState;
+use headroom_app::{at::At, state::AppState};
 use headroom_clock::{now, today};
 use headroom_model::wording::count_of;
 use headroom_model::{EntityRef, Plan};
@@ -82,6 +82,11 @@ pub fn run(arguments: Arguments) -> Outcome {
 impl Day {
     fn or_today(&self) -> NaiveDate {
         self.as_of.unwrap_or_else(today)
+    }
+
+    /// The day, with planned hires.
+    fn at(&self) -> At {
+        At { day: self.as_of, ..At::default() }
     }
 }
 
