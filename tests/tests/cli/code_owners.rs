@@ -163,8 +163,7 @@ fn tiers_of_an_import_share_one_scale() {
     desk.done(&["export", desk.path(), out.to_str().unwrap(), "--format", "csv"]);
     let services = fs::read_to_string(out.join("services.csv")).unwrap();
     let tiers: Vec<&str> = services.lines().skip(1).map(|line| line.split(',').nth(6).unwrap()).collect();
-    // Of book, gate and mail.
-    assert_eq!(tiers, ["2", "1", "2"], "{services}");
+    assert_eq!(tiers, ["1", "2", "2"], "{services}");
 }
 
 #[test]

@@ -109,7 +109,7 @@ fn prepared() -> Desk {
     fs::copy(&desk.plan, &apart).unwrap();
     let (apart, third) =
         (apart.to_str().unwrap(), desk.file("third/teams.csv", "id,name\nthird-team,Third\n"));
-    desk.done(&["import", apart, &third]);
+    desk.done(&["import", apart, third.to_str().unwrap()]);
     desk
 }
 

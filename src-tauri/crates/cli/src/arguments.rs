@@ -21,7 +21,7 @@ use headroom_model::{Currency, Decimal6};
 
 pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
 pub use help::parse;
-pub use merge::{Conflicts, Merge, Side};
+pub use merge::{ConflictArgs, MergeArgs, SideArg};
 
 /// Plan headcount, ownership and onboarding for growing engineering organisations.
 #[derive(Debug, Parser)]
@@ -180,13 +180,13 @@ pub enum Command {
         "headroom merge acme.headroom acme-ben.headroom --dry-run",
         "headroom merge acme.headroom acme-ben.headroom"
     ))]
-    Merge(Merge),
+    Merge(MergeArgs),
     /// List and decide the conflicts of merges
     #[command(after_help = examples!(
         "headroom conflicts acme.headroom",
         "headroom conflicts acme.headroom 1 3 --take theirs"
     ))]
-    Conflicts(Conflicts),
+    Conflicts(ConflictArgs),
     /// Undo the last change, or an earlier one
     #[command(after_help = examples!(
         "headroom undo acme.headroom",

@@ -79,12 +79,12 @@ pub use draft::Draft;
 pub use entity::{
     Approval, ApprovedPosition, Assignee, Assignment, Assumption, Breadth, Budget, Checklist, ChecklistItem,
     ChecklistStep, Dependency, Due, Entity, ExchangeRate, Feedback, FeedbackKind, Grouping, GroupingKind,
-    Holiday, Identified, Interaction, ItemState, LifecycleEvent, Link, Membership, Owner, Ownership, Person,
-    Place, Position, Service, Setting, Status, Team, Template, TemplateItem, TemplateUse, is_lead, mode,
-    pay_range, reason, role,
+    Holiday, Identified, Interaction, ItemState, LifecycleEvent, Link, ListPlace, Membership, Owner,
+    Ownership, Person, Position, Service, Setting, Status, Team, Template, TemplateItem, TemplateUse,
+    is_lead, mode, pay_range, reason, role,
 };
 pub use error::{ApplyError, FieldError};
-pub use field::{Described, Field, FieldType, FieldValue, MergeRule};
+pub use field::{Described, FieldData, FieldSpec, FieldType, MergeRule};
 pub use folding::{folded, same_word};
 pub use kind::{
     ApprovalId, AssignmentId, AssumptionId, BudgetId, ChecklistId, ChecklistItemId, DependencyId, EntityId,

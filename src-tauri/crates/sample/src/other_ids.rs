@@ -31,7 +31,7 @@ use headroom_diagram_export::{DIAGRAM_FORMATS, DiagramOptions, DiagramScope, dra
 use headroom_exchange::{ExportOptions, FORMATS, write};
 use headroom_hiring_export::{hiring_book, months_table, positions_table};
 use headroom_model::{
-    Checklist, ChecklistItem, Draft, Grouping, LifecycleEvent, Membership, Person, Place, Plan, Position,
+    Checklist, ChecklistItem, Draft, Grouping, LifecycleEvent, ListPlace, Membership, Person, Plan, Position,
     Service, Team, Template, TemplateItem,
 };
 use headroom_planning_grid::{COLUMNS, GridQuery, PlanningGrid, write_csv};
@@ -69,10 +69,10 @@ fn namesakes() -> Plan {
     plan.checklists.iter().for_each(|row| draft.put(Checklist { start: today(), ..row.clone() }));
     plan.checklist_items
         .iter()
-        .for_each(|row| draft.put(ChecklistItem { place: Place::default(), ..row.clone() }));
+        .for_each(|row| draft.put(ChecklistItem { place: ListPlace::default(), ..row.clone() }));
     plan.template_items
         .iter()
-        .for_each(|row| draft.put(TemplateItem { place: Place::default(), ..row.clone() }));
+        .for_each(|row| draft.put(TemplateItem { place: ListPlace::default(), ..row.clone() }));
     plan.memberships.iter().for_each(|row| draft.put(Membership { from: None, ..row.clone() }));
     let changes = draft.finish();
     plan.apply(&changes).unwrap();

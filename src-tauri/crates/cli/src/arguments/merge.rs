@@ -7,31 +7,31 @@ use headroom_model::merge::Choice;
 
 /// Whose change is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Side {
-    /// What the plan has
+pub enum SideArg {
+    // What the plan has.
     Ours,
-    /// What the copy has
+    // What the copy has.
     Theirs,
 }
 
-impl Side {
+impl SideArg {
     pub fn choice(self) -> Choice {
         match self {
-            Side::Ours => Choice::Ours,
-            Side::Theirs => Choice::Theirs,
+            SideArg::Ours => Choice::Ours,
+            SideArg::Theirs => Choice::Theirs,
         }
     }
 
     pub fn words(self) -> &'static str {
         match self {
-            Side::Ours => "the plan stays as it is",
-            Side::Theirs => "taken from the copy",
+            SideArg::Ours => "the plan stays as it is",
+            SideArg::Theirs => "taken from the copy",
         }
     }
 }
 
 #[derive(Debug, Args)]
-pub struct Merge {
+pub struct MergeArgs {
     /// Plan file
     pub plan: PathBuf,
     /// Copy of the plan that was edited apart
@@ -41,21 +41,21 @@ pub struct Merge {
     pub dry_run: bool,
     /// Decide all conflicts for one side; else they stay open, with exit code 1
     #[arg(long, value_enum)]
-    pub take: Option<Side>,
+    pub take: Option<SideArg>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct Conflicts {
+pub struct ConflictArgs {
     /// Plan file
     pub plan: PathBuf,
     /// Numbers of the conflicts to decide; all if none is named
     pub numbers: Vec<usize>,
     /// Decide them for one side
     #[arg(long, value_enum)]
-    pub take: Option<Side>,
+    pub take: Option<SideArg>,
     /// Print JSON
     #[arg(long, conflicts_with = "take")]
     pub json: bool,

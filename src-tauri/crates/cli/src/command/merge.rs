@@ -12,12 +12,12 @@ use serde_json::{Value, json};
 
 use super::{Outcome, author, count_of, now, open, print_json};
 use crate::{
-    arguments::{Conflicts, Merge, Side},
+    arguments::{ConflictArgs, MergeArgs, SideArg},
     error::CliError,
     screen::{CAUTION, QUIET, STRONG, println},
 };
 
-pub fn run(arguments: &Merge) -> Outcome {
+pub fn run(arguments: &MergeArgs) -> Outcome {
     let mut store = open(&arguments.plan)?;
     let found = if arguments.dry_run {
         store.compare_copy(&arguments.copy)?
@@ -51,7 +51,7 @@ fn label(copy: &Path) -> String {
     format!("Merge {name}")
 }
 
-fn print_text(plan: &Plan, found: &CopyMerge, arguments: &Merge) {
+fn print_text(plan: &Plan, found: &CopyMerge, arguments: &MergeArgs) {
     if found.operations == 0 {
         println!("nothing to merge: the plan has everything that {} has", arguments.copy.display());
         return;
@@ -106,7 +106,7 @@ fn renamed_value(renamed: &RenamedKey) -> Value {
 }
 
 /// Decides all of these for one side, in one step.
-fn decide(store: &mut headroom_store::Store, open: Vec<OpenConflict>, side: Side) -> Result<(), CliError> {
+fn decide(store: &mut headroom_store::Store, open: Vec<OpenConflict>, side: SideArg) -> Result<(), CliError> {
     if open.is_empty() {
         return Ok(());
     }
@@ -115,7 +115,7 @@ fn decide(store: &mut headroom_store::Store, open: Vec<OpenConflict>, side: Side
     Ok(store.decide(&OperationMeta::edit(label, author(), now()), &decisions)?)
 }
 
-pub fn conflicts(arguments: &Conflicts) -> Outcome {
+pub fn conflicts(arguments: &ConflictArgs) -> Outcome {
     let mut store = open(&arguments.plan)?;
     let open = store.open_conflicts()?;
     if let Some(side) = arguments.take {

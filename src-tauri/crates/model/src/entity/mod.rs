@@ -13,10 +13,10 @@ mod exchange_rate;
 mod grouping;
 mod holiday;
 mod interaction;
+mod list_place;
 mod membership;
 mod ownership;
 mod person;
-mod place;
 mod position;
 mod service;
 mod setting;
@@ -41,10 +41,10 @@ pub use exchange_rate::ExchangeRate;
 pub use grouping::{Grouping, GroupingKind};
 pub use holiday::Holiday;
 pub use interaction::{Interaction, mode};
+pub use list_place::ListPlace;
 pub use membership::{Membership, is_lead};
 pub use ownership::{Owner, Ownership, role};
 pub use person::Person;
-pub use place::Place;
 pub use position::{Breadth, Position, Status, pay_range, reason};
 pub use service::{Link, Service};
 pub use setting::Setting;
@@ -56,7 +56,7 @@ pub use crate::field::{NAME_LIMIT, TEXT_LIMIT};
 use crate::{
     date_range::DateRange,
     error::FieldError,
-    field::{self, Cell, Described, FieldType, FieldValue, MergeRule, Names, TextLimit, ValueType},
+    field::{self, Cell, Described, FieldData, FieldType, MergeRule, Names, TextLimit, ValueType},
     field::{entity, json_value, word_value},
     kind::*,
 };

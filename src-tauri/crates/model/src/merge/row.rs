@@ -10,7 +10,7 @@ use super::{
 use crate::{
     change::{Change, Edit},
     entity::Entity,
-    field::{Field, FieldValue, MergeRule},
+    field::{FieldData, FieldSpec, MergeRule},
     plan::Plan,
     tables::EntityTable,
 };
@@ -87,7 +87,7 @@ impl<T: Entity> Sides<'_, T> {
     }
 
     /// Combines what both have changed, if the field has a rule for it; gives whether it has.
-    fn combine(&self, field: &Field<T>, row: &mut T) -> bool {
+    fn combine(&self, field: &FieldSpec<T>, row: &mut T) -> bool {
         let values = [&self.base, self.ours, &self.theirs].map(|row| field.value(row).json());
         let combined = match field.merge {
             MergeRule::Single => None,
@@ -103,7 +103,7 @@ impl<T: Entity> Sides<'_, T> {
 }
 
 /// Null for an empty value.
-fn value_of(value: &dyn FieldValue) -> Value {
+fn value_of(value: &dyn FieldData) -> Value {
     if value.is_empty() { Value::Null } else { value.json() }
 }
 

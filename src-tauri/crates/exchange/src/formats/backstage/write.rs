@@ -54,8 +54,8 @@ pub fn write(snapshot: &Snapshot, out: &Path) -> Result<Vec<Diagnostic>, WriteEr
     for person in people.filter(|row| writer.has(row.date_range(), row.unconfirmed)) {
         add(writer.person(person))?;
     }
-    let services = plan.in_order::<Service>().into_iter();
-    for service in services.filter(|row| writer.has(row.date_range(), row.unconfirmed)) {
+    // In the order of the source: see the CSV folder.
+    for service in plan.services.iter().filter(|row| writer.has(row.date_range(), row.unconfirmed)) {
         add(writer.service(service))?;
     }
     let mut hearsay: Vec<EntityRef> = writer.hearsay.take().into_iter().collect();

@@ -4,8 +4,8 @@ use std::{fs, path::Path};
 
 use headroom_files::{Diagnostic, WriteError};
 use headroom_model::{
-    Dependency, Grouping, GroupingId, GroupingKind, Interaction, Link, Membership, Owner, Ownership, Person,
-    Plan, Service, Snapshot, Team,
+    Dependency, Grouping, GroupingId, GroupingKind, Interaction, Link, Membership, Owner, Person, Plan,
+    Snapshot, Team,
 };
 
 use super::{

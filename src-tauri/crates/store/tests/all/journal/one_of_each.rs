@@ -198,7 +198,7 @@ fn onboarding(draft: &mut Draft<'_>, seed: u32, team: TeamId, person: PersonId, 
             service: Some(service),
             team: Some(team),
             takes_days: 3,
-            place: headroom_model::Place::nth(place),
+            place: headroom_model::ListPlace::nth(place),
         });
         last = Some(id);
     }
@@ -248,7 +248,7 @@ fn onboarding(draft: &mut Draft<'_>, seed: u32, team: TeamId, person: PersonId, 
                 words: "which building?".into(),
                 settled: (place > 1).then_some(day),
             }),
-            place: headroom_model::Place::nth(place),
+            place: headroom_model::ListPlace::nth(place),
         });
         last = Some(id);
     }
