@@ -105,7 +105,7 @@ fn check(theme: &str, size: (u32, u32), rules: Rules) {
     let sample = SampleFile::new();
     let window =
         Window::start(&Start { arguments: &[sample.desk.path()], size: Some(size), ..Start::default() });
-    window.wait_text("nav", "Tidewater");
+    window.wait_text("nav", "Organisation");
     window.js(&axe());
     if window.js("return document.documentElement.dataset.theme") != theme {
         window.click("[data-testid=theme]");

@@ -7,6 +7,15 @@ use headroom_model::{
 };
 use serde_json::Value;
 
+/// With what the plan is merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MergedWith {
+    /// A copy of the plan that was edited apart.
+    Copy,
+    /// The undo of an operation that is not the newest.
+    Undo,
+}
+
 /// A conflict as it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConflictWords {
@@ -19,28 +28,32 @@ pub struct ConflictWords {
 }
 
 impl ConflictWords {
-    pub fn new(plan: &Plan, conflict: &Conflict) -> Self {
+    pub fn new(plan: &Plan, conflict: &Conflict, with: MergedWith) -> Self {
         let held = [conflict.held.alone()];
         let words = ChangeWords::new(plan, &held);
         let label = |field: &str| field_label(conflict.subject.kind, field);
         let labels = |fields: &[String]| listed(&fields.iter().map(|field| label(field)).collect::<Vec<_>>());
+        let is_copy = with == MergedWith::Copy;
+        let deleted = if is_copy { "deleted in the copy" } else { "would be deleted" };
         let (cause, values) = match &conflict.cause {
             ConflictCause::Field { field, base, ours, theirs } => {
                 let values = [base, ours, theirs].map(|value| value_in_words(plan, conflict, field, value));
-                (format!("{} was changed on both sides", label(field)), Some(values))
+                let how = if is_copy { "was changed on both sides" } else { "was changed again since" };
+                (format!("{} {how}", label(field)), Some(values))
             }
             ConflictCause::TheyDeleted { fields } => {
-                (format!("deleted in the copy, but {} changed here", labels(fields)), None)
+                let when = if is_copy { "here" } else { "since" };
+                (format!("{deleted}, but {} changed {when}", labels(fields)), None)
             }
+            ConflictCause::WeDeleted { .. } if !is_copy => ("was deleted since".to_owned(), None),
             ConflictCause::WeDeleted { fields } => {
                 (format!("deleted here, but {} changed in the copy", labels(fields)), None)
             }
-            ConflictCause::Missing { target } => (
-                format!("refers to {}, which was deleted here", named(target.kind, words.name(*target))),
-                None,
-            ),
+            ConflictCause::Missing { target } => {
+                (format!("refers to {}, which was deleted", named(target.kind, words.name(*target))), None)
+            }
             ConflictCause::StillReferenced { by } => {
-                (format!("deleted in the copy, but {} still refers to it", words.name(*by)), None)
+                (format!("{deleted}, but {} refers to it", words.name(*by)), None)
             }
             ConflictCause::DuplicateKey { key } => (format!("the ID “{key}” is already taken"), None),
             ConflictCause::Loop { path } => (format!("would be above itself: {}", path.join(" → ")), None),

@@ -45,6 +45,9 @@ pub struct OpenConflict {
     pub conflict: Conflict,
 }
 
+/// A row of `operation_change`: place, kind, entity, before, after.
+type ChangeCells = (i64, String, i64, Option<String>, Option<String>);
+
 /// An operation of a copy as its file has it, with fields and kinds that this version may not know.
 #[derive(Debug, Clone, PartialEq)]
 struct Adopted {
@@ -59,7 +62,7 @@ struct Adopted {
     target: Option<String>,
     change_count: i64,
     format: i64,
-    changes: Vec<(i64, String, i64, Option<String>, Option<String>)>,
+    changes: Vec<ChangeCells>,
     /// Empty: on the line of the copy itself.
     branch: String,
 }
@@ -263,10 +266,9 @@ fn adopted(db: &Connection, known: &HashSet<String>) -> Result<Vec<Adopted>, Sto
 
 impl Adopted {
     fn patches(&self) -> Result<Vec<Patch>, StoreError> {
-        let patch =
-            |(_, kind, entity, before, after): &(i64, String, i64, Option<String>, Option<String>)| {
-                operation::patch_of(kind, *entity, [before.as_deref(), after.as_deref()])
-            };
+        let patch = |(_, kind, entity, before, after): &ChangeCells| {
+            operation::patch_of(kind, *entity, [before.as_deref(), after.as_deref()])
+        };
         let patches: Result<Vec<Option<Patch>>, _> = self.changes.iter().map(patch).collect();
         Ok(patches?.into_iter().flatten().collect())
     }

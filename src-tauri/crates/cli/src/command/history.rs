@@ -2,8 +2,8 @@
 
 use std::{path::Path, process::ExitCode};
 
-use headroom_app::conflict_words::ConflictWords;
-use headroom_model::{Change, ChangeWords, Plan};
+use headroom_app::conflict_words::{ConflictWords, MergedWith};
+use headroom_model::{Change, ChangeWords, Plan, merge::Conflict};
 use headroom_store::{Operation, Store, StoreError};
 use serde_json::{Value, json};
 
@@ -12,6 +12,9 @@ use crate::{
     error::CliError,
     screen::{QUIET, STRONG, println},
 };
+
+/// How many conflicts are listed.
+const LISTED: usize = 10;
 
 pub fn run(plan: &Path, limit: u32, with_changes: bool, as_json: bool) -> Outcome {
     let store = open(plan)?;
@@ -111,17 +114,16 @@ pub fn redo(plan: &Path) -> Outcome {
 fn told(plan: &Plan, error: StoreError) -> CliError {
     match error {
         StoreError::Conflicts(conflicts) => {
-            let lines: Vec<String> = conflicts
-                .iter()
-                .map(|conflict| {
-                    let words = ConflictWords::new(plan, conflict);
-                    format!("\n  {}: {}", words.name, words.cause)
-                })
-                .collect();
-            CliError::NothingToDo(format!(
-                "later changes touch the same; nothing was undone:{}",
-                lines.concat()
-            ))
+            let line = |conflict: &Conflict| {
+                let words = ConflictWords::new(plan, conflict, MergedWith::Undo);
+                format!("\n  {}: {}", words.name, words.cause)
+            };
+            let lines: String = conflicts.iter().take(LISTED).map(line).collect();
+            let more = match conflicts.len().saturating_sub(LISTED) {
+                0 => String::new(),
+                more => format!("\n  and {more} more"),
+            };
+            CliError::NothingToDo(format!("later changes touch the same; nothing was undone:{lines}{more}"))
         }
         StoreError::NothingToUndo => {
             CliError::NothingToDo("no such change, or it is not in effect; see `headroom history`".to_owned())

@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
-use headroom_app::conflict_words::ConflictWords;
+use headroom_app::conflict_words::{ConflictWords, MergedWith};
 use headroom_model::{
     Plan,
     merge::{Choice, Conflict, RenamedKey},
@@ -79,7 +79,7 @@ fn print_text(plan: &Plan, found: &CopyMerge, arguments: &MergeArgs) {
 
 fn print_conflicts<'a>(plan: &Plan, conflicts: impl Iterator<Item = &'a Conflict>) {
     for (number, conflict) in (1..).zip(conflicts) {
-        let ConflictWords { name, cause, values } = ConflictWords::new(plan, conflict);
+        let ConflictWords { name, cause, values } = ConflictWords::new(plan, conflict, MergedWith::Copy);
         println!("{number:>4}  {STRONG}{name}{}: {cause}", STRONG.render_reset());
         if let Some([base, ours, theirs]) = values {
             let shown = |text: String| if text.is_empty() { "(empty)".to_owned() } else { text };
@@ -91,7 +91,7 @@ fn print_conflicts<'a>(plan: &Plan, conflicts: impl Iterator<Item = &'a Conflict
 }
 
 fn as_value(plan: &Plan, conflict: &Conflict) -> Value {
-    let words = ConflictWords::new(plan, conflict);
+    let words = ConflictWords::new(plan, conflict, MergedWith::Copy);
     json!({
         "kind": conflict.subject.kind,
         "id": conflict.subject.id,
@@ -139,8 +139,7 @@ pub fn conflicts(arguments: &ConflictArgs) -> Outcome {
 /// Those with these numbers, from 1; all if none is named.
 fn chosen(open: Vec<OpenConflict>, numbers: &[usize]) -> Result<Vec<OpenConflict>, CliError> {
     if let Some(unknown) = numbers.iter().find(|number| !(1..=open.len()).contains(*number)) {
-        let known = count_of(open.len(), "open conflict");
-        return Err(CliError::NothingToDo(format!("no conflict {unknown}: there are {known}")));
+        return Err(CliError::NothingToDo(format!("no conflict {unknown}; `headroom conflicts` lists them")));
     }
     let is_chosen = |number: usize| numbers.is_empty() || numbers.contains(&number);
     Ok((1..).zip(open).filter(|(number, _)| is_chosen(*number)).map(|(_, open)| open).collect())

@@ -40,7 +40,7 @@ fn printed() -> String {
 /// With `UPDATE_FIELDS=1` the file is written anew.
 #[test]
 fn descriptions_are_those_that_were_agreed() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/all/fields.txt");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fields.txt");
     if std::env::var_os("UPDATE_FIELDS").is_some() {
         fs::write(&file, printed()).unwrap();
     }
