@@ -9,7 +9,7 @@ use headroom_model::{
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use crate::{error::StoreError, migration};
+use crate::error::StoreError;
 
 /// Label, author and time of an operation.
 #[derive(Debug, Clone)]
@@ -202,7 +202,8 @@ pub(crate) fn append(
     let parent = newest_id(db)?;
     db.prepare_cached(
         "INSERT INTO operation (id, parent, merged, branch, at, author, action, label, target, change_count, format)
-         VALUES (lower(hex(randomblob(16))), ?1, ?2, '', ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+         VALUES (lower(hex(randomblob(16))), ?1, ?2, '', ?3, ?4, ?5, ?6, ?7, ?8,
+                 (SELECT user_version FROM pragma_user_version))",
     )?
     .execute(params![
         parent,
@@ -213,7 +214,6 @@ pub(crate) fn append(
         note.label,
         links.target,
         changes.len() as i64,
-        migration::CURRENT,
     ])?;
     let seq = db.last_insert_rowid();
     let mut insert = db.prepare_cached("INSERT INTO operation_change VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;

@@ -175,3 +175,24 @@ impl Writer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::migration;
+
+    #[test]
+    fn tables_have_the_columns_of_the_descriptions() {
+        let db = migration::empty(migration::CURRENT).unwrap();
+        for kind in Kind::ALL {
+            let columns = for_kind!(*kind, T => Columns::of::<T>());
+            let mut statement = db.prepare("SELECT name FROM pragma_table_info(?1)").unwrap();
+            let there = statement.query_map([kind.word()], |row| row.get(0)).unwrap();
+            let there: BTreeSet<String> = there.collect::<Result<_, _>>().unwrap();
+            let described = columns.names.iter().copied().chain(["id"]).map(str::to_owned).collect();
+            assert_eq!(there, described, "{}", kind.word());
+        }
+    }
+}
