@@ -113,7 +113,7 @@ fn template_is_written_and_cycles_are_refused() {
 fn edits_propagate_to_future_checklists_and_are_offered_to_running_ones() {
     let sample = SampleFile::new();
     let window = Window::on_plan(sample.desk.path());
-    window.wait_text("nav", "Tidewater");
+    window.wait_text("nav", "Organisation");
     window.go("#/onboarding?part=templates&text=taking");
     window.wait_text("[role=grid], [data-testid=said], main", "Taking over a service");
     window.js("[...document.querySelectorAll('main a')].find((one) => one.innerText.includes('Taking over')).click()");
