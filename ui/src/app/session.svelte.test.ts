@@ -24,6 +24,8 @@ it('asks everything again once another day has begun, and only then', async () =
 
 it('looks at the plan from another point after the day or the switch has changed, and after nothing else', () => {
   address.go('forecast');
+  // Another test may have left a day behind.
+  address.set({ day: undefined, seats: undefined });
   const { at, atToday } = session;
   expect(at).toEqual({ day: null, plannedHires: true });
   address.set({ text: 'pay' });
