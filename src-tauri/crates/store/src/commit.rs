@@ -1,11 +1,11 @@
 //! Writing: changes with their operation, undo and redo. A change that was made before another process wrote is merged
 //! with what that has done.
 
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use headroom_model::{
-    Change, EntityRef, change,
+    Change, change,
     merge::{Merge, Patch, merge},
 };
 use rusqlite::TransactionBehavior;
@@ -139,14 +139,6 @@ impl Store {
             }
         }
         Err(StoreError::Busy)
-    }
-
-    /// The entities that operations after this one have changed.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub fn changed_after(&self, seq: i64) -> Result<HashSet<EntityRef>, StoreError> {
-        operation::changed_after(&self.db, seq)
     }
 
     pub(crate) fn commit(
