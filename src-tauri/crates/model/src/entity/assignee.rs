@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    field::{Cell, FieldType, FieldValue, Names, TextLimit, ValueType},
+    field::{Cell, FieldType, FieldValue, Names, Removal, TextLimit, ValueType},
     kind::{EntityRef, PersonId, TeamId},
 };
 
@@ -82,6 +82,16 @@ impl FieldValue for Assignee {
         let found = person.or(team.as_id().map(Assignee::Team)).or(words.as_text().map(named));
         *self = found.unwrap_or_default();
         Ok(())
+    }
+
+    /// The name is kept as text.
+    fn forget(&mut self, removal: &dyn Removal) -> bool {
+        let mut gone = None;
+        self.references(&mut |target| gone = Some(target));
+        if let Some(gone) = gone {
+            *self = Assignee::Other(removal.name(gone));
+        }
+        true
     }
 
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {

@@ -34,6 +34,24 @@ entity! {
 }
 
 impl Entity for Assumption {
+    fn without(&self, _removal: &dyn Removal) -> Option<Self> {
+        // One about someone who no longer exists would hold for everyone.
+        None
+    }
+
+    fn display_name(&self, names: &dyn Names) -> String {
+        // Without the value: names are shown where salaries must not be.
+        let said = [&self.level, &self.discipline, &self.location];
+        let one = self.person.map(EntityRef::from).or_else(|| self.position.map(EntityRef::from));
+        let whom = one.map(|one| names.name(one));
+        let whom = whom
+            .or_else(|| said.into_iter().find(|text| !text.is_empty()).cloned())
+            .or_else(|| self.team.map(|team| names.name(team.into())));
+        let label = if self.label.is_empty() { String::new() } else { format!(" ({})", self.label) };
+        let whom = whom.map(|whom| format!(" for {whom}")).unwrap_or_default();
+        format!("{}{label}{whom}", crate::assumption_kind::title(&self.kind))
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
     }

@@ -23,6 +23,16 @@ entity! {
 }
 
 impl Entity for Budget {
+    fn without(&self, _removal: &dyn Removal) -> Option<Self> {
+        // One of a team that no longer exists would be that of the organisation.
+        None
+    }
+
+    fn display_name(&self, names: &dyn Names) -> String {
+        let whose = self.team.map_or_else(|| "organisation".to_owned(), |team| names.name(team.into()));
+        format!("{whose} budget")
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
     }

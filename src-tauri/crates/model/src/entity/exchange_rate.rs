@@ -18,6 +18,10 @@ entity! {
 }
 
 impl Entity for ExchangeRate {
+    fn display_name(&self, _names: &dyn Names) -> String {
+        format!("{} exchange rate", self.currency)
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, None)
     }

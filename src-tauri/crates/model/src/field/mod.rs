@@ -106,11 +106,18 @@ impl TextLimit {
     }
 }
 
-/// Names of entities, for values in words.
+/// Names of entities, for values in words and for the names of what refers to them.
 pub trait Names {
     fn name(&self, subject: EntityRef) -> String;
     /// The name of the entity of a kind with this key, if there is one.
     fn name_by_key(&self, kind: Kind, key: &str) -> Option<String>;
+}
+
+/// What is being deleted, for the rows that refer to it.
+pub trait Removal: Names {
+    fn is_gone(&self, subject: EntityRef) -> bool;
+    /// The entity itself, or the next one [above](crate::Entity::above) it that remains.
+    fn remaining_above(&self, subject: EntityRef) -> Option<EntityRef>;
 }
 
 /// The value of a field, whatever its type.
@@ -129,6 +136,10 @@ pub trait FieldValue {
     fn read(&mut self, cells: &[Cell<'_>]) -> Result<(), String>;
     /// Visits the entities that it refers to.
     fn references(&self, _visit: &mut dyn FnMut(EntityRef)) {}
+    /// Clears it, since it refers to something that is gone; gives whether it can be without.
+    fn forget(&mut self, _removal: &dyn Removal) -> bool {
+        self.set_json(&Value::Null)
+    }
     /// The value as it is read, empty if there is none.
     fn words(&self, names: &dyn Names) -> String;
     /// # Errors
