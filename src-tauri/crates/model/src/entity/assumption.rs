@@ -9,19 +9,19 @@ entity! {
     /// level, discipline, location, team, organisation.
     pub struct Assumption: AssumptionId {
         /// Its type: an ID of [`KINDS`](crate::assumption_kind::KINDS), such as `employer-tax`.
-        kind: String, "type", required(), in_words(|row, _| crate::assumption_kind::title(&row.kind).to_owned());
+        kind: String, "type", required(), identity(), in_words(|row, _| crate::assumption_kind::title(&row.kind).to_owned());
         /// Distinguishes several of one type that are added up: `Social Security`, `Medicare`.
-        label: String, "label";
+        label: String, "label", identity();
         value: AssumptionValue, "value", pay();
         /// For a rate: the annual pay up to which it applies.
         cap: Option<Money>, "annual cap", columns(&["cap", "currency"]), pay();
-        person: Option<PersonId>, "person";
-        position: Option<PositionId>, "position";
-        level: String, "level";
-        discipline: String, "discipline";
-        location: String, "location";
+        person: Option<PersonId>, "person", identity();
+        position: Option<PositionId>, "position", identity();
+        level: String, "level", identity();
+        discipline: String, "discipline", identity();
+        location: String, "location", identity();
         /// A team with its sub-teams.
-        team: Option<TeamId>, "team";
+        team: Option<TeamId>, "team", identity();
         /// Source of the figure: an address, or words.
         origin: String, "source", long();
         /// Format it was imported from; none if entered by hand.

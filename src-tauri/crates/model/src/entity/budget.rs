@@ -7,7 +7,7 @@ entity! {
     /// The budget of a team and its sub-teams for a period: an amount, a headcount limit, or both.
     pub struct Budget: BudgetId {
         /// None for the whole organisation.
-        team: Option<TeamId>, "team";
+        team: Option<TeamId>, "team", identity();
         /// For the whole period.
         amount: Option<Money>, "amount", columns(&["amount", "currency"]), pay();
         /// Headcount limit at any time, in FTE.
@@ -16,9 +16,9 @@ entity! {
         /// Format it was imported from; none if entered by hand.
         source: Option<String>, "imported from";
         /// First day of the period.
-        from: Option<NaiveDate>, "start date";
+        from: Option<NaiveDate>, "start date", required();
         /// Last day of the period.
-        until: Option<NaiveDate>, "end date";
+        until: Option<NaiveDate>, "end date", required();
     }
 }
 

@@ -136,6 +136,10 @@ pub trait FieldValue {
     fn read(&mut self, cells: &[Cell<'_>]) -> Result<(), String>;
     /// Visits the entities that it refers to.
     fn references(&self, _visit: &mut dyn FnMut(EntityRef)) {}
+    /// The text, of a text.
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
     /// Clears it, since it refers to something that is gone; gives whether it can be without.
     fn forget(&mut self, _removal: &dyn Removal) -> bool {
         self.set_json(&Value::Null)
@@ -170,6 +174,8 @@ pub struct Field<T: 'static> {
     pub is_pay: bool,
     /// Whether it means nothing to a reader.
     pub is_internal: bool,
+    /// Whether rows of a kind without keys are the same if they have the same in it: see [`identity`].
+    pub is_identity: bool,
     words: Option<fn(&T, &dyn Names) -> String>,
     get: fn(&T) -> &dyn FieldValue,
     get_mut: fn(&mut T) -> &mut dyn FieldValue,
@@ -196,6 +202,7 @@ impl<T> Field<T> {
             limit: TextLimit::Short,
             is_pay: false,
             is_internal: false,
+            is_identity: false,
             words: None,
             get,
             get_mut,
@@ -215,7 +222,7 @@ impl<T> Field<T> {
         self
     }
 
-    /// Must not be empty.
+    /// Must not be empty: a text is checked for it, of others the kind checks it.
     pub(crate) const fn required(mut self) -> Self {
         self.limit = TextLimit::Name;
         self
@@ -238,6 +245,12 @@ impl<T> Field<T> {
 
     pub(crate) const fn internal(mut self) -> Self {
         self.is_internal = true;
+        self
+    }
+
+    /// Tells rows of a kind without keys apart.
+    pub(crate) const fn identity(mut self) -> Self {
+        self.is_identity = true;
         self
     }
 
@@ -267,6 +280,22 @@ impl<T> Field<T> {
         self.words.map_or_else(|| self.value(row).words(names), |words| words(row, names))
     }
 
+    /// Whether a form or a file has to say it: it must not be empty, and nothing could stand for what is not said.
+    pub fn is_required(&self) -> bool
+    where
+        T: Default,
+    {
+        let has_no_default = matches!(
+            self.field_type,
+            FieldType::Date
+                | FieldType::Reference(_)
+                | FieldType::Currency
+                | FieldType::Rate
+                | FieldType::Figure
+        );
+        self.limit == TextLimit::Name || has_no_default && !self.value(&T::default()).is_empty()
+    }
+
     /// Whether it can refer to an entity.
     pub fn refers(&self) -> bool {
         matches!(self.field_type, FieldType::Reference(_) | FieldType::References(_) | FieldType::Structure)
@@ -292,6 +321,17 @@ pub trait Described: Sized + 'static {
 /// The field of this name.
 pub fn field<T: Described>(name: &str) -> Option<&'static Field<T>> {
     T::FIELDS.iter().find(|field| field.name == name)
+}
+
+/// The fields by which a row of a kind without keys is known again: those that are described so, or else those that
+/// must be given.
+pub fn identity<T: Described + Default>() -> Vec<&'static Field<T>> {
+    let described: Vec<&Field<T>> = T::FIELDS.iter().filter(|field| field.is_identity).collect();
+    if described.is_empty() {
+        T::FIELDS.iter().filter(|field| field.is_required()).collect()
+    } else {
+        described
+    }
 }
 
 /// Checks each field for itself.
