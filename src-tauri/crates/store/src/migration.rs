@@ -14,6 +14,8 @@ const STEPS: &[&str] = &[
     include_str!("schema/0002_agreements.sql"),
     include_str!("schema/0003_hiring.sql"),
     include_str!("schema/0004_onboarding.sql"),
+    #[cfg(feature = "example-kind")]
+    include_str!("../tests/example_kind.sql"),
 ];
 
 /// The format that this version writes.

@@ -12,9 +12,9 @@ entity! {
         kind: String, "type", required(), identity(), in_words(|row, _| crate::assumption_kind::title(&row.kind).to_owned());
         /// Distinguishes several of one type that are added up: `Social Security`, `Medicare`.
         label: String, "label", identity();
-        value: AssumptionValue, "value", pay();
+        value: AssumptionValue, "value", pay_in(Assumption::is_pay);
         /// For a rate: the annual pay up to which it applies.
-        cap: Option<Money>, "annual cap", columns(&["cap", "currency"]), pay();
+        cap: Option<Money>, "annual cap", columns(&["cap", "currency"]);
         person: Option<PersonId>, "person", identity();
         position: Option<PositionId>, "position", identity();
         level: String, "level", identity();
@@ -58,5 +58,15 @@ impl Entity for Assumption {
 
     fn check_together(&self) -> Result<(), FieldError> {
         crate::assumption_kind::check(self)
+    }
+}
+
+impl Assumption {
+    /// Whether its value is what one person is paid: an amount for one person or position, or any amount of base or
+    /// variable pay, since a level may have one person.
+    pub fn is_pay(&self) -> bool {
+        let is_of_one = self.person.is_some() || self.position.is_some();
+        matches!(self.value, AssumptionValue::Amount(_))
+            && (is_of_one || matches!(&*self.kind, "base" | "variable"))
     }
 }

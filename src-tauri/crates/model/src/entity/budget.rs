@@ -9,7 +9,7 @@ entity! {
         /// None for the whole organisation.
         team: Option<TeamId>, "team", identity();
         /// For the whole period.
-        amount: Option<Money>, "amount", columns(&["amount", "currency"]), pay();
+        amount: Option<Money>, "amount", columns(&["amount", "currency"]);
         /// Headcount limit at any time, in FTE.
         seats: Option<Decimal6>, "headcount limit";
         note: String, "note", long();

@@ -13,6 +13,8 @@ mod exchange_rate;
 mod grouping;
 mod holiday;
 mod interaction;
+#[cfg(feature = "example-kind")]
+mod licence;
 mod membership;
 mod ownership;
 mod person;

@@ -170,8 +170,9 @@ pub struct Field<T: 'static> {
     pub columns: &'static [&'static str],
     pub merge: MergeRule,
     pub limit: TextLimit,
-    /// Whether it says what someone is paid, or a budget.
+    /// Whether it may say what one person is paid: see [`Field::tells_pay`].
     pub is_pay: bool,
+    pay_in: Option<fn(&T) -> bool>,
     /// Whether it means nothing to a reader.
     pub is_internal: bool,
     /// Whether rows of a kind without keys are the same if they have the same in it: see [`identity`].
@@ -201,6 +202,7 @@ impl<T> Field<T> {
             merge: V::MERGE,
             limit: TextLimit::Short,
             is_pay: false,
+            pay_in: None,
             is_internal: false,
             is_identity: false,
             words: None,
@@ -243,6 +245,12 @@ impl<T> Field<T> {
         self
     }
 
+    /// Says what one person is paid, in some rows.
+    pub(crate) const fn pay_in(mut self, tells_pay: fn(&T) -> bool) -> Self {
+        self.pay_in = Some(tells_pay);
+        self.pay()
+    }
+
     pub(crate) const fn internal(mut self) -> Self {
         self.is_internal = true;
         self
@@ -278,6 +286,11 @@ impl<T> Field<T> {
 
     pub fn words(&self, row: &T, names: &dyn Names) -> String {
         self.words.map_or_else(|| self.value(row).words(names), |words| words(row, names))
+    }
+
+    /// Whether it says what one person is paid, in this row.
+    pub fn tells_pay(&self, row: &T) -> bool {
+        self.is_pay && self.pay_in.is_none_or(|tells_pay| tells_pay(row))
     }
 
     /// Whether a form or a file has to say it: it must not be empty, and nothing could stand for what is not said.

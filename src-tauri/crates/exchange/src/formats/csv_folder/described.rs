@@ -107,7 +107,7 @@ fn empty<T: EntityTable>(field: &Field<T>) -> Value {
 /// The value that a cell is; none if it is none of the field.
 fn parsed<T: EntityTable>(field: &Field<T>, cell: &str) -> Option<Value> {
     let value = match field.field_type {
-        FieldType::Number => cell.parse::<u64>().ok()?.into(),
+        FieldType::Number => Value::Number(cell.parse().ok()?),
         FieldType::Structure => serde_json::from_str(cell).ok()?,
         _ => cell.into(),
     };
