@@ -3,21 +3,30 @@
 import type { FieldEdit, FormField, NamedEntity } from '../ipc/client';
 import * as edits from './edits';
 
-type Values = Record<string, string>;
-type Picked = Record<string, NamedEntity | null>;
+/** What is filled in, by the names of the fields: texts and words as they are typed, dates in ISO 8601. */
+export type FormValues = Record<string, string>;
+/** The entities that are picked, by the names of the fields. */
+export type PickedEntities = Record<string, NamedEntity | null>;
+
+/** The form as it is before anyone has typed. */
+export function emptyValues(fields: FormField[]): FormValues {
+  return Object.fromEntries(fields.map((field) => [field.name, field.default]));
+}
 
 /** Whether something is in the field. */
-export function isFilled(field: FormField, values: Values, picked: Picked): boolean {
+export function isFilled(field: FormField, values: FormValues, picked: PickedEntities): boolean {
   if (field.control === 'entity') return picked[field.name] != null;
   return (values[field.name] ?? '').trim() !== '';
 }
 
 /** The edits that a form makes: of the fields that are filled in. */
-export function editsOf(fields: FormField[], values: Values, picked: Picked): FieldEdit[] {
-  return fields.filter((field) => isFilled(field, values, picked)).map((field) => edit(field, values, picked));
+export function editsOf(fields: FormField[], values: FormValues, picked: PickedEntities): FieldEdit[] {
+  return fields
+    .filter((field) => isFilled(field, values, picked))
+    .map((field) => edit(field, values, picked));
 }
 
-function edit(field: FormField, values: Values, picked: Picked): FieldEdit {
+function edit(field: FormField, values: FormValues, picked: PickedEntities): FieldEdit {
   const typed = (values[field.name] ?? '').trim();
   switch (field.control) {
     case 'entity': {

@@ -78,11 +78,13 @@ impl Sample {
     fn values<T>(&self, of: Kind, field: &Field<T>, at: usize, number: usize) -> Vec<Value> {
         match field.field_type {
             FieldType::Text if field.limit == TextLimit::Long => vec!["- [ ] Laptop\r\n*now*".into()],
-            FieldType::Text => ["Zahlung <script>", "ألف", "🧾", "=1+1", "Kraków", "Cash; \"desk\""]
-                .map(Value::from)
-                .to_vec(),
+            // Names stand in the words of what refers to them.
+            FieldType::Text if ["name", "title"].contains(&field.name) => {
+                ["Zahlung <script>", "ألف", "🧾", "=1+1"].map(Value::from).to_vec()
+            }
+            FieldType::Text => ["Cash; \"desk\"", "Kraków"].map(Value::from).to_vec(),
             FieldType::Flag => vec![true.into()],
-            FieldType::Number if field.merge == MergeRule::Place => vec![json!(at as f64 + 0.5)],
+            FieldType::Number if field.merge == MergeRule::Place => vec![json!(at as f64)],
             FieldType::Number => vec![3.into()],
             FieldType::Date => vec![DAY.into()],
             FieldType::OneOf(words) => words.iter().map(|word| (*word).into()).collect(),
