@@ -31,12 +31,12 @@ fn delete(draft: &mut Draft<'_>, subjects: FxHashSet<EntityRef>) {
         each_table!(plan, table => deletion.spread(table));
     }
     each_table!(plan, table => deletion.carry_out(draft, table, &subjects));
-    for subject in plan_order(subjects) {
+    for subject in in_order(subjects) {
         for_kind!(subject.kind, T => draft.remove::<T>(subject.id.into()));
     }
 }
 
-fn plan_order(subjects: FxHashSet<EntityRef>) -> Vec<EntityRef> {
+fn in_order(subjects: FxHashSet<EntityRef>) -> Vec<EntityRef> {
     let mut subjects: Vec<EntityRef> = subjects.into_iter().collect();
     subjects.sort_unstable();
     subjects

@@ -14,9 +14,7 @@ use serde_json::{Value, json};
 
 use super::{
     differ::Differ,
-    names::{DefinedName, EntityNames},
     relations::{RelationRecord, new_row, source_of},
-    sift::LeftOut,
 };
 use crate::{
     described_kinds::{described_kinds, has_key},
@@ -62,41 +60,6 @@ impl<T: EntityTable> RelationRecord for ResolvedRow<'_, T> {
 
     /// They are among the fields.
     fn set_dates(&self, _row: &mut T) {}
-}
-
-/// Which entity a key means.
-pub(super) trait KeyLookup {
-    fn id(&mut self, key: &str) -> Option<u64>;
-    /// For each record its entity: see [`EntityNames::records`].
-    fn records(&mut self) -> Vec<Option<u64>>;
-}
-
-impl<T: EntityTable> KeyLookup for EntityNames<T> {
-    fn id(&mut self, key: &str) -> Option<u64> {
-        self.find(key).map(Into::into)
-    }
-
-    fn records(&mut self) -> Vec<Option<u64>> {
-        std::mem::take(&mut self.records).into_iter().map(|id| id.map(Into::into)).collect()
-    }
-}
-
-/// The names of a kind, if it has keys.
-pub(super) fn names_of<T: EntityTable>(
-    draft: &mut headroom_model::Draft<'_>,
-    problems: &mut Vec<Diagnostic>,
-    out: &LeftOut<'_>,
-    records: &Records,
-) -> Option<Box<dyn KeyLookup>> {
-    if !has_key::<T>() {
-        return None;
-    }
-    let none: Stated<Vec<String>> = None;
-    let keys: Vec<(String, &Place)> = records_of::<T>(records)
-        .map(|row| (row.text("key").unwrap_or_default().to_owned(), &row.place))
-        .collect();
-    let named = keys.iter().map(|(key, place)| DefinedName::new(key, place, &none));
-    Some(Box::new(EntityNames::<T>::new(draft, problems, out, T::default().key_space(), named)))
 }
 
 fn records_of<T: EntityTable>(records: &Records) -> impl Iterator<Item = &RowRecord> {

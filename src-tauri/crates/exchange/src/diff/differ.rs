@@ -11,8 +11,7 @@ use headroom_model::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    described::{KeyLookup, names_of},
-    names::{DefinedName, EntityNames},
+    names::{DefinedName, EntityNames, KeyLookup, names_of},
     preview::{Preview, counts},
     sift,
 };

@@ -15,48 +15,12 @@ use headroom_model::{
 use serde_json::Value;
 
 use super::{
+    columns::{column, columns, kind_column, kinds},
     out::Out,
     schema::{CsvSchema, TABLES},
     table::{CsvRow, CsvTable, Problems, joined_list},
 };
 use crate::described_kinds::{fields_in_files, has_key, is_described};
-
-/// The table of a kind.
-pub fn schema(kind: Kind) -> CsvSchema {
-    for_kind!(kind, T => schema_of::<T>())
-}
-
-fn schema_of<T: EntityTable>() -> CsvSchema {
-    let fields = fields_in_files::<T>();
-    let required = fields.iter().filter(|field| field.is_required()).map(|field| columns(*field).len()).sum();
-    CsvSchema {
-        file: format!("{}.csv", T::KIND.table()).into(),
-        columns: fields.iter().flat_map(|field| columns(*field)).collect(),
-        required,
-    }
-}
-
-/// The column that says which kind a reference is to, if it may be to several.
-fn kind_column(name: &str) -> Option<&'static str> {
-    (name == "owner").then_some("owner_kind")
-}
-
-fn columns<T>(field: &Field<T>) -> Vec<&'static str> {
-    let column = column(field);
-    let kind = if kinds(field).len() > 1 { kind_column(field.name) } else { None };
-    std::iter::once(column).chain(kind).collect()
-}
-
-fn column<T>(field: &Field<T>) -> &'static str {
-    if field.name == "key" { "id" } else { field.name }
-}
-
-fn kinds<T>(field: &Field<T>) -> &'static [Kind] {
-    match field.field_type {
-        FieldType::Reference(kinds) => kinds,
-        _ => &[],
-    }
-}
 
 /// Reads the rows of a table.
 pub fn read(kind: Kind, table: CsvTable<'_>, problems: &mut Problems) -> Vec<RowRecord> {

@@ -2,7 +2,7 @@
 //!
 //! [`TABLES`] has the file, columns and required columns of each table; reading, writing and the test that compares
 //! the document with the code go by it. Kinds without a table of their own have one that follows from the descriptions of
-//! their fields (`described`). A missing column leaves the plan's value alone, an empty cell clears it. A
+//! their fields (`columns`, `described`). A missing column leaves the plan's value alone, an empty cell clears it. A
 //! cell *counts* (date, amount, number, status, flag) or *describes*: one that counts and can't be read takes the row
 //! with it.
 //!
@@ -11,6 +11,7 @@
 //! cells are in `table`.
 
 mod approvals;
+mod columns;
 mod counted;
 mod described;
 mod hiring;

@@ -8,9 +8,9 @@ use std::{
 };
 
 use headroom_files::{Diagnostic, ReadError};
-use headroom_model::Kind;
+use headroom_model::{Kind, for_kind};
 
-use super::{described, table::CsvTable};
+use super::{columns::columns_of, table::CsvTable};
 use crate::described_kinds::is_described;
 
 /// File name and columns of one table.
@@ -60,7 +60,11 @@ fn schema_of(kind: Kind) -> Option<CsvSchema> {
         Kind::Position => POSITIONS,
         Kind::Assignment => ASSIGNMENTS,
         Kind::Approval => APPROVALS,
-        kind if is_described(kind) => described::schema(kind),
+        kind if is_described(kind) => {
+            let (columns, required) = for_kind!(kind, T => columns_of::<T>());
+            let file = format!("{}.csv", kind.table()).into();
+            CsvSchema { file, columns: columns.into(), required }
+        }
         _ => return None,
     })
 }
