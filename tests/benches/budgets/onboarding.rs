@@ -155,7 +155,7 @@ fn item(ids: &[ChecklistItemId], place: usize) -> ChecklistItem {
         due: Some(Due { working_days: place as i32 - 10, after: None }),
         assignee,
         needs,
-        place: headroom_model::Place::nth(number as usize),
+        place: headroom_model::ListPlace::nth(number as usize),
         ..ChecklistItem::default()
     }
 }

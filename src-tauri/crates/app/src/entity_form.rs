@@ -1,7 +1,7 @@
 //! Forms: what a form says and asks of each field of an entity, by its description.
 
 use headroom_model::{
-    Entity, Field, FieldType, Kind, MergeRule, Plan, currency_of,
+    Entity, FieldSpec, FieldType, Kind, MergeRule, Plan, currency_of,
     field::{Names, TextLimit},
     for_kind,
 };
@@ -80,14 +80,14 @@ pub fn form_of(plan: &Plan, kind: Kind) -> Vec<FormField> {
 const OF_SOURCES: [&str; 3] = ["source", "extra", "unconfirmed"];
 
 fn fields<T: Entity>(plan: &Plan) -> Vec<FormField> {
-    let is_asked = |field: &&Field<T>| {
+    let is_asked = |field: &&FieldSpec<T>| {
         !field.is_internal && !OF_SOURCES.contains(&field.name) && field.merge != MergeRule::Place
     };
     T::FIELDS.iter().filter(is_asked).filter_map(|field| form_field(plan, field)).collect()
 }
 
 /// None for a field that has a structure of its own, and a control of its own on a page.
-fn form_field<T: Entity>(plan: &Plan, field: &Field<T>) -> Option<FormField> {
+fn form_field<T: Entity>(plan: &Plan, field: &FieldSpec<T>) -> Option<FormField> {
     let empty = T::default();
     let control = control(field)?;
     let has_default = matches!(control, FieldControl::Word | FieldControl::Number | FieldControl::Value);
@@ -117,7 +117,7 @@ fn form_field<T: Entity>(plan: &Plan, field: &Field<T>) -> Option<FormField> {
     })
 }
 
-fn control<T>(field: &Field<T>) -> Option<FieldControl> {
+fn control<T>(field: &FieldSpec<T>) -> Option<FieldControl> {
     Some(match field.field_type {
         FieldType::Text if matches!(field.limit, TextLimit::Long | TextLimit::Document) => {
             FieldControl::LongText
@@ -139,7 +139,7 @@ fn control<T>(field: &Field<T>) -> Option<FieldControl> {
     })
 }
 
-fn words<T: Entity>(names: &dyn Names, field: &Field<T>) -> Vec<FormWord> {
+fn words<T: Entity>(names: &dyn Names, field: &FieldSpec<T>) -> Vec<FormWord> {
     let FieldType::OneOf(words) = field.field_type else { return Vec::new() };
     let label = |word: &str| {
         let mut row = T::default();

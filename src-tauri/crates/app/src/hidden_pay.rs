@@ -11,7 +11,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use headroom_model::{Change, Decimal6, Edit, Entity, Field, Money, field, money::divided, with_edit};
+use headroom_model::{Change, Decimal6, Edit, Entity, FieldSpec, Money, field, money::divided, with_edit};
 use serde::Serialize;
 use specta_typescript::Number;
 
@@ -105,7 +105,7 @@ pub fn tells_pay(change: &Change, field: &str) -> bool {
     })
 }
 
-fn field_of<T: Entity>(_edit: &Edit<T>, name: &str) -> Option<&'static Field<T>> {
+fn field_of<T: Entity>(_edit: &Edit<T>, name: &str) -> Option<&'static FieldSpec<T>> {
     field::field(name)
 }
 

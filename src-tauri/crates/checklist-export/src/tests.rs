@@ -39,7 +39,7 @@ fn plan(start: NaiveDate, rows: &[Row]) -> Arc<Plan> {
             due: due.map(|working_days| Due { working_days, after: None }),
             assignee: [Assignee::NewHire, Assignee::It, Assignee::Other("Mail; Room".into())][*who].clone(),
             goal: *goal,
-            place: headroom_model::Place::nth(place),
+            place: headroom_model::ListPlace::nth(place),
             state: match place % 4 {
                 1 => ItemState::Done { on: day("2027-01-05"), by: "Ada".into() },
                 2 => ItemState::Skipped { on: day("2027-01-05"), why: "has one".into() },

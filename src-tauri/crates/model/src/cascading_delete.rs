@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     Change, Draft, Edit, Entity, EntityRef, EntityTable, Kind, Plan, PositionId, Table,
-    field::{Field, Names, Removal},
+    field::{FieldSpec, Names, Removal},
 };
 
 /// Deletes the entity with its memberships, ownerships, dependencies, assignments, assumptions, budgets and
@@ -80,7 +80,7 @@ impl Deletion<'_> {
 
     /// The rows that remain and refer to something that does not.
     fn referring<'t, T: EntityTable>(&self, table: &'t Table<T>) -> Vec<&'t T> {
-        if !T::FIELDS.iter().any(Field::refers) {
+        if !T::FIELDS.iter().any(FieldSpec::refers) {
             return Vec::new();
         }
         let is_hit = |row: &&T| {

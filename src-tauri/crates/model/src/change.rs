@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::{entity::*, field::Field, kind::EntityRef};
+use crate::{entity::*, field::FieldSpec, kind::EntityRef};
 
 /// What an entity was and what it becomes: created without `before`, deleted without `after`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -45,23 +45,23 @@ impl<T: Entity> Edit<T> {
     }
 
     /// The fields that differ, in alphabetical order. Of something created or deleted, those that say something.
-    pub fn changed_fields(&self) -> Vec<&'static Field<T>> {
-        let differs = |field: &&Field<T>| match (&self.before, &self.after) {
+    pub fn changed_fields(&self) -> Vec<&'static FieldSpec<T>> {
+        let differs = |field: &&FieldSpec<T>| match (&self.before, &self.after) {
             (Some(before), Some(after)) => !field.is_same(before, after),
             (Some(row), None) | (None, Some(row)) => !field.value(row).is_empty(),
             (None, None) => false,
         };
-        let mut fields: Vec<&Field<T>> = T::FIELDS.iter().filter(differs).collect();
+        let mut fields: Vec<&FieldSpec<T>> = T::FIELDS.iter().filter(differs).collect();
         fields.sort_by_key(|field| field.name);
         fields
     }
 
     fn fields(&self) -> Vec<FieldChange> {
-        let value = |row: &Option<T>, field: &Field<T>| {
+        let value = |row: &Option<T>, field: &FieldSpec<T>| {
             let value = row.as_ref().map(|row| field.value(row)).filter(|value| !value.is_empty());
             value.map_or(Value::Null, |value| value.json())
         };
-        let change = |field: &'static Field<T>| FieldChange {
+        let change = |field: &'static FieldSpec<T>| FieldChange {
             field: field.name.to_owned(),
             before: value(&self.before, field),
             after: value(&self.after, field),

@@ -7,7 +7,7 @@ use crate::{
     change::Change,
     entity::{ChecklistStep, Entity},
     error::ApplyError,
-    field::Field,
+    field::FieldSpec,
     kind::{EntityRef, PositionId, TeamId},
     plan::Plan,
     table::Table,
@@ -187,7 +187,7 @@ fn check_unreferenced(plan: &Plan, removed: &FxHashSet<EntityRef>) -> Result<(),
         rows: &crate::Table<T>,
         removed: &FxHashSet<EntityRef>,
     ) -> Result<(), ApplyError> {
-        if !T::FIELDS.iter().any(Field::refers) {
+        if !T::FIELDS.iter().any(FieldSpec::refers) {
             return Ok(());
         }
         for row in rows {

@@ -75,11 +75,11 @@ pub use decimal6::Decimal6;
 pub use draft::Draft;
 pub use entity::{
     ApprovedPosition, Assignee, Breadth, ChecklistStep, Due, Entity, Feedback, FeedbackKind, GroupingKind,
-    Identified, ItemState, LifecycleEvent, Link, Owner, Place, Status, TemplateUse, is_lead, mode, pay_range,
-    reason, role,
+    Identified, ItemState, LifecycleEvent, Link, ListPlace, Owner, Status, TemplateUse, is_lead, mode,
+    pay_range, reason, role,
 };
 pub use error::{ApplyError, FieldError};
-pub use field::{Described, Field, FieldType, FieldValue, MergeRule};
+pub use field::{Described, FieldData, FieldSpec, FieldType, MergeRule};
 pub use folding::{folded, same_word};
 pub use kind::{EntityId, EntityRef, Kind};
 pub use money::{Currency, Money, Rate};

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use headroom_analysis::onboarding::{ChecklistStart, start_checklist};
 use headroom_model::{
     Assignee, ChecklistId, ChecklistItem, Draft, Due, Feedback, FeedbackKind, ItemState, LifecycleEvent,
-    Person, PersonId, Place, Plan, Service, Team, Template, TemplateId, TemplateItem,
+    ListPlace, Person, PersonId, Plan, Service, Team, Template, TemplateId, TemplateItem,
 };
 use headroom_store::OperationMeta;
 use rustc_hash::FxHashMap;
@@ -139,7 +139,7 @@ fn put_template(draft: &mut Draft<'_>, text: &TemplateText) -> Result<(), Sample
             link: item.link.clone(),
             service: named(&item.service, |key| plan.find::<Service>(key))?,
             team: None,
-            place: Place::nth(place),
+            place: ListPlace::nth(place),
         });
     }
     Ok(())

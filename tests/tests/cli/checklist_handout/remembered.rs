@@ -85,7 +85,7 @@ fn ten_thousand_items_are_shared_and_merged_back() {
             let (id, title) = (draft.new_id::<ChecklistItem>(), format!("Thing {place}"));
             let note = format!("about {place}: {}", "é".repeat(60));
             let item = ChecklistItem { checklist: list.checklist, title, note, ..ChecklistItem::default() };
-            draft.put(ChecklistItem { id, place: headroom_model::Place::nth(place), ..item });
+            draft.put(ChecklistItem { id, place: headroom_model::ListPlace::nth(place), ..item });
         }
     });
     let person = {

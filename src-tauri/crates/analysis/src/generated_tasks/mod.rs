@@ -21,7 +21,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use headroom_model::{Checklist, ChecklistId, ChecklistItem, Draft, LifecycleEvent, Place};
+use headroom_model::{Checklist, ChecklistId, ChecklistItem, Draft, LifecycleEvent, ListPlace};
 
 use crate::{
     day_view::DayView,
@@ -69,7 +69,7 @@ pub fn materialize(draft: &mut Draft<'_>, checklist: ChecklistId, found: &Genera
     if let Some(row) = own().find(|item| item.generated == found.key) {
         return row.clone();
     }
-    let place = Place::after(own().map(|item| item.place));
+    let place = ListPlace::after(own().map(|item| item.place));
     found.row(draft.new_id::<ChecklistItem>(), checklist, place)
 }
 
@@ -77,7 +77,7 @@ pub fn materialize(draft: &mut Draft<'_>, checklist: ChecklistId, found: &Genera
 /// within each.
 pub fn rows(draft: &mut Draft<'_>, view: &DayView, schedule: &ChecklistSchedule<'_>) -> Vec<ChecklistItem> {
     let own: Vec<&ChecklistItem> = schedule.items.iter().map(|scheduled| scheduled.item).collect();
-    let first = Place::after(own.iter().map(|item| item.place));
+    let first = ListPlace::after(own.iter().map(|item| item.place));
     let all = generated_tasks(view, schedule.checklist, &schedule.new_hire);
     let mut left: Vec<&GeneratedTask> = not_materialized(&all, &own).collect();
     let section = |found: &GeneratedTask| all.iter().position(|other| other.section == found.section);

@@ -1,7 +1,7 @@
 //! A generated task, and the row of a list that it becomes.
 
 use headroom_model::{
-    Assignee, ChecklistId, ChecklistItem, ChecklistItemId, Due, PersonId, Place, ServiceId, TeamId,
+    Assignee, ChecklistId, ChecklistItem, ChecklistItemId, Due, ListPlace, PersonId, ServiceId, TeamId,
 };
 
 /// A task that comes from the plan and is in no template.
@@ -24,7 +24,7 @@ pub struct GeneratedTask {
 
 impl GeneratedTask {
     /// The task as a row of a list.
-    pub fn row(&self, id: ChecklistItemId, checklist: ChecklistId, place: Place) -> ChecklistItem {
+    pub fn row(&self, id: ChecklistItemId, checklist: ChecklistId, place: ListPlace) -> ChecklistItem {
         ChecklistItem {
             id,
             checklist,

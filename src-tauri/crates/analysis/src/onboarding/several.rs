@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use headroom_model::{
     Assignee, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, ItemState, LifecycleEvent,
-    Person, PersonId, Place, Plan, Team, TeamId, TemplateUse,
+    ListPlace, Person, PersonId, Plan, Team, TeamId, TemplateUse,
 };
 
 use super::{ChecklistSchedule, ChecklistSchedules};
@@ -72,7 +72,7 @@ fn put_items(draft: &mut Draft<'_>, checklist: ChecklistId, items: &[ChecklistIt
             title,
             needs: item.needs.iter().map(real).collect(),
             due: item.due.map(|due| Due { after: due.after.as_ref().map(real), ..due }),
-            place: Place::nth(at),
+            place: ListPlace::nth(at),
             ..item.clone()
         });
     }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, LifecycleEvent, Person, PersonId, Place,
-    Plan, ServiceId, TemplateId, TemplateUse,
+    Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, LifecycleEvent, ListPlace, Person,
+    PersonId, Plan, ServiceId, TemplateId, TemplateUse,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -180,6 +180,6 @@ fn copy(draft: &mut Draft<'_>, checklist: ChecklistId, merged_template: &MergedT
     let ids: Vec<ChecklistItemId> =
         merged_template.items.iter().map(|_| draft.new_id::<ChecklistItem>()).collect();
     for (at, merged) in merged_template.items.iter().enumerate() {
-        draft.put(ChecklistItem { place: Place::nth(at), ..merged.copy(ids[at], checklist, &ids) });
+        draft.put(ChecklistItem { place: ListPlace::nth(at), ..merged.copy(ids[at], checklist, &ids) });
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use headroom_model::{
     Assignee, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Due, Holiday, ItemState,
-    LifecycleEvent, Person, Place, Plan, Template, TemplateItem,
+    LifecycleEvent, ListPlace, Person, Plan, Template, TemplateItem,
 };
 use proptest::{prelude::*, sample::Index};
 
@@ -37,7 +37,7 @@ fn plan(start: NaiveDate, items: &[ChecklistItem], holidays: &[NaiveDate]) -> Ar
             title: format!("item {at}"),
             needs: item.needs.iter().map(real).collect(),
             due: item.due.map(|due| Due { after: due.after.as_ref().map(real), ..due }),
-            place: Place::nth(at),
+            place: ListPlace::nth(at),
             ..item.clone()
         });
     }
@@ -355,7 +355,7 @@ fn template(
             title: (*title).into(),
             due: Some(Due { working_days: *working_days, after: None }),
             assignee: assignee.clone(),
-            place: Place::nth(place),
+            place: ListPlace::nth(place),
             ..TemplateItem::default()
         });
     }

@@ -6,8 +6,8 @@ use headroom_analysis::onboarding::template::{
 };
 use headroom_checklist_markdown::html;
 use headroom_model::{
-    Assignee, Change, Checklist, ChecklistId, Draft, Due, PersonId, Place, Plan, ServiceId, TeamId, Template,
-    TemplateId, TemplateItem, TemplateItemId,
+    Assignee, Change, Checklist, ChecklistId, Draft, Due, ListPlace, PersonId, Plan, ServiceId, TeamId,
+    Template, TemplateId, TemplateItem, TemplateItemId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -272,7 +272,7 @@ pub fn put_template_item(app: &AppState, template: Id, id: Option<Id>, form: Ite
         None => TemplateItem {
             id: draft.new_id::<TemplateItem>(),
             template: TemplateId::from(template),
-            place: Place::after(all.iter().map(|item| item.place)),
+            place: ListPlace::after(all.iter().map(|item| item.place)),
             ..TemplateItem::default()
         },
     };
@@ -345,11 +345,11 @@ pub fn move_template_item(app: &AppState, id: Id, is_down: bool) -> Answer<()> {
 /// gets new places.
 fn put_between(draft: &mut Draft<'_>, all: &[&TemplateItem], at: usize) {
     let before = at.checked_sub(1).map(|before| all[before].place);
-    match Place::between(before, all.get(at + 1).map(|after| after.place)) {
+    match ListPlace::between(before, all.get(at + 1).map(|after| after.place)) {
         Some(place) => draft.put(TemplateItem { place, ..all[at].clone() }),
         None => {
             for (at, row) in all.iter().enumerate() {
-                draft.put(TemplateItem { place: Place::nth(at), ..(*row).clone() });
+                draft.put(TemplateItem { place: ListPlace::nth(at), ..(*row).clone() });
             }
         }
     }

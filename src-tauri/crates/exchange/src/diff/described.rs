@@ -7,7 +7,7 @@ use headroom_files::{
 };
 use headroom_model::{
     Change, Edit, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Plan,
-    field::{Field, FieldType, field, identity},
+    field::{FieldSpec, FieldType, field, identity},
     for_kind,
 };
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ struct ResolvedRow<'r, T: EntityTable> {
     place: &'r Place,
     /// What the record states, in a row that is empty otherwise.
     said: T,
-    stated: Vec<&'static Field<T>>,
+    stated: Vec<&'static FieldSpec<T>>,
     dates: Dates,
 }
 

@@ -9,7 +9,7 @@ use headroom_files::{
 use headroom_model::{
     DateRange, Entity, EntityTable, FieldError, Grouping, Kind, Person, Plan, Position, Service, Team,
     entity::check_span,
-    field::{Field, FieldType, field},
+    field::{FieldSpec, FieldType, field},
     for_kind,
 };
 use rustc_hash::FxHashSet;
@@ -31,7 +31,7 @@ pub(super) fn spoils(kind: Kind, name: &str) -> bool {
     }))
 }
 
-fn counts<T>(field: &Field<T>) -> bool {
+fn counts<T>(field: &FieldSpec<T>) -> bool {
     match field.field_type {
         FieldType::Date | FieldType::Decimal | FieldType::Amount | FieldType::Rate => true,
         // Of working time.

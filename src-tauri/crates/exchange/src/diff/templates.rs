@@ -6,7 +6,7 @@ use headroom_files::{
     Diagnostic, Level,
     records::{Records, TemplateRecord},
 };
-use headroom_model::{Due, Place, Template, TemplateId, TemplateItem, TemplateItemId};
+use headroom_model::{Due, ListPlace, Template, TemplateId, TemplateItem, TemplateItemId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::differ::Differ;
@@ -70,7 +70,7 @@ impl Differ<'_> {
             });
             row.text.clone_from(&item.text);
             row.link = item.link.clone().unwrap_or_default();
-            row.place = Place::nth(place);
+            row.place = ListPlace::nth(place);
             if let Some(working_days) = item.due {
                 row.due = Some(Due { working_days, after: None });
             }

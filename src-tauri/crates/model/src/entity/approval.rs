@@ -26,7 +26,7 @@ pub struct ApprovedPosition {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub annual_cost: Option<Money>,
     /// Whether someone was in it.
-    #[serde(skip_serializing_if = "crate::field::FieldValue::is_empty")]
+    #[serde(skip_serializing_if = "crate::field::FieldData::is_empty")]
     pub filled: bool,
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    field::{Cell, FieldType, FieldValue, Names, Removal, TextLimit, ValueType},
+    field::{Cell, FieldData, FieldType, Names, Removal, TextLimit, ValueType},
     kind::{EntityRef, PersonId, TeamId},
 };
 
@@ -45,7 +45,7 @@ impl Assignee {
     }
 }
 
-impl FieldValue for Assignee {
+impl FieldData for Assignee {
     fn is_empty(&self) -> bool {
         *self == Assignee::NewHire
     }

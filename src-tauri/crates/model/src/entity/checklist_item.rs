@@ -80,7 +80,7 @@ pub struct Feedback {
     pub settled: Option<NaiveDate>,
 }
 
-impl FieldValue for ItemState {
+impl FieldData for ItemState {
     fn is_empty(&self) -> bool {
         *self == ItemState::Open
     }
@@ -192,7 +192,7 @@ entity! {
         note: String, "note", long();
         feedback: Option<Feedback>, "feedback";
         /// Order within the checklist.
-        place: Place, "place";
+        place: ListPlace, "place";
     }
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    field::{Cell, FieldType, FieldValue, Names, ValueType},
+    field::{Cell, FieldData, FieldType, Names, ValueType},
     kind::{EntityId, EntityRef},
 };
 
@@ -22,7 +22,7 @@ fn nothing<Id>() -> Option<Id> {
     None
 }
 
-impl<Id: EntityId + Serialize + DeserializeOwned + Into<EntityRef>> FieldValue for Option<Due<Id>> {
+impl<Id: EntityId + Serialize + DeserializeOwned + Into<EntityRef>> FieldData for Option<Due<Id>> {
     fn is_empty(&self) -> bool {
         self.is_none()
     }

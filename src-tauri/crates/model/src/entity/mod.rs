@@ -15,10 +15,10 @@ mod holiday;
 mod interaction;
 #[cfg(feature = "example-kind")]
 mod licence;
+mod list_place;
 mod membership;
 mod ownership;
 mod person;
-mod place;
 mod position;
 mod service;
 mod setting;
@@ -37,9 +37,9 @@ pub use checklist_item::{Feedback, FeedbackKind, ItemState};
 pub use due::Due;
 pub use grouping::GroupingKind;
 pub use interaction::mode;
+pub use list_place::ListPlace;
 pub use membership::is_lead;
 pub use ownership::{Owner, role};
-pub use place::Place;
 pub use position::{Breadth, Status, pay_range, reason};
 pub use service::Link;
 pub use template::LifecycleEvent;
@@ -50,7 +50,8 @@ use crate::{
     date_range::DateRange,
     error::FieldError,
     field::{
-        self, Cell, Described, Field, FieldType, FieldValue, MergeRule, Names, Removal, TextLimit, ValueType,
+        self, Cell, Described, FieldData, FieldSpec, FieldType, MergeRule, Names, Removal, TextLimit,
+        ValueType,
     },
     field::{entity, json_value, word_value},
     kind::*,
@@ -156,7 +157,7 @@ pub trait Entity:
 }
 
 /// Clears what is gone from a field; gives whether the row can be without.
-fn without_gone<T: Entity>(field: &Field<T>, row: &mut T, removal: &dyn Removal) -> bool {
+fn without_gone<T: Entity>(field: &FieldSpec<T>, row: &mut T, removal: &dyn Removal) -> bool {
     let FieldType::References(kind) = field.field_type else {
         return field.value_mut(row).forget(removal);
     };

@@ -51,7 +51,7 @@ impl Owner {
 /// Two columns: team and person.
 macro_rules! owner_value {
     ($Value:ty, is_empty: $is_empty:expr, $read:expr, $owner:expr) => {
-        impl FieldValue for $Value {
+        impl FieldData for $Value {
             fn is_empty(&self) -> bool {
                 let is_empty: fn(&$Value) -> bool = $is_empty;
                 is_empty(self)

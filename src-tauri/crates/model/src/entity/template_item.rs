@@ -27,7 +27,7 @@ entity! {
         /// The team it is about.
         team: Option<TeamId>, "team";
         /// Order within the template.
-        place: Place, "place";
+        place: ListPlace, "place";
     }
 }
 

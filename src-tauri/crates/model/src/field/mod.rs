@@ -121,7 +121,7 @@ pub trait Removal: Names {
 }
 
 /// The value of a field, whatever its type.
-pub trait FieldValue {
+pub trait FieldData {
     /// Whether it is what it would be if nothing had been said.
     fn is_empty(&self) -> bool {
         false
@@ -153,14 +153,14 @@ pub trait FieldValue {
     }
 }
 
-/// The part of [`FieldValue`] that is known without a value.
-pub trait ValueType: FieldValue {
+/// The part of [`FieldData`] that is known without a value.
+pub trait ValueType: FieldData {
     const TYPE: FieldType;
     const MERGE: MergeRule = MergeRule::Single;
 }
 
 /// A field of the entity `T`.
-pub struct Field<T: 'static> {
+pub struct FieldSpec<T: 'static> {
     /// The name in JSON and in the journal: `need_by`.
     pub name: &'static str,
     /// The label, lower case: `needed by`.
@@ -170,7 +170,7 @@ pub struct Field<T: 'static> {
     pub columns: &'static [&'static str],
     pub merge: MergeRule,
     pub limit: TextLimit,
-    /// Whether it may say what one person is paid: see [`Field::tells_pay`].
+    /// Whether it may say what one person is paid: see [`FieldSpec::tells_pay`].
     pub is_pay: bool,
     pay_in: Option<fn(&T) -> bool>,
     /// Whether it means nothing to a reader.
@@ -178,19 +178,19 @@ pub struct Field<T: 'static> {
     /// Whether rows of a kind without keys are the same if they have the same in it: see [`identity`].
     pub is_identity: bool,
     words: Option<fn(&T, &dyn Names) -> String>,
-    get: fn(&T) -> &dyn FieldValue,
-    get_mut: fn(&mut T) -> &mut dyn FieldValue,
+    get: fn(&T) -> &dyn FieldData,
+    get_mut: fn(&mut T) -> &mut dyn FieldData,
     same: fn(&T, &T) -> bool,
     copy: fn(&T, &mut T),
 }
 
-impl<T> Field<T> {
+impl<T> FieldSpec<T> {
     #[doc(hidden)]
     pub const fn new<V: ValueType>(
         (name, label): (&'static str, &'static str),
         columns: &'static [&'static str],
-        get: fn(&T) -> &dyn FieldValue,
-        get_mut: fn(&mut T) -> &mut dyn FieldValue,
+        get: fn(&T) -> &dyn FieldData,
+        get_mut: fn(&mut T) -> &mut dyn FieldData,
         same: fn(&T, &T) -> bool,
         copy: fn(&T, &mut T),
     ) -> Self {
@@ -268,11 +268,11 @@ impl<T> Field<T> {
         self
     }
 
-    pub fn value<'a>(&self, row: &'a T) -> &'a dyn FieldValue {
+    pub fn value<'a>(&self, row: &'a T) -> &'a dyn FieldData {
         (self.get)(row)
     }
 
-    pub fn value_mut<'a>(&self, row: &'a mut T) -> &'a mut dyn FieldValue {
+    pub fn value_mut<'a>(&self, row: &'a mut T) -> &'a mut dyn FieldData {
         (self.get_mut)(row)
     }
 
@@ -315,9 +315,9 @@ impl<T> Field<T> {
     }
 }
 
-impl<T> fmt::Debug for Field<T> {
+impl<T> fmt::Debug for FieldSpec<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Field")
+        f.debug_struct("FieldSpec")
             .field("name", &self.name)
             .field("label", &self.label)
             .field("type", &self.field_type)
@@ -328,18 +328,18 @@ impl<T> fmt::Debug for Field<T> {
 
 /// A row whose fields are described.
 pub trait Described: Sized + 'static {
-    const FIELDS: &'static [Field<Self>];
+    const FIELDS: &'static [FieldSpec<Self>];
 }
 
 /// The field of this name.
-pub fn field<T: Described>(name: &str) -> Option<&'static Field<T>> {
+pub fn field<T: Described>(name: &str) -> Option<&'static FieldSpec<T>> {
     T::FIELDS.iter().find(|field| field.name == name)
 }
 
 /// The fields by which a row of a kind without keys is known again: those that are described so, or else those that
 /// must be given.
-pub fn identity<T: Described + Default>() -> Vec<&'static Field<T>> {
-    let described: Vec<&Field<T>> = T::FIELDS.iter().filter(|field| field.is_identity).collect();
+pub fn identity<T: Described + Default>() -> Vec<&'static FieldSpec<T>> {
+    let described: Vec<&FieldSpec<T>> = T::FIELDS.iter().filter(|field| field.is_identity).collect();
     if described.is_empty() {
         T::FIELDS.iter().filter(|field| field.is_required()).collect()
     } else {
@@ -359,7 +359,7 @@ pub(crate) fn check_each<T: Described>(row: &T) -> Result<(), FieldError> {
 }
 
 /// Declares the struct of an entity with its fields, each with its label and what else is to be known of it: the methods
-/// of [`Field`] that return one. The value after `=` is the default, if it is not that of the type.
+/// of [`FieldSpec`] that return one. The value after `=` is the default, if it is not that of the type.
 macro_rules! entity {
     (
         $(#[$meta:meta])*
@@ -374,7 +374,7 @@ macro_rules! entity {
             pub id: $Id,
             $(
                 $(#[$doc])*
-                #[serde(skip_serializing_if = "crate::field::FieldValue::is_empty")]
+                #[serde(skip_serializing_if = "crate::field::FieldData::is_empty")]
                 pub $field: $Value,
             )*
         }
@@ -386,8 +386,8 @@ macro_rules! entity {
         }
 
         impl $crate::field::Described for $Type {
-            const FIELDS: &'static [$crate::field::Field<Self>] = &[$(
-                $crate::field::Field::<Self>::new::<$Value>(
+            const FIELDS: &'static [$crate::field::FieldSpec<Self>] = &[$(
+                $crate::field::FieldSpec::<Self>::new::<$Value>(
                     (stringify!($field), $label),
                     &[stringify!($field)],
                     |row| &row.$field,

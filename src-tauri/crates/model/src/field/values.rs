@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::{Cell, FieldType, FieldValue, MergeRule, Names, TextLimit, ValueType};
+use super::{Cell, FieldData, FieldType, MergeRule, Names, TextLimit, ValueType};
 use crate::{
     assumption_value::AssumptionValue,
     decimal6::Decimal6,
@@ -50,7 +50,7 @@ fn plain_words(value: &Value) -> String {
     }
 }
 
-impl FieldValue for String {
+impl FieldData for String {
     through_serde!();
     fn is_empty(&self) -> bool {
         self.is_empty()
@@ -78,7 +78,7 @@ impl ValueType for String {
     const TYPE: FieldType = FieldType::Text;
 }
 
-impl FieldValue for Option<String> {
+impl FieldData for Option<String> {
     through_serde!();
     fn is_empty(&self) -> bool {
         self.is_none()
@@ -106,7 +106,7 @@ impl ValueType for Option<String> {
     const TYPE: FieldType = FieldType::Text;
 }
 
-impl FieldValue for bool {
+impl FieldData for bool {
     through_serde!();
     fn is_empty(&self) -> bool {
         !self
@@ -131,7 +131,7 @@ impl ValueType for bool {
 /// A value in one column, from and to a cell.
 macro_rules! cell_value {
     ($($Value:ty, $TYPE:expr, $write:expr, $read:expr;)*) => { $(
-        impl FieldValue for $Value {
+        impl FieldData for $Value {
             through_serde!();
             fn write<'a>(&'a self, cells: &mut Vec<Cell<'a>>) {
                 let write: fn(&'a $Value) -> Cell<'a> = $write;
@@ -156,7 +156,7 @@ macro_rules! cell_value {
 /// The same for what may be missing.
 macro_rules! optional_value {
     ($($Value:ty, $TYPE:expr, $write:expr, $read:expr;)*) => { $(
-        impl FieldValue for Option<$Value> {
+        impl FieldData for Option<$Value> {
             through_serde!();
             fn is_empty(&self) -> bool {
                 self.is_none()
@@ -209,7 +209,7 @@ optional_value! {
         |cell| Slo::from_millionths(cell.as_integer()?.try_into().ok()?);
 }
 
-impl FieldValue for u32 {
+impl FieldData for u32 {
     through_serde!();
     fn is_empty(&self) -> bool {
         *self == 0
@@ -232,7 +232,7 @@ impl ValueType for u32 {
 }
 
 /// Two columns: the amount in the smallest unit, and the currency.
-impl FieldValue for Option<Money> {
+impl FieldData for Option<Money> {
     through_serde!();
     fn is_empty(&self) -> bool {
         self.is_none()
@@ -264,7 +264,7 @@ impl ValueType for Option<Money> {
     const TYPE: FieldType = FieldType::Amount;
 }
 
-impl<I: EntityId + serde::Serialize + serde::de::DeserializeOwned + Into<EntityRef>> FieldValue for I {
+impl<I: EntityId + serde::Serialize + serde::de::DeserializeOwned + Into<EntityRef>> FieldData for I {
     through_serde!();
     fn write<'a>(&'a self, cells: &mut Vec<Cell<'a>>) {
         cells.push(Cell::id(Some(*self)));
@@ -286,9 +286,7 @@ impl<I: EntityId + serde::Serialize + serde::de::DeserializeOwned + Into<EntityR
     const TYPE: FieldType = FieldType::Reference(&[I::KIND]);
 }
 
-impl<I: EntityId + serde::Serialize + serde::de::DeserializeOwned + Into<EntityRef>> FieldValue
-    for Option<I>
-{
+impl<I: EntityId + serde::Serialize + serde::de::DeserializeOwned + Into<EntityRef>> FieldData for Option<I> {
     through_serde!();
     fn is_empty(&self) -> bool {
         self.is_none()
@@ -319,7 +317,7 @@ impl<I: EntityId + serde::Serialize + serde::de::DeserializeOwned + Into<EntityR
 /// One of a few words, in one column; the type has `ALL`, `word` and `from_word`.
 macro_rules! word_value {
     ($Type:ident, $words:expr) => {
-        impl $crate::field::FieldValue for $Type {
+        impl $crate::field::FieldData for $Type {
             fn json(&self) -> serde_json::Value {
                 self.word().into()
             }
@@ -355,7 +353,7 @@ macro_rules! word_value {
         impl $crate::field::ValueType for $Type {
             const TYPE: $crate::field::FieldType = $crate::field::FieldType::OneOf(&Self::WORDS);
         }
-        impl $crate::field::FieldValue for Option<$Type> {
+        impl $crate::field::FieldData for Option<$Type> {
             fn is_empty(&self) -> bool {
                 self.is_none()
             }
@@ -383,7 +381,7 @@ macro_rules! word_value {
                 Ok(())
             }
             fn words(&self, names: &dyn $crate::field::Names) -> String {
-                self.map(|word| $crate::field::FieldValue::words(&word, names)).unwrap_or_default()
+                self.map(|word| $crate::field::FieldData::words(&word, names)).unwrap_or_default()
             }
         }
         impl $crate::field::ValueType for Option<$Type> {
@@ -395,7 +393,7 @@ macro_rules! word_value {
 /// JSON text in one column, written by its empty text when it is empty.
 macro_rules! json_value {
     ($Value:ty, $empty:literal, is_empty: $is_empty:expr, $TYPE:expr, $MERGE:expr, $words:expr $(, references: $references:expr)? $(, check: $check:expr)?) => {
-        impl $crate::field::FieldValue for $Value {
+        impl $crate::field::FieldData for $Value {
             fn is_empty(&self) -> bool {
                 let is_empty: fn(&$Value) -> bool = $is_empty;
                 is_empty(self)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use headroom_model::{
     Assignee, Assignment, Assumption, Change, Checklist, ChecklistItem, Draft, Due, Feedback, FeedbackKind,
-    ItemState, Person, Place, Position, Setting, Team,
+    ItemState, ListPlace, Person, Position, Setting, Team,
 };
 use proptest::prelude::*;
 
@@ -77,7 +77,7 @@ fn plan() -> Arc<Plan> {
                 due: Some(Due { working_days: place as i32 - 2, after: last.filter(|_| place == 4) }),
                 assignee,
                 needs: last.into_iter().filter(|_| place == 5).collect(),
-                place: Place::nth(place),
+                place: ListPlace::nth(place),
                 ..ChecklistItem::default()
             });
             last = Some(id);
@@ -123,7 +123,7 @@ fn given(plan: &Plan) -> Vec<ChecklistItem> {
         text: "It costs 71000.00 EUR a year".into(),
         due: Some(Due { working_days: 3, after: None }),
         optional: true,
-        place: Place::nth(9 + nth as usize),
+        place: ListPlace::nth(9 + nth as usize),
         ..ChecklistItem::default()
     };
     keys.map(row).collect()

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use headroom_model::{
-    Checklist, ChecklistItem, ChecklistItemId, Draft, Due, Place, Plan, Template, TemplateItem, TemplateUse,
+    Checklist, ChecklistItem, ChecklistItemId, Draft, Due, ListPlace, Plan, Template, TemplateItem,
+    TemplateUse,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -133,7 +134,7 @@ impl<'a> Target<'a> {
             if is_whole && row.origin.is_some() && is_untouched(row) {
                 target.gone.push(row.id);
             } else {
-                let place = Place::nth(target.rows.len() + target.left.len());
+                let place = ListPlace::nth(target.rows.len() + target.left.len());
                 target.left.push(ChecklistItem { place, ..row.clone() });
             }
         }
@@ -186,7 +187,7 @@ fn row(
     at: usize,
 ) -> ChecklistItem {
     let TemplateItem { id, .. } = merged.item;
-    let (origin, place) = (Some((*id).into()), Place::nth(at));
+    let (origin, place) = (Some((*id).into()), ListPlace::nth(at));
     if let Some(before) = before.filter(|before| before.state.is_over()) {
         return ChecklistItem { origin, place, ..before.clone() };
     }

@@ -1,6 +1,8 @@
 //! A template for leaving, derived from one for joining.
 
-use headroom_model::{Assignee, Draft, Due, LifecycleEvent, Place, Plan, Template, TemplateId, TemplateItem};
+use headroom_model::{
+    Assignee, Draft, Due, LifecycleEvent, ListPlace, Plan, Template, TemplateId, TemplateItem,
+};
 
 /// Verbs at the beginning of a title, with those that reverse them.
 const OPPOSITES: [(&str, &str); 18] = [
@@ -57,7 +59,7 @@ pub fn offboarding_from(draft: &mut Draft<'_>, plan: &Plan, template: &Template)
             optional: item.optional,
             service: item.service,
             team: item.team,
-            place: Place::nth(place),
+            place: ListPlace::nth(place),
             ..TemplateItem::default()
         });
     }

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Assignee, Checklist, ChecklistItem, Draft, Due, Feedback, FeedbackKind, ItemState, Person, Place, Plan,
-    Template, TemplateId, TemplateItem, TemplateItemId,
+    Assignee, Checklist, ChecklistItem, Draft, Due, Feedback, FeedbackKind, ItemState, ListPlace, Person,
+    Plan, Template, TemplateId, TemplateItem, TemplateItemId,
 };
 use proptest::prelude::*;
 
@@ -52,7 +52,7 @@ fn plan(start: &str) -> Plan {
                 due: Some(Due { working_days: place as i32 * 3 - 3, after: None }),
                 assignee: if place == 0 { Assignee::It } else { Assignee::NewHire },
                 needs: if place == 0 { Vec::new() } else { vec![ids[place - 1]] },
-                place: Place::nth(place),
+                place: ListPlace::nth(place),
                 ..TemplateItem::default()
             });
         }
@@ -91,7 +91,7 @@ fn put_desk(draft: &mut Draft<'_>, template: TemplateId) {
         template,
         title: "Desk".into(),
         due,
-        place: Place::nth(3),
+        place: ListPlace::nth(3),
         ..TemplateItem::default()
     });
 }
@@ -209,7 +209,7 @@ fn offboarding_reverses_onboarding() {
             title: "Grant access to the till".into(),
             due,
             assignee,
-            place: Place::nth(9),
+            place: ListPlace::nth(9),
             ..TemplateItem::default()
         });
     });
@@ -259,7 +259,7 @@ fn take(plan: &Plan, today: &str, nth: usize, step: &Step) -> Plan {
         Step::Add(days) => {
             let (id, template) = (draft.new_id::<TemplateItem>(), template(plan).id);
             let due = Some(Due { working_days: *days, after: None });
-            let (title, place) = (format!("added {nth}"), Place::nth(10 + nth));
+            let (title, place) = (format!("added {nth}"), ListPlace::nth(10 + nth));
             draft.put(TemplateItem { id, template, title, due, place, ..TemplateItem::default() });
         }
         Step::Rename(at) => of(at)

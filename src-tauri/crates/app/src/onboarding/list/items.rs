@@ -6,7 +6,7 @@ use headroom_analysis::{
     onboarding::{ChecklistSchedule, ResolvedAssignee, ScheduledItem, checkout::is_checked_out},
 };
 use headroom_checklist_markdown::html;
-use headroom_model::{Assignee, ChecklistItem, ItemState, LifecycleEvent, PersonId, Place, Plan};
+use headroom_model::{Assignee, ChecklistItem, ItemState, LifecycleEvent, ListPlace, PersonId, Plan};
 
 use crate::{
     entities::entity::NamedEntity,
@@ -126,7 +126,7 @@ impl Show<'_> {
 
     fn found(&self, found: &GeneratedTask) -> ListItem {
         let (plan, course) = (self.plan, self.course);
-        let row = found.row(0.into(), course.checklist.id, Place::default());
+        let row = found.row(0.into(), course.checklist.id, ListPlace::default());
         let due = course.day(found.due);
         let list = course.checklist;
         let assignee = ResolvedAssignee::of(&row.assignee, list.person, course.new_hire.manager, list.buddy);

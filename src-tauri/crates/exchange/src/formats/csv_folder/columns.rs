@@ -2,7 +2,7 @@
 
 use headroom_model::{
     EntityTable, Kind,
-    field::{Field, FieldType},
+    field::{FieldSpec, FieldType},
 };
 
 use crate::described_kinds::fields_in_files;
@@ -20,19 +20,19 @@ pub fn kind_column(name: &str) -> Option<&'static str> {
 }
 
 /// The columns of a field.
-pub fn columns<T>(field: &Field<T>) -> Vec<&'static str> {
+pub fn columns<T>(field: &FieldSpec<T>) -> Vec<&'static str> {
     let column = column(field);
     let kind = if kinds(field).len() > 1 { kind_column(field.name) } else { None };
     std::iter::once(column).chain(kind).collect()
 }
 
 /// The first of them, which has the value.
-pub fn column<T>(field: &Field<T>) -> &'static str {
+pub fn column<T>(field: &FieldSpec<T>) -> &'static str {
     if field.name == "key" { "id" } else { field.name }
 }
 
 /// The kinds that a field refers to.
-pub fn kinds<T>(field: &Field<T>) -> &'static [Kind] {
+pub fn kinds<T>(field: &FieldSpec<T>) -> &'static [Kind] {
     match field.field_type {
         FieldType::Reference(kinds) => kinds,
         _ => &[],

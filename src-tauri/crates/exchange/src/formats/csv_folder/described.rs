@@ -9,7 +9,7 @@ use headroom_files::{
 };
 use headroom_model::{
     EntityRef, EntityTable, Kind, Plan,
-    field::{Field, FieldType},
+    field::{FieldSpec, FieldType},
     for_kind,
 };
 use serde_json::Value;
@@ -59,17 +59,17 @@ fn lacks(record: &RowRecord) -> Option<(&'static str, &'static str, &'static str
 }
 
 /// Whether the type of the field has an empty value.
-fn is_empty_allowed<T: EntityTable>(field: &Field<T>) -> bool {
+fn is_empty_allowed<T: EntityTable>(field: &FieldSpec<T>) -> bool {
     field.value_mut(&mut T::default()).set_json(&Value::Null)
 }
 
 /// The value of an empty cell.
-fn empty<T: EntityTable>(field: &Field<T>) -> Value {
+fn empty<T: EntityTable>(field: &FieldSpec<T>) -> Value {
     if is_empty_allowed(field) { Value::Null } else { field.value(&T::default()).json() }
 }
 
 /// The value that a cell is; none if it is none of the field.
-fn parsed<T: EntityTable>(field: &Field<T>, cell: &str) -> Option<Value> {
+fn parsed<T: EntityTable>(field: &FieldSpec<T>, cell: &str) -> Option<Value> {
     let value = match field.field_type {
         FieldType::Number => Value::Number(cell.parse().ok()?),
         FieldType::Structure => serde_json::from_str(cell).ok()?,
@@ -79,7 +79,7 @@ fn parsed<T: EntityTable>(field: &Field<T>, cell: &str) -> Option<Value> {
 }
 
 /// A cell without which the row is left out.
-fn needed<T: EntityTable>(row: &mut CsvRow<'_>, field: &Field<T>) -> Option<FieldStatement> {
+fn needed<T: EntityTable>(row: &mut CsvRow<'_>, field: &FieldSpec<T>) -> Option<FieldStatement> {
     let cell = row.required(column(field))?;
     match field.field_type {
         FieldType::Reference(_) => Some(FieldStatement::Reference(key_ref(row, field, cell))),
@@ -97,7 +97,7 @@ fn needed<T: EntityTable>(row: &mut CsvRow<'_>, field: &Field<T>) -> Option<Fiel
     }
 }
 
-fn optional<T: EntityTable>(row: &mut CsvRow<'_>, field: &Field<T>) -> Option<FieldStatement> {
+fn optional<T: EntityTable>(row: &mut CsvRow<'_>, field: &FieldSpec<T>) -> Option<FieldStatement> {
     let name = column(field);
     let value = match field.field_type {
         FieldType::Text => match row.text(name)? {
@@ -122,7 +122,7 @@ fn optional<T: EntityTable>(row: &mut CsvRow<'_>, field: &Field<T>) -> Option<Fi
     Some(FieldStatement::Value(value))
 }
 
-fn key_ref<T>(row: &mut CsvRow<'_>, field: &Field<T>, key: String) -> KeyRef {
+fn key_ref<T>(row: &mut CsvRow<'_>, field: &FieldSpec<T>, key: String) -> KeyRef {
     let kind = match kinds(field) {
         [kind] => Some(*kind),
         kinds => {
@@ -134,7 +134,7 @@ fn key_ref<T>(row: &mut CsvRow<'_>, field: &Field<T>, key: String) -> KeyRef {
 }
 
 /// What is wrong with a cell that cannot be read, and how to write it.
-fn fault_and_advice<T>(field: &Field<T>) -> (&'static str, String) {
+fn fault_and_advice<T>(field: &FieldSpec<T>) -> (&'static str, String) {
     let (fault, advice) = match field.field_type {
         FieldType::Date => ("is not a date", "write it as 2027-03-12"),
         FieldType::Amount => ("is not an amount", "write it as 12345.67 EUR"),
@@ -175,7 +175,7 @@ fn write_table<T: EntityTable>(plan: &Plan, folder: &Path, schema: &CsvSchema) -
     out.finish()
 }
 
-fn cells<T: EntityTable>(plan: &Plan, field: &Field<T>, row: &T) -> Vec<String> {
+fn cells<T: EntityTable>(plan: &Plan, field: &FieldSpec<T>, row: &T) -> Vec<String> {
     let value = field.value(row);
     let mut targets = Vec::new();
     value.references(&mut |target| targets.push(target));

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use headroom_model::{
-    Change, Draft, Edit, EntityTable, Field, FieldType, Kind, MergeRule, Plan, field::TextLimit, for_kind,
+    Change, Draft, Edit, EntityTable, FieldSpec, FieldType, Kind, MergeRule, Plan, field::TextLimit, for_kind,
 };
 use serde_json::{Value, json};
 
@@ -67,7 +67,7 @@ impl Sample {
     }
 
     /// What a kind's own check asks for.
-    fn own<T>(&self, kind: Kind, field: &Field<T>, at: usize) -> Option<Value> {
+    fn own<T>(&self, kind: Kind, field: &FieldSpec<T>, at: usize) -> Option<Value> {
         match (kind, field.name) {
             (_, "key") => Some(format!("{}-{}-{at}", kind.word(), self.seed).into()),
             (Kind::Assumption, "kind") => Some("employer-tax".into()),
@@ -75,7 +75,7 @@ impl Sample {
         }
     }
 
-    fn values<T>(&self, of: Kind, field: &Field<T>, at: usize, number: usize) -> Vec<Value> {
+    fn values<T>(&self, of: Kind, field: &FieldSpec<T>, at: usize, number: usize) -> Vec<Value> {
         match field.field_type {
             FieldType::Text if field.limit == TextLimit::Long => vec!["- [ ] Laptop\r\n*now*".into()],
             // Names stand in the words of what refers to them.

@@ -1,7 +1,7 @@
 //! Lists that are too long for one setting.
 
 use super::*;
-use headroom_model::Place;
+use headroom_model::ListPlace;
 
 const ITEMS: u32 = 10_000;
 
@@ -20,7 +20,7 @@ fn long_plan() -> Arc<Plan> {
             checklist,
             title,
             note,
-            place: Place::nth(place as usize),
+            place: ListPlace::nth(place as usize),
             ..ChecklistItem::default()
         });
     }

@@ -5,15 +5,15 @@ use std::cmp::Ordering;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::field::{Cell, FieldType, FieldValue, MergeRule, Names, ValueType};
+use crate::field::{Cell, FieldData, FieldType, MergeRule, Names, ValueType};
 
 /// A place in a list: there is always one between two others, so that moving an item alters no other. Whole numbers to
 /// begin with.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(transparent)]
-pub struct Place(f64);
+pub struct ListPlace(f64);
 
-impl Place {
+impl ListPlace {
     /// The place of the item with this index in a new list.
     pub fn nth(index: usize) -> Self {
         // A list has fewer than 2⁵³ items.
@@ -45,33 +45,33 @@ impl Place {
     }
 }
 
-impl PartialEq for Place {
+impl PartialEq for ListPlace {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other).is_eq()
     }
 }
 
-impl Eq for Place {}
+impl Eq for ListPlace {}
 
-impl PartialOrd for Place {
+impl PartialOrd for ListPlace {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Place {
+impl Ord for ListPlace {
     fn cmp(&self, other: &Self) -> Ordering {
         self.0.total_cmp(&other.0)
     }
 }
 
-impl Place {
+impl ListPlace {
     fn whole(self) -> Option<i64> {
         (self.0.fract() == 0.0 && self.0.abs() < 9e15).then_some(self.0 as i64)
     }
 }
 
-impl Serialize for Place {
+impl Serialize for ListPlace {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.whole() {
             Some(whole) => serializer.serialize_i64(whole),
@@ -80,7 +80,7 @@ impl Serialize for Place {
     }
 }
 
-impl FieldValue for Place {
+impl FieldData for ListPlace {
     fn json(&self) -> Value {
         serde_json::to_value(self).unwrap_or(Value::Null)
     }
@@ -109,7 +109,7 @@ impl FieldValue for Place {
     }
 }
 
-impl ValueType for Place {
+impl ValueType for ListPlace {
     const TYPE: FieldType = FieldType::Number;
     const MERGE: MergeRule = MergeRule::Place;
 }
@@ -120,14 +120,14 @@ mod tests {
 
     #[test]
     fn there_is_a_place_between_two() {
-        let (first, second) = (Place::nth(0), Place::nth(1));
-        let between = Place::between(Some(first), Some(second)).unwrap();
+        let (first, second) = (ListPlace::nth(0), ListPlace::nth(1));
+        let between = ListPlace::between(Some(first), Some(second)).unwrap();
         assert!(first < between && between < second);
-        assert!(Place::between(None, Some(first)).unwrap() < first);
-        assert!(Place::between(Some(between), None).unwrap() > between);
+        assert!(ListPlace::between(None, Some(first)).unwrap() < first);
+        assert!(ListPlace::between(Some(between), None).unwrap() > between);
         let mut last = second;
         let count = std::iter::from_fn(|| {
-            last = Place::between(Some(first), Some(last))?;
+            last = ListPlace::between(Some(first), Some(last))?;
             Some(last)
         });
         assert!(count.take(100).count() >= 50);
