@@ -1,12 +1,11 @@
-//! Days that are likely to be asked for next.
+//! What is likely to be asked for next.
 
-use chrono::NaiveDate;
-use headroom_app::state::AppState;
+use headroom_app::{at::At, state::AppState};
 use tauri::{AppHandle, Manager};
 
-/// Calculates days that are likely to be asked for next, in the background.
+/// Calculates what is likely to be asked for next, in the background.
 #[tauri::command]
 #[specta::specta]
-pub fn look_ahead(handle: AppHandle, days: Vec<NaiveDate>) {
-    std::thread::spawn(move || handle.state::<AppState>().look_ahead(&days));
+pub fn look_ahead(handle: AppHandle, next: Vec<At>) {
+    std::thread::spawn(move || handle.state::<AppState>().look_ahead(&next));
 }

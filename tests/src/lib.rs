@@ -11,6 +11,8 @@ pub mod dirty_export;
 pub mod hiring_plan;
 pub mod hr;
 pub mod office;
+pub mod random_edits;
+pub mod renumbered;
 pub mod window;
 
 use std::{

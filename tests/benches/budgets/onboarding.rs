@@ -54,7 +54,7 @@ pub fn lines(folder: &Path) -> Vec<Line> {
     let all: Vec<ChecklistSchedule<'_>> =
         plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
     let sums = shortest(RUNS, || {
-        (OnboardingWorkload::of(&all, today, WEEKS), Statistics::of(&plan, &all, LifecycleEvent::Join))
+        (OnboardingWorkload::of(&plan, &all, today, WEEKS), Statistics::of(&plan, &all, LifecycleEvent::Join))
     });
     let what = format!("timeline of {STARTERS} starters with {ITEMS} items");
     let mut lines = vec![

@@ -9,6 +9,7 @@ mod checklist_handout;
 mod checklists;
 mod code_owners;
 mod command_line;
+mod copies;
 mod documents;
 mod export;
 mod export_pictures;

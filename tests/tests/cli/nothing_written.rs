@@ -69,6 +69,10 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("history", &["PLAN"]),
     ("history", &["PLAN", "--changes"]),
     ("history", &["PLAN", "--json"]),
+    ("merge", &["PLAN", "FILES/apart.headroom"]),
+    ("merge", &["PLAN", "FILES/apart.headroom", "--dry-run", "--json"]),
+    ("conflicts", &["PLAN"]),
+    ("conflicts", &["PLAN", "--json"]),
     ("undo", &["PLAN"]),
     ("redo", &["PLAN"]),
     ("doctor", &["PLAN"]),
@@ -100,6 +104,12 @@ fn prepared() -> Desk {
     desk.import(&[&other], &[]);
     desk.done(&["undo", desk.path()]);
     fs::copy(&desk.plan, desk.folder.path().join("kept.headroom")).unwrap();
+    // A copy that was edited apart.
+    let apart = desk.folder.path().join("files/apart.headroom");
+    fs::copy(&desk.plan, &apart).unwrap();
+    let (apart, third) =
+        (apart.to_str().unwrap(), desk.file("third/teams.csv", "id,name\nthird-team,Third\n"));
+    desk.done(&["import", apart, third.to_str().unwrap()]);
     desk
 }
 

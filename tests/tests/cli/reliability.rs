@@ -164,16 +164,16 @@ fn prepared_plans_are_refused_and_can_be_cleaned() {
     let teams = desk.file("in/teams.csv", "id,name\ncash,Cash\n");
     desk.import(&[teams.parent().unwrap()], &[]);
     let db = rusqlite::Connection::open(&desk.plan).unwrap();
-    db.execute_batch("CREATE TRIGGER t AFTER INSERT ON journal BEGIN DELETE FROM ownership; END").unwrap();
+    db.execute_batch("CREATE TRIGGER t AFTER INSERT ON operation BEGIN DELETE FROM ownership; END").unwrap();
     drop(db);
     for command in [&["stats", desk.path()][..], &["undo", desk.path()]] {
         let said = desk.refused(command);
-        assert!(said.contains("trigger “t” on “journal”") && said.contains("--clean-copy"), "{said}");
+        assert!(said.contains("trigger “t” on “operation”") && said.contains("--clean-copy"), "{said}");
     }
     let examined = desk.run(&["doctor", desk.path()]);
     let said = String::from_utf8(examined.stdout).unwrap();
     assert_eq!(examined.status.code(), Some(1), "{said}");
-    assert!(said.contains("trigger “t” on “journal”") && said.contains("--clean-copy"), "{said}");
+    assert!(said.contains("trigger “t” on “operation”") && said.contains("--clean-copy"), "{said}");
     let copy = desk.folder.path().join("copy.headroom");
     let copy = copy.to_str().unwrap();
     assert_eq!(desk.json(&["doctor", desk.path(), "--clean-copy", copy, "--json"])["sound"], true);

@@ -4,24 +4,26 @@ use std::{fs, path::Path};
 
 use headroom_tests::window::{Start, Window};
 
+use crate::sample_file::SampleFile;
+
 /// Every view, with its panels and overlays.
 const PLACES: &[(&str, &str)] = &[
     ("#/organisation", "[data-testid=team-chart] .box"),
     ("#/organisation?by=kind", "[data-testid=team-chart] .head"),
     ("#/organisation?with=staff", "[data-testid=team-chart] .box"),
-    ("#/organisation?as=list&sel=team:3", "[data-testid=team-page]"),
-    ("#/team?id=3", "[data-testid=team-page]"),
+    ("#/organisation?as=list&sel=team:{team:payments}", "[data-testid=team-page]"),
+    ("#/team?id={team:payments}", "[data-testid=team-page]"),
     ("#/people", "#people-3"),
-    ("#/people?sel=person:40", "[data-testid=person-page]"),
-    ("#/person?id=40", "[data-testid=person-page]"),
+    ("#/people?sel=person:{person:grace.nair}", "[data-testid=person-page]"),
+    ("#/person?id={person:grace.nair}", "[data-testid=person-page]"),
     ("#/ownership", "#services-3"),
-    ("#/ownership?by=owner&sel=service:200", "[data-testid=service-page]"),
+    ("#/ownership?by=owner&sel=service:{service:search}", "[data-testid=service-page]"),
     ("#/ownership?text=nothing-is-called-so", ".empty"),
-    ("#/service?id=200", "[data-testid=service-page]"),
+    ("#/service?id={service:search}", "[data-testid=service-page]"),
     ("#/ownership?mode=assign", "[data-testid=board-services] li"),
     ("#/ownership?mode=confirm", "#worklist-0"),
     ("#/forecast", "[data-testid=gap]"),
-    ("#/forecast?leavers=103:2027-03-31", "[data-testid=gap]"),
+    ("#/forecast?leavers={person:rafael.orlova}:2027-03-31", "[data-testid=gap]"),
     ("#/hiring?part=capacity", "[data-testid=team-months] td"),
     ("#/hiring?part=capacity&of=oncall&months=24", "[data-testid=team-months] .wrong"),
     ("#/hiring?part=capacity&show=chance", "[data-testid=simulate]"),
@@ -33,22 +35,25 @@ const PLACES: &[(&str, &str)] = &[
     ("#/hiring?part=assumptions", "[data-testid=assumptions]"),
     ("#/map", "[data-testid=map-graph] .box"),
     ("#/map?picture=around", ".empty"),
-    ("#/map?picture=around&of=service:200&up=2&down=2&colour=tier", ".box.subject"),
-    ("#/map?picture=inside&of=team:3&outside=1&sel=team:3&colour=confirmed", ".box.small"),
+    ("#/map?picture=around&of=service:{service:search}&up=2&down=2&colour=tier", ".box.subject"),
+    (
+        "#/map?picture=inside&of=team:{team:payments}&outside=1&sel=team:{team:payments}&colour=confirmed",
+        ".box.small",
+    ),
     ("#/map?picture=matrix&colour=lifecycle", "[data-testid=matrix]"),
     ("#/hiring?part=timeline", "[data-testid=seat-bars]"),
     ("#/hiring?part=gaps", "#gaps-3"),
     ("#/onboarding", "[data-testid=starters]"),
-    ("#/onboarding?list=974", "[data-testid=delays]"),
+    ("#/onboarding?list={list:grace.nair}", "[data-testid=delays]"),
     ("#/onboarding?part=mine", "[data-testid=who]"),
     ("#/onboarding?part=chase", "[data-testid=chase] li"),
-    ("#/checklist?id=974", "[data-testid=checklist]"),
-    ("#/checklist?id=974&item=976", "[data-testid=item-pane]"),
+    ("#/checklist?id={list:grace.nair}", "[data-testid=checklist]"),
+    ("#/checklist?id={list:grace.nair}&item={list-item:grace.nair}", "[data-testid=item-pane]"),
     ("#/onboarding?part=load", "[data-testid=load] td"),
     ("#/onboarding?part=times", "[data-testid=slipping], [data-testid=times] table"),
     ("#/onboarding?part=templates", "[data-testid=said]"),
-    ("#/template?id=915", "[data-testid=template]"),
-    ("#/template?id=915&item=919", "[data-testid=item-editor]"),
+    ("#/template?id={template:joining}", "[data-testid=template]"),
+    ("#/template?id={template:joining}&item={template-item:joining}", "[data-testid=item-editor]"),
     ("#/findings", "#findings-3"),
     ("#/findings?as=team", "#findings-3"),
     ("#/findings?as=rules", ".rules section"),
@@ -97,8 +102,10 @@ fn serious(window: &Window, rules: Rules) -> Vec<String> {
 }
 
 fn check(theme: &str, size: (u32, u32), rules: Rules) {
-    let window = Window::start(&Start { arguments: &["--sample"], size: Some(size), ..Start::default() });
-    window.wait_text("nav", "Tidewater");
+    let sample = SampleFile::new();
+    let window =
+        Window::start(&Start { arguments: &[sample.desk.path()], size: Some(size), ..Start::default() });
+    window.wait_text("nav", "Organisation");
     window.js(&axe());
     if window.js("return document.documentElement.dataset.theme") != theme {
         window.click("[data-testid=theme]");
@@ -112,7 +119,7 @@ fn check(theme: &str, size: (u32, u32), rules: Rules) {
         }
     };
     for (address, wanted) in PLACES {
-        window.go(address);
+        window.go(&sample.address(address));
         window.wait(&format!("{address} to show {wanted}"), |it| it.has(wanted).then_some(()));
         look(&window, address);
     }

@@ -124,4 +124,7 @@ fn findings_offer_a_hire() {
         (it.text("main") != closes && it.text("[data-testid=gap]").find("closes").is_none()).then_some(())
     });
     assert!(window.js("return location.hash").as_str().unwrap().contains("seats=no"));
+    // What the page of the team says of it follows.
+    window.click("[data-testid=gap] a");
+    window.wait_text("[data-testid=team-page]", "Upcoming, without planned hires");
 }

@@ -15,6 +15,7 @@ mod map;
 mod money;
 mod onboarding;
 mod ownership;
+mod sample_file;
 mod sheets;
 mod sheets_dirty;
 mod sheets_real;

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use headroom_tests::window::Window;
 
+use crate::sample_file::SampleFile;
+
 /// Takes a screenshot of each step here.
 fn picture(window: &Window, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/templates");
@@ -109,7 +111,8 @@ fn template_is_written_and_cycles_are_refused() {
 
 #[test]
 fn edits_propagate_to_future_checklists_and_are_offered_to_running_ones() {
-    let window = Window::on_sample();
+    let sample = SampleFile::new();
+    let window = Window::on_plan(sample.desk.path());
     window.wait_text("nav", "Tidewater");
     window.go("#/onboarding?part=templates&text=taking");
     window.wait_text("[role=grid], [data-testid=said], main", "Taking over a service");
@@ -124,7 +127,7 @@ fn edits_propagate_to_future_checklists_and_are_offered_to_running_ones() {
     picture(&window, "4-offered.png");
     window.click("[data-testid=take-difference]");
     window.wait_gone("[data-testid=behind]");
-    window.go("#/checklist?id=966");
+    window.go(&sample.address("#/checklist?id={list:jun.demir}"));
     window.wait_text("[data-testid=checklist]", "Read the last bill for it");
     window.press("{Ctrl}z");
     window.wait("the item to be gone", |it| {
@@ -132,12 +135,12 @@ fn edits_propagate_to_future_checklists_and_are_offered_to_running_ones() {
     });
 
     // Grace Nair has not started: her checklist follows at once.
-    window.go("#/template?id=921");
+    window.go(&sample.address("#/template?id={template:booking}"));
     window.wait_text("[data-testid=template]", "Follow one booking");
     open_item(&window, "Follow one booking from the form to the ship");
     set(&window, "[data-testid=item-title]", "Follow one booking to the ship");
     window.wait_text("[data-testid=template]", "Version 1");
-    window.go("#/checklist?id=974");
+    window.go(&sample.address("#/checklist?id={list:grace.nair}"));
     window.wait_text("[data-testid=checklist]", "Follow one booking to the ship");
 
     // Feedback is on the worklist until it is dealt with.

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { commands, type Frame } from '../ipc/client';
+import { address } from './address.svelte';
 import { askUndo, session } from './session.svelte';
 import { ui } from './ui.svelte';
 
@@ -19,6 +20,21 @@ it('asks everything again once another day has begun, and only then', async () =
   refresh.mockResolvedValue({ status: 'ok', data: { isChanged: false, today: '2027-06-16' } });
   await session.lookAgain();
   expect(session.revision).toBe(before + 1);
+});
+
+it('looks at the plan from another point after the day or the switch has changed, and after nothing else', () => {
+  address.go('forecast');
+  const { at, atToday } = session;
+  expect(at).toEqual({ day: null, plannedHires: true });
+  address.set({ text: 'pay' });
+  expect(session.at).toBe(at);
+  address.set({ day: '2027-06-15' });
+  expect(session.at).toEqual({ day: '2027-06-15', plannedHires: true });
+  expect(session.atToday).toBe(atToday);
+  address.set({ seats: 'no' });
+  expect(session.at).toEqual({ day: '2027-06-15', plannedHires: false });
+  expect(session.atToday).toEqual({ day: null, plannedHires: false });
+  address.set({ day: undefined, seats: undefined });
 });
 
 it('takes back one’s own step at once, and asks about that of somebody else', async () => {

@@ -1,7 +1,7 @@
 //! The open plan as the frame knows it, and the two ways to talk about it: `ask` reads, `act` changes.
 
 import { tick, untrack } from 'svelte';
-import { commands, type Answer, type AppError, type Frame } from '../ipc/client';
+import { commands, type Answer, type AppError, type At, type Frame } from '../ipc/client';
 import { requests } from '../components/request-coalescing.svelte';
 import { address } from './address.svelte';
 import { notices } from './notices.svelte';
@@ -16,18 +16,22 @@ class Session {
   /** The day that the slider is over, before it comes to rest there. */
   #passing = $state<string | null>();
 
-  /** The day that is shown; none stands for today. Worked out once, so that a filter that is typed asks for no day. */
-  readonly day: string | null = $derived(
+  // Each is worked out by itself, so that a filter that is typed into the address asks nothing again.
+  readonly #day: string | null = $derived(
     this.#passing === undefined ? (address.parameters.day ?? null) : this.#passing,
   );
+  readonly #plannedHires: boolean = $derived(address.parameters.seats !== 'no');
+
+  /** The point from which the plan is looked at, on today: for what is the same whichever day is shown. */
+  readonly atToday: At = $derived({ day: null, plannedHires: this.#plannedHires });
+
+  /** The point from which the plan is looked at: what every question takes. */
+  readonly at: At = $derived({ ...this.atToday, day: this.#day });
 
   /** The day that is shown, once the plan is open. */
   get shownDay(): string {
-    return this.day ?? this.frame?.today ?? '';
+    return this.#day ?? this.frame?.today ?? '';
   }
-
-  /** Whether forecasts leave out planned hires. */
-  readonly isWithoutPlannedHires: boolean = $derived(address.parameters.seats === 'no');
 
   /** Shows a day on the way to another: no step to go back to. */
   passDay(day: string): void {
@@ -44,8 +48,13 @@ class Session {
 
   #foresee(day: string, stride: number): void {
     if (this.#passing !== undefined && this.shownDay === day && stride !== 0) {
-      void commands.lookAhead([daysAfter(day, stride)]);
+      this.lookAhead([daysAfter(day, stride)]);
     }
+  }
+
+  /** Has these days worked out, which are likely to be shown next. */
+  lookAhead(days: string[]): void {
+    void commands.lookAhead(days.map((day) => ({ ...this.at, day })));
   }
 
   setDay(day: string | null): void {
@@ -165,7 +174,7 @@ export async function act<T>(change: Promise<Answer<T>>, done?: string): Promise
  * not have heard yet of what was done a moment ago.
  */
 export async function askUndo(): Promise<void> {
-  const answer = await commands.frame(session.day);
+  const answer = await commands.frame(session.at);
   const step = answer.status === 'ok' ? answer.data.undo : null;
   if (step?.other) ui.undoing = step;
   else if (step) await undo();

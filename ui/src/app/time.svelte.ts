@@ -1,7 +1,7 @@
 //! The date slider: which days it covers, where its marks are, and the clock that plays it.
 
 import { requests } from '../components/request-coalescing.svelte';
-import { commands, type TimeMark } from '../ipc/client';
+import type { TimeMark } from '../ipc/client';
 import { adjacentMarkedDay } from './slider-marks';
 import { session } from './session.svelte';
 import { daysAfter, daysBetween } from '../lib/format';
@@ -114,7 +114,7 @@ class Time {
     }
     const before = adjacentMarkedDay(this.marks, session.shownDay, -1);
     if (before) ahead.splice(1, 0, before);
-    if (ahead.length > 0) void commands.lookAhead(ahead);
+    if (ahead.length > 0) session.lookAhead(ahead);
   }
 }
 

@@ -7,7 +7,7 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  Adds the days of these lines that parse and that the plan does not have; answers with their number. */
 	addHolidays: (text: string) => typedError<number, AppError>(__TAURI_INVOKE("add_holidays", { text })),
-	applyRemedy: (id: string, which: number, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("apply_remedy", { id, which, day })),
+	applyRemedy: (id: string, which: number, at: At) => typedError<null, AppError>(__TAURI_INVOKE("apply_remedy", { id, which, at })),
 	/**  The variance from a baseline between two days. */
 	approvalDifference: (approval: Id, from: string, until: string, team: Id | null) => typedError<DifferenceAnswer, AppError>(__TAURI_INVOKE("approval_difference", { approval, from, until, team })),
 	/**  All baselines, newest first. */
@@ -18,9 +18,9 @@ export const commands = {
 	 *  Assigns an owner (or backup) to the services from the day on; former holders of the role end the day before.
 	 *  Without an owner the role only ends. One undoable step.
 	 */
-	assign: (services: Id[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("assign", { services, owner, role, day })),
+	assign: (services: Id[], owner: OwnerChoice | null, role: string, at: At) => typedError<null, AppError>(__TAURI_INVOKE("assign", { services, owner, role, at })),
 	/**  Effect of an assignment, without making it. */
-	assignPreview: (services: Id[], owner: OwnerChoice | null, role: string, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("assign_preview", { services, owner, role, day })),
+	assignPreview: (services: Id[], owner: OwnerChoice | null, role: string, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("assign_preview", { services, owner, role, at })),
 	/**  Everyone who owes something to others, most items first. */
 	assignees: () => typedError<AssigneeOption[], AppError>(__TAURI_INVOKE("assignees")),
 	/**  Every type, with the assumptions of the plan. */
@@ -33,16 +33,16 @@ export const commands = {
 	beginPeople: (text: string, limit: number) => typedError<WhomChoice[], AppError>(__TAURI_INVOKE("begin_people", { text, limit })),
 	/**  Previews a choice, without starting anything. */
 	beginView: (choice: StartChoice) => typedError<StartView, AppError>(__TAURI_INVOKE("begin_view", { choice })),
-	board: (query: BoardQuery, day: string | null) => typedError<Board, AppError>(__TAURI_INVOKE("board", { query, day })),
+	board: (query: BoardQuery, at: At) => typedError<Board, AppError>(__TAURI_INVOKE("board", { query, at })),
 	/**  All budgets by period, the organisation's first. */
 	budgets: () => typedError<BudgetRow[], AppError>(__TAURI_INVOKE("budgets")),
 	/**  Cancels the running simulation. */
 	cancelSimulation: () => __TAURI_INVOKE<void>("cancel_simulation"),
 	/**  The teams that could own a service, best first, with reasons. */
-	candidates: (service: Id, day: string | null) => typedError<CandidateRow[], AppError>(__TAURI_INVOKE("candidates", { service, day })),
-	capacity: (team: Id | null, months: number, day: string | null) => typedError<CapacityAnswer, AppError>(__TAURI_INVOKE("capacity", { team, months, day })),
+	candidates: (service: Id, at: At) => typedError<CandidateRow[], AppError>(__TAURI_INVOKE("candidates", { service, at })),
+	capacity: (team: Id | null, months: number, at: At) => typedError<CapacityAnswer, AppError>(__TAURI_INVOKE("capacity", { team, months, at })),
 	/**  The assumptions that drive the simulation. */
-	chance: (team: Id | null, day: string | null) => typedError<ChanceRow[], AppError>(__TAURI_INVOKE("chance", { team, day })),
+	chance: (team: Id | null, at: At) => typedError<ChanceRow[], AppError>(__TAURI_INVOKE("chance", { team, at })),
 	/**  Options for the pickers of a form: what is in use already, usual terms first. */
 	choices: () => typedError<GroupingChoice, AppError>(__TAURI_INVOKE("choices")),
 	/**
@@ -70,9 +70,9 @@ export const commands = {
 	/**  Ends these entities: the day is the first on which they no longer hold. */
 	end: (kind: EntityKind, ids: Id[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("end", { kind, ids, day })),
 	/**  Writes the months of every team shown as CSV. */
-	exportCapacity: (team: Id | null, months: number, day: string | null, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, day, path })),
+	exportCapacity: (team: Id | null, months: number, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, at, path })),
 	/**  Writes the whole graph of a map as `dot` or `mermaid`. With `is_whole`, all services by owner instead. */
-	exportGraph: (query: MapQuery, isWhole: boolean, format: string, path: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("export_graph", { query, isWhole, format, path, day })),
+	exportGraph: (query: MapQuery, isWhole: boolean, format: string, path: string, at: At) => typedError<null, AppError>(__TAURI_INVOKE("export_graph", { query, isWhole, format, path, at })),
 	/**  Writes the hiring plan to a file, with all amounts. */
 	exportHiring: (format: SheetFormat, from: string, until: string, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_hiring", { format, from, until, path })),
 	/**
@@ -89,38 +89,38 @@ export const commands = {
 	 *  then on. Answers with the person.
 	 */
 	fillPosition: (id: Id, who: NewIncumbent, from: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("fill_position", { id, who, from })),
-	findingGroups: (day: string | null) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { day })),
-	findingPage: (id: string, day: string | null) => typedError<FindingPage, AppError>(__TAURI_INVOKE("finding_page", { id, day })),
+	findingGroups: (at: At) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { at })),
+	findingPage: (id: string, at: At) => typedError<FindingPage, AppError>(__TAURI_INVOKE("finding_page", { id, at })),
 	/**  The findings that match the query, most severe first. */
-	findingRows: (query: FindingQuery, day: string | null) => typedError<Page<FindingRow>, AppError>(__TAURI_INVOKE("finding_rows", { query, day })),
-	forecastGaps: (query: ForecastQuery, day: string | null) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, day })),
+	findingRows: (query: FindingQuery, at: At) => typedError<Page<FindingRow>, AppError>(__TAURI_INVOKE("finding_rows", { query, at })),
+	forecastGaps: (query: ForecastQuery, at: At) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, at })),
 	forgetRecent: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("forget_recent", { path })),
 	/**  Every format that can be read or written. */
 	formats: () => __TAURI_INVOKE<FormatRow[]>("formats"),
-	frame: (day: string | null) => typedError<Frame, AppError>(__TAURI_INVOKE("frame", { day })),
+	frame: (at: At) => typedError<Frame, AppError>(__TAURI_INVOKE("frame", { at })),
 	/**  Gaps and the hires that close them: first uncovered gaps, then covered ones, then positions that close nothing. */
-	gapLines: (query: GapsQuery, day: string | null) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, day })),
+	gapLines: (query: GapsQuery, at: At) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, at })),
 	/**  The columns, in their default order. */
 	gridColumns: () => __TAURI_INVOKE<PlanningColumn[]>("grid_columns"),
 	/**  Duplicates positions, without their people; answers with the copies. */
-	gridDuplicate: (ids: Id[], times: number, day: string | null) => typedError<Id[], AppError>(__TAURI_INVOKE("grid_duplicate", { ids, times, day })),
+	gridDuplicate: (ids: Id[], times: number, at: At) => typedError<Id[], AppError>(__TAURI_INVOKE("grid_duplicate", { ids, times, at })),
 	/**  Writes texts into cells, as one undoable step, or answers what is wrong with each refused cell. */
-	gridEdit: (action: GridAction, edits: GridEdit[], day: string | null) => typedError<GridOutcome, AppError>(__TAURI_INVOKE("grid_edit", { action, edits, day })),
+	gridEdit: (action: GridAction, edits: GridEdit[], at: At) => typedError<GridOutcome, AppError>(__TAURI_INVOKE("grid_edit", { action, edits, at })),
 	/**  Writes these rows and columns as CSV; answers with the columns left out because salaries are hidden. */
-	gridExport: (ids: Id[], columns: string[], path: string, day: string | null) => typedError<string[], AppError>(__TAURI_INVOKE("grid_export", { ids, columns, path, day })),
+	gridExport: (ids: Id[], columns: string[], path: string, at: At) => typedError<string[], AppError>(__TAURI_INVOKE("grid_export", { ids, columns, path, at })),
 	/**  The positions that match, their order, and totals. */
-	gridLayout: (query: PlanningQuery, day: string | null) => typedError<GridLayout, AppError>(__TAURI_INVOKE("grid_layout", { query, day })),
+	gridLayout: (query: PlanningQuery, at: At) => typedError<GridLayout, AppError>(__TAURI_INVOKE("grid_layout", { query, at })),
 	/**  Deletes positions with their assignments. */
 	gridRemove: (ids: Id[]) => typedError<null, AppError>(__TAURI_INVOKE("grid_remove", { ids })),
 	/**  The cells of these positions; unknown IDs are left out. */
-	gridRows: (ids: Id[], day: string | null) => typedError<PlanningRow[], AppError>(__TAURI_INVOKE("grid_rows", { ids, day })),
+	gridRows: (ids: Id[], at: At) => typedError<PlanningRow[], AppError>(__TAURI_INVOKE("grid_rows", { ids, at })),
 	/**  Assigns each of these services to its team from the day on, as one undoable step. */
-	handOverAll: (handovers: Handover[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("hand_over_all", { handovers, day })),
+	handOverAll: (handovers: Handover[], at: At) => typedError<null, AppError>(__TAURI_INVOKE("hand_over_all", { handovers, at })),
 	/**  Effect of these assignments, without making them. */
-	handoverPreview: (handovers: Handover[], day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("handover_preview", { handovers, day })),
+	handoverPreview: (handovers: Handover[], at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("handover_preview", { handovers, at })),
 	/**  The bars of positions to be filled, and of new hires who are not productive yet. */
 	hireBars: (query: TimelineQuery) => typedError<HireLines, AppError>(__TAURI_INVOKE("hire_bars", { query })),
-	hirePreview: (query: HireQuery, day: string | null) => typedError<HirePreview, AppError>(__TAURI_INVOKE("hire_preview", { query, day })),
+	hirePreview: (query: HireQuery, at: At) => typedError<HirePreview, AppError>(__TAURI_INVOKE("hire_preview", { query, at })),
 	/**  Headcount and annual cost at the rate of each day, from one day to another. */
 	hiringBetween: (from: string, until: string, team: Id | null) => typedError<MoneyStep[], AppError>(__TAURI_INVOKE("hiring_between", { from, until, team })),
 	hiringMoney: (query: MoneyQuery) => typedError<MoneyAnswer, AppError>(__TAURI_INVOKE("hiring_money", { query })),
@@ -141,21 +141,21 @@ export const commands = {
 	/**  Reads the sources and previews the changes. Nothing is changed until [`import_apply`]. */
 	importPreview: (request: ImportRequest) => typedError<ImportPreview, AppError>(__TAURI_INVOKE("import_preview", { request })),
 	/**  All checklists, newest start first. */
-	listNames: (day: string | null) => typedError<ListNames, AppError>(__TAURI_INVOKE("list_names", { day })),
+	listNames: (at: At) => typedError<ListNames, AppError>(__TAURI_INVOKE("list_names", { at })),
 	/**  A checklist as of the day, by default today. */
-	listView: (id: Id, day: string | null) => typedError<ListView, AppError>(__TAURI_INVOKE("list_view", { id, day })),
-	/**  Calculates days that are likely to be asked for next, in the background. */
-	lookAhead: (days: string[]) => __TAURI_INVOKE<void>("look_ahead", { days }),
+	listView: (id: Id, at: At) => typedError<ListView, AppError>(__TAURI_INVOKE("list_view", { id, at })),
+	/**  Calculates what is likely to be asked for next, in the background. */
+	lookAhead: (next: At[]) => __TAURI_INVOKE<void>("look_ahead", { next }),
 	/**  Creates an empty template; answers with its ID. */
 	makeTemplate: (name: string, occasion: string) => typedError<Id, AppError>(__TAURI_INVOKE("make_template", { name, occasion })),
 	/**
 	 *  The dependencies between two owners, given by the keys of their nodes: `team:3`, `person:7`, `nobody`, `missing`.
 	 *  `together` are the collapsed teams.
 	 */
-	mapEdge: (from: string, to: string, hide: MapFilter, together: Id[], day: string | null) => typedError<BehindEdge[], AppError>(__TAURI_INVOKE("map_edge", { from, to, hide, together, day })),
+	mapEdge: (from: string, to: string, hide: MapFilter, together: Id[], at: At) => typedError<BehindEdge[], AppError>(__TAURI_INVOKE("map_edge", { from, to, hide, together, at })),
 	/**  The nodes and edges of a map. */
-	mapGraph: (query: MapQuery, day: string | null) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, day })),
-	mapMatrix: (hide: MapFilter, day: string | null) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, day })),
+	mapGraph: (query: MapQuery, at: At) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, at })),
+	mapMatrix: (hide: MapFilter, at: At) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, at })),
 	/**  Merges it back, as one undoable step. */
 	mergeBackApply: (path: string, theirs: Id[]) => typedError<number, AppError>(__TAURI_INVOKE("merge_back_apply", { path, theirs })),
 	/**
@@ -164,7 +164,7 @@ export const commands = {
 	 */
 	mergeBackView: (path: string, theirs: Id[]) => typedError<MergeBackView, AppError>(__TAURI_INVOKE("merge_back_view", { path, theirs })),
 	/**  Previews another start date; none if the plan has nothing else on that day. */
-	movePreview: (checklist: Id, start: string, day: string | null) => typedError<MoveView | null, AppError>(__TAURI_INVOKE("move_preview", { checklist, start, day })),
+	movePreview: (checklist: Id, start: string, at: At) => typedError<MoveView | null, AppError>(__TAURI_INVOKE("move_preview", { checklist, start, at })),
 	/**
 	 *  Moves the planned first day of a position to this day, or to the next working day on or after it; with `is_back`
 	 *  on or before it. Answers with the resulting day.
@@ -177,31 +177,31 @@ export const commands = {
 	/**  The names of these; unknown IDs are left out. */
 	names: (entities: EntityChoice[]) => typedError<NamedEntity[], AppError>(__TAURI_INVOKE("names", { entities })),
 	/**  Every checklist as of the day, by default today. */
-	newHireLines: (query: NewHireQuery, day: string | null) => typedError<NewHireLines, AppError>(__TAURI_INVOKE("new_hire_lines", { query, day })),
-	newHireView: (id: Id, day: string | null) => typedError<NewHireView, AppError>(__TAURI_INVOKE("new_hire_view", { id, day })),
+	newHireLines: (query: NewHireQuery, at: At) => typedError<NewHireLines, AppError>(__TAURI_INVOKE("new_hire_lines", { query, at })),
+	newHireView: (id: Id, at: At) => typedError<NewHireView, AppError>(__TAURI_INVOKE("new_hire_view", { id, at })),
 	newPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("new_plan", { path })),
 	/**  Weeks from the one of the day on. */
-	onboardingLoad: (weeks: number, day: string | null) => typedError<WorkloadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, day })),
+	onboardingLoad: (weeks: number, at: At) => typedError<WorkloadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, at })),
 	/**  Figures of all checklists of a type, as of a day. */
-	onboardingTimes: (occasion: string, day: string | null) => typedError<TimesView, AppError>(__TAURI_INVOKE("onboarding_times", { occasion, day })),
+	onboardingTimes: (occasion: string, at: At) => typedError<TimesView, AppError>(__TAURI_INVOKE("onboarding_times", { occasion, at })),
 	/**  Opens a web or email address in the user's default program. */
 	openLink: (address: string) => typedError<null, AppError>(__TAURI_INVOKE("open_link", { address })),
 	openPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("open_plan", { path })),
 	/**  Opens the sample organisation; creates it if it does not exist. `anew` replaces an edited one. */
 	openSample: (anew: boolean) => typedError<null, AppError>(__TAURI_INVOKE("open_sample", { anew })),
 	/**  Everyone with overdue or blocked items on the day, most dependent items first. */
-	overdueGroups: (day: string | null) => typedError<OverdueGroup[], AppError>(__TAURI_INVOKE("overdue_groups", { day })),
-	peopleRows: (query: RowQuery, day: string | null) => typedError<Page<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, day })),
-	personPage: (id: Id, day: string | null) => typedError<PersonPage, AppError>(__TAURI_INVOKE("person_page", { id, day })),
+	overdueGroups: (at: At) => typedError<OverdueGroup[], AppError>(__TAURI_INVOKE("overdue_groups", { at })),
+	peopleRows: (query: RowQuery, at: At) => typedError<Page<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, at })),
+	personPage: (id: Id, at: At) => typedError<PersonPage, AppError>(__TAURI_INVOKE("person_page", { id, at })),
 	/**  The former, current and future positions of a person. */
-	personPositions: (id: Id, day: string | null) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_positions", { id, day })),
+	personPositions: (id: Id, at: At) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_positions", { id, at })),
 	/**  Plans the hires, as one undoable step; answers with the positions. */
-	planHire: (query: HireQuery, day: string | null) => typedError<NamedEntity[], AppError>(__TAURI_INVOKE("plan_hire", { query, day })),
-	positionPage: (id: Id, day: string | null) => typedError<PositionPage, AppError>(__TAURI_INVOKE("position_page", { id, day })),
+	planHire: (query: HireQuery, at: At) => typedError<NamedEntity[], AppError>(__TAURI_INVOKE("plan_hire", { query, at })),
+	positionPage: (id: Id, at: At) => typedError<PositionPage, AppError>(__TAURI_INVOKE("position_page", { id, at })),
 	/**  Total cost of these positions, from the year of the day on. */
-	positionsCost: (seats: Id[], day: string | null) => typedError<PositionsCost, AppError>(__TAURI_INVOKE("positions_cost", { seats, day })),
+	positionsCost: (seats: Id[], at: At) => typedError<PositionsCost, AppError>(__TAURI_INVOKE("positions_cost", { seats, at })),
 	/**  Proposes an owner for each of these services, or for all on the board if none is named. */
-	propose: (named: Id[], query: BoardQuery, day: string | null) => typedError<ProposalRow[], AppError>(__TAURI_INVOKE("propose", { named, query, day })),
+	propose: (named: Id[], query: BoardQuery, at: At) => typedError<ProposalRow[], AppError>(__TAURI_INVOKE("propose", { named, query, at })),
 	/**  Adds an item at the end, or changes the one with the ID; answers with its ID. */
 	putTemplateItem: (template: Id, id: Id | null, form: ItemForm) => typedError<Id, AppError>(__TAURI_INVOKE("put_template_item", { template, id, form })),
 	/**  Parses one day per line, without changing anything. */
@@ -211,7 +211,7 @@ export const commands = {
 	 *  the plan.
 	 */
 	recoverPlan: (path: string, backup: string) => typedError<null, AppError>(__TAURI_INVOKE("recover_plan", { path, backup })),
-	recruiting: (team: Id | null, months: number, day: string | null) => typedError<RecruitingAnswer, AppError>(__TAURI_INVOKE("recruiting", { team, months, day })),
+	recruiting: (team: Id | null, months: number, at: At) => typedError<RecruitingAnswer, AppError>(__TAURI_INVOKE("recruiting", { team, months, at })),
 	/**  Writes a redacted copy to a new file; answers with what was removed. */
 	redactedCopy: (path: string) => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redacted_copy", { path })),
 	/**  Previews a redacted copy. Nothing is written. */
@@ -220,7 +220,7 @@ export const commands = {
 	redo: () => typedError<string, AppError>(__TAURI_INVOKE("redo")),
 	/**  Reloads the plan if another program has written to it. */
 	refresh: () => typedError<Refreshed, AppError>(__TAURI_INVOKE("refresh")),
-	remedyPreview: (id: string, which: number, day: string | null) => typedError<Effect, AppError>(__TAURI_INVOKE("remedy_preview", { id, which, day })),
+	remedyPreview: (id: string, which: number, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("remedy_preview", { id, which, at })),
 	/**  Removes an item and clears dependencies on it. */
 	removeTemplateItem: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("remove_template_item", { id })),
 	/**  Deletes the entity with everything that refers to it; undo restores it. */
@@ -228,7 +228,7 @@ export const commands = {
 	/**  Renames the plan; an empty name goes back to that of its file. */
 	renamePlan: (name: string) => typedError<null, AppError>(__TAURI_INVOKE("rename_plan", { name })),
 	/**  All positions of the day, by key. */
-	reportingLines: (day: string | null) => typedError<PositionNode[], AppError>(__TAURI_INVOKE("reporting_lines", { day })),
+	reportingLines: (at: At) => typedError<PositionNode[], AppError>(__TAURI_INVOKE("reporting_lines", { at })),
 	/**  The backups of a plan that is too damaged to be opened, newest first; none of any other. */
 	rescue: (path: string) => typedError<BackupRow[], AppError>(__TAURI_INVOKE("rescue", { path })),
 	/**  Syncs a checklist with its templates, or pins its version. */
@@ -237,16 +237,16 @@ export const commands = {
 	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
 	/**  Marks it as reviewed today. */
 	reviewTemplate: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("review_template", { id })),
-	rules: (day: string | null) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { day })),
+	rules: (at: At) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { at })),
 	/**
 	 *  Teams, people, services, systems and rules whose name, ID or former name contains the text, best match first. With
 	 *  `kinds`, only entities of these.
 	 */
-	search: (text: string, kinds: EntityKind[], day: string | null, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, day, limit })),
+	search: (text: string, kinds: EntityKind[], at: At, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, at, limit })),
 	/**  The IDs of every matching service, in order, for “select all”. */
-	serviceIds: (query: ServiceQuery, day: string | null) => typedError<Id[], AppError>(__TAURI_INVOKE("service_ids", { query, day })),
-	servicePage: (id: Id, day: string | null) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, day })),
-	serviceRows: (query: ServiceQuery, day: string | null) => typedError<ServiceLines, AppError>(__TAURI_INVOKE("service_rows", { query, day })),
+	serviceIds: (query: ServiceQuery, at: At) => typedError<Id[], AppError>(__TAURI_INVOKE("service_ids", { query, at })),
+	servicePage: (id: Id, at: At) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, at })),
+	serviceRows: (query: ServiceQuery, at: At) => typedError<ServiceLines, AppError>(__TAURI_INVOKE("service_rows", { query, at })),
 	/**  Creates or changes an assumption; its type must accept the value. */
 	setAssumption: (edit: AssumptionEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_assumption", { edit })),
 	/**  Creates or changes a budget. Refused if teams together exceed the budget above them. */
@@ -256,11 +256,11 @@ export const commands = {
 	/**  Sets fields of an entity, as one undoable step. An error names the field. */
 	setFields: (kind: EntityKind, id: Id, edits: FieldEdit[]) => typedError<null, AppError>(__TAURI_INVOKE("set_fields", { kind, id, edits })),
 	/**  Sets a due date by hand, which does not move with the start; none goes back to the calculated one. */
-	setItemDue: (item: ItemChoice, due: string | null, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_due", { item, due, day })),
+	setItemDue: (item: ItemChoice, due: string | null, at: At) => typedError<null, AppError>(__TAURI_INVOKE("set_item_due", { item, due, at })),
 	/**  Sets feedback on an item, for those who maintain the template; none removes it. */
-	setItemFeedback: (item: ItemChoice, fault: string | null, words: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_feedback", { item, fault, words, day })),
-	setItemNote: (item: ItemChoice, note: string, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_note", { item, note, day })),
-	setItemState: (item: ItemChoice, choice: StateChoice, day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("set_item_state", { item, choice, day })),
+	setItemFeedback: (item: ItemChoice, fault: string | null, words: string, at: At) => typedError<null, AppError>(__TAURI_INVOKE("set_item_feedback", { item, fault, words, at })),
+	setItemNote: (item: ItemChoice, note: string, at: At) => typedError<null, AppError>(__TAURI_INVOKE("set_item_note", { item, note, at })),
+	setItemState: (item: ItemChoice, choice: StateChoice, at: At) => typedError<null, AppError>(__TAURI_INVOKE("set_item_state", { item, choice, at })),
 	/**
 	 *  Changes the people or the start date, with every due date that is not set by hand. With `moves_along`, also what
 	 *  the plan has on that day.
@@ -290,20 +290,20 @@ export const commands = {
 	sheetSaveProfile: (name: string, profile: string) => typedError<null, AppError>(__TAURI_INVOKE("sheet_save_profile", { name, profile })),
 	/**  Shows or hides salaries. */
 	showPay: (shown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("show_pay", { shown })),
-	simulatePlan: (request: SimulationRequest, day: string | null) => typedError<SimulationAnswer, AppError>(__TAURI_INVOKE("simulate_plan", { request, day })),
-	spansAndLayers: (day: string | null) => typedError<LayersAnswer, AppError>(__TAURI_INVOKE("spans_and_layers", { day })),
+	simulatePlan: (request: SimulationRequest, at: At) => typedError<SimulationAnswer, AppError>(__TAURI_INVOKE("simulate_plan", { request, at })),
+	spansAndLayers: (at: At) => typedError<LayersAnswer, AppError>(__TAURI_INVOKE("spans_and_layers", { at })),
 	/**  All people of the day, by name, and all vacant positions, by key. */
-	staff: (day: string | null) => typedError<Staff, AppError>(__TAURI_INVOKE("staff", { day })),
-	teamPage: (id: Id, day: string | null) => typedError<TeamPage, AppError>(__TAURI_INVOKE("team_page", { id, day })),
+	staff: (at: At) => typedError<Staff, AppError>(__TAURI_INVOKE("staff", { at })),
+	teamPage: (id: Id, at: At) => typedError<TeamPage, AppError>(__TAURI_INVOKE("team_page", { id, at })),
 	/**  The positions of a team that have not ended, filled ones first. */
-	teamPositions: (id: Id, day: string | null) => typedError<PositionRow[], AppError>(__TAURI_INVOKE("team_positions", { id, day })),
+	teamPositions: (id: Id, at: At) => typedError<PositionRow[], AppError>(__TAURI_INVOKE("team_positions", { id, at })),
 	/**  All teams of the day; siblings are sorted by name. */
-	teamTree: (day: string | null) => typedError<TeamNode[], AppError>(__TAURI_INVOKE("team_tree", { day })),
+	teamTree: (at: At) => typedError<TeamNode[], AppError>(__TAURI_INVOKE("team_tree", { at })),
 	/**  Templates whose name or audience contains the words, onboarding ones first. */
 	templateLines: (text: string, isToMend: boolean) => typedError<TemplateLines, AppError>(__TAURI_INVOKE("template_lines", { text, isToMend })),
 	templateView: (id: Id) => typedError<TemplateView, AppError>(__TAURI_INVOKE("template_view", { id })),
-	/**  Days of the period on which gaps open or close, with or without planned hires. */
-	timeMarks: (from: string, until: string, isWithoutPositions: boolean) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until, isWithoutPositions })),
+	/**  Days of the period on which gaps open or close, as seen from a point. */
+	timeMarks: (from: string, until: string, at: At) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until, at })),
 	/**
 	 *  Undoes the newest operation if it is the one of someone else that was agreed to, or one's own if none was; answers
 	 *  with its label.
@@ -316,11 +316,11 @@ export const commands = {
 	/**  Writes the previewed update to the files; refused if one of them has changed since. */
 	updateWrite: () => typedError<null, AppError>(__TAURI_INVOKE("update_write")),
 	welcome: () => __TAURI_INVOKE<Welcome>("welcome"),
-	worklist: (query: WorklistQuery, day: string | null) => typedError<Page<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, day })),
+	worklist: (query: WorklistQuery, at: At) => typedError<Page<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, at })),
 	/**  Every ownership on the list, in order, for “confirm all”. */
-	worklistIds: (query: WorklistQuery, day: string | null) => typedError<Id[], AppError>(__TAURI_INVOKE("worklist_ids", { query, day })),
+	worklistIds: (query: WorklistQuery, at: At) => typedError<Id[], AppError>(__TAURI_INVOKE("worklist_ids", { query, at })),
 	/**  Writes a file for other programs: `ics`, `html`, `markdown`. */
-	writeDocument: (whose: Whose, format: string, path: string, day: string | null) => typedError<number, AppError>(__TAURI_INVOKE("write_document", { whose, format, path, day })),
+	writeDocument: (whose: Whose, format: string, path: string, at: At) => typedError<number, AppError>(__TAURI_INVOKE("write_document", { whose, format, path, at })),
 };
 
 /** Events */
@@ -428,6 +428,17 @@ export type AssumptionRow = {
 	origin: string,
 	from: string | null,
 	until: string | null,
+};
+
+/**
+ *  The point from which the plan is looked at. Every use case that reads takes it whole, so that what a page shows is
+ *  all of one point. This is where a scenario will be named, once plans have them.
+ */
+export type At = {
+	/**  The day shown; none stands for today. */
+	day: string | null,
+	/**  Whether forecasts include planned hires. */
+	plannedHires: boolean,
 };
 
 export type BackfillChoice = "backfill" | "close" | "hold";
@@ -956,8 +967,6 @@ export type ForecastQuery = {
 	/**  Last day of the forecast; by default a year after the day shown, or after the last departure if that is later. */
 	until?: string | null,
 	leavers?: DepartureChoice[],
-	/**  Without planned hires. */
-	isWithoutSeats?: boolean,
 	/**  Only gaps that would not exist, or not as long, without these departures. */
 	isOnlyTheirs?: boolean,
 	/**  Only gaps of this service, or of this team and its services. */
@@ -3022,7 +3031,7 @@ export type UpdateRequest = {
 	format: string,
 	/**  The imported file or folder. */
 	source: string,
-	day: string | null,
+	at: At,
 	/**  Replace former names of owners by current ones. */
 	withCurrentNames: boolean,
 };

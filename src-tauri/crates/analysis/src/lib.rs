@@ -59,8 +59,8 @@
 //! # Tests
 //!
 //! Unit and property tests are beside the code. `tests/all` has tests of whole plans: brute force on random
-//! organisations, published examples, and a second, plain simulation. `names_and_rows` shuffles rows and renames
-//! keys.
+//! organisations, published examples, and a second, plain simulation. `names_and_rows` shuffles rows, and gives
+//! other IDs and keys.
 
 pub mod assign;
 pub mod assumptions;

@@ -107,7 +107,7 @@ fn ranks(snapshot: &Snapshot) -> FxHashMap<Owner, u32> {
         open.append(&mut children);
     }
     let mut people: Vec<_> = (0..snapshot.person_count()).map(|at| snapshot.person(at)).collect();
-    people.sort_by_key(|person| (person.name.to_lowercase(), person.id));
+    people.sort_by_key(|person| (person.name.to_lowercase(), snapshot.plan().place_of(person.id)));
     teams.extend(people.into_iter().map(|person| Owner::Person(person.id)));
     teams.into_iter().zip(0..).collect()
 }

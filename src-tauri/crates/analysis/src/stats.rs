@@ -4,6 +4,7 @@
 //! keys.
 
 use headroom_model::{Owner, PersonIx, ServiceIx, Snapshot, csr::Csr, is_lead};
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use crate::{
@@ -215,10 +216,11 @@ pub fn edges_without_shared_owner(snapshot: &Snapshot) -> usize {
     snapshot.needs_graph().pairs().filter(crosses).count()
 }
 
-/// The first owner of a service: of the rows of a source, the one that it names first.
+/// The first owner of a service: of the rows of a source, the one that it names first. What one import makes has IDs in
+/// the order of its source; this figure and [`top`] are the only ones that follow it.
 fn first_named(snapshot: &Snapshot, at: ServiceIx) -> Option<Owner> {
     let rows = snapshot.ownerships(at).filter(|row| row.is_accountable());
-    rows.min_by_key(|row| row.id).map(|row| row.owner)
+    rows.min_by_key(|row| (row.from, row.id.0)).map(|row| row.owner)
 }
 
 /// Figures of the graph in which each service stands for its first owner.
@@ -232,10 +234,13 @@ impl BetweenOwners {
         let first: Vec<Option<Owner>> =
             (0..snapshot.service_count()).map(|at| first_named(snapshot, at)).collect();
         let mut owners: Vec<Owner> = first.iter().flatten().copied().collect();
-        owners.sort_unstable();
+        let place = |owner: &Owner| snapshot.plan().place_of(*owner);
+        owners.sort_unstable_by_key(place);
         owners.dedup();
         let number = |service: u32| {
-            first[service as usize].and_then(|owner| owners.binary_search(&owner).ok()).map(|at| at as u32)
+            let found = first[service as usize]
+                .and_then(|owner| owners.binary_search_by_key(&place(&owner), place).ok());
+            found.map(|at| at as u32)
         };
         let mut pairs: Vec<(u32, u32)> = snapshot
             .needs_graph()
@@ -255,28 +260,19 @@ impl BetweenOwners {
 
 fn dangling(snapshot: &Snapshot) -> Vec<String> {
     let plan = snapshot.plan();
-    let mut pairs: Vec<_> = snapshot.dangling().map(|row| (row.service, row.depends_on)).collect();
-    pairs.sort_unstable();
-    pairs.dedup();
+    let pairs: FxHashSet<_> = snapshot.dangling().map(|row| (row.service, row.depends_on)).collect();
     let key = |id| plan.services.get(id).map_or("", |service| service.key.as_str());
     pairs.into_iter().map(|(from, to)| format!("{} -> {}", key(from), key(to))).collect()
 }
 
 fn self_dependencies(snapshot: &Snapshot) -> usize {
-    let mut services: Vec<_> = snapshot.self_dependencies().map(|row| row.service).collect();
-    services.sort_unstable();
-    services.dedup();
-    services.len()
+    snapshot.self_dependencies().map(|row| row.service).collect::<FxHashSet<_>>().len()
 }
 
 /// Number of teams of each of these people.
 fn teams_of_people(snapshot: &Snapshot, people: &[PersonIx]) -> Vec<usize> {
     let count = |at: &PersonIx| {
-        let at = *at;
-        let mut teams: Vec<_> = snapshot.memberships(at).map(|membership| membership.team).collect();
-        teams.sort_unstable();
-        teams.dedup();
-        teams.len()
+        snapshot.memberships(*at).map(|membership| membership.team).collect::<FxHashSet<_>>().len()
     };
     people.iter().map(count).collect()
 }
@@ -305,7 +301,7 @@ fn depth(snapshot: &Snapshot, teams: &[usize]) -> usize {
 fn top(snapshot: &Snapshot, facts: &Facts) -> Vec<TransitiveDependents> {
     let mut all: Vec<ServiceIx> = (0..snapshot.service_count()).collect();
     // Equal counts are in the order of the source.
-    all.sort_by_key(|at| (std::cmp::Reverse(snapshot.needed_by(*at).len()), snapshot.service(*at).id));
+    all.sort_by_key(|at| (std::cmp::Reverse(snapshot.needed_by(*at).len()), snapshot.service(*at).id.0));
     all.truncate(TOP_CANDIDATES);
     all.sort_unstable_by(|&a, &b| {
         let order = facts.dependents(b).cmp(&facts.dependents(a));

@@ -1,7 +1,7 @@
 //! Generic editing: fields of any entity, new entities, and ends.
 
 use chrono::NaiveDate;
-use headroom_model::{DateRange, Draft, EntityRef, FieldError, Kind, Plan, field_label, fields};
+use headroom_model::{DateRange, Draft, EntityRef, FieldError, Grouping, Kind, Plan, field_label, fields};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -187,7 +187,7 @@ pub fn choices(app: &AppState) -> Answer<GroupingChoice> {
         usual.iter().map(|text| (*text).to_owned()).chain(all).collect()
     };
     let groupings = |kind| {
-        let found = plan.groupings.iter().filter(|row| row.kind == kind);
+        let found = plan.in_order::<Grouping>().into_iter().filter(|row| row.kind == kind);
         found.map(|row| NamedEntity::new(&plan, row.id)).collect()
     };
     Ok(GroupingChoice {

@@ -13,9 +13,10 @@ use headroom_model::{EntityRef, Kind, PersonId, Plan, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id, severity::SeverityLevel},
     error::{Answer, AppError, ErrorKind},
-    state::{AppState, asked_on, today},
+    state::{AppState, asked_on},
     use_case::{UseCase, use_cases},
 };
 
@@ -36,8 +37,6 @@ pub struct ForecastQuery {
     /// Last day of the forecast; by default a year after the day shown, or after the last departure if that is later.
     pub until: Option<NaiveDate>,
     pub leavers: Vec<DepartureChoice>,
-    /// Without planned hires.
-    pub is_without_seats: bool,
     /// Only gaps that would not exist, or not as long, without these departures.
     pub is_only_theirs: bool,
     /// Only gaps of this service, or of this team and its services.
@@ -109,8 +108,8 @@ pub struct ForecastAnswer {
 const LISTED: usize = 500;
 
 #[specta::specta]
-pub fn forecast_gaps(app: &AppState, query: ForecastQuery, day: Option<NaiveDate>) -> Answer<ForecastAnswer> {
-    let view = app.day(day)?;
+pub fn forecast_gaps(app: &AppState, query: ForecastQuery, at: At) -> Answer<ForecastAnswer> {
+    let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let asked = query.leavers.iter().map(|leaver| (PersonId::from(leaver.person), leaver.last_day));
     let departures = departures(plan, view.snapshot.day(), asked);
@@ -119,10 +118,10 @@ pub fn forecast_gaps(app: &AppState, query: ForecastQuery, day: Option<NaiveDate
     let question = ForecastParams::new(plan, from, until).asked_on(asked_on(from));
     if departures.is_empty() {
         let planned_hires = hires(plan, &question).len() as u32;
-        let gaps = gaps_of(plan, question, query.is_without_seats);
+        let gaps = gaps_of(plan, question, at);
         return Ok(ForecastAnswer { planned_hires, ..answer(&view, &query, (from, until), &gaps, None) });
     }
-    let what_if = WhatIf::new(plan, &question, &departures, !query.is_without_seats)?;
+    let what_if = WhatIf::new(plan, &question, &departures, at.planned_hires)?;
     let compared = DepartureComparison::new(&question, &departures, &what_if);
     let leavers = departures.iter().map(|departure| DepartureAnswer {
         person: NamedEntity::new(plan, departure.person),
@@ -171,8 +170,8 @@ fn answer(
 }
 
 /// The gaps of the plan, with or without planned hires.
-fn gaps_of(plan: &Plan, question: ForecastParams<'_>, is_without_positions: bool) -> Vec<Gap> {
-    let seats = if is_without_positions { Vec::new() } else { hires(plan, &question) };
+fn gaps_of(plan: &Plan, question: ForecastParams<'_>, at: At) -> Vec<Gap> {
+    let seats = if at.planned_hires { hires(plan, &question) } else { Vec::new() };
     forecast(plan, &question.with(&seats))
 }
 
@@ -279,23 +278,17 @@ impl TimeMark {
     }
 }
 
-/// Days of the period on which gaps open or close, with or without planned hires.
+/// Days of the period on which gaps open or close, as seen from a point.
 #[specta::specta]
-pub fn time_marks(
-    app: &AppState,
-    from: NaiveDate,
-    until: NaiveDate,
-    is_without_positions: bool,
-) -> Answer<Vec<TimeMark>> {
+pub fn time_marks(app: &AppState, from: NaiveDate, until: NaiveDate, at: At) -> Answer<Vec<TimeMark>> {
     let plan: Arc<Plan> = app.plan()?;
     let mut marks: BTreeMap<NaiveDate, TimeMark> = BTreeMap::new();
     let mut mark = |day: NaiveDate, gap: &Gap, is_opening: bool| {
         let none = TimeMark { day, opens: 0, closes: 0, opened: Vec::new(), closed: Vec::new() };
         marks.entry(day).or_insert(none).add(&plan, gap, is_opening);
     };
-    // The timeline is the same for any day shown.
-    let question = ForecastParams::new(&plan, from, until).asked_on(today());
-    for gap in gaps_of(&plan, question, is_without_positions) {
+    let question = ForecastParams::new(&plan, from, until).asked_on(asked_on(at.shown_day()));
+    for gap in gaps_of(&plan, question, at) {
         gap.opens.into_iter().for_each(|day| mark(day, &gap, true));
         gap.closes.into_iter().for_each(|day| mark(day, &gap, false));
     }

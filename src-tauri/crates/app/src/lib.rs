@@ -1,7 +1,7 @@
 //! The application under the window and the command line: use cases, and what they answer.
 //!
 //! [`state::AppState`] holds what is open. A use case is a plain function of it: `organisation::team::team_page(app, id,
-//! day)`. The window asks for them by name, in JSON (`use_case.rs`); each room lists its own, and
+//! at)`. The window asks for them by name, in JSON (`use_case.rs`); each room lists its own, and
 //! [`USE_CASES`] has them all.
 //!
 //! | room | what |
@@ -13,13 +13,14 @@
 //! | `import/`, `export/`, `sessions/` | files in and out, and what is begun and not finished |
 //! | `edit.rs`, `entity_form.rs` | edits of any entity, and the forms for them |
 //! | `history.rs`, `change_presenter.rs` | operations; changes in words |
+//! | `at.rs` | the point from which the plan is looked at: day, planned hires |
 //! | `entities/`, `paging.rs` | what several rooms show; rows of a table |
 //! | `hidden_pay.rs` | whether an amount may be shown |
 //!
 //! # Invariants
 //!
 //! There is no logic here: what is calculated is calculated by the crates below. View models (`Serialize`, camelCase)
-//! exist only here. A use case that reads answers for a day, by default today; one that changes anything makes one
+//! exist only here. A use case that reads answers for one point ([`at::At`]); one that changes anything makes one
 //! undoable operation. Nothing here knows a window or a terminal: what happens meanwhile is a
 //! [`Notice`](state::Notice). Amounts that would reveal one person's salary leave only while salaries are shown
 //! (`hidden_pay.rs`). Errors of the core become messages in `error.rs` alone.
@@ -28,7 +29,9 @@
 //!
 //! Beside the code, and `tests/use_cases.rs`; the command line and the window are tested from outside.
 
+pub mod at;
 pub mod change_presenter;
+pub mod conflict_words;
 pub mod edit;
 pub mod effect;
 pub mod entities;

@@ -1,11 +1,11 @@
 //! The search: entities and rules by name, key and former name.
 
-use chrono::NaiveDate;
 use headroom_analysis::RULES;
-use headroom_model::{Entity, EntityRef, Kind, Person, Plan, Position, Service, Team, folded};
+use headroom_model::{Entity, EntityRef, Grouping, Kind, Person, Plan, Position, Service, Team, folded};
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::entity::{EntityKind, NamedEntity},
     error::{Answer, AppError, ErrorKind},
     state::AppState,
@@ -28,14 +28,8 @@ pub struct Hit {
 /// Teams, people, services, systems and rules whose name, ID or former name contains the text, best match first. With
 /// `kinds`, only entities of these.
 #[specta::specta]
-pub fn search(
-    app: &AppState,
-    text: String,
-    kinds: Vec<EntityKind>,
-    day: Option<NaiveDate>,
-    limit: u32,
-) -> Answer<Vec<Hit>> {
-    let view = app.day(day)?;
+pub fn search(app: &AppState, text: String, kinds: Vec<EntityKind>, at: At, limit: u32) -> Answer<Vec<Hit>> {
+    let view = app.day(at)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let needle = folded(&text);
     let mut found: Vec<(u8, String, EntityRef, String)> = Vec::new();
@@ -57,14 +51,16 @@ pub fn search(
         let service = snapshot.service(at);
         consider(service.id.into(), &service.name, &service.key, &service.aliases, &service.kind);
     }
-    for position in plan.positions.iter() {
+    for position in plan.in_order::<Position>() {
         let team = position.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
         consider(position.id.into(), &position.name(), &position.key, &[], &team);
     }
-    for grouping in plan.groupings.iter().filter(|row| row.date_range().contains(snapshot.day())) {
+    for grouping in
+        plan.in_order::<Grouping>().into_iter().filter(|row| row.date_range().contains(snapshot.day()))
+    {
         consider(grouping.id.into(), &grouping.name, &grouping.key, &grouping.aliases, grouping.kind.noun());
     }
-    found.sort_by(|a, b| (a.0, &a.1, a.2.id).cmp(&(b.0, &b.1, b.2.id)));
+    found.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
     let rules = RULES
         .iter()
         .filter(|rule| kinds.is_empty() && rank(&needle, rule.title, rule.id, &[]).is_some())
@@ -105,12 +101,12 @@ fn rank(needle: &str, name: &str, key: &str, aliases: &[String]) -> Option<u8> {
 ///
 /// # Errors
 /// [`ErrorKind::NotFound`] if there is none, [`ErrorKind::Invalid`] if there are several.
-pub fn find(app: &AppState, kind: EntityKind, text: &str, day: Option<NaiveDate>) -> Answer<NamedEntity> {
+pub fn find(app: &AppState, kind: EntityKind, text: &str, at: At) -> Answer<NamedEntity> {
     let plan = app.plan()?;
     if let Some(found) = by_key(&plan, kind, text) {
         return Ok(NamedEntity::new(&plan, found));
     }
-    let hits = search(app, text.to_owned(), vec![kind], day, u32::MAX)?;
+    let hits = search(app, text.to_owned(), vec![kind], at, u32::MAX)?;
     let mut found: Vec<NamedEntity> = hits.into_iter().filter_map(|hit| hit.entity).collect();
     if found.iter().any(|entity| folded(&entity.name) == folded(text)) {
         found.retain(|entity| folded(&entity.name) == folded(text));

@@ -5,6 +5,7 @@ use std::{fs, path::Path};
 
 use headroom_app::{
     USE_CASES,
+    at::At,
     error::ErrorKind,
     state::{AppState, First},
     use_case::{CallError, UseCase},
@@ -22,6 +23,10 @@ fn call(app: &AppState, name: &str, values: &Value) -> Result<Value, CallError> 
     Ok(serde_json::from_str(&answer).unwrap())
 }
 
+fn today() -> Value {
+    json!(At::default())
+}
+
 fn app(folder: &Path) -> AppState {
     AppState::new("Ada".to_owned(), folder.to_owned(), First::Welcome, |_| ())
 }
@@ -35,9 +40,9 @@ fn use_cases_take_and_give_json() {
     let edits = json!([{ "field": "name", "value": { "text": "Payments" } }]);
     let team = call(&app, "create", &json!({ "kind": "team", "edits": edits })).unwrap();
     assert_eq!(team["name"], "Payments");
-    let page = call(&app, "team_page", &json!({ "id": team["id"] })).unwrap();
+    let page = call(&app, "team_page", &json!({ "id": team["id"], "at": today() })).unwrap();
     assert_eq!((&page["team"]["name"], &page["isActive"]), (&json!("Payments"), &json!(true)));
-    let found = json!({ "text": "pay", "kinds": [], "limit": 9 });
+    let found = json!({ "text": "pay", "kinds": [], "at": today(), "limit": 9 });
     assert_eq!(call(&app, "search", &found).unwrap()[0]["title"], "Payments");
 }
 
@@ -49,7 +54,7 @@ fn wrong_arguments_are_told_from_errors() {
         panic!("a name is no ID")
     };
     assert!(words.contains("argument id of team_page"), "{words}");
-    let Err(CallError::Failed(error)) = call(&app, "team_page", &json!({ "id": 1 })) else {
+    let Err(CallError::Failed(error)) = call(&app, "team_page", &json!({ "id": 1, "at": today() })) else {
         panic!("no plan is open")
     };
     assert_eq!(error.kind, ErrorKind::NoPlan);
@@ -59,8 +64,18 @@ fn wrong_arguments_are_told_from_errors() {
 fn argument_names_are_those_of_the_page() {
     assert_eq!(
         named("export_graph").argument_names(&mut Types::default()),
-        ["query", "isWhole", "format", "path", "day"]
+        ["query", "isWhole", "format", "path", "at"]
     );
+}
+
+/// Who looks at the plan does so from one point; only what an edit writes is a day of its own.
+#[test]
+fn only_edits_take_a_bare_day() {
+    let mut types = Types::default();
+    let takes_day = |case: &&UseCase| case.argument_names(&mut types).iter().any(|name| name == "day");
+    let found: Vec<&str> =
+        USE_CASES.iter().copied().flatten().filter(takes_day).map(|case| case.name).collect();
+    assert_eq!(found, ["end", "approve", "confirm"]);
 }
 
 /// A function that no room lists would be missing in the client.

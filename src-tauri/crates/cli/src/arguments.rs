@@ -9,6 +9,7 @@ macro_rules! examples {
 
 mod checklist;
 mod help;
+mod merge;
 
 use std::path::PathBuf;
 
@@ -20,6 +21,7 @@ use headroom_model::{Currency, Decimal6};
 
 pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
 pub use help::parse;
+pub use merge::{ConflictArgs, MergeArgs, SideArg};
 
 /// Plan headcount, ownership and onboarding for growing engineering organisations.
 #[derive(Debug, Parser)]
@@ -173,11 +175,29 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Undo the last change
-    #[command(after_help = examples!("headroom undo acme.headroom"))]
+    /// Merge a copy of the plan that was edited apart
+    #[command(after_help = examples!(
+        "headroom merge acme.headroom acme-ben.headroom --dry-run",
+        "headroom merge acme.headroom acme-ben.headroom"
+    ))]
+    Merge(MergeArgs),
+    /// List and decide the conflicts of merges
+    #[command(after_help = examples!(
+        "headroom conflicts acme.headroom",
+        "headroom conflicts acme.headroom 1 3 --take theirs"
+    ))]
+    Conflicts(ConflictArgs),
+    /// Undo the last change, or an earlier one
+    #[command(after_help = examples!(
+        "headroom undo acme.headroom",
+        "headroom undo acme.headroom --operation 12"
+    ))]
     Undo {
         /// Plan file
         plan: PathBuf,
+        /// The change to undo: its number in `headroom history`
+        #[arg(long, value_name = "NUMBER")]
+        operation: Option<i64>,
     },
     /// Redo the last undone change
     #[command(after_help = examples!("headroom redo acme.headroom"))]

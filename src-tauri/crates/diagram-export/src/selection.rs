@@ -1,7 +1,8 @@
 //! Selects what a diagram shows, and gives it names.
 
 use headroom_analysis::map::{
-    By, Cluster, HiddenNodes, Inside, Map, Thing, cluster_of, everything, fold, inside, neighbourhood,
+    By, Cluster, HiddenNodes, Inside, Map, Thing, cluster_of, distinct_clusters, everything, fold, inside,
+    neighbourhood,
 };
 use headroom_model::{ServiceIx, Snapshot};
 
@@ -49,9 +50,8 @@ pub fn drawing(snapshot: &Snapshot, choice: &DiagramOptions) -> Drawing {
 
 fn whole(snapshot: &Snapshot, map: &Map, by: Option<By>) -> Drawing {
     let of = |thing: Thing| by.map(|by| cluster_of(snapshot, thing, by));
-    let mut clusters: Vec<Cluster> = map.nodes.iter().filter_map(|node| of(node.thing)).collect();
-    clusters.sort_unstable();
-    clusters.dedup();
+    let found: Vec<Cluster> = map.nodes.iter().filter_map(|node| of(node.thing)).collect();
+    let clusters = distinct_clusters(snapshot, found);
     let nodes = map.nodes.iter().map(|node| {
         let row = snapshot.plan().services.get(node.thing.id(snapshot));
         let is_missing = matches!(node.thing, Thing::Missing(_));
@@ -59,7 +59,7 @@ fn whole(snapshot: &Snapshot, map: &Map, by: Option<By>) -> Drawing {
         DrawnNode {
             id: id.to_owned(),
             label: if is_missing { format!("{name}\n(unknown)") } else { name.to_owned() },
-            cluster: of(node.thing).and_then(|cluster| clusters.binary_search(&cluster).ok()),
+            cluster: of(node.thing).and_then(|cluster| clusters.iter().position(|known| *known == cluster)),
             is_missing,
         }
     });

@@ -6,7 +6,7 @@ use headroom_analysis::{
     cost::{CompensationFigure, Component, Rates, Value},
 };
 use headroom_model::{
-    Assumption, AssumptionId, AssumptionValue, Currency, Decimal6, ExchangeRateId, Money, Plan,
+    Assumption, AssumptionId, AssumptionValue, Currency, Decimal6, ExchangeRate, ExchangeRateId, Money, Plan,
 };
 use headroom_tabular::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn};
 use rustc_hash::FxHashMap;
@@ -39,11 +39,17 @@ impl<'a> AssumptionCells<'a> {
             |row: &&Assumption| is_cost(row) && needed.as_ref().is_none_or(|needed| needed.contains(&row.id));
         let mut rows: Vec<&Assumption> = source.plan.assumptions.iter().filter(is_shown).collect();
         let order = |row: &Assumption| KINDS.iter().position(|kind| kind.id == row.kind);
-        rows.sort_by_key(|row| (order(row), row.id));
+        source.plan.sort(&mut rows);
+        rows.sort_by_key(|row| order(row));
         let assumption_rows =
             rows.iter().enumerate().map(|(at, row)| (row.id, at + DEFAULT_ROW + 1)).collect();
-        let rate_rows =
-            source.plan.exchange_rates.iter().enumerate().map(|(at, row)| (row.id, at + 3)).collect();
+        let rate_rows = source
+            .plan
+            .in_order::<ExchangeRate>()
+            .iter()
+            .enumerate()
+            .map(|(at, row)| (row.id, at + 3))
+            .collect();
         Self { rates: Rates::new(source.plan), assumption_rows, rate_rows, rows }
     }
 
@@ -175,7 +181,7 @@ impl<'a> AssumptionCells<'a> {
             has_titles: true,
             fixed_rows: 1,
             fixed_columns: 0,
-            rows: std::iter::once(own).chain(plan.exchange_rates.iter().map(rate)).collect(),
+            rows: std::iter::once(own).chain(plan.in_order::<ExchangeRate>().into_iter().map(rate)).collect(),
         }
     }
 }

@@ -48,7 +48,7 @@ pub(crate) struct ExportSource<'a> {
 
 impl<'a> ExportSource<'a> {
     pub fn new(plan: &'a Plan, costs: &'a Costs, table: &'a MonthTable) -> Self {
-        let budgets = plan.budgets.iter().filter(|budget| table.has(budget.team)).collect();
+        let budgets = plan.in_order::<Budget>().into_iter().filter(|budget| table.has(budget.team)).collect();
         Self { plan, costs, table, budgets, decimals: costs.currency.decimals() as u8 }
     }
 

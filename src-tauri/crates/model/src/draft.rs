@@ -1,6 +1,7 @@
 use crate::{
     change::{Change, Edit},
     entity::Setting,
+    new_ids::NewIds,
     plan::Plan,
     tables::EntityTable,
 };
@@ -59,7 +60,7 @@ impl<'a> Draft<'a> {
             (None, true) => {}
             (Some(id), true) => self.remove::<Setting>(id),
             (found, false) => {
-                let id = found.unwrap_or_else(|| self.new_id::<Setting>());
+                let id = found.unwrap_or_else(|| NewIds::of_key(key).into());
                 self.put(Setting { id, key: key.to_owned(), value: value.to_owned() });
             }
         }

@@ -31,7 +31,7 @@ pub enum ApplyError {
     #[error("{name} refers to {target}, which is not in the plan")]
     MissingReference { subject: EntityRef, name: String, target: EntityRef },
     #[error("{name} cannot be deleted: {by} still refers to it")]
-    StillReferenced { subject: EntityRef, name: String, by: String },
+    StillReferenced { subject: EntityRef, name: String, by: String, referrer: EntityRef },
     #[error("another {} already has the ID “{key}”", kind.noun())]
     DuplicateKey { kind: Kind, key: String },
     #[error("a team cannot be inside itself: {}", path.join(" → "))]

@@ -4,13 +4,14 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    change::Change,
-    entity::{ChecklistStep, Entity},
+    change::{Change, Edit},
+    entity::{ChecklistItem, ChecklistStep, Entity, TemplateItem},
     error::ApplyError,
     field::FieldSpec,
     kind::{EntityRef, PositionId, TeamId},
     plan::Plan,
     table::Table,
+    tables::EntityTable,
 };
 
 pub(crate) fn check(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError> {
@@ -78,16 +79,24 @@ pub(crate) fn check_all_steps(plan: &Plan) -> Result<(), ApplyError> {
 }
 
 fn check_changed_steps(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError> {
-    let of_templates = changes.iter().filter_map(|change| match change {
-        Change::TemplateItem(edit) => Some(edit.id.into()),
-        _ => None,
-    });
-    check_steps(&plan.template_items, of_templates)?;
-    let of_checklists = changes.iter().filter_map(|change| match change {
-        Change::ChecklistItem(edit) => Some(edit.id.into()),
-        _ => None,
-    });
-    check_steps(&plan.checklist_items, of_checklists)
+    fn check<T: ChecklistStep + EntityTable>(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError>
+    where
+        for<'a> &'a Edit<T>: TryFrom<&'a Change>,
+    {
+        let (items, edits) =
+            (T::table(plan), changes.iter().filter_map(|change| <&Edit<T>>::try_from(change).ok()));
+        let list = |row: &Option<T>| row.as_ref().map(ChecklistStep::list);
+        let is_moved = |edit: &Edit<T>| {
+            edit.before.is_some() && edit.after.is_some() && list(&edit.after) != list(&edit.before)
+        };
+        // What depends on an item that has moved to another list is not among the changes.
+        if edits.clone().any(is_moved) {
+            return check_steps(items, items.iter().map(|item| item.id()));
+        }
+        check_steps(items, edits.map(|edit| edit.id.into()))
+    }
+    check::<TemplateItem>(plan, changes)?;
+    check::<ChecklistItem>(plan, changes)
 }
 
 /// Items depend only on items of their own list, and on none in a cycle. A new cycle has a changed item in it.
@@ -198,8 +207,9 @@ fn check_unreferenced(plan: &Plan, removed: &FxHashSet<EntityRef>) -> Result<(),
                 }
             });
             if let Some(subject) = hit {
-                let by = plan.name_of(EntityRef { kind: T::KIND, id: row.id().into() });
-                return Err(ApplyError::StillReferenced { subject, name: subject.to_string(), by });
+                let referrer = EntityRef { kind: T::KIND, id: row.id().into() };
+                let (name, by) = (subject.to_string(), plan.name_of(referrer));
+                return Err(ApplyError::StillReferenced { subject, name, by, referrer });
             }
         }
         Ok(())

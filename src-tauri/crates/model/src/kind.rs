@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 /// Kind and ID of an entity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct EntityRef {
     pub kind: Kind,
     pub id: u64,
@@ -18,7 +18,7 @@ impl fmt::Display for EntityRef {
 }
 
 /// The ID type of a kind.
-pub trait EntityId: Copy + Eq + Ord + std::hash::Hash + fmt::Debug + Default + Into<u64> + From<u64> {
+pub trait EntityId: Copy + Eq + std::hash::Hash + fmt::Debug + Default + Into<u64> + From<u64> {
     const KIND: Kind;
 }
 
@@ -45,7 +45,9 @@ macro_rules! kinds {
 
         $(
             #[doc = concat!("ID of a ", $noun, ": see [`NewIds`](crate::NewIds).")]
-            #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+            ///
+            /// It has no order, since its number is random; rows have one ([`RowOrder`](crate::RowOrder)).
+            #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
             #[serde(transparent)]
             pub struct $Id(pub u64);
             impl From<u64> for $Id { fn from(id: u64) -> Self { Self(id) } }

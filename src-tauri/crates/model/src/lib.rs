@@ -21,10 +21,11 @@
 //!
 //! After every list of changes each row passes its own check, every reference leads to a row, keys are unique, no
 //! team is inside itself, no position reports to itself, and checklist items depend only on items of their own list
-//! and on none in a cycle (`integrity.rs`). No result depends on the order of rows or on the numbers of IDs: entities
-//! are sorted by name, then by key (`order.rs`). Names of places, levels, disciplines and teams are compared by
-//! [`folded`] alone. Amounts are integers in the smallest unit of their currency ([`Money`]), shares and FTE have six
-//! decimals ([`Decimal6`]); neither is ever a float.
+//! and on none in a cycle (`integrity.rs`). No result depends on the order of rows or on the numbers of IDs, which
+//! cannot be compared: entities are sorted by name, then by key (`order.rs`), other rows by what they say
+//! (`row_order.rs`). Names of places, levels, disciplines and teams are compared by [`folded`] alone. Amounts are
+//! integers in the smallest unit of their currency ([`Money`]), shares and FTE have six decimals ([`Decimal6`]);
+//! neither is ever a float.
 //!
 //! # What it does not do
 //!
@@ -53,12 +54,14 @@ mod fixed;
 pub mod folding;
 pub mod integrity;
 pub mod kind;
+pub mod merge;
 pub mod money;
 mod new_ids;
 mod order;
 pub mod ownership_transfer;
 pub mod plan;
 pub mod position_keys;
+pub mod row_order;
 pub mod slo;
 pub mod snapshot;
 pub mod table;
@@ -87,6 +90,7 @@ pub use new_ids::NewIds;
 pub use ownership_transfer::transfer_ownership;
 pub use plan::Plan;
 pub use position_keys::PositionKeys;
+pub use row_order::RowOrder;
 pub use slo::Slo;
 pub use snapshot::{PersonIx, PositionIx, ServiceIx, Snapshot, TeamIx, position_above};
 pub use table::Table;

@@ -34,6 +34,14 @@ impl NewIds {
     }
 }
 
+impl NewIds {
+    /// The ID of what is the same thing wherever it has this key: a setting. FNV-1a (Fowler, Noll and Vo).
+    pub(crate) fn of_key(key: &str) -> u64 {
+        let hash = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        LOWEST + key.bytes().fold(0xcbf2_9ce4_8422_2325, hash) % SPAN
+    }
+}
+
 impl Default for NewIds {
     fn default() -> Self {
         Self::seeded(0)

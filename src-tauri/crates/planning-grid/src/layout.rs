@@ -28,7 +28,7 @@ pub enum GridGrouping {
 pub struct GridQuery {
     /// Words that must all occur in a row.
     pub text: String,
-    /// ID of the column to sort by; empty for the order in which the positions were made.
+    /// ID of the column to sort by; empty for the order of their IDs.
     pub sort: String,
     pub is_descending: bool,
     pub grouping: GridGrouping,
@@ -124,6 +124,7 @@ impl PlanningGrid<'_> {
                     && self.holds(position, &words, order.with_pay))
         };
         let mut rows: Vec<&Position> = self.plan.positions.iter().filter(is_listed).collect();
+        rows.sort_unstable_by_key(|position| &position.key);
         self.sort(&mut rows, order, &standing);
         let mut layout = Layout::default();
         if order.grouping == GridGrouping::None {

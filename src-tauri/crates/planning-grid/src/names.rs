@@ -108,13 +108,17 @@ impl<'g> GridNames<'g> {
                 suggestions: self.suggestions(index, text),
             }),
             ([one], _) | (_, [one]) => Ok(*one),
-            (many, _) => Err(Refusal {
-                message: match noun {
-                    "person" => format!("matches {} people: enter the ID", many.len()),
-                    _ => format!("matches {} {noun}s: enter the ID", many.len()),
-                },
-                suggestions: many.iter().map(|row| self.grid.plan.key_of(*row).to_owned()).take(3).collect(),
-            }),
+            (many, _) => {
+                let mut keys: Vec<&str> = many.iter().map(|row| self.grid.plan.key_of(*row)).collect();
+                keys.sort_unstable();
+                Err(Refusal {
+                    message: match noun {
+                        "person" => format!("matches {} people: enter the ID", many.len()),
+                        _ => format!("matches {} {noun}s: enter the ID", many.len()),
+                    },
+                    suggestions: keys.into_iter().take(3).map(str::to_owned).collect(),
+                })
+            }
         }
     }
 

@@ -55,6 +55,8 @@ impl<'a> PlanningGrid<'a> {
 /// positions that don't exist yet on its day.
 fn seated(plan: &Plan, day: NaiveDate) -> FxHashMap<PositionId, CurrentOccupant> {
     let mut found: FxHashMap<PositionId, CurrentOccupant> = FxHashMap::default();
+    // Of several who are in it, the first in the order of people.
+    let order = |seated: &CurrentOccupant| (seated.comes, plan.place_of(seated.person));
     for row in plan.assignments.iter() {
         let Some(person) = plan.people.get(row.person) else { continue };
         let from = row.from.max(person.from);
@@ -64,7 +66,7 @@ fn seated(plan: &Plan, day: NaiveDate) -> FxHashMap<PositionId, CurrentOccupant>
         }
         let seated = CurrentOccupant { person: row.person, comes: from.filter(|from| *from > day) };
         let known = found.entry(row.position).or_insert(seated);
-        if seated.comes < known.comes {
+        if order(&seated) < order(known) {
             *known = seated;
         }
     }

@@ -79,6 +79,7 @@ pub struct Redaction {
     pub plan: Plan,
     /// The changes that make it from an empty plan.
     pub changes: Vec<Change>,
+    /// By kind, name and key of the entity.
     pub removed: Vec<Removed>,
 }
 
@@ -97,6 +98,9 @@ pub fn redacted(plan: &Plan, former: impl IntoIterator<Item = Money>) -> Result<
             line.name = copy.name_of(line.subject);
         }
     }
+    // Stable: the fields of an entity stay in their order.
+    let place = |line: &Removed| (line.subject.kind, line.name.clone(), copy.key_of(line.subject).to_owned());
+    work.removed.sort_by_cached_key(place);
     Ok(Redaction { plan: copy, changes: work.changes, removed: work.removed })
 }
 

@@ -10,12 +10,16 @@
 //! should have ended long ago. Web Portal has a higher SLO than its dependencies allow. Grace Nair joins in seven
 //! weeks and nobody has ordered her laptop; Jun Demir takes over the label hub and is blocked by a missing key.
 //!
-//! Tests beside the code check the story and compare it across dates.
+//! Tests beside the code check the story, compare it across dates, and compare the plan with itself with other IDs.
 
 mod onboarding;
+#[cfg(test)]
+mod other_ids;
 mod shift;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod two_copies;
 
 use std::{fs, path::Path};
 

@@ -200,7 +200,7 @@ fn come_along(draft: &mut Draft<'_>, list: ChecklistId, text: &ListText) -> Resu
         set(title, &|item| item.feedback = Some(feedback.clone()))?;
     }
     let mut rows: Vec<ChecklistItem> = items.into_values().collect();
-    rows.sort_by_key(|row| row.id);
+    rows.sort_by_key(|row| row.place);
     rows.into_iter().for_each(|row| draft.put(row));
     Ok(())
 }

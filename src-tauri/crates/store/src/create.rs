@@ -12,8 +12,9 @@ use rusqlite::Connection;
 use crate::{
     Store, backup,
     error::StoreError,
-    journal::{self, Action, OperationMeta},
-    migration, rows,
+    migration,
+    operation::{self, Action, Links, OperationMeta},
+    rows,
 };
 
 impl Store {
@@ -42,7 +43,7 @@ impl Store {
             first_rows(db, note.at)?;
             let transaction = db.transaction()?;
             rows::write(&transaction, changes)?;
-            journal::append(&transaction, note, Action::Import, None, changes)?;
+            operation::append(&transaction, note, Action::Import, Links::default(), changes)?;
             Ok(transaction.commit()?)
         })?;
         Self::open(path, note.at)
@@ -75,7 +76,7 @@ impl Store {
 /// The rows of the table `plan` that every file has.
 fn first_rows(db: &Connection, now: DateTime<Utc>) -> Result<(), StoreError> {
     db.execute(
-        "INSERT INTO plan (name, value) VALUES ('next_id', '1'), ('created_at', ?1)",
+        "INSERT INTO plan (name, value) VALUES ('created_at', ?1), ('identity', lower(hex(randomblob(16))))",
         [now.to_rfc3339()],
     )?;
     Ok(())

@@ -7,8 +7,9 @@ use rusqlite::Connection;
 use crate::{
     backup::{Backup, backups_of},
     error::{StoreError, listed},
-    journal::{self, UndoStack},
-    migration, rows, shape, store,
+    migration,
+    operation::{self, UndoStack},
+    rows, shape, store,
 };
 
 /// One check, with the problem found, if any.
@@ -67,7 +68,7 @@ pub fn doctor(path: &Path) -> Result<Health, StoreError> {
         current_format: migration::CURRENT,
         sqlite: rusqlite::version(),
         bytes: path.metadata().map_or(0, |info| info.len()),
-        journal_entries: journal::head(&db).unwrap_or(0),
+        journal_entries: operation::head(&db).unwrap_or(0),
         checks,
         backups: backups_of(&path.canonicalize().unwrap_or_else(|_| path.to_owned()))?,
     })
@@ -126,7 +127,7 @@ fn references(db: &Connection) -> Option<String> {
 fn journal_reads(db: &Connection) -> Result<(), StoreError> {
     UndoStack::load(db)?;
     for seq in numbers(db)? {
-        journal::changes(db, seq)?;
+        operation::changes(db, seq)?;
     }
     Ok(())
 }
@@ -136,8 +137,8 @@ fn replay(db: &Connection) -> Result<(), StoreError> {
     let stored = rows::load(db)?;
     let mut made = headroom_model::Plan::default();
     for seq in numbers(db)? {
-        made.apply(&journal::changes(db, seq)?)
-            .map_err(|error| StoreError::Inconsistent(format!("entry {seq} of the journal: {error}")))?;
+        replay_one(db, seq, &mut made)
+            .map_err(|error| StoreError::Inconsistent(format!("operation {seq}: {}", error.plain())))?;
     }
     if made == stored {
         Ok(())
@@ -146,8 +147,14 @@ fn replay(db: &Connection) -> Result<(), StoreError> {
     }
 }
 
+fn replay_one(db: &Connection, seq: i64, plan: &mut headroom_model::Plan) -> Result<(), StoreError> {
+    let patches = operation::patches(db, seq)?;
+    let changes = patches.iter().map(|patch| patch.onto(plan)).collect::<Result<Vec<_>, _>>()?;
+    Ok(plan.apply(&changes)?)
+}
+
 fn numbers(db: &Connection) -> Result<Vec<i64>, StoreError> {
-    let mut statement = db.prepare("SELECT seq FROM journal ORDER BY seq")?;
+    let mut statement = db.prepare("SELECT seq FROM operation WHERE branch = '' ORDER BY seq")?;
     let numbers = statement.query_map([], |row| row.get(0))?;
     Ok(numbers.collect::<Result<_, _>>()?)
 }

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use headroom_model::ApplyError;
+use headroom_model::{ApplyError, merge::Conflict};
 use rusqlite::ErrorCode;
 
 /// Why a plan file could not be read or written. The file is unchanged.
@@ -38,6 +38,10 @@ pub enum StoreError {
         "the plan was changed by another Headroom in the meantime: your change was not saved; the plan has been reloaded, check it and try again"
     )]
     ChangedElsewhere,
+    #[error("{}", conflicts_in_words(.0))]
+    Conflicts(Vec<Conflict>),
+    #[error("{} is not a copy of this plan: only copies of one plan can be merged", .0.display())]
+    OtherPlan(PathBuf),
     #[error("nothing to undo")]
     NothingToUndo,
     #[error("nothing to redo")]
@@ -48,6 +52,11 @@ pub enum StoreError {
     Io { doing: String, source: std::io::Error },
     #[error("could not use the plan file: {0}")]
     Database(rusqlite::Error),
+}
+
+fn conflicts_in_words(conflicts: &[Conflict]) -> String {
+    let count = headroom_model::wording::count_of(conflicts.len(), "change");
+    format!("{count} cannot be made, because the same was changed in the meantime: nothing was changed")
 }
 
 /// The first few: a prepared file may have any number of them.

@@ -24,11 +24,13 @@
 //! Tests are in `tests/all/`; `journal/one_of_each.rs` there has a row of every kind with every field filled.
 
 mod backup;
+mod commit;
 mod create;
 mod doctor;
 mod error;
-mod journal;
+mod merge_copy;
 mod migration;
+mod operation;
 mod rows;
 mod shape;
 mod store;
@@ -36,5 +38,6 @@ mod store;
 pub use backup::{Backup, backups_of};
 pub use doctor::{Health, HealthCheck, doctor};
 pub use error::StoreError;
-pub use journal::{Action, Operation, OperationMeta, UndoStep};
+pub use merge_copy::{CopyMerge, OpenConflict};
+pub use operation::{Action, Operation, OperationMeta, UndoStep};
 pub use store::Store;

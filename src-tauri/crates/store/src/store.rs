@@ -8,14 +8,15 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use headroom_model::{Change, Money, Plan, PositionId, change};
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, config::DbConfig};
+use headroom_model::{Change, Money, Plan, PositionId};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
 
 use crate::{
     backup,
     error::StoreError,
-    journal::{self, Action, Operation, OperationMeta, UndoStack, UndoStep},
-    migration, rows, shape,
+    migration,
+    operation::{self, Operation, UndoStack, UndoStep},
+    rows, shape,
 };
 
 /// How long to wait for another process that is writing.
@@ -24,23 +25,24 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// An open plan file and the plan in it.
 #[derive(Debug)]
 pub struct Store {
-    db: Connection,
-    path: PathBuf,
-    plan: Arc<Plan>,
-    stack: UndoStack,
+    pub(crate) db: Connection,
+    pub(crate) path: PathBuf,
+    pub(crate) plan: Arc<Plan>,
+    pub(crate) stack: UndoStack,
+    /// The ID of the newest operation known.
+    pub(crate) head_id: Option<String>,
     /// `PRAGMA data_version` when the plan was last read: it changes when another connection writes.
-    writes_elsewhere: i64,
-    is_read_only: bool,
+    pub(crate) writes_elsewhere: i64,
+    pub(crate) is_read_only: bool,
 }
 
 impl Store {
-    /// Identifies the plan, wherever its file is copied: the time of its creation.
+    /// Identifies the plan, wherever its file is copied.
     ///
     /// # Errors
     /// [`StoreError::Database`].
     pub fn identity(&self) -> Result<String, StoreError> {
-        let sql = "SELECT value FROM plan WHERE name = 'created_at'";
-        Ok(self.db.query_row(sql, [], |row| row.get(0))?)
+        identity(&self.db)
     }
 
     /// A random token of 128 bits, as hexadecimal.
@@ -56,7 +58,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn all_amounts_in_history(&self) -> Result<Vec<Money>, StoreError> {
-        journal::amounts(&self.db)
+        operation::amounts(&self.db)
     }
 
     /// Opens a plan file. An older format is migrated first, after a backup; `now` is the time of that. A file that
@@ -84,9 +86,10 @@ impl Store {
         let transaction = db.transaction()?;
         let plan = Arc::new(rows::load(&transaction)?);
         let stack = UndoStack::load(&transaction)?;
+        let head_id = operation::id_of(&transaction, stack.head())?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
-        Ok(Self { db, path, plan, stack, writes_elsewhere, is_read_only })
+        Ok(Self { db, path, plan, stack, head_id, writes_elsewhere, is_read_only })
     }
 
     pub fn path(&self) -> &Path {
@@ -101,91 +104,6 @@ impl Store {
         self.is_read_only
     }
 
-    /// The only way to alter a plan: applies all the changes, in the file and in memory, with an operation in the
-    /// journal, or none. An empty list writes nothing. An import makes a backup first.
-    ///
-    /// # Errors
-    /// [`StoreError::Refused`] if the result is not a valid plan, [`StoreError::ChangedElsewhere`] if another process
-    /// has written meanwhile (the plan is reloaded), [`StoreError::ReadOnly`], [`StoreError::Busy`],
-    /// [`StoreError::DiskFull`], [`StoreError::Database`].
-    pub fn apply(&mut self, note: &OperationMeta, changes: Vec<Change>) -> Result<(), StoreError> {
-        let action = if note.is_import { Action::Import } else { Action::Edit };
-        if changes.is_empty() {
-            return Ok(());
-        }
-        if note.is_import && !self.is_read_only {
-            backup::keep(&self.db, &self.path, "import", note.at)?;
-        }
-        self.commit(note, action, None, changes)
-    }
-
-    /// Undoes the newest operation that is in effect; gives its label.
-    ///
-    /// # Errors
-    /// [`StoreError::NothingToUndo`], and as [`Store::apply`].
-    pub fn undo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, StoreError> {
-        let UndoStep { seq, label, .. } = self.stack.next_undo().cloned().ok_or(StoreError::NothingToUndo)?;
-        let changes = change::inverted(journal::changes(&self.db, seq)?);
-        self.commit(&OperationMeta::edit(label.as_str(), author, at), Action::Undo, Some(seq), changes)?;
-        Ok(label)
-    }
-
-    /// Redoes the operation undone last; gives its label.
-    ///
-    /// # Errors
-    /// [`StoreError::NothingToRedo`], and as [`Store::apply`].
-    pub fn redo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, StoreError> {
-        let UndoStep { seq, label, .. } = self.stack.next_redo().cloned().ok_or(StoreError::NothingToRedo)?;
-        let changes = journal::changes(&self.db, seq)?;
-        self.commit(&OperationMeta::edit(label.as_str(), author, at), Action::Redo, Some(seq), changes)?;
-        Ok(label)
-    }
-
-    fn commit(
-        &mut self,
-        note: &OperationMeta,
-        action: Action,
-        target: Option<i64>,
-        changes: Vec<Change>,
-    ) -> Result<(), StoreError> {
-        if self.is_read_only {
-            return Err(StoreError::ReadOnly);
-        }
-        Arc::make_mut(&mut self.plan).apply(&changes)?;
-        match self.write(note, action, target, &changes) {
-            Ok(seq) => {
-                let (label, author) = (note.label.clone(), note.author.clone());
-                self.stack.push(action, UndoStep { seq, label, author });
-                Ok(())
-            }
-            Err(error) => {
-                // Memory follows the file: what was not written did not happen.
-                let undone = Arc::make_mut(&mut self.plan).apply(&change::inverted(changes));
-                if undone.is_err() || matches!(error, StoreError::ChangedElsewhere) {
-                    self.reload()?;
-                }
-                Err(error)
-            }
-        }
-    }
-
-    fn write(
-        &mut self,
-        note: &OperationMeta,
-        action: Action,
-        target: Option<i64>,
-        changes: &[Change],
-    ) -> Result<i64, StoreError> {
-        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if is_outdated(&transaction, self.writes_elsewhere, self.stack.head())? {
-            return Err(StoreError::ChangedElsewhere);
-        }
-        rows::write(&transaction, changes)?;
-        let seq = journal::append(&transaction, note, action, target, changes)?;
-        transaction.commit()?;
-        Ok(seq)
-    }
-
     /// Reloads the plan if another process has written to it; gives whether it did.
     ///
     /// # Errors
@@ -198,14 +116,16 @@ impl Store {
         Ok(is_changed)
     }
 
-    fn reload(&mut self) -> Result<(), StoreError> {
+    pub(crate) fn reload(&mut self) -> Result<(), StoreError> {
         let transaction = self.db.transaction()?;
         let plan = rows::load(&transaction)?;
         let stack = UndoStack::load(&transaction)?;
+        let head_id = operation::id_of(&transaction, stack.head())?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
         self.plan = Arc::new(plan);
         self.stack = stack;
+        self.head_id = head_id;
         self.writes_elsewhere = writes_elsewhere;
         Ok(())
     }
@@ -225,7 +145,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn history(&self, before: Option<i64>, limit: u32) -> Result<Vec<Operation>, StoreError> {
-        journal::entries(&self.db, before, limit)
+        operation::entries(&self.db, before, limit)
     }
 
     /// The operations on a position or its assignments, newest first.
@@ -233,15 +153,15 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn history_of_position(&self, id: PositionId, limit: u32) -> Result<Vec<Operation>, StoreError> {
-        journal::entries_of_position(&self.db, id.0, limit)
+        operation::entries_of_position(&self.db, id.0, limit)
     }
 
-    /// The changes of an operation; those of an undo are its target's, inverted.
+    /// The changes of an operation, each with the fields that differ and no others.
     ///
     /// # Errors
     /// [`StoreError::Database`] if there is no such operation, [`StoreError::Inconsistent`] if it cannot be parsed.
     pub fn changes_of(&self, seq: i64) -> Result<Vec<Change>, StoreError> {
-        journal::changes(&self.db, seq)
+        operation::changes(&self.db, seq)
     }
 
     /// Whether an operation has been undone.
@@ -282,10 +202,14 @@ impl Store {
     }
 }
 
+pub(crate) fn identity(db: &Connection) -> Result<String, StoreError> {
+    Ok(db.query_row("SELECT value FROM plan WHERE name = 'identity'", [], |row| row.get(0))?)
+}
+
 /// Whether another process has written since the plan was read. The newest sequence number alone is not enough: after
 /// a restore it may be the same again.
-fn is_outdated(db: &Connection, known_writes: i64, known_head: i64) -> Result<bool, StoreError> {
-    Ok(writes_elsewhere(db)? != known_writes || journal::head(db)? != known_head)
+pub(crate) fn is_outdated(db: &Connection, known_writes: i64, known_head: i64) -> Result<bool, StoreError> {
+    Ok(writes_elsewhere(db)? != known_writes || operation::head(db)? != known_head)
 }
 
 fn writes_elsewhere(db: &Connection) -> Result<i64, StoreError> {

@@ -1,6 +1,9 @@
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 use headroom_model::{
-    Assumption, AssumptionValue, Decimal6, Entity, Money, PersonId, Plan, PositionId, TeamId, same_word,
+    Assumption, AssumptionValue, Decimal6, Entity, Money, PersonId, Plan, PositionId, RowOrder, TeamId,
+    same_word,
 };
 use rustc_hash::FxHashMap;
 
@@ -31,6 +34,9 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// A row with its rank: see [`Assumptions::rank`].
+type Ranked<'a> = (&'a Assumption, (u8, usize));
+
 /// The assumptions of a plan, indexed by kind.
 #[derive(Debug)]
 pub struct Assumptions<'a> {
@@ -51,27 +57,27 @@ impl<'a> Assumptions<'a> {
     }
 
     /// The assumption that holds for the subject on a day: the most specific; of equals the one of the team furthest
-    /// down, then the one that began last, then the one with the highest ID.
+    /// down, then the one that began last, then the last one in the order of rows.
     pub fn most_specific(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Option<&'a Assumption> {
-        self.fitting(kind, subject, day)
-            .max_by_key(|(row, rank)| (*rank, row.from, row.id))
-            .map(|(row, _)| row)
+        self.fitting(kind, subject, day).max_by(|one, other| self.precedence(one, other)).map(|(row, _)| row)
     }
 
     /// As [`Assumptions::most_specific`] for a kind with labels: one per label, in the order of labels.
     pub fn each_label(&self, kind: &str, subject: Subject<'_>, day: NaiveDate) -> Vec<&'a Assumption> {
-        let mut best: Vec<(&Assumption, (u8, usize))> = Vec::new();
+        let mut best: Vec<Ranked<'_>> = Vec::new();
         for (row, rank) in self.fitting(kind, subject, day) {
             match best.iter_mut().find(|(known, _)| known.label == row.label) {
-                Some(known) if (rank, row.from, row.id) > (known.1, known.0.from, known.0.id) => {
-                    *known = (row, rank)
-                }
+                Some(known) if self.precedence(&(row, rank), known).is_gt() => *known = (row, rank),
                 Some(_) => {}
                 None => best.push((row, rank)),
             }
         }
         best.sort_by(|a, b| a.0.label.cmp(&b.0.label));
         best.into_iter().map(|(row, _)| row).collect()
+    }
+
+    fn precedence(&self, (row, rank): &Ranked<'a>, (other, of_other): &Ranked<'a>) -> Ordering {
+        (rank, row.from).cmp(&(of_other, other.from)).then_with(|| Assumption::compare(self.plan, row, other))
     }
 
     /// Days on which values of a kind may change, latest first.
@@ -124,7 +130,7 @@ impl<'a> Assumptions<'a> {
         kind: &str,
         subject: Subject<'b>,
         day: NaiveDate,
-    ) -> impl Iterator<Item = (&'a Assumption, (u8, usize))> + 'b {
+    ) -> impl Iterator<Item = Ranked<'a>> + 'b {
         let rows = self.by_kind.get(kind).map_or(&[][..], Vec::as_slice);
         let rows = rows.iter().filter(move |row| row.date_range().contains(day));
         rows.filter_map(move |row| Some((*row, self.rank(row, subject)?)))

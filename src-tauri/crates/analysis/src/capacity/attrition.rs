@@ -53,16 +53,16 @@ impl Past {
     /// The year that ends on the day before `day`, for all confirmed people of the plan.
     pub fn year_before(plan: &Plan, day: NaiveDate) -> Self {
         let start = day.checked_sub_months(chrono::Months::new(12)).unwrap_or(day);
-        let mut past = Self::default();
+        let (mut past, mut days) = (Self::default(), 0);
         for span in plan.people.iter().filter(|person| !person.unconfirmed).map(Entity::date_range) {
             past.at_start += u32::from(span.contains(start));
             past.at_end += u32::from(span.contains(day));
             let from = span.from.map_or(start, |from| from.max(start));
             let end = span.until.and_then(|last| last.succ_opt()).map_or(day, |gone| gone.min(day));
-            past.person_years +=
-                (end - from).num_days().max(0) as f64 / (day - start).num_days().max(1) as f64;
+            days += (end - from).num_days().max(0);
             past.leavers += u32::from(span.until.is_some_and(|last| start <= last && last < day));
         }
+        past.person_years = days as f64 / (day - start).num_days().max(1) as f64;
         past
     }
 

@@ -1,7 +1,7 @@
 //! Headcount lines: everybody who works for a team or is planned to, each with dates and full-time equivalent.
 
 use chrono::NaiveDate;
-use headroom_model::{DateRange, Entity, Membership, PersonId, Plan, PositionId, TeamId};
+use headroom_model::{DateRange, Entity, Membership, Person, PersonId, Plan, PositionId, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
@@ -84,7 +84,8 @@ fn without_position(plan: &Plan, seated: &FxHashSet<PersonId>) -> Vec<HeadcountL
     for row in plan.memberships.iter().filter(|row| !seated.contains(&row.person)) {
         rows.entry(row.person).or_default().push(row);
     }
-    let known = plan.people.iter().filter(|person| !person.unconfirmed);
+    rows.values_mut().for_each(|rows| plan.sort(rows));
+    let known = plan.in_order::<Person>().into_iter().filter(|person| !person.unconfirmed);
     known
         .flat_map(|person| {
             let rows = rows.get(&person.id).map_or(&[][..], Vec::as_slice);
@@ -151,7 +152,7 @@ fn first_days(plan: &Plan, heads: &[HeadcountLine]) -> FxHashMap<(TeamId, Person
 
 #[cfg(test)]
 mod tests {
-    use headroom_model::{Assignment, Decimal6, Draft, Person, Position, Team};
+    use headroom_model::{Assignment, Decimal6, Draft, Position, Team};
 
     use super::*;
 

@@ -104,7 +104,8 @@ impl Layers {
                 found.managers.push(Manager { position, reports: reports.len() as u32, managers, layer });
             }
         }
-        found.managers.sort_by_key(|manager| (std::cmp::Reverse(manager.reports), manager.position));
+        // Of as many reports in the order of positions.
+        found.managers.sort_by_key(|manager| std::cmp::Reverse(manager.reports));
         found
     }
 

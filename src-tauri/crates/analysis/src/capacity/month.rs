@@ -112,6 +112,8 @@ impl Learning {
 pub struct Capacity {
     pub months: Months,
     by_team: FxHashMap<Option<TeamId>, Vec<Month>>,
+    /// The teams of [`Capacity::by_team`] in the order of [`Plan::place_of`], none first.
+    teams: Vec<Option<TeamId>>,
 }
 
 impl Capacity {
@@ -148,16 +150,14 @@ impl Capacity {
 
     /// Teams that have somebody at some time; none stands for positions without a team.
     pub fn teams(&self) -> impl Iterator<Item = Option<TeamId>> {
-        self.by_team.keys().copied()
+        self.teams.iter().copied()
     }
 
     /// Sum of the months of all teams that `is_wanted` selects.
     pub fn sum(&self, is_wanted: impl Fn(Option<TeamId>) -> bool) -> Vec<Month> {
         let mut sum = vec![Month::default(); self.months.len()];
-        let mut wanted: Vec<_> = self.by_team.iter().filter(|(team, _)| is_wanted(**team)).collect();
         // A fixed order of addition, so that the same plan gives the same last digit.
-        wanted.sort_by_key(|(team, _)| **team);
-        for (_, rows) in wanted {
+        for rows in self.teams().filter(|team| is_wanted(*team)).filter_map(|team| self.of(team)) {
             sum.iter_mut().zip(rows).for_each(|(sum, row)| sum.add(row));
         }
         sum
@@ -202,7 +202,9 @@ impl<'a> CapacityBuilder<'a> {
             let rows = by_team.entry(head.team).or_insert_with(|| vec![Month::default(); months.len()]);
             add(&self, head, rows);
         }
-        Capacity { months, by_team }
+        let mut teams: Vec<Option<TeamId>> = by_team.keys().copied().collect();
+        teams.sort_by_key(|team| team.map(|team| self.plan.place_of(team)));
+        Capacity { months, by_team, teams }
     }
 
     fn add(&self, head: &HeadcountLine, rows: &mut [Month]) {

@@ -6,7 +6,7 @@
 //! Source: <https://github.com/frappe/hrms/blob/develop/hrms/hr/doctype/staffing_plan/staffing_plan.py>.
 
 use chrono::NaiveDate;
-use headroom_model::{Budget, BudgetId, Decimal6, Entity, Money, Plan, TeamId};
+use headroom_model::{Budget, BudgetId, Decimal6, Entity, Money, Plan, RowOrder, TeamId};
 use rustc_hash::FxHashMap;
 
 use super::{Rates, month_scale::length};
@@ -49,12 +49,12 @@ impl Excess {
         }
     }
 
-    /// `Payments and Checkout together get 130 000 EUR from 1 Jan 2027 to 31 Dec 2027; the limit for Platform is
+    /// `Checkout and Payments together get 130 000 EUR from 1 Jan 2027 to 31 Dec 2027; the limit for Platform is
     /// 120 000 EUR`.
     pub fn words(&self, plan: &Plan) -> String {
         let of = |id: &BudgetId| plan.budgets.get(*id).and_then(|budget| budget.team);
         let mut teams: Vec<TeamId> = self.below.iter().filter_map(of).collect();
-        teams.sort_unstable();
+        teams.sort_unstable_by_key(|team| plan.place_of(*team));
         teams.dedup();
         let name = |team: &TeamId| plan.name_of((*team).into());
         let below = match teams.as_slice() {
@@ -82,7 +82,7 @@ impl Excess {
 /// All budgets that exceed those above.
 pub fn excesses(plan: &Plan) -> Vec<Excess> {
     let mut of_team: FxHashMap<Option<TeamId>, Vec<&Budget>> = FxHashMap::default();
-    for budget in plan.budgets.iter() {
+    for budget in plan.in_order::<Budget>() {
         of_team.entry(budget.team).or_default().push(budget);
     }
     let mut below: FxHashMap<Option<TeamId>, Vec<Below<'_>>> = FxHashMap::default();
@@ -101,13 +101,14 @@ pub fn excesses(plan: &Plan) -> Vec<Excess> {
     let rates = Rates::new(plan);
     let mut found = Vec::new();
     for (above, below) in &mut below {
-        below.sort_by_key(|row| row.budget.id);
+        below.sort_by(|one, other| Budget::compare(plan, one.budget, other.budget));
         let own = &of_team[above];
         too_much_money(&rates, *above, own, below, &mut found);
         too_many_positions(*above, own, below, &mut found);
     }
     found.sort_by_key(|excess| {
-        (excess.above, excess.from, matches!(excess.amount, TooMuch::Positions { .. }))
+        let above = excess.above.map(|team| plan.place_of(team));
+        (above, excess.from, matches!(excess.amount, TooMuch::Positions { .. }), excess.until)
     });
     found
 }
@@ -311,7 +312,7 @@ mod tests {
         };
         let set = |from, to| {
             let (before, after) = (with(from), with(to));
-            let last = after.budgets.iter().map(|row| row.id).max().unwrap();
+            let last = after.budgets.iter().map(|row| row.id).max_by_key(|id| id.0).unwrap();
             refusal(&before, &after, last)
         };
         assert_eq!(set("40 EUR", "39 EUR"), None);
@@ -326,7 +327,7 @@ mod tests {
         assert_eq!(found(&[year(1, "100 EUR"), year(2, "60 EUR"), year(3, "40 EUR")]), [""; 0]);
         assert_eq!(
             found(&[year(1, "100 EUR"), year(2, "60 EUR"), year(3, "40.01 EUR")]),
-            ["Payments and Checkout together get 100.01 EUR from 1 Jan 2027 to 31 Dec 2027; \
+            ["Checkout and Payments together get 100.01 EUR from 1 Jan 2027 to 31 Dec 2027; \
               the limit for Platform is 100 EUR"]
         );
         // A team in between without a budget does not matter.
@@ -380,7 +381,7 @@ mod tests {
         assert_eq!(found(&rows("2027-05-31")), [""; 0]);
         assert_eq!(
             found(&rows("2027-06-30")),
-            ["Payments and Checkout together get 11.5 positions from 1 Jun 2027 to 30 Jun 2027; \
+            ["Checkout and Payments together get 11.5 positions from 1 Jun 2027 to 30 Jun 2027; \
               the limit for Platform is 10"]
         );
     }

@@ -25,11 +25,9 @@ pub struct RateOnDay {
 impl<'a> Rates<'a> {
     pub fn new(plan: &'a Plan) -> Self {
         let mut rows: FxHashMap<Currency, Vec<&ExchangeRate>> = FxHashMap::default();
-        for row in plan.exchange_rates.iter() {
+        // By currency, then by first day.
+        for row in plan.in_order::<ExchangeRate>() {
             rows.entry(row.currency).or_default().push(row);
-        }
-        for rows in rows.values_mut() {
-            rows.sort_by_key(|row| (row.from, row.id));
         }
         Self { currency: currency_of(plan), rows }
     }

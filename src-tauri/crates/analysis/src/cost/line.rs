@@ -2,8 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 use headroom_model::{
-    Assignment, AssumptionId, Currency, Decimal6, Money, PersonId, Plan, Position, PositionId, Rate,
-    money::divided,
+    Assignment, Assumption, AssumptionId, Currency, Decimal6, Money, PersonId, Plan, Position, PositionId,
+    Rate, money::divided,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -158,7 +158,7 @@ pub fn last_day(day: NaiveDate) -> NaiveDate {
 }
 
 /// A cost that is missing because the plan says too little.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MissingCost {
     /// The pay of the position is unknown.
     Pay(PositionId),
@@ -381,7 +381,8 @@ pub(super) fn lines<'a>(
 ) -> (Vec<Line>, Vec<CompensationTimeline>, Vec<MissingCost>) {
     let calendar = CostCalendar::new(plan, rates, from, until);
     let mut courses = CompensationTimelines::new(plan, assumptions, &calendar);
-    let undated = plan.assumptions.iter().filter(|row| row.kind == "merit" && row.from.is_none());
+    let assumptions_in_order = plan.in_order::<Assumption>().into_iter();
+    let undated = assumptions_in_order.filter(|row| row.kind == "merit" && row.from.is_none());
     let mut builder = LineBuilder {
         plan,
         rates,

@@ -1,7 +1,7 @@
 //! Headcount, cost and budget by month and team.
 
 use chrono::{Months, NaiveDate};
-use headroom_model::{Budget, Decimal6, Plan, TeamId, money::divided};
+use headroom_model::{Budget, Decimal6, Plan, Team, TeamId, money::divided};
 use rustc_hash::FxHashMap;
 
 use super::{Costs, Line, Rates, days_of, first_day, last_day, month_scale::length};
@@ -117,7 +117,7 @@ impl MonthTable {
     fn add_budgets(&mut self, plan: &Plan, costs: &Costs) {
         let rates = Rates::new(plan);
         let mut own: FxHashMap<Option<TeamId>, Vec<Option<i64>>> = FxHashMap::default();
-        for budget in plan.budgets.iter() {
+        for budget in plan.in_order::<Budget>() {
             let Some(amount) = budget.amount else { continue };
             let day = budget.from.unwrap_or(costs.from);
             let Some(on) = rates.on(amount.currency, day) else {
@@ -195,12 +195,11 @@ fn add(cells: &mut [MonthCell], months: &[NaiveDate], line: &Line, is_planned: b
 
 /// Rows of all teams, depth first and by name, then the row of positions without a team.
 fn rows(plan: &Plan, months: usize) -> Vec<TeamRow> {
-    let mut below: FxHashMap<Option<TeamId>, Vec<(&str, TeamId)>> = FxHashMap::default();
-    for team in plan.teams.iter() {
+    let mut below: FxHashMap<Option<TeamId>, Vec<TeamId>> = FxHashMap::default();
+    for team in plan.in_order::<Team>() {
         let parent = team.parent.filter(|parent| plan.teams.get(*parent).is_some());
-        below.entry(parent).or_default().push((&team.name, team.id));
+        below.entry(parent).or_default().push(team.id);
     }
-    below.values_mut().for_each(|teams| teams.sort_unstable());
     let mut rows: Vec<TeamRow> = Vec::with_capacity(plan.teams.len() + 1);
     let row = |team, depth| TeamRow {
         team,
@@ -212,7 +211,7 @@ fn rows(plan: &Plan, months: usize) -> Vec<TeamRow> {
         has_own_budget: false,
     };
     let roots = below.get(&None).into_iter().flatten().rev();
-    let mut open: Vec<(TeamId, usize, Option<usize>)> = roots.map(|(_, team)| (*team, 0, None)).collect();
+    let mut open: Vec<(TeamId, usize, Option<usize>)> = roots.map(|team| (*team, 0, None)).collect();
     while let Some((team, depth, parent)) = open.pop() {
         let at = rows.len();
         rows.push(row(Some(team), depth));
@@ -220,7 +219,7 @@ fn rows(plan: &Plan, months: usize) -> Vec<TeamRow> {
             rows[parent].children.push(at);
         }
         let children = below.get(&Some(team)).into_iter().flatten().rev();
-        open.extend(children.map(|(_, child)| (*child, depth + 1, Some(at))));
+        open.extend(children.map(|child| (*child, depth + 1, Some(at))));
     }
     rows.push(row(None, 0));
     rows

@@ -34,9 +34,10 @@ impl<'a> ServiceRows<'a> {
         let (mut owners, mut others): (Vec<&Ownership>, Vec<&Ownership>) =
             rows.partition(|row| row.is_accountable());
         others.retain(|row| row.role == role::BACKUP);
-        owners.sort_by_key(|row| row.service);
-        others.sort_by_key(|row| row.service);
-        dependencies.sort_by_key(|row| row.service);
+        // To be found by number; the order of services and of their rows is of no consequence.
+        owners.sort_by_key(|row| row.service.0);
+        others.sort_by_key(|row| row.service.0);
+        dependencies.sort_by_key(|row| row.service.0);
         Self { owners, backups: others, dependencies }
     }
 
@@ -53,9 +54,9 @@ impl<'a> ServiceRows<'a> {
     }
 }
 
-/// The rows for one service out of rows sorted by service.
+/// The rows for one service out of rows sorted by the number of the service.
 fn of<T>(rows: &[T], service: ServiceId, about: impl Fn(&T) -> ServiceId) -> &[T] {
-    let start = rows.partition_point(|row| about(row) < service);
+    let start = rows.partition_point(|row| about(row).0 < service.0);
     let end = start + rows[start..].partition_point(|row| about(row) == service);
     &rows[start..end]
 }

@@ -132,10 +132,8 @@ fn state(
 
 /// The sum of weights, each service once even if several rows say that the team owns it.
 fn points<'a>(held: impl Iterator<Item = &'a Held>) -> u32 {
-    let mut services: Vec<(ServiceId, u32)> = held.map(|held| (held.service, held.weight)).collect();
-    services.sort_unstable();
-    services.dedup();
-    services.iter().map(|(_, weight)| weight).sum()
+    let services: FxHashMap<ServiceId, u32> = held.map(|held| (held.service, held.weight)).collect();
+    services.values().sum()
 }
 
 /// The location of a person, or of the position of a planned hire.

@@ -188,15 +188,15 @@ impl<'a> AvailabilityIndex<'a> {
         }
     }
 
-    /// Sorts and removes duplicates. A hire is a duplicate if they are in the list as a person or with another
-    /// position.
+    /// Sorts by [`Plan::place_of`] and removes duplicates. A hire is a duplicate if they are in the list as a person or
+    /// with another position.
     pub fn deduplicate(&self, people: &mut Vec<EntityRef>) {
-        people.sort_unstable();
+        people.sort_unstable_by_key(|who| self.plan.place_of(*who));
         people.dedup();
         if self.named.is_empty() {
             return;
         }
-        // `EntityRef` orders people before positions.
+        // People come before positions.
         let mut seen = FxHashSet::default();
         people.retain(|who| seen.insert(self.named.get(who).copied().unwrap_or(*who)));
     }

@@ -1,12 +1,10 @@
 //! Introductions: the people and teams that a new hire should meet.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::cmp::Reverse;
 
 use chrono::{Days, NaiveDate};
 use headroom_model::{Checklist, Entity, Owner, PersonId, ServiceIx, Snapshot, TeamId, TeamIx, is_lead};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     learning_path::{neighbours, owned},
@@ -31,7 +29,7 @@ pub struct Introduction {
 }
 
 /// The identity of an introduction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Who {
     Person(PersonId),
     Team(TeamId),
@@ -92,7 +90,8 @@ impl Introductions<'_> {
         let id = self.snapshot.team(team).id;
         let others = || self.snapshot.members(team).filter(|row| row.person != self.new_hire);
         let lead = others().find(|row| is_lead(&row.role));
-        let one = lead.or_else(|| others().min_by_key(|row| (row.from, row.person)));
+        // Members are in the order of people.
+        let one = lead.or_else(|| others().min_by_key(|row| row.from));
         let who = one.map_or(Who::Team(id), |row| Who::Person(row.person));
         self.add(who, Some(id), reason, due);
     }
@@ -152,10 +151,12 @@ fn around(
     let needs = neighbours(snapshot, services, |at| snapshot.needs(at).to_vec());
     let needed_by = neighbours(snapshot, services, |at| snapshot.needed_by(at).to_vec());
     for (rows, is_needed, due) in [(needs, true, 5), (needed_by, false, 8)] {
-        let mut by_owner: BTreeMap<Owner, Vec<(ServiceIx, ServiceIx)>> = BTreeMap::new();
+        let mut by_owner: FxHashMap<Owner, Vec<(ServiceIx, ServiceIx)>> = FxHashMap::default();
         for (owner, service, other) in rows {
             by_owner.entry(owner).or_default().push((service, other));
         }
+        let mut by_owner: Vec<_> = by_owner.into_iter().collect();
+        by_owner.sort_by_key(|(owner, _)| snapshot.plan().place_of(*owner));
         for (owner, pairs) in by_owner {
             let team = if let Owner::Team(team) = owner { snapshot.team_ix(team) } else { None };
             if team.is_some() && team == own {
@@ -268,8 +269,8 @@ fn former_owners(snapshot: &Snapshot, list: &Checklist, service: ServiceIx) -> V
         (is_former && is_there(row.owner)).then_some((row.owner, until))
     });
     let mut former: Vec<(Owner, NaiveDate)> = former.collect();
-    former.sort_by_key(|(owner, until)| (Reverse(*until), *owner));
-    let mut seen = BTreeSet::new();
+    former.sort_by_key(|(owner, until)| (Reverse(*until), snapshot.plan().place_of(*owner)));
+    let mut seen = FxHashSet::default();
     former.retain(|(owner, _)| seen.insert(*owner));
     let earliest = list.start.checked_sub_days(Days::new(HANDED_OVER_DAYS)).unwrap_or(list.start);
     let recent = former.iter().filter(|(_, until)| *until >= earliest).count();

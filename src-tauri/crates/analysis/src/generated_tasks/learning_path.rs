@@ -129,7 +129,8 @@ fn item(view: &DayView, step: &LearningStep, due: i32) -> GeneratedTask {
     for at in &step.services {
         parts.extend(words(view, *at, services.len() > 1));
     }
-    let first = services.iter().map(|service| service.id).min();
+    // By key: a new name does not make another task of it.
+    let first = services.iter().min_by_key(|service| &service.key).map(|service| service.id);
     GeneratedTask {
         key: format!("learn:{}", first.map_or(0, |id| id.0)),
         section: SECTION.to_owned(),

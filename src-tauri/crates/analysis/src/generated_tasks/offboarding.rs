@@ -1,9 +1,8 @@
 //! Offboarding: the roles for services that somebody else must take over.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::{Days, NaiveDate};
 use headroom_model::{Checklist, Owner, PersonId, ServiceId, ServiceIx, Snapshot, TeamId, role};
+use rustc_hash::FxHashMap;
 
 use super::{
     task::GeneratedTask,
@@ -60,15 +59,16 @@ impl<'a> OffboardingTasks<'a> {
     /// The owners that hold a role for a service after the departure.
     fn left(&self, service: ServiceIx, role: &str) -> Vec<Owner> {
         let rows = self.after.ownerships(service).filter(|row| row.role == role);
-        let owners: BTreeSet<Owner> =
+        let mut owners: Vec<Owner> =
             rows.map(|row| row.owner).filter(|owner| self.is_there(*owner)).collect();
-        owners.into_iter().collect()
+        owners.dedup();
+        owners
     }
 
     /// The roles for services that they hold today or on their last day, in person or as the only member of a team;
     /// then with the team.
-    fn held(&self) -> BTreeMap<(ServiceId, String), Option<TeamId>> {
-        let mut held = BTreeMap::new();
+    fn held(&self) -> FxHashMap<(ServiceId, String), Option<TeamId>> {
+        let mut held = FxHashMap::default();
         for snapshot in [self.today, &self.before] {
             let Some(at) = snapshot.person_ix(self.person) else { continue };
             let alone = snapshot.memberships(at).map(|row| row.team).filter(|team| !self.has_people(*team));

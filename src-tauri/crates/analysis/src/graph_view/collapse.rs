@@ -1,10 +1,11 @@
 //! Collapsed teams: some teams of a folded map stand for all teams below them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use headroom_model::{Owner, Snapshot, TeamId};
+use rustc_hash::FxHashSet;
 
-use crate::map::{By, Cluster, Edge, Folded, FoldedEdge, FoldedNode, Map, MapNode, cluster_of};
+use crate::map::{By, Cluster, Edge, Folded, FoldedEdge, Map, MapNode, cluster_of, empty_nodes};
 
 /// A folded map in which some teams are merged with every team below them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,23 +16,19 @@ pub struct CollapsedTeams {
 }
 
 /// Merges the owners below each of these teams into the team. Every edge is kept, or counted as inner.
-pub fn collapse(snapshot: &Snapshot, folded: &Folded, teams: &BTreeSet<TeamId>) -> CollapsedTeams {
+pub fn collapse(snapshot: &Snapshot, folded: &Folded, teams: &FxHashSet<TeamId>) -> CollapsedTeams {
     let places: Vec<Cluster> =
         folded.nodes.iter().map(|node| standing_for(snapshot, node.cluster, teams)).collect();
-    let mut nodes: BTreeMap<Cluster, (FoldedNode, Vec<Cluster>)> = BTreeMap::new();
-    for (node, place) in folded.nodes.iter().zip(&places) {
-        let new = FoldedNode { cluster: *place, things: 0, inner: 0 };
-        let (sum, parts) = nodes.entry(*place).or_insert((new, Vec::new()));
-        sum.things += node.things;
-        sum.inner += node.inner;
-        parts.push(node.cluster);
+    let (mut nodes, positions) = empty_nodes(snapshot, &places);
+    let mut parts = vec![Vec::new(); nodes.len()];
+    for (node, at) in folded.nodes.iter().zip(&positions) {
+        nodes[*at].things += node.things;
+        nodes[*at].inner += node.inner;
+        parts[*at].push(node.cluster);
     }
-    let keys: Vec<Cluster> = nodes.keys().copied().collect();
-    let position = |at: usize| keys.partition_point(|key| *key < places[at]);
-    let (mut nodes, parts): (Vec<FoldedNode>, Vec<Vec<Cluster>>) = nodes.into_values().unzip();
     let mut edges: BTreeMap<(usize, usize), FoldedEdge> = BTreeMap::new();
     for edge in &folded.edges {
-        let (from, to) = (position(edge.from), position(edge.to));
+        let (from, to) = (positions[edge.from], positions[edge.to]);
         if from == to {
             nodes[from].inner += edge.stored + edge.implied;
             continue;
@@ -48,7 +45,7 @@ pub fn behind<'a>(
     snapshot: &'a Snapshot,
     map: &'a Map,
     (from, to): (Cluster, Cluster),
-    teams: &BTreeSet<TeamId>,
+    teams: &FxHashSet<TeamId>,
 ) -> impl Iterator<Item = &'a Edge> {
     let place = |node: &MapNode| standing_for(snapshot, cluster_of(snapshot, node.thing, By::Owner), teams);
     let places: Vec<Cluster> = map.nodes.iter().map(place).collect();
@@ -56,7 +53,7 @@ pub fn behind<'a>(
 }
 
 /// The topmost of these teams above an owner, or the owner itself.
-fn standing_for(snapshot: &Snapshot, cluster: Cluster, teams: &BTreeSet<TeamId>) -> Cluster {
+fn standing_for(snapshot: &Snapshot, cluster: Cluster, teams: &FxHashSet<TeamId>) -> Cluster {
     let Cluster::Owner(Owner::Team(own)) = cluster else { return cluster };
     let mut found = own;
     let mut at = snapshot.team_ix(own);
@@ -71,8 +68,8 @@ fn standing_for(snapshot: &Snapshot, cluster: Cluster, teams: &BTreeSet<TeamId>)
 }
 
 /// The teams to collapse so that at most `most` nodes are left, as far as the hierarchy allows: the deepest first.
-pub fn collapse_first(snapshot: &Snapshot, folded: &Folded, most: usize) -> BTreeSet<TeamId> {
-    let mut by_depth: BTreeMap<usize, BTreeSet<TeamId>> = BTreeMap::new();
+pub fn collapse_first(snapshot: &Snapshot, folded: &Folded, most: usize) -> FxHashSet<TeamId> {
+    let mut by_depth: BTreeMap<usize, FxHashSet<TeamId>> = BTreeMap::new();
     for node in &folded.nodes {
         let Cluster::Owner(Owner::Team(team)) = node.cluster else { continue };
         let mut above = Vec::new();
@@ -85,9 +82,9 @@ pub fn collapse_first(snapshot: &Snapshot, folded: &Folded, most: usize) -> BTre
             by_depth.entry(depth).or_default().insert(*parent);
         }
     }
-    let mut teams = BTreeSet::new();
+    let mut teams = FxHashSet::default();
     for parents in by_depth.into_values().rev() {
-        let places: BTreeSet<Cluster> =
+        let places: FxHashSet<Cluster> =
             folded.nodes.iter().map(|node| standing_for(snapshot, node.cluster, &teams)).collect();
         if places.len() <= most {
             break;
@@ -101,6 +98,7 @@ pub fn collapse_first(snapshot: &Snapshot, folded: &Folded, most: usize) -> BTre
 mod tests {
     use std::sync::Arc;
 
+    use crate::map::FoldedNode;
     use chrono::NaiveDate;
     use headroom_model::{Draft, Plan, Team};
 
@@ -134,12 +132,12 @@ mod tests {
     fn collapse_merges_teams_and_loses_no_edge() {
         let (snapshot, [top, mid, a, b]) = snapshot();
         let flat = folded(&[top, a, b]);
-        let joined = collapse(&snapshot, &flat, &BTreeSet::from([mid]));
+        let joined = collapse(&snapshot, &flat, &FxHashSet::from_iter([mid]));
         assert_eq!(joined.folded.nodes.len(), 2);
-        assert_eq!(joined.parts[1].len(), 2);
-        assert_eq!(joined.folded.nodes[1].inner, 2 + 5, "what lay between a and b lies within mid");
-        assert_eq!(joined.folded.edges, vec![FoldedEdge { from: 0, to: 1, stored: 3, implied: 1 }]);
-        let whole = collapse(&snapshot, &flat, &BTreeSet::from([mid, top]));
+        assert_eq!(joined.parts[0].len(), 2);
+        assert_eq!(joined.folded.nodes[0].inner, 2 + 5, "what lay between a and b lies within mid");
+        assert_eq!(joined.folded.edges, vec![FoldedEdge { from: 1, to: 0, stored: 3, implied: 1 }]);
+        let whole = collapse(&snapshot, &flat, &FxHashSet::from_iter([mid, top]));
         assert_eq!(whole.folded.nodes.len(), 1);
         assert_eq!(whole.folded.nodes[0].things, 6);
     }
@@ -148,8 +146,8 @@ mod tests {
     fn collapse_first_folds_the_deepest_teams_first() {
         let (snapshot, [top, mid, a, b]) = snapshot();
         let flat = folded(&[top, a, b]);
-        assert_eq!(collapse_first(&snapshot, &flat, 3), BTreeSet::new());
-        assert_eq!(collapse_first(&snapshot, &flat, 2), BTreeSet::from([mid]));
-        assert_eq!(collapse_first(&snapshot, &flat, 1), BTreeSet::from([mid, top]));
+        assert_eq!(collapse_first(&snapshot, &flat, 3), FxHashSet::default());
+        assert_eq!(collapse_first(&snapshot, &flat, 2), FxHashSet::from_iter([mid]));
+        assert_eq!(collapse_first(&snapshot, &flat, 1), FxHashSet::from_iter([mid, top]));
     }
 }

@@ -41,7 +41,10 @@ pub fn departures(plan: &Plan, day: NaiveDate, until: NaiveDate) -> Vec<Departur
     let mut backfills: FxHashMap<PositionId, PositionId> = FxHashMap::default();
     for row in plan.positions.iter().filter(|row| row.status != Status::Closed) {
         if let Some(before) = row.backfill_of {
-            backfills.entry(before).or_insert(row.id);
+            let known = backfills.entry(before).or_insert(row.id);
+            if plan.place_of(row.id) < plan.place_of(*known) {
+                *known = row.id;
+            }
         }
     }
     let assumptions = Assumptions::new(plan);
@@ -58,13 +61,15 @@ pub fn departures(plan: &Plan, day: NaiveDate, until: NaiveDate) -> Vec<Departur
                     && other.last.is_none_or(|other| other > last)
             };
             if !held.iter().any(goes_on) {
-                let after = After { assumptions: &assumptions, position, held: &held };
+                let after = After { plan, assumptions: &assumptions, position, held: &held };
                 let decision = after.decision(backfills.get(&position.id).copied(), last);
                 found.push(Departure { position: position.id, person: one.person, last, decision });
             }
         }
     }
-    found.sort_by_key(|departure| (departure.last, departure.position, departure.person));
+    found.sort_by_key(|departure| {
+        (departure.last, plan.place_of(departure.position), plan.place_of(departure.person))
+    });
     let mut seen = FxHashSet::default();
     found.retain(|departure| seen.insert((departure.position, departure.person, departure.last)));
     found
@@ -82,8 +87,10 @@ pub fn decision_after(
     let held: Vec<Held> = others.filter_map(|row| held(plan, position, row)).collect();
     let is_next = |row: &&Position| row.backfill_of == Some(position.id) && row.status != Status::Closed;
     let assumptions = Assumptions::new(plan);
-    let after = After { assumptions: &assumptions, position, held: &held };
-    after.decision(plan.positions.iter().find(is_next).map(|row| row.id), last)
+    let after = After { plan, assumptions: &assumptions, position, held: &held };
+    let backfill =
+        plan.positions.iter().filter(is_next).map(|row| row.id).min_by_key(|id| plan.place_of(*id));
+    after.decision(backfill, last)
 }
 
 /// The days of somebody in a seat, as far as they are known.
@@ -101,6 +108,7 @@ fn held(plan: &Plan, position: &Position, row: &Assignment) -> Option<Held> {
 
 /// A seat with those who were in it, are, or will be.
 struct After<'a> {
+    plan: &'a Plan,
     assumptions: &'a Assumptions<'a>,
     position: &'a Position,
     held: &'a [Held],
@@ -110,7 +118,8 @@ impl After<'_> {
     fn decision(&self, backfill: Option<PositionId>, last: NaiveDate) -> BackfillDecision {
         let position = self.position;
         let is_next = |other: &&Held| other.last.is_none_or(|other| other > last);
-        if let Some(next) = self.held.iter().find(is_next) {
+        let order = |other: &&Held| (other.from, self.plan.place_of(other.person));
+        if let Some(next) = self.held.iter().filter(is_next).min_by_key(order) {
             BackfillDecision::Followed(next.person)
         } else if let Some(hire) = planned_hire(self.assumptions, position, Some(last)) {
             BackfillDecision::Refilled(hire.from.unwrap_or(last))

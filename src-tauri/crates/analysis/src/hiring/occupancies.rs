@@ -9,7 +9,7 @@ use super::{
 };
 use crate::assumptions::Assumptions;
 
-/// Every stay of a plan, by position. Each lies within the days of its seat and, where it has a name, of the person's
+/// Every stay of a plan, by position in the order of [`Plan::place_of`]. Each lies within the days of its seat and, where it has a name, of the person's
 /// employment. A planned hire follows whoever is in the seat before; frozen and closed seats get none. A pooled seat is
 /// one stay that counts all of it: those who are named in it are among them.
 pub fn occupancies(plan: &Plan, assumptions: &Assumptions<'_>) -> Vec<Occupancy> {
@@ -18,7 +18,7 @@ pub fn occupancies(plan: &Plan, assumptions: &Assumptions<'_>) -> Vec<Occupancy>
         assigned.entry(row.position).or_default().push(row);
     }
     let mut occupancies = Vec::with_capacity(plan.assignments.len() + plan.positions.len());
-    for position in plan.positions.iter() {
+    for position in plan.in_order::<Position>() {
         let first = occupancies.len();
         let rows = assigned.get(&position.id).filter(|_| !position.pooled).map_or(&[][..], Vec::as_slice);
         occupancies

@@ -2,21 +2,24 @@
 //! they count once.
 
 use chrono::NaiveDate;
-use headroom_model::{Assignment, Entity, Money, PersonId, Plan, Position, PositionId};
+use headroom_model::{Assignment, Entity, Money, PersonId, Plan, Position, PositionId, RowOrder};
 use rustc_hash::FxHashMap;
 
 use super::occupancy::{Occupancy, assigned_occupancy};
 
 /// The stays of those assigned to a position, each with what the person is paid where that is said. Without a break and
 /// at the same pay two assignments are one stay; where they overlap and say different pay, the one that began last
-/// counts.
+/// counts. In order of beginning; of one day in the order of people.
 pub(crate) fn distinct_incumbents(
     plan: &Plan,
     position: &Position,
     rows: &[&Assignment],
 ) -> Vec<(Occupancy, Option<Money>)> {
     let known = rows.iter().filter_map(|row| Some((assigned_occupancy(plan, position, row)?, *row)));
-    let known: Vec<(Occupancy, &Assignment)> = known.collect();
+    let mut known: Vec<(Occupancy, &Assignment)> = known.collect();
+    known.sort_by(|(occupancy, row), (other, of_other)| {
+        occupancy.from.cmp(&other.from).then_with(|| Assignment::compare(plan, row, of_other))
+    });
     let mut people: Vec<PersonId> = Vec::new();
     let mut occupancies = Vec::with_capacity(known.len());
     for (_, row) in &known {
@@ -34,7 +37,7 @@ pub(crate) fn distinct_incumbents(
     occupancies
 }
 
-/// The stays of one person.
+/// The stays of one person, from rows that are sorted by beginning.
 fn of_one(rows: &[(Occupancy, &Assignment)]) -> Vec<(Occupancy, Option<Money>)> {
     // First days of stretches on which the same rows hold; nothing ends on the last day that there is.
     let first = |occupancy: &Occupancy| occupancy.from.unwrap_or(NaiveDate::MIN);
@@ -47,10 +50,8 @@ fn of_one(rows: &[(Occupancy, &Assignment)]) -> Vec<(Occupancy, Option<Money>)> 
     for (at, day) in days.iter().enumerate() {
         let there = || rows.iter().filter(|(occupancy, _)| occupancy.span().contains(*day));
         let Some((any, _)) = there().next() else { continue };
-        let pay = there()
-            .filter(|(_, row)| row.pay.is_some())
-            .max_by_key(|(occupancy, row)| (occupancy.from, row.id));
-        let pay = pay.and_then(|(_, row)| row.pay);
+        // The last of them began last.
+        let pay = there().filter_map(|(_, row)| row.pay).next_back();
         let until = days.get(at + 1).and_then(|next| next.pred_opt());
         match occupancies.last_mut() {
             Some((last, same)) if *same == pay && after(last) == Some(*day) => last.until = until,
@@ -66,19 +67,20 @@ fn of_one(rows: &[(Occupancy, &Assignment)]) -> Vec<(Occupancy, Option<Money>)> 
 /// Assignments that say of the same days once more that somebody is in a position, each with the one that says so
 /// first, from the day on.
 pub fn said_twice(plan: &Plan, from: NaiveDate) -> Vec<(&Assignment, &Assignment)> {
-    let mut known: FxHashMap<(PositionId, PersonId), Vec<&Assignment>> = FxHashMap::default();
-    let mut found = Vec::new();
+    let mut groups: FxHashMap<(PositionId, PersonId), Vec<&Assignment>> = FxHashMap::default();
     for row in plan.assignments.iter().filter(|row| row.until.is_none_or(|until| until >= from)) {
-        let others = known.entry((row.position, row.person)).or_default();
-        found.extend(
-            others
-                .iter()
-                .find(|other| other.date_range().overlaps(&row.date_range()))
-                .map(|first| (*first, row)),
-        );
-        others.push(row);
+        groups.entry((row.position, row.person)).or_default().push(row);
     }
-    found
+    let mut groups: Vec<Vec<&Assignment>> = groups.into_values().filter(|rows| rows.len() > 1).collect();
+    groups.iter_mut().for_each(|rows| plan.sort(rows));
+    groups.sort_by(|one, other| Assignment::compare(plan, one[0], other[0]));
+    let pairs = groups.iter().flat_map(|rows| {
+        rows.iter().enumerate().filter_map(|(at, row)| {
+            let is_same = |other: &&&Assignment| other.date_range().overlaps(&row.date_range());
+            rows[..at].iter().find(is_same).map(|first| (*first, *row))
+        })
+    });
+    pairs.collect()
 }
 
 #[cfg(test)]

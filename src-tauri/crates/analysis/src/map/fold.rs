@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use headroom_model::{GroupingId, Owner, Snapshot};
+use rustc_hash::FxHashMap;
 
 use super::{HiddenNodes, Map, Thing, everything};
 
@@ -14,7 +15,7 @@ pub enum By {
 }
 
 /// The group that a node of a map belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Cluster {
     /// The first of several accountable owners. The owner may have left or been dissolved by the day.
     Owner(Owner),
@@ -35,10 +36,41 @@ pub fn cluster_of(snapshot: &Snapshot, thing: Thing, by: By) -> Cluster {
     found.unwrap_or(Cluster::Without)
 }
 
+impl Cluster {
+    /// By which the nodes of a folded map are sorted.
+    fn place(self, snapshot: &Snapshot) -> impl Ord + use<'_> {
+        let plan = snapshot.plan();
+        match self {
+            Cluster::Owner(owner) => (0, Some(plan.place_of(owner)), None),
+            Cluster::System(id) => {
+                (1, None, plan.groupings.get(id).map(|row| (row.name.as_str(), row.key.as_str())))
+            }
+            Cluster::Without => (2, None, None),
+            Cluster::Missing => (3, None, None),
+        }
+    }
+}
+
+/// Each of these clusters once, sorted.
+pub fn distinct_clusters(snapshot: &Snapshot, mut clusters: Vec<Cluster>) -> Vec<Cluster> {
+    clusters.sort_by_key(|cluster| cluster.place(snapshot));
+    clusters.dedup();
+    clusters
+}
+
+/// A node for each of these clusters, sorted, and the index of each cluster among them.
+pub(crate) fn empty_nodes(snapshot: &Snapshot, clusters: &[Cluster]) -> (Vec<FoldedNode>, Vec<usize>) {
+    let sorted = distinct_clusters(snapshot, clusters.to_vec());
+    let index: FxHashMap<Cluster, usize> = sorted.iter().copied().zip(0..).collect();
+    let nodes = sorted.into_iter().map(|cluster| FoldedNode { cluster, things: 0, inner: 0 });
+    (nodes.collect(), clusters.iter().map(|cluster| index[cluster]).collect())
+}
+
 /// A map with clusters as nodes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Folded {
-    /// In the order of [`Cluster`].
+    /// In the order of the variants of [`Cluster`]: owners by [`Plan::place_of`](headroom_model::Plan::place_of), systems
+    /// by name.
     pub nodes: Vec<FoldedNode>,
     /// By [`FoldedEdge::from`], then [`FoldedEdge::to`]; no two between the same ends.
     pub edges: Vec<FoldedEdge>,
@@ -67,14 +99,8 @@ pub struct FoldedEdge {
 /// Folds a map. Every edge of the map is counted exactly once: within a node, or in an edge.
 pub fn fold(snapshot: &Snapshot, map: &Map, by: By) -> Folded {
     let clusters: Vec<Cluster> = map.nodes.iter().map(|node| cluster_of(snapshot, node.thing, by)).collect();
-    let mut nodes: BTreeMap<Cluster, FoldedNode> = BTreeMap::new();
-    for cluster in &clusters {
-        let new = FoldedNode { cluster: *cluster, things: 0, inner: 0 };
-        nodes.entry(*cluster).or_insert(new).things += 1;
-    }
-    let mut nodes: Vec<FoldedNode> = nodes.into_values().collect();
-    let positions: Vec<usize> =
-        clusters.iter().map(|cluster| nodes.partition_point(|node| node.cluster < *cluster)).collect();
+    let (mut nodes, positions) = empty_nodes(snapshot, &clusters);
+    positions.iter().for_each(|at| nodes[*at].things += 1);
     let mut edges: BTreeMap<(usize, usize), FoldedEdge> = BTreeMap::new();
     for edge in &map.edges {
         let (from, to) = (positions[edge.from], positions[edge.to]);

@@ -19,12 +19,13 @@ mod walk;
 
 use headroom_model::{DependencyId, ServiceId, ServiceIx, Snapshot};
 
-pub use fold::{By, Cluster, Folded, FoldedEdge, FoldedNode, by_owner, cluster_of, fold};
+pub(crate) use fold::empty_nodes;
+pub use fold::{By, Cluster, Folded, FoldedEdge, FoldedNode, by_owner, cluster_of, distinct_clusters, fold};
 pub use inside::Inside;
 pub use select::{everything, inside, neighbourhood};
 
 /// What a node stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Thing {
     /// A service, by its index in the snapshot that the map was made of.
     Service(ServiceIx),
@@ -38,6 +39,11 @@ impl Thing {
             Thing::Service(at) => snapshot.service(at).id,
             Thing::Missing(id) => id,
         }
+    }
+
+    /// By which nodes are sorted: services of the snapshot first, each kind in the order of the plan.
+    fn place(self, snapshot: &Snapshot) -> (bool, u32) {
+        (matches!(self, Thing::Missing(_)), snapshot.plan().place_of(self.id(snapshot)).1)
     }
 }
 
@@ -84,6 +90,6 @@ impl Edge {
 impl Map {
     /// The index of a node.
     pub fn position(&self, thing: Thing) -> Option<usize> {
-        self.nodes.binary_search_by_key(&thing, |node| node.thing).ok()
+        self.nodes.iter().position(|node| node.thing == thing)
     }
 }

@@ -1,8 +1,7 @@
 //! Selections: which services and broken dependencies a map shows.
 
-use std::collections::BTreeSet;
-
 use headroom_model::{ServiceIx, Snapshot};
+use rustc_hash::FxHashSet;
 
 use super::{
     HiddenNodes, Inside, Map, MapNode, Thing,
@@ -13,8 +12,8 @@ use super::{
 pub fn everything(snapshot: &Snapshot, hidden: &HiddenNodes) -> Map {
     let walk = Walk::new(snapshot, hidden, None);
     let services = walk.shown().map(Thing::Service);
-    let missing: BTreeSet<Thing> = match hidden.missing {
-        true => BTreeSet::new(),
+    let missing: FxHashSet<Thing> = match hidden.missing {
+        true => FxHashSet::default(),
         // The broken dependencies of a hidden service are shown if a shown one leads to it.
         false => walk.shown().flat_map(|at| walk.step(at, Way::Down)).filter(is_missing).collect(),
     };
@@ -40,8 +39,8 @@ pub fn neighbourhood(
     finish(&walk, things.into_iter().collect(), |_| false)
 }
 
-fn reached(walk: &Walk<'_>, start: ServiceIx, way: Way, steps: usize) -> BTreeSet<Thing> {
-    let mut found = BTreeSet::from([Thing::Service(start)]);
+fn reached(walk: &Walk<'_>, start: ServiceIx, way: Way, steps: usize) -> FxHashSet<Thing> {
+    let mut found = FxHashSet::from_iter([Thing::Service(start)]);
     let mut last = vec![start];
     for _ in 0..steps {
         let mut next = Vec::new();
@@ -64,7 +63,7 @@ fn reached(walk: &Walk<'_>, start: ServiceIx, way: Way, steps: usize) -> BTreeSe
 /// outside. The targets of broken dependencies of services inside count as neighbours.
 pub fn inside(snapshot: &Snapshot, hidden: &HiddenNodes, of: Inside, neighbours: bool) -> Map {
     let walk = Walk::new(snapshot, hidden, None);
-    let own: BTreeSet<Thing> =
+    let own: FxHashSet<Thing> =
         of.services(snapshot).into_iter().filter(|at| walk.is_shown(*at)).map(Thing::Service).collect();
     let mut things = own.clone();
     for thing in &own {
@@ -78,8 +77,9 @@ pub fn inside(snapshot: &Snapshot, hidden: &HiddenNodes, of: Inside, neighbours:
     finish(&walk, things.into_iter().collect(), |thing| !own.contains(&thing))
 }
 
-/// Makes the map. `things` are sorted.
-fn finish(walk: &Walk<'_>, things: Vec<Thing>, is_neighbour: impl Fn(Thing) -> bool) -> Map {
+/// Makes the map of these things.
+fn finish(walk: &Walk<'_>, mut things: Vec<Thing>, is_neighbour: impl Fn(Thing) -> bool) -> Map {
+    things.sort_unstable_by_key(|thing| thing.place(walk.snapshot));
     let edges = walk.edges(&things);
     let node = |thing: Thing| MapNode { thing, is_neighbour: is_neighbour(thing) };
     Map { nodes: things.into_iter().map(node).collect(), edges }

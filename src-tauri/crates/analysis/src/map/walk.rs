@@ -1,7 +1,7 @@
 //! Traversal of the dependency graph past hidden services.
 
 use headroom_model::{DependencyId, ServiceIx, Snapshot};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Edge, HiddenNodes, Thing};
 
@@ -61,7 +61,7 @@ impl<'a> Walk<'a> {
                 shown => found.push(shown),
             });
         }
-        found.sort_unstable();
+        found.sort_unstable_by_key(|thing| thing.place(self.snapshot));
         found.dedup();
         found
     }
@@ -78,7 +78,8 @@ impl<'a> Walk<'a> {
     /// The edges between shown things, which are sorted.
     pub fn edges(&self, things: &[Thing]) -> Vec<Edge> {
         let mut edges = Vec::new();
-        let position = |thing: Thing| things.binary_search(&thing).ok();
+        let positions: FxHashMap<Thing, usize> = things.iter().copied().zip(0..).collect();
+        let position = |thing: Thing| positions.get(&thing).copied();
         for (from, thing) in things.iter().enumerate() {
             let Thing::Service(at) = *thing else { continue };
             let mut found: Vec<(usize, Option<DependencyId>)> =
@@ -88,7 +89,8 @@ impl<'a> Walk<'a> {
                 let implied = self.step(at, Way::Down).into_iter().filter(|next| next != thing);
                 found.extend(implied.filter_map(|next| Some((position(next)?, None))));
             }
-            found.sort_unstable();
+            // Stable: the dependencies of an edge stay in their order.
+            found.sort_by_key(|(next, _)| *next);
             for same in found.chunk_by(|one, other| one.0 == other.0) {
                 let dependencies = same.iter().filter_map(|(_, row)| *row).collect();
                 edges.push(Edge { from, to: same[0].0, dependencies });

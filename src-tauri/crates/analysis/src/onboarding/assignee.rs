@@ -1,9 +1,9 @@
 //! The resolved assignee of a checklist item.
 
-use headroom_model::{Assignee, PersonId, Plan, TeamId};
+use headroom_model::{Assignee, Kind, PersonId, Plan, TeamId};
 
 /// Who an assignee resolves to in one checklist.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum ResolvedAssignee {
     Person(PersonId),
     Team(TeamId),
@@ -33,6 +33,16 @@ impl ResolvedAssignee {
             Assignee::Person(person) => ResolvedAssignee::Person(*person),
             Assignee::Team(team) => ResolvedAssignee::Team(*team),
             Assignee::Other(name) => ResolvedAssignee::Named(name.clone()),
+        }
+    }
+
+    /// By which assignees are sorted: people, teams, roles, then names.
+    pub fn place(&self, plan: &Plan) -> (u8, Option<(Kind, u32)>, &str) {
+        match self {
+            ResolvedAssignee::Person(person) => (0, Some(plan.place_of(*person)), ""),
+            ResolvedAssignee::Team(team) => (1, Some(plan.place_of(*team)), ""),
+            ResolvedAssignee::Role(role) => (2, None, role),
+            ResolvedAssignee::Named(name) => (3, None, name),
         }
     }
 

@@ -27,7 +27,7 @@ pub fn colleagues(snapshot: &Snapshot, new_hire: &NewHire) -> Vec<Colleague> {
     let mut found: Vec<Colleague> =
         people.map(|person| Colleague { person, looks_after: looks_after(person) }).collect();
     let name = |person: PersonId| plan.name_of(person.into()).to_lowercase();
-    found.sort_by_cached_key(|one| (one.looks_after, name(one.person), one.person));
+    found.sort_by_cached_key(|one| (one.looks_after, name(one.person), plan.place_of(one.person)));
     found
 }
 

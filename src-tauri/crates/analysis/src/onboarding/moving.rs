@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Assignment, Checklist, Draft, EntityRef, LifecycleEvent, Membership, Owner, Ownership, Person, Plan,
-    Position,
+    Assignment, Checklist, Draft, EntityRef, LifecycleEvent, Membership, Owner, Ownership, Person, PersonId,
+    Plan, Position,
 };
 
 /// Moves what begins or ends on the day of a checklist to another day: employment, memberships and assignments of the
@@ -96,7 +96,10 @@ fn memberships(
     moved: &mut Vec<EntityRef>,
     to: impl Fn(&Membership) -> Option<Membership>,
 ) {
-    for row in plan.memberships.iter().filter(|row| row.person == list.person).filter_map(to) {
+    let mut theirs: Vec<&Membership> =
+        plan.memberships.iter().filter(|row| row.person == list.person).collect();
+    plan.sort(&mut theirs);
+    for row in theirs.into_iter().filter_map(to) {
         moved.push(row.id.into());
         draft.put(row);
     }
@@ -109,15 +112,21 @@ fn assignments(
     moved: &mut Vec<EntityRef>,
     to: impl Fn(&Assignment) -> Option<Assignment>,
 ) {
-    for row in plan.assignments.iter().filter(|row| row.person == list.person).filter_map(to) {
+    for row in assignments_of(plan, list.person).into_iter().filter_map(to) {
         moved.push(row.id.into());
         draft.put(row);
     }
 }
 
+fn assignments_of(plan: &Plan, person: PersonId) -> Vec<&Assignment> {
+    let mut theirs: Vec<&Assignment> = plan.assignments.iter().filter(|row| row.person == person).collect();
+    plan.sort(&mut theirs);
+    theirs
+}
+
 /// The positions that the person is assigned to from that day.
 fn positions(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, days: Days, moved: &mut Vec<EntityRef>) {
-    let theirs = plan.assignments.iter().filter(|row| row.person == list.person && row.from == Some(days.is));
+    let theirs = assignments_of(plan, list.person).into_iter().filter(|row| row.from == Some(days.is));
     for row in theirs.filter_map(|row| plan.positions.get(row.position)) {
         if let Some(start) = days.on(row.start) {
             moved.push(row.id.into());
@@ -127,8 +136,9 @@ fn positions(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, days: Days, m
 }
 
 fn ownerships(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, days: Days, moved: &mut Vec<EntityRef>) {
-    let of_service: Vec<&Ownership> =
+    let mut of_service: Vec<&Ownership> =
         plan.ownerships.iter().filter(|row| Some(row.service) == list.service).collect();
+    plan.sort(&mut of_service);
     let is_begun = |row: &&Ownership| row.owner == Owner::Person(list.person) && row.from == Some(days.is);
     if !of_service.iter().any(is_begun) {
         return;

@@ -54,7 +54,8 @@ pub fn fitting<'a>(plan: &'a Plan, new_hire: &NewHire) -> Vec<&'a Template> {
         place.map_or(0, |place| around.len() - place)
     };
     found.sort_by_key(|template| {
-        (depth(template), !template.level.is_empty(), !template.discipline.is_empty(), template.id)
+        let is_general = (!template.level.is_empty(), !template.discipline.is_empty());
+        (depth(template), is_general, &template.name, &template.key)
     });
     found
 }

@@ -141,7 +141,7 @@ impl<'a> ChecklistSchedules<'a> {
                 list.push(item);
             }
         }
-        items.values_mut().for_each(|list| list.sort_by_key(|item| (item.place, item.id)));
+        items.values_mut().for_each(|list| plan.sort(list));
         let lookup = NewHires::new(plan);
         let new_hires: FxHashMap<ChecklistId, NewHire> =
             lists.iter().map(|list| (list.id, lookup.with(list))).collect();

@@ -112,7 +112,7 @@ pub fn joins(plan: &Plan) -> Vec<(PersonId, NaiveDate)> {
         (None, position, team) => position.or(team).copied().flatten(),
     };
     // An unconfirmed person does not join.
-    let known = plan.people.iter().filter(|row| !row.unconfirmed);
+    let known = plan.in_order::<Person>().into_iter().filter(|row| !row.unconfirmed);
     known.filter_map(|row| Some((row.id, first(row)?))).collect()
 }
 

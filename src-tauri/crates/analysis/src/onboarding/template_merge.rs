@@ -108,7 +108,7 @@ pub fn merge_templates<'a>(plan: &'a Plan, templates: Vec<&'a Template>) -> Merg
         let own = plan.template_items.iter().filter(|item| item.template == template.id);
         let first = all.len();
         all.extend(own);
-        all[first..].sort_by_key(|item| (item.place, item.id));
+        plan.sort(&mut all[first..]);
     }
     let mut last: FxHashMap<(String, &Assignee), usize> = FxHashMap::default();
     // A template may repeat a title itself: only other templates have duplicates of it.

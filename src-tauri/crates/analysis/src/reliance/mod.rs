@@ -158,9 +158,10 @@ fn services(context: &Context<'_>, all_responders: &Responders<'_>, held: &Held<
         })
         .collect();
     let name = |id: ServiceId| snapshot.plan().name_of(id.into());
+    let place = |id: ServiceId| snapshot.plan().place_of(id);
     found.sort_by_cached_key(|it| {
         let worst = std::cmp::Reverse((it.severity, it.dependents));
-        (it.other.is_some(), worst, it.tier.unwrap_or(u8::MAX), name(it.service), it.service)
+        (it.other.is_some(), worst, it.tier.unwrap_or(u8::MAX), name(it.service), place(it.service))
     });
     found
 }
@@ -253,8 +254,8 @@ fn teams(context: &Context<'_>, all_responders: &Responders<'_>, held: &Held<'_>
             found.push(team);
         }
     }
-    let name = |id: TeamId| snapshot.plan().name_of(id.into());
-    found.sort_by_cached_key(|it| (!it.is_only_member, std::cmp::Reverse(it.services), name(it.team)));
+    let place = |id: TeamId| snapshot.plan().place_of(id);
+    found.sort_by_key(|it| (!it.is_only_member, std::cmp::Reverse(it.services), place(it.team)));
     found
 }
 

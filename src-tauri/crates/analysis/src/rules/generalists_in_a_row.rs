@@ -46,7 +46,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let sized: Vec<_> = coming.iter().zip(positions::sizes(check, &coming)).collect();
     for of_day in sized.chunk_by(|a, b| a.0.start == b.0.start) {
         let mut teams: Vec<TeamId> = of_day.iter().filter_map(|(one, _)| one.position.team).collect();
-        teams.sort_unstable();
+        teams.sort_unstable_by_key(|team| check.context.snapshot.plan().place_of(*team));
         teams.dedup();
         for team in teams {
             let of_team = || of_day.iter().filter(|(one, _)| one.position.team == Some(team));

@@ -88,11 +88,13 @@ impl WorkingWeek<'_> {
     }
 }
 
-/// Weekly days off by folded location: the one that began last first, then the one with the highest ID.
+/// Weekly days off by folded location: the one that began last first, then the last one in the order of rows.
 fn weekly(plan: &Plan) -> FxHashMap<String, Vec<(DateRange, DaysOff)>> {
     let said = plan.assumptions.iter().filter(|row| row.kind == DAYS_OFF && row.check().is_ok());
     let mut rows: Vec<_> = said.collect();
-    rows.sort_by_key(|row| std::cmp::Reverse((row.from, row.id)));
+    plan.sort(&mut rows);
+    rows.sort_by_key(|row| row.from);
+    rows.reverse();
     let mut weekly: FxHashMap<String, Vec<(DateRange, DaysOff)>> = FxHashMap::default();
     for row in rows {
         if let AssumptionValue::DaysOff(days) = row.value {

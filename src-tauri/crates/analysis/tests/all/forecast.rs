@@ -1,9 +1,6 @@
 //! The forecast compared with evaluating each day, on random plans.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use crate::plans::{day, first, plan};
 use chrono::{Days, NaiveDate};
@@ -15,12 +12,13 @@ use headroom_analysis::{
 };
 use headroom_model::{Draft, EntityRef, Membership, Owner, Ownership, Person, Plan, Service, Team, role};
 use proptest::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// What is missing on one day, calculated from the snapshot of that day.
-fn missing(plan: &Arc<Plan>, day: NaiveDate, params: &ForecastParams<'_>) -> BTreeSet<(EntityRef, GapKind)> {
+fn missing(plan: &Arc<Plan>, day: NaiveDate, params: &ForecastParams<'_>) -> FxHashSet<(EntityRef, GapKind)> {
     let snapshot = plan.as_of(day);
     let responders = Responders::new(&snapshot);
-    let mut found = BTreeSet::new();
+    let mut found = FxHashSet::default();
     for at in 0..snapshot.service_count() {
         let subject = EntityRef::from(snapshot.service(at).id);
         match (snapshot.owners(at).is_empty(), responders.of(at).len()) {
@@ -65,9 +63,9 @@ fn missing(plan: &Arc<Plan>, day: NaiveDate, params: &ForecastParams<'_>) -> BTr
 
 type Run = (EntityRef, GapKind, Option<NaiveDate>, Option<NaiveDate>);
 
-fn by_looking_at_each_day(plan: &Arc<Plan>, params: &ForecastParams<'_>) -> BTreeSet<Run> {
-    let mut open: BTreeMap<(EntityRef, GapKind), Option<NaiveDate>> = BTreeMap::new();
-    let mut runs = BTreeSet::new();
+fn by_looking_at_each_day(plan: &Arc<Plan>, params: &ForecastParams<'_>) -> FxHashSet<Run> {
+    let mut open: FxHashMap<(EntityRef, GapKind), Option<NaiveDate>> = FxHashMap::default();
+    let mut runs = FxHashSet::default();
     let mut day = params.from;
     while day <= params.until {
         let now = missing(plan, day, params);
@@ -85,7 +83,7 @@ fn by_looking_at_each_day(plan: &Arc<Plan>, params: &ForecastParams<'_>) -> BTre
     runs
 }
 
-fn runs(gaps: &[Gap]) -> BTreeSet<Run> {
+fn runs(gaps: &[Gap]) -> FxHashSet<Run> {
     gaps.iter().map(|gap| (gap.subject, gap.kind, gap.opens, gap.closes)).collect()
 }
 

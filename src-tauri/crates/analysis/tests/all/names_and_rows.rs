@@ -1,14 +1,20 @@
-//! Neither the order of rows nor the keys of entities change any result.
+//! Neither the order of rows, the numbers of IDs nor the keys of entities change any result.
 
 use std::{collections::BTreeSet, sync::Arc};
 
 use headroom_analysis::{
     DayView, Facts, Finding, Stats,
     assign::Candidates,
+    assumptions::Assumptions,
+    capacity::{Capacity, Months, headcount_lines},
+    cost::{Costs, MonthTable},
     coverage::cover_gaps,
     forecast::{ForecastParams, GapKind, forecast},
+    hiring::departures,
+    schedule::{Schedule, Scheduler},
 };
-use headroom_model::{EntityRef, Plan};
+use headroom_model::{EntityRef, Plan, Position};
+use headroom_tests::renumbered::Renumbered;
 use proptest::prelude::*;
 
 use crate::{
@@ -132,7 +138,7 @@ fn under_other_keys(results: Results) -> (Results, usize) {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
-    /// Numeric ids do not matter either, and the ids of findings are unique.
+    /// The ids of findings are unique.
     #[test]
     fn results_do_not_depend_on_row_order((organisation, seed) in (organisation(), any::<u64>())) {
         let (plan, shuffled) = (organisation.plan(), organisation.clone().shuffled(seed).plan());
@@ -140,6 +146,16 @@ proptest! {
         prop_assert_eq!(&found, &results(shuffled.clone()));
         prop_assert_eq!(found.ids.iter().collect::<BTreeSet<_>>().len(), found.ids.len(), "{:?}", found.ids);
         prop_assert_eq!(figures(plan), figures(shuffled));
+    }
+
+    #[test]
+    fn results_do_not_depend_on_ids((organisation, seed) in (organisation(), any::<u64>())) {
+        let plan = organisation.plan();
+        let other = Renumbered::new(&plan, seed);
+        prop_assert_eq!(results(plan.clone()), results(other.plan.clone()));
+        prop_assert_eq!(figures(plan.clone()), figures(other.plan.clone()));
+        let (ours, theirs) = (calculated(plan), calculated(other.plan.clone()));
+        prop_assert_eq!(ours, other.in_former_ids(&theirs));
     }
 
     /// With a service load limit that nobody reaches.
@@ -167,9 +183,25 @@ proptest! {
     }
 }
 
-/// The figures that depend on which owner comes first by row are left out.
 fn figures(plan: Plan) -> Stats {
     let snapshot = Arc::new(plan).as_of(first());
     let stats = Stats::new(&snapshot, &Facts::new(&snapshot));
+    // These follow the order of the source.
     Stats { cross_owner_dependency_edges: 0, team_cycles: 0, team_cycle_sizes: Vec::new(), ..stats }
+}
+
+/// Who is when in which position, what it costs and what teams can do, with IDs.
+fn calculated(plan: Plan) -> String {
+    let (assumptions, plan) = (Assumptions::new(&plan), &plan);
+    let heads = headcount_lines(plan, &assumptions);
+    let months = Months::new(day(0), 6);
+    let capacity = Capacity::new(plan, &assumptions, &heads, months, day(10));
+    let capacity: Vec<_> = capacity.teams().map(|team| (team, capacity.of(team))).collect();
+    let costs = Costs::new(plan, day(0), day(120));
+    let table = MonthTable::new(plan, &costs);
+    let departures = departures(plan, day(0), day(120));
+    let scheduler = Scheduler::new(plan, day(10));
+    let schedules: Vec<Schedule> =
+        plan.in_order::<Position>().into_iter().map(|position| scheduler.of(position)).collect();
+    format!("{heads:#?} {capacity:#?} {costs:#?} {table:#?} {departures:#?} {schedules:#?}")
 }

@@ -1,9 +1,6 @@
 //! Metamorphic tests: relations between a random plan and the plan after a change with a known effect.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use chrono::{Days, NaiveDate};
 use headroom_analysis::{
@@ -20,6 +17,7 @@ use headroom_model::{
     Team,
 };
 use proptest::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::plans::{day, first, plan, positions::plan_with_positions};
 
@@ -59,10 +57,10 @@ fn nth<T>(mut rows: impl Iterator<Item = T>, at: usize) -> Option<T> {
     rows.nth(at)
 }
 
-type GapDays = BTreeMap<(EntityRef, GapKind), BTreeSet<NaiveDate>>;
+type GapDays = FxHashMap<(EntityRef, GapKind), BTreeSet<NaiveDate>>;
 
 fn days_of(gaps: &[Gap]) -> GapDays {
-    let mut days = GapDays::new();
+    let mut days = GapDays::default();
     for gap in gaps {
         let until = gap.closes.unwrap_or(day(71));
         let open = gap.opens.unwrap_or(first()).iter_days().take_while(|day| *day < until);
@@ -72,7 +70,7 @@ fn days_of(gaps: &[Gap]) -> GapDays {
 }
 
 fn days_added(added: &[Added]) -> GapDays {
-    let mut days = GapDays::new();
+    let mut days = GapDays::default();
     for one in added {
         let mut count = 0;
         for (from, last) in &one.stretches {
@@ -97,7 +95,7 @@ fn beyond(days: &GapDays, other: &GapDays) -> GapDays {
     days
 }
 
-fn cost(plan: &Plan) -> BTreeMap<PositionId, i64> {
+fn cost(plan: &Plan) -> FxHashMap<PositionId, i64> {
     let costs = Costs::new(plan, first(), day(200));
     cost_by_position(&costs).into_iter().map(|(position, money)| (position, money.minor)).collect()
 }
@@ -190,7 +188,7 @@ proptest! {
         // It is a finding as well.
         let view = DayView::new(&Arc::new(plan.clone()), first(), None);
         let reported = view.findings.iter().filter(|finding| finding.rule.id == "leaver-undecided");
-        let reported: BTreeSet<EntityRef> = reported.map(|finding| finding.subject).collect();
+        let reported: FxHashSet<EntityRef> = reported.map(|finding| finding.subject).collect();
         for departure in departures(&plan, first(), day(300)) {
             prop_assert_eq!(
                 reported.contains(&departure.position.into()) || departure.decision != BackfillDecision::Undecided,
@@ -296,7 +294,7 @@ proptest! {
     fn coverage_gaps_and_findings_agree(plan in plan_with_positions()) {
         let view = view(&plan);
         let gaps = forecast(&plan, &ForecastParams::new(&plan, first(), first() + Days::new(365)));
-        let mut reported: BTreeSet<(EntityRef, GapKind)> = BTreeSet::new();
+        let mut reported: FxHashSet<(EntityRef, GapKind)> = FxHashSet::default();
         let kinds = [GapKind::Unowned, GapKind::Nobody, GapKind::OnePerson];
         for gap in gaps.iter().filter(|gap| kinds.contains(&gap.kind)) {
             let found = coverage(&view, gap.subject);

@@ -9,6 +9,7 @@ use headroom_analysis::{
 };
 use headroom_model::{Change, Draft, EntityRef, Kind, Person, PersonId, Plan, ServiceId};
 use proptest::prelude::*;
+use rustc_hash::FxHashSet;
 use serde_json::{Value, json};
 
 use crate::{
@@ -176,7 +177,7 @@ fn on(plan: &Arc<Plan>, day: chrono::NaiveDate) -> DayView {
 }
 
 /// Services with the other responder, without gaps, which change once somebody has left.
-fn who_else(reliance: &Reliance) -> BTreeSet<(ServiceId, Option<PersonId>)> {
+fn who_else(reliance: &Reliance) -> FxHashSet<(ServiceId, Option<PersonId>)> {
     reliance.services.iter().map(|it| (it.service, it.other)).collect()
 }
 

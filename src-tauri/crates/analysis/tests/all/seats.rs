@@ -1,6 +1,6 @@
 //! Coverage of the gaps of the forecast by planned hires.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::plans::{day, first, plan};
 use chrono::NaiveDate;
@@ -16,6 +16,7 @@ use headroom_model::{
     ServiceId, Status, Team, TeamId, role,
 };
 use proptest::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A position: team, start, last day, location, and the service it is for.
 type PositionSpec = (u32, i64, Option<i64>, u8, Option<u32>);
@@ -85,7 +86,7 @@ fn question(plan: &Plan, load_limit: u32) -> ForecastParams<'static> {
 }
 
 /// Days on which each gap that people close is open.
-type Days = BTreeMap<(EntityRef, GapKind), BTreeSet<NaiveDate>>;
+type Days = FxHashMap<(EntityRef, GapKind), BTreeSet<NaiveDate>>;
 
 fn span(from: Option<NaiveDate>, until: Option<NaiveDate>) -> impl Iterator<Item = NaiveDate> {
     let until = until.unwrap_or(day(61));
@@ -93,7 +94,7 @@ fn span(from: Option<NaiveDate>, until: Option<NaiveDate>) -> impl Iterator<Item
 }
 
 fn open_with_positions(report: &CoverageReport) -> Days {
-    let mut days = Days::new();
+    let mut days = Days::default();
     for coverage in &report.gaps {
         let open = days.entry((coverage.gap.subject, coverage.gap.kind)).or_default();
         let before = open.len();
@@ -105,7 +106,7 @@ fn open_with_positions(report: &CoverageReport) -> Days {
 }
 
 fn open_by_forecast(plan: &Plan, question: &ForecastParams<'_>) -> Days {
-    let mut days = Days::new();
+    let mut days = Days::default();
     for gap in forecast(plan, question).iter().filter(|gap| gap_kind_spec(gap.kind).is_some()) {
         days.entry((gap.subject, gap.kind)).or_default().extend(span(gap.opens, gap.closes));
     }
@@ -164,9 +165,9 @@ proptest! {
             prop_assert!(coverage.closed_from.is_none() || ends.is_none() || ends == coverage.closed_from);
         }
         let busy = report.gaps.iter().flat_map(|coverage| &coverage.seats);
-        let busy: BTreeSet<_> = busy.map(|help| help.position).collect();
+        let busy: FxHashSet<_> = busy.map(|help| help.position).collect();
         prop_assert!(report.idle.iter().all(|help| !busy.contains(&help.position)));
-        let all: BTreeSet<_> = report.hires.iter().map(|hire| hire.position).collect();
+        let all: FxHashSet<_> = report.hires.iter().map(|hire| hire.position).collect();
         prop_assert_eq!(all.len(), busy.len() + report.idle.len());
     }
 }

@@ -4,9 +4,7 @@ use headroom_model::entities;
 use serde::{Deserialize, Serialize};
 
 /// The ID of an entity of any kind. It has 53 bits, so that it is exact as a number of JavaScript.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, specta::Type,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
 #[serde(transparent)]
 pub struct Id(#[specta(type = specta_typescript::Number)] pub u64);
 

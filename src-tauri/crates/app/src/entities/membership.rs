@@ -57,9 +57,10 @@ pub fn members(snapshot: &Snapshot, is_wanted: impl Fn(&Membership) -> bool) -> 
         (false, false) => 2,
     };
     let mut rows: Vec<&Membership> = plan.memberships.iter().filter(|row| is_wanted(row)).collect();
+    plan.sort(&mut rows);
     rows.sort_by_cached_key(|row| {
         let is_lead = headroom_analysis::is_lead(&row.role);
-        (order(row), !is_lead, plan.name_of(row.person.into()).to_lowercase(), row.id.0)
+        (order(row), !is_lead, plan.name_of(row.person.into()).to_lowercase())
     });
     rows.into_iter().map(|row| MemberRow::new(plan, row, active(row))).collect()
 }

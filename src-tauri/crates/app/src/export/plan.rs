@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
 use headroom_analysis::map::{By, HiddenNodes};
 use headroom_diagram_export::{DiagramOptions, DiagramScope, diagram_format, drawing};
 use headroom_exchange::{ExportOptions, FileUpdate, OwnerChange, update, write};
@@ -10,6 +9,7 @@ use headroom_files::write_file;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     error::Answer,
     import::diagnostics::{DiagnosticRow, LISTED, problem_row, worst_first},
     state::AppState,
@@ -20,13 +20,8 @@ const FILES_SHOWN: usize = 200;
 
 /// Writes the plan in a format, to a file or folder; answers with what the format could not hold.
 #[specta::specta]
-pub fn export_plan(
-    app: &AppState,
-    format: String,
-    path: String,
-    day: Option<NaiveDate>,
-) -> Answer<Vec<DiagnosticRow>> {
-    let view = app.day(day)?;
+pub fn export_plan(app: &AppState, format: String, path: String, at: At) -> Answer<Vec<DiagnosticRow>> {
+    let view = app.day(at)?;
     if let Some(diagram) = diagram_format(&format) {
         let choice = DiagramOptions {
             shown: DiagramScope::Everything,
@@ -48,7 +43,7 @@ pub struct UpdateRequest {
     pub format: String,
     /// The imported file or folder.
     pub source: String,
-    pub day: Option<NaiveDate>,
+    pub at: At,
     /// Replace former names of owners by current ones.
     pub with_current_names: bool,
 }
@@ -89,7 +84,7 @@ pub struct UpdatedOwner {
 #[specta::specta]
 pub fn update_preview(app: &AppState, request: UpdateRequest) -> Answer<UpdatePreview> {
     app.export.put(None);
-    let view = app.day(request.day)?;
+    let view = app.day(request.at)?;
     let options = ExportOptions { current_names: request.with_current_names, ..ExportOptions::default() };
     let update = update(&view.snapshot, &request.format, Path::new(&request.source), &options)?;
     let preview = UpdatePreview {

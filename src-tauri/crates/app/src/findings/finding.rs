@@ -1,14 +1,15 @@
 //! Findings by rule and team, their evidence, and remedies with a preview of the effect.
 
-use chrono::NaiveDate;
 use headroom_analysis::{
     DayView, Finding, RULES, Remedy, Severity, assign::Candidates, coverage::HireRequest, has_remedies,
     remedies,
 };
 use headroom_model::{Kind, Plan, TeamId};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     effect::{Effect, effect},
     entities::{
         entity::NamedEntity,
@@ -32,8 +33,8 @@ pub struct FindingQuery {
 
 /// The findings that match the query, most severe first.
 #[specta::specta]
-pub fn finding_rows(app: &AppState, query: FindingQuery, day: Option<NaiveDate>) -> Answer<Page<FindingRow>> {
-    let view = app.day(day)?;
+pub fn finding_rows(app: &AppState, query: FindingQuery, at: At) -> Answer<Page<FindingRow>> {
+    let view = app.day(at)?;
     let words = query.rows.words();
     let found: Vec<&Finding> = view
         .findings
@@ -70,8 +71,8 @@ pub struct FindingGroups {
 }
 
 #[specta::specta]
-pub fn finding_groups(app: &AppState, day: Option<NaiveDate>) -> Answer<FindingGroups> {
-    let view = app.day(day)?;
+pub fn finding_groups(app: &AppState, at: At) -> Answer<FindingGroups> {
+    let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let count = |severity| view.findings.iter().filter(|finding| finding.severity == severity).count() as u32;
     Ok(FindingGroups {
@@ -100,10 +101,12 @@ fn by_rule(view: &DayView) -> Vec<FindingGroup> {
 }
 
 fn by_team(view: &DayView, plan: &Plan) -> Vec<FindingGroup> {
-    let mut tallies: std::collections::BTreeMap<Option<TeamId>, Tally> = std::collections::BTreeMap::new();
+    let mut tallies: FxHashMap<Option<TeamId>, Tally> = FxHashMap::default();
     for finding in &view.findings {
         tallies.entry(finding.team).or_default().add(finding.severity);
     }
+    let mut tallies: Vec<_> = tallies.into_iter().collect();
+    tallies.sort_by_key(|(team, _)| team.map(|team| plan.place_of(team)));
     let mut groups: Vec<FindingGroup> = tallies
         .into_iter()
         .map(|(team, findings)| FindingGroup {
@@ -152,8 +155,8 @@ pub struct FindingPage {
 }
 
 #[specta::specta]
-pub fn finding_page(app: &AppState, id: String, day: Option<NaiveDate>) -> Answer<FindingPage> {
-    let view = app.day(day)?;
+pub fn finding_page(app: &AppState, id: String, at: At) -> Answer<FindingPage> {
+    let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let finding = view.finding(&id).ok_or_else(|| AppError::not_found("this finding"))?;
     let remedies: Vec<RemedyRow> = remedies(&view.context(), finding)
@@ -191,15 +194,15 @@ fn remedy<'a>(view: &'a DayView, id: &str, which: u32) -> Answer<(&'a Finding, R
 }
 
 #[specta::specta]
-pub fn remedy_preview(app: &AppState, id: String, which: u32, day: Option<NaiveDate>) -> Answer<Effect> {
-    let view = app.day(day)?;
+pub fn remedy_preview(app: &AppState, id: String, which: u32, at: At) -> Answer<Effect> {
+    let view = app.day(at)?;
     let (_, remedy) = remedy(&view, &id, which)?;
     effect(&view, remedy.label, remedy.changes)
 }
 
 #[specta::specta]
-pub fn apply_remedy(app: &AppState, id: String, which: u32, day: Option<NaiveDate>) -> Answer<()> {
-    let view = app.day(day)?;
+pub fn apply_remedy(app: &AppState, id: String, which: u32, at: At) -> Answer<()> {
+    let view = app.day(at)?;
     let (finding, remedy) = remedy(&view, &id, which)?;
     let subject = view.snapshot.plan().name_of(finding.subject);
     let label = format!("Applied “{}” to {subject}", remedy.label);

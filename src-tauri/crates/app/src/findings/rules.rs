@@ -1,10 +1,9 @@
 //! The rules with the plan's policy, and its edits.
 
-use chrono::NaiveDate;
 use headroom_analysis::{Context, Finding, Policy, RULES, Rule, Severity, Threshold};
 use serde::Serialize;
 
-use crate::{entities::severity::SeverityLevel, error::Answer, state::AppState};
+use crate::{at::At, entities::severity::SeverityLevel, error::Answer, state::AppState};
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -34,8 +33,8 @@ pub struct RuleRow {
 }
 
 #[specta::specta]
-pub fn rules(app: &AppState, day: Option<NaiveDate>) -> Answer<Vec<RuleRow>> {
-    let view = app.day(day)?;
+pub fn rules(app: &AppState, at: At) -> Answer<Vec<RuleRow>> {
+    let view = app.day(at)?;
     Ok(RULES.iter().map(|rule| rule_row(&view.context(), rule, &view.findings)).collect())
 }
 

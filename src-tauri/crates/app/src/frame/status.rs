@@ -6,6 +6,7 @@ use headroom_model::EntityRef;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{
         entity::{EntityKind, NamedEntity},
         id::Id,
@@ -50,8 +51,8 @@ pub struct Frame {
 }
 
 #[specta::specta]
-pub fn frame(app: &AppState, day: Option<NaiveDate>) -> Answer<Frame> {
-    let view = app.day(day)?;
+pub fn frame(app: &AppState, at: At) -> Answer<Frame> {
+    let view = app.day(at)?;
     let count = |kind| {
         view.findings.iter().filter(|finding| EntityKind::from(finding.subject.kind) == kind).count() as u32
     };

@@ -36,9 +36,8 @@ pub fn approvals(app: &AppState) -> Answer<Vec<ApprovalRow>> {
         let seats = keys.len() as u32;
         ApprovalRow { id: row.id.into(), name: row.name.clone(), on: row.on, by: row.by.clone(), seats }
     };
-    let mut rows: Vec<ApprovalRow> = plan.approvals.iter().map(row).collect();
-    rows.sort_by_key(|row| std::cmp::Reverse((row.on, row.id)));
-    Ok(rows)
+    // Latest first.
+    Ok(plan.in_order::<Approval>().into_iter().rev().map(row).collect())
 }
 
 /// Approves the positions as they are, as one step; answers with the ID of the baseline.

@@ -6,7 +6,8 @@ use headroom_analysis::{
     cost::currency_of,
 };
 use headroom_model::{
-    Assumption, AssumptionId, AssumptionValue, Currency, Entity, FieldError, PersonId, PositionId, TeamId,
+    Assumption, AssumptionId, AssumptionValue, Currency, Entity, EntityRef, FieldError, PersonId, PositionId,
+    TeamId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +89,13 @@ pub fn assumptions(app: &AppState) -> Answer<Vec<AssumptionKindRow>> {
         let mut rows: Vec<&Assumption> = plan.assumptions.iter().filter(|row| row.kind == kind.id).collect();
         // Hidden values must not be revealed by their order.
         let size = |row: &Assumption| if app.pay.is_shown() || !row.is_pay() { size(&row.value) } else { 0 };
-        rows.sort_by_key(|row| (row.label.clone(), row.from, size(row), row.id));
+        let whom = |row: &Assumption| {
+            let place = |of: Option<EntityRef>| of.map(|of| plan.place_of(of));
+            let words = [&row.level, &row.discipline, &row.location].map(String::clone);
+            let named = [row.person.map(Into::into), row.position.map(Into::into), row.team.map(Into::into)];
+            (named.map(place), words)
+        };
+        rows.sort_by_cached_key(|row| (row.label.clone(), row.from, size(row), whom(row), row.until));
         AssumptionKindRow {
             id: kind.id.to_owned(),
             title: kind.title.to_owned(),

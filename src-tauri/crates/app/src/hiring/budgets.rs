@@ -72,8 +72,8 @@ pub fn budgets(app: &AppState) -> Answer<Vec<BudgetRow>> {
             most_seats: cells.iter().map(|cell| cell.heads.as_f64()).fold(0.0, f64::max),
         }
     };
-    let mut rows: Vec<&Budget> = plan.budgets.iter().collect();
-    rows.sort_by_key(|row| (row.from, row.team, row.id));
+    let mut rows = plan.in_order::<Budget>();
+    rows.sort_by_key(|row| (row.from, row.team.map(|team| plan.place_of(team))));
     Ok(rows.into_iter().map(row).collect())
 }
 
@@ -172,8 +172,7 @@ pub fn currencies(app: &AppState) -> Answer<Currencies> {
         from: row.from,
         origin: row.origin.clone(),
     };
-    let mut rates: Vec<&ExchangeRate> = plan.exchange_rates.iter().collect();
-    rates.sort_by_key(|row| (row.currency, row.from, row.id));
+    let rates = plan.in_order::<ExchangeRate>();
     let value = |row: &headroom_model::Assumption| match row.value {
         headroom_model::AssumptionValue::Amount(money) => Some(money),
         _ => None,

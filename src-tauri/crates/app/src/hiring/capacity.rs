@@ -13,12 +13,13 @@ use headroom_analysis::{
     load_limit,
 };
 use headroom_files::write_file;
-use headroom_model::{Plan, TeamId};
+use headroom_model::{Plan, Team, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use specta_typescript::Number;
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError, ErrorKind},
     state::AppState,
@@ -178,13 +179,8 @@ pub(super) fn checked_months(months: u32) -> Answer<usize> {
 }
 
 #[specta::specta]
-pub fn capacity(
-    app: &AppState,
-    team: Option<Id>,
-    months: u32,
-    day: Option<NaiveDate>,
-) -> Answer<CapacityAnswer> {
-    let view = app.day(day)?;
+pub fn capacity(app: &AppState, team: Option<Id>, months: u32, at: At) -> Answer<CapacityAnswer> {
+    let view = app.day(at)?;
     let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
     let wanted = WantedTeams::new(plan, team)?;
     let assumptions = Assumptions::new(plan);
@@ -241,7 +237,8 @@ fn team_rows(
 ) -> Vec<TeamCapacityRow> {
     let count = capacity.months.len();
     let (no_months, no_staffing) = (vec![Month::default(); count], vec![MonthStaffing::default(); count]);
-    let shown = plan.teams.iter().filter(|team| !team.unconfirmed && wanted.has(Some(team.id)));
+    let teams = plan.in_order::<Team>().into_iter();
+    let shown = teams.filter(|team| !team.unconfirmed && wanted.has(Some(team.id)));
     let mut rows: Vec<TeamCapacityRow> = shown
         .filter_map(|team| {
             let months = capacity.of(Some(team.id));
@@ -338,14 +335,8 @@ fn rules_of_thumb(
 
 /// Writes the months of every team shown as CSV.
 #[specta::specta]
-pub fn export_capacity(
-    app: &AppState,
-    team: Option<Id>,
-    months: u32,
-    day: Option<NaiveDate>,
-    path: String,
-) -> Answer<()> {
-    let view = app.day(day)?;
+pub fn export_capacity(app: &AppState, team: Option<Id>, months: u32, at: At, path: String) -> Answer<()> {
+    let view = app.day(at)?;
     let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
     let wanted = WantedTeams::new(plan, team)?;
     let assumptions = Assumptions::new(plan);

@@ -11,6 +11,7 @@ use headroom_model::{EntityRef, Kind, Owner, Plan, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id, severity::SeverityLevel},
     error::Answer,
     forecast::{days, kind_name},
@@ -104,8 +105,8 @@ enum Line<'a> {
 
 /// Gaps and the hires that close them: first uncovered gaps, then covered ones, then positions that close nothing.
 #[specta::specta]
-pub fn gap_lines(app: &AppState, query: GapsQuery, day: Option<NaiveDate>) -> Answer<GapLines> {
-    let view = app.day(day)?;
+pub fn gap_lines(app: &AppState, query: GapsQuery, at: At) -> Answer<GapLines> {
+    let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let (from, until) = days(&view, query.until)?;
     let meeting = cover_gaps(plan, &ForecastParams::new(plan, from, until).asked_on(asked_on(from)));

@@ -13,11 +13,12 @@ use headroom_planning_grid::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{entity::EntityKind, id::Id},
     error::{Answer, AppError, ErrorKind},
     hidden_pay::ShownAmount,
     hiring::range,
-    state::{AppState, today},
+    state::AppState,
 };
 
 #[derive(Debug, Clone, Copy, Serialize, specta::Type)]
@@ -147,8 +148,8 @@ pub struct GridLayout {
 
 /// The positions that match, their order, and totals.
 #[specta::specta]
-pub fn grid_layout(app: &AppState, query: PlanningQuery, day: Option<NaiveDate>) -> Answer<GridLayout> {
-    let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
+pub fn grid_layout(app: &AppState, query: PlanningQuery, at: At) -> Answer<GridLayout> {
+    let (plan, day) = (app.plan()?, at.shown_day());
     let grid = PlanningGrid::new(&plan, day).with_costs(app.cost_by_position(day)?);
     let layout = grid.layout(&GridQuery {
         text: query.text,
@@ -217,8 +218,8 @@ pub struct GridLink {
 
 /// The cells of these positions; unknown IDs are left out.
 #[specta::specta]
-pub fn grid_rows(app: &AppState, ids: Vec<Id>, day: Option<NaiveDate>) -> Answer<Vec<PlanningRow>> {
-    let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
+pub fn grid_rows(app: &AppState, ids: Vec<Id>, at: At) -> Answer<Vec<PlanningRow>> {
+    let (plan, day) = (app.plan()?, at.shown_day());
     let grid = PlanningGrid::new(&plan, day).with_costs(app.cost_by_position(day)?);
     let is_pay_shown = app.pay.is_shown();
     let found = ids.iter().filter_map(|id| plan.positions.get(PositionId::from(*id)));
@@ -305,12 +306,7 @@ pub struct GridOutcome {
 
 /// Writes texts into cells, as one undoable step, or answers what is wrong with each refused cell.
 #[specta::specta]
-pub fn grid_edit(
-    app: &AppState,
-    action: GridAction,
-    edits: Vec<GridEdit>,
-    day: Option<NaiveDate>,
-) -> Answer<GridOutcome> {
+pub fn grid_edit(app: &AppState, action: GridAction, edits: Vec<GridEdit>, at: At) -> Answer<GridOutcome> {
     let plan = app.plan()?;
     let edits: Vec<CellEdit> = edits.into_iter().map(CellEdit::from).collect();
     let refused = |problems: Vec<CellProblem>| {
@@ -323,7 +319,7 @@ pub fn grid_edit(
             return refused(telling);
         }
     }
-    let grid = PlanningGrid::new(&plan, day.unwrap_or_else(today));
+    let grid = PlanningGrid::new(&plan, at.shown_day());
     let mut draft = Draft::new(&plan);
     let written = match grid.parse(&mut draft, &edits) {
         Ok(written) => written,
@@ -377,7 +373,7 @@ fn label(plan: &Plan, action: GridAction, edits: &[CellEdit]) -> String {
 
 /// Duplicates positions, without their people; answers with the copies.
 #[specta::specta]
-pub fn grid_duplicate(app: &AppState, ids: Vec<Id>, times: u32, day: Option<NaiveDate>) -> Answer<Vec<Id>> {
+pub fn grid_duplicate(app: &AppState, ids: Vec<Id>, times: u32, at: At) -> Answer<Vec<Id>> {
     /// More at once would be an accident.
     const MOST: usize = 10_000;
     if ids.len().saturating_mul(times as usize) > MOST {
@@ -388,8 +384,7 @@ pub fn grid_duplicate(app: &AppState, ids: Vec<Id>, times: u32, day: Option<Naiv
     }
     let plan = app.plan()?;
     let mut draft = Draft::new(&plan);
-    let made =
-        PlanningGrid::new(&plan, day.unwrap_or_else(today)).duplicate(&mut draft, &positions(&ids), times);
+    let made = PlanningGrid::new(&plan, at.shown_day()).duplicate(&mut draft, &positions(&ids), times);
     let changes = draft.finish();
     let label = match ids.as_slice() {
         [one] => format!("Duplicate {}, {times} ×", plan.name_of(PositionId::from(*one).into())),
@@ -420,9 +415,9 @@ pub fn grid_export(
     ids: Vec<Id>,
     columns: Vec<String>,
     path: String,
-    day: Option<NaiveDate>,
+    at: At,
 ) -> Answer<Vec<String>> {
-    let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
+    let (plan, day) = (app.plan()?, at.shown_day());
     let grid = PlanningGrid::new(&plan, day).with_costs(app.cost_by_position(day)?);
     let is_pay_shown = app.pay.is_shown();
     let wanted = columns.iter().filter_map(|id| column(id));

@@ -11,6 +11,7 @@ use headroom_model::{EntityRef, Plan, PositionId, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{
         entity::{EntityKind, NamedEntity},
         id::Id,
@@ -75,8 +76,8 @@ const AHEAD: i64 = 730;
 const SHOWN: usize = 30;
 
 #[specta::specta]
-pub fn hire_preview(app: &AppState, query: HireQuery, day: Option<NaiveDate>) -> Answer<HirePreview> {
-    let view = app.day(day)?;
+pub fn hire_preview(app: &AppState, query: HireQuery, at: At) -> Answer<HirePreview> {
+    let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let before = meeting(plan, view.snapshot.day());
     let (mut wanted, subject, kind) = wanted(&view, &query, &before)?;
@@ -110,8 +111,8 @@ pub fn hire_preview(app: &AppState, query: HireQuery, day: Option<NaiveDate>) ->
 
 /// Plans the hires, as one undoable step; answers with the positions.
 #[specta::specta]
-pub fn plan_hire(app: &AppState, query: HireQuery, day: Option<NaiveDate>) -> Answer<Vec<NamedEntity>> {
-    let view = app.day(day)?;
+pub fn plan_hire(app: &AppState, query: HireQuery, at: At) -> Answer<Vec<NamedEntity>> {
+    let view = app.day(at)?;
     let plan = view.snapshot.plan().clone();
     let (mut wanted, _, _) = wanted(&view, &query, &meeting(&plan, view.snapshot.day()))?;
     set_pay(app, &plan, &mut wanted, &query.pay)?;

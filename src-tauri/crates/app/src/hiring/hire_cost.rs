@@ -12,11 +12,8 @@ use headroom_model::{Plan, Position, PositionId};
 use serde::Serialize;
 
 use crate::{
-    entities::id::Id,
-    error::Answer,
-    hidden_pay::ShownAmount,
-    hiring::budgets::amount,
-    state::{AppState, today},
+    at::At, entities::id::Id, error::Answer, hidden_pay::ShownAmount, hiring::budgets::amount,
+    state::AppState,
 };
 
 /// Years beyond the first one with a cost, so that a whole year is among them.
@@ -44,10 +41,10 @@ pub struct PositionsCost {
 
 /// Total cost of these positions, from the year of the day on.
 #[specta::specta]
-pub fn positions_cost(app: &AppState, seats: Vec<Id>, day: Option<NaiveDate>) -> Answer<PositionsCost> {
+pub fn positions_cost(app: &AppState, seats: Vec<Id>, at: At) -> Answer<PositionsCost> {
     let plan = app.plan()?;
     let seats: Vec<PositionId> = seats.into_iter().map(PositionId::from).collect();
-    Ok(cost_of(app, &plan, &seats, day.unwrap_or_else(today)))
+    Ok(cost_of(app, &plan, &seats, at.shown_day()))
 }
 
 pub(super) fn cost_of(app: &AppState, plan: &Plan, seats: &[PositionId], day: NaiveDate) -> PositionsCost {

@@ -28,9 +28,7 @@ impl From<&Holiday> for HolidayRow {
 #[specta::specta]
 pub fn holidays(app: &AppState) -> Answer<Vec<HolidayRow>> {
     let plan = app.plan()?;
-    let mut rows: Vec<HolidayRow> = plan.holidays.iter().map(HolidayRow::from).collect();
-    rows.sort_by(|a, b| (a.day, &a.location).cmp(&(b.day, &b.location)));
-    Ok(rows)
+    Ok(plan.in_order::<Holiday>().into_iter().map(HolidayRow::from).collect())
 }
 
 #[derive(Debug, Serialize, specta::Type)]

@@ -1,12 +1,11 @@
 //! Spans of control and layers.
 
-use chrono::NaiveDate;
 use headroom_analysis::capacity::layers::{Layers, Manager, least_layers, usual_layers};
 use headroom_model::Snapshot;
 use serde::Serialize;
 use specta_typescript::Number;
 
-use crate::{entities::entity::NamedEntity, error::Answer, state::AppState};
+use crate::{at::At, entities::entity::NamedEntity, error::Answer, state::AppState};
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -50,8 +49,8 @@ pub struct LayersAnswer {
 }
 
 #[specta::specta]
-pub fn spans_and_layers(app: &AppState, day: Option<NaiveDate>) -> Answer<LayersAnswer> {
-    let view = app.day(day)?;
+pub fn spans_and_layers(app: &AppState, at: At) -> Answer<LayersAnswer> {
+    let view = app.day(at)?;
     let layers = Layers::new(&view.snapshot);
     let average = layers.average_span();
     let usual = usual_layers(layers.people);

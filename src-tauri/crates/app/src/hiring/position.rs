@@ -10,10 +10,11 @@ use headroom_planning_grid::PlanningGrid;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, finding::FindingRow, id::Id},
     error::{Answer, AppError},
     hiring::grid::{PlanningRow, grid_row},
-    state::{AppState, today},
+    state::AppState,
 };
 
 /// A position with the person in it.
@@ -109,8 +110,8 @@ fn position_row(
 
 /// The positions of a team that have not ended, filled ones first.
 #[specta::specta]
-pub fn team_positions(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<Vec<PositionRow>> {
-    let (plan, day) = (app.plan()?, day.unwrap_or_else(today));
+pub fn team_positions(app: &AppState, id: Id, at: At) -> Answer<Vec<PositionRow>> {
+    let (plan, day) = (app.plan()?, at.shown_day());
     let (grid, leaving) = (PlanningGrid::new(&plan, day), all_departures(&plan, day));
     let is_there = |row: &&Position| {
         row.team == Some(TeamId::from(id))
@@ -144,6 +145,7 @@ fn assignments(plan: &Plan, day: NaiveDate, is_wanted: impl Fn(&Assignment) -> b
         |row: &Assignment| plan.people.get(row.person).is_some_and(|it| it.date_range().contains(day));
     let is_active = |row: &Assignment| row.date_range().contains(day) && is_employed(row);
     let mut rows: Vec<&Assignment> = plan.assignments.iter().filter(|row| is_wanted(row)).collect();
+    plan.sort(&mut rows);
     rows.sort_by_key(|row| {
         (!is_active(row), row.from.is_none_or(|from| from <= day), std::cmp::Reverse(row.from))
     });
@@ -168,9 +170,9 @@ fn assignments(plan: &Plan, day: NaiveDate, is_wanted: impl Fn(&Assignment) -> b
 
 /// The former, current and future positions of a person.
 #[specta::specta]
-pub fn person_positions(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<Vec<AssignmentRow>> {
+pub fn person_positions(app: &AppState, id: Id, at: At) -> Answer<Vec<AssignmentRow>> {
     let plan = app.plan()?;
-    Ok(assignments(&plan, day.unwrap_or_else(today), |row| row.person == PersonId::from(id)))
+    Ok(assignments(&plan, at.shown_day(), |row| row.person == PersonId::from(id)))
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -213,8 +215,8 @@ pub struct PositionHistoryEntry {
 const ENTRIES: u32 = 30;
 
 #[specta::specta]
-pub fn position_page(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<PositionPage> {
-    let view = app.day(day)?;
+pub fn position_page(app: &AppState, id: Id, at: At) -> Answer<PositionPage> {
+    let view = app.day(at)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let position =
         plan.positions.get(PositionId::from(id)).ok_or_else(|| AppError::not_found("this position"))?;
@@ -234,8 +236,8 @@ pub fn position_page(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<P
         reports: reports(snapshot, position).into_iter().map(row).collect(),
         follows: position.backfill_of.map(|before| NamedEntity::new(plan, before)),
         followed_by: plan
-            .positions
-            .iter()
+            .in_order::<Position>()
+            .into_iter()
             .filter(|next| next.backfill_of == Some(position.id))
             .map(|next| NamedEntity::new(plan, next.id))
             .collect(),
@@ -287,7 +289,7 @@ fn reports<'s>(snapshot: &'s Snapshot, position: &Position) -> Vec<&'s Position>
         Some(at) => snapshot.reports_of(at).iter().map(|seat| snapshot.position(*seat as usize)).collect(),
         None => {
             let plan = snapshot.plan();
-            plan.positions.iter().filter(|row| row.manager == Some(position.id)).collect()
+            plan.in_order::<Position>().into_iter().filter(|row| row.manager == Some(position.id)).collect()
         }
     }
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 use specta_typescript::Number;
 
 use crate::{
+    at::At,
     entities::id::Id,
     error::Answer,
     hiring::capacity::{WantedTeams, checked_months},
@@ -67,13 +68,8 @@ pub struct RecruitingAnswer {
 }
 
 #[specta::specta]
-pub fn recruiting(
-    app: &AppState,
-    team: Option<Id>,
-    months: u32,
-    day: Option<NaiveDate>,
-) -> Answer<RecruitingAnswer> {
-    let view = app.day(day)?;
+pub fn recruiting(app: &AppState, team: Option<Id>, months: u32, at: At) -> Answer<RecruitingAnswer> {
+    let view = app.day(at)?;
     let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
     let wanted = WantedTeams::new(plan, team)?;
     let assumptions = Assumptions::new(plan);

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
 
 use crate::{
+    at::At,
     entities::id::Id,
     error::{Answer, AppError, ErrorKind},
     hidden_pay::rounding,
@@ -88,8 +89,8 @@ pub struct SimulationAnswer {
 
 /// The assumptions that drive the simulation.
 #[specta::specta]
-pub fn chance(app: &AppState, team: Option<Id>, day: Option<NaiveDate>) -> Answer<Vec<ChanceRow>> {
-    let view = app.day(day)?;
+pub fn chance(app: &AppState, team: Option<Id>, at: At) -> Answer<Vec<ChanceRow>> {
+    let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let assumptions = Assumptions::new(plan);
     let row = |id: &&str| chance_row(plan, &assumptions, id, team.map(TeamId::from), view.snapshot.day());
@@ -121,16 +122,12 @@ fn chance_row(
 }
 
 #[specta::specta]
-pub fn simulate_plan(
-    app: &AppState,
-    request: SimulationRequest,
-    day: Option<NaiveDate>,
-) -> Answer<SimulationAnswer> {
+pub fn simulate_plan(app: &AppState, request: SimulationRequest, at: At) -> Answer<SimulationAnswer> {
     if !(1..=MOST_RUNS).contains(&request.runs) {
         let message = format!("runs must be between 1 and {MOST_RUNS}");
         return Err(AppError { field: Some("runs".into()), ..AppError::new(ErrorKind::Invalid, message) });
     }
-    let view = app.day(day)?;
+    let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let wanted = WantedTeams::new(plan, request.team)?;
     let count = checked_months(request.months)?;

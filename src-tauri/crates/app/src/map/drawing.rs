@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
 use headroom_analysis::map::{By, HiddenNodes};
 use headroom_diagram_export::{DiagramOptions, DiagramScope, draw, drawing};
 use headroom_files::write_file;
 
 use crate::{
+    at::At,
     error::Answer,
     map::graph::{GraphScope, MapQuery, inside_of, service_of},
     state::AppState,
@@ -21,9 +21,9 @@ pub fn export_graph(
     is_whole: bool,
     format: String,
     path: String,
-    day: Option<NaiveDate>,
+    at: At,
 ) -> Answer<()> {
-    let view = app.day(day)?;
+    let view = app.day(at)?;
     let shown = match query.picture {
         _ if is_whole => DiagramScope::Everything,
         GraphScope::Teams => DiagramScope::Everything,

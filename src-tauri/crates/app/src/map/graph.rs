@@ -1,18 +1,16 @@
 //! The graph of a map: nodes and edges around a service, inside a team, person or grouping, or between owners.
 
-use std::collections::BTreeSet;
-
-use chrono::NaiveDate;
 use headroom_analysis::{
     DayView,
     graph_view::{self, CollapsedTeams},
     map::{self, By, Cluster, HiddenNodes, Inside, Map, Thing},
 };
 use headroom_model::{EntityRef, GroupingId, Owner, PersonId, ServiceId, ServiceIx, TeamId};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{
         entity::{EntityKind, NamedEntity},
         id::Id,
@@ -97,8 +95,8 @@ pub struct MapGraph {
 
 /// The nodes and edges of a map.
 #[specta::specta]
-pub fn map_graph(app: &AppState, query: MapQuery, day: Option<NaiveDate>) -> Answer<MapGraph> {
-    let view = app.day(day)?;
+pub fn map_graph(app: &AppState, query: MapQuery, at: At) -> Answer<MapGraph> {
+    let view = app.day(at)?;
     let hidden = HiddenNodes::from(query.hide.clone());
     match query.picture {
         GraphScope::Around => around(&view, &query, &hidden),
@@ -186,7 +184,7 @@ fn teams(view: &DayView, together: Option<Vec<Id>>, hidden: &HiddenNodes) -> Map
     let map = map::everything(snapshot, hidden);
     let flat = map::fold(snapshot, &map, By::Owner);
     let wanted = match together {
-        Some(teams) => teams.into_iter().map(TeamId::from).collect(),
+        Some(teams) => teams.into_iter().map(TeamId::from).collect::<FxHashSet<_>>(),
         None => graph_view::collapse_first(snapshot, &flat, MOST_OWNERS),
     };
     let CollapsedTeams { folded, parts } = graph_view::collapse(snapshot, &flat, &wanted);
@@ -221,6 +219,8 @@ fn teams(view: &DayView, together: Option<Vec<Id>>, hidden: &HiddenNodes) -> Map
         implied: edge.implied as u32,
         is_cycle: false,
     };
+    let mut together: Vec<TeamId> = wanted.into_iter().collect();
+    together.sort_unstable_by_key(|team| snapshot.plan().place_of(*team));
     MapGraph {
         nodes: folded.nodes.iter().map(node).collect(),
         edges: folded.edges.iter().map(edge).collect(),
@@ -229,7 +229,7 @@ fn teams(view: &DayView, together: Option<Vec<Id>>, hidden: &HiddenNodes) -> Map
         of: None,
         all_nodes,
         all_edges,
-        together: wanted.into_iter().map(Id::from).collect(),
+        together: together.into_iter().map(Id::from).collect(),
     }
 }
 
@@ -254,12 +254,12 @@ pub fn map_edge(
     to: String,
     hide: MapFilter,
     together: Vec<Id>,
-    day: Option<NaiveDate>,
+    at: At,
 ) -> Answer<Vec<BehindEdge>> {
-    let view = app.day(day)?;
+    let view = app.day(at)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let ends = cluster(&from).zip(cluster(&to)).ok_or_else(|| AppError::not_found("this dependency"))?;
-    let together: BTreeSet<TeamId> = together.into_iter().map(TeamId::from).collect();
+    let together: FxHashSet<TeamId> = together.into_iter().map(TeamId::from).collect();
     let map = map::everything(snapshot, &hide.into());
     let named = |at: usize| NamedEntity::new(plan, map.nodes[at].thing.id(snapshot));
     let detail = |edge: &map::Edge| {

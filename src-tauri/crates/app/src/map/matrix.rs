@@ -1,6 +1,5 @@
 //! The dependency matrix of all services.
 
-use chrono::NaiveDate;
 use headroom_analysis::{
     map::{self, HiddenNodes, Thing},
     matrix::{OwnerBand, matrix},
@@ -9,6 +8,7 @@ use headroom_model::Owner;
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::entity::NamedEntity,
     error::Answer,
     map::{
@@ -54,8 +54,8 @@ pub struct MapMatrix {
 }
 
 #[specta::specta]
-pub fn map_matrix(app: &AppState, hide: MapFilter, day: Option<NaiveDate>) -> Answer<MapMatrix> {
-    let view = app.day(day)?;
+pub fn map_matrix(app: &AppState, hide: MapFilter, at: At) -> Answer<MapMatrix> {
+    let view = app.day(at)?;
     let snapshot = &view.snapshot;
     // Services that do not exist have neither dependencies nor an owner, so their rows would be empty.
     let shown = map::everything(snapshot, &HiddenNodes { missing: true, ..hide.into() });

@@ -12,6 +12,7 @@ use headroom_model::{
 use serde::Deserialize;
 
 use crate::{
+    at::At,
     entities::id::Id,
     error::{Answer, AppError, ErrorKind},
     onboarding::list::checklist::found_for,
@@ -42,12 +43,7 @@ pub struct StateChoice {
 }
 
 #[specta::specta]
-pub fn set_item_state(
-    app: &AppState,
-    item: ItemChoice,
-    choice: StateChoice,
-    day: Option<NaiveDate>,
-) -> Answer<()> {
+pub fn set_item_state(app: &AppState, item: ItemChoice, choice: StateChoice, at: At) -> Answer<()> {
     let plan = app.plan()?;
     let person = choice.person.and_then(|person| plan.people.get(PersonId::from(person)));
     let by = person.map_or_else(|| app.author.clone(), |person| person.name.clone());
@@ -62,13 +58,13 @@ pub fn set_item_state(
         other => return Err(AppError::new(ErrorKind::Invalid, format!("unknown item state “{other}”"))),
     };
     let label = |title: &str| labels::item_state(&state, title);
-    alter(app, &item, day, label, |row| row.state = state.clone())
+    alter(app, &item, at, label, |row| row.state = state.clone())
 }
 
 #[specta::specta]
-pub fn set_item_note(app: &AppState, item: ItemChoice, note: String, day: Option<NaiveDate>) -> Answer<()> {
+pub fn set_item_note(app: &AppState, item: ItemChoice, note: String, at: At) -> Answer<()> {
     let note = note.trim().to_owned();
-    alter(app, &item, day, |title| format!("Change note on “{title}”"), |row| row.note = note)
+    alter(app, &item, at, |title| format!("Change note on “{title}”"), |row| row.note = note)
 }
 
 /// Sets feedback on an item, for those who maintain the template; none removes it.
@@ -78,7 +74,7 @@ pub fn set_item_feedback(
     item: ItemChoice,
     fault: Option<String>,
     words: String,
-    day: Option<NaiveDate>,
+    at: At,
 ) -> Answer<()> {
     let feedback = match fault {
         None => None,
@@ -88,34 +84,29 @@ pub fn set_item_feedback(
             Some(Feedback { fault, on: today(), words: words.trim().to_owned(), settled: None })
         }
     };
-    alter(app, &item, day, |title| format!("Change feedback on “{title}”"), |row| row.feedback = feedback)
+    alter(app, &item, at, |title| format!("Change feedback on “{title}”"), |row| row.feedback = feedback)
 }
 
 /// Sets a due date by hand, which does not move with the start; none goes back to the calculated one.
 #[specta::specta]
-pub fn set_item_due(
-    app: &AppState,
-    item: ItemChoice,
-    due: Option<NaiveDate>,
-    day: Option<NaiveDate>,
-) -> Answer<()> {
+pub fn set_item_due(app: &AppState, item: ItemChoice, due: Option<NaiveDate>, at: At) -> Answer<()> {
     let label = |title: &str| match due {
         Some(due) => format!("Set due date of “{title}” to {}", headroom_model::wording::date(due)),
         None => format!("Reset due date of “{title}”"),
     };
-    alter(app, &item, day, label, |row| row.due_by_hand = due)
+    alter(app, &item, at, label, |row| row.due_by_hand = due)
 }
 
 fn alter(
     app: &AppState,
     item: &ItemChoice,
-    day: Option<NaiveDate>,
+    at: At,
     label: impl FnOnce(&str) -> String,
     change: impl FnOnce(&mut ChecklistItem),
 ) -> Answer<()> {
     let plan = app.plan()?;
     let mut draft = Draft::new(&plan);
-    let mut row = row(app, &plan, &mut draft, item, day)?;
+    let mut row = row(app, &plan, &mut draft, item, at)?;
     change(&mut row);
     let label = format!("{} for {}", label(&row.title), person_of(&plan, &row));
     draft.put(row);
@@ -133,18 +124,18 @@ fn row(
     plan: &std::sync::Arc<Plan>,
     draft: &mut Draft<'_>,
     item: &ItemChoice,
-    day: Option<NaiveDate>,
+    at: At,
 ) -> Answer<ChecklistItem> {
     let gone = || AppError::not_found("this item");
     if let Some(id) = item.id {
         return plan.checklist_items.get(ChecklistItemId::from(id)).cloned().ok_or_else(gone);
     }
     let list = plan.checklists.get(ChecklistId::from(item.checklist)).ok_or_else(gone)?;
-    let view = app.day(day)?;
+    let view = app.day(at)?;
     let calendar = Calendar::new(plan);
     let courses = ChecklistSchedules::of(plan, &calendar, view.snapshot.day(), &[list]);
     let course = courses.course(list).ok_or_else(gone)?;
-    let found = found_for(app, &view, &course)?;
+    let found = found_for(app, at, &view, &course)?;
     let found = found.iter().find(|found| found.key == item.generated).ok_or_else(gone)?;
     Ok(materialize(draft, list.id, found))
 }

@@ -1,6 +1,5 @@
 //! A checklist for those who supervise it: the critical path to the first day, and the slack of each item.
 
-use chrono::NaiveDate;
 use headroom_analysis::{
     onboarding::{ChecklistSchedule, ChecklistSchedules, Milestone},
     schedule::Calendar,
@@ -9,13 +8,14 @@ use headroom_model::{ChecklistId, Plan};
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::id::Id,
     error::{Answer, AppError},
     onboarding::{
         new_hires::{NewHireLine, OverdueCount, line},
         template::BehindView,
     },
-    state::{AppState, today},
+    state::AppState,
 };
 
 /// Slack of an item.
@@ -47,12 +47,12 @@ pub struct NewHireView {
 }
 
 #[specta::specta]
-pub fn new_hire_view(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<NewHireView> {
+pub fn new_hire_view(app: &AppState, id: Id, at: At) -> Answer<NewHireView> {
     let plan = app.plan()?;
     let list =
         plan.checklists.get(ChecklistId::from(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
     let calendar = Calendar::new(&plan);
-    let courses = ChecklistSchedules::of(&plan, &calendar, day.unwrap_or_else(today), &[list]);
+    let courses = ChecklistSchedules::of(&plan, &calendar, at.shown_day(), &[list]);
     let course = courses.course(list).ok_or_else(|| AppError::not_found("this checklist"))?;
     let milestones = course.milestones();
     let (day_one, done) = (milestones.day_one.as_ref(), milestones.productive.as_ref());
@@ -97,7 +97,7 @@ fn delays(
         .collect();
     delays.sort_by_key(|delay| {
         let least = |slack: Option<u32>| (slack.is_none(), slack);
-        (least(delay.day_one_slack), least(delay.done_slack), delay.item.item)
+        (least(delay.day_one_slack), least(delay.done_slack))
     });
     delays
 }

@@ -7,14 +7,15 @@ use headroom_analysis::{
     onboarding::{ChecklistSchedule, ChecklistSchedules, Milestone, Milestones, Progress},
     schedule::Calendar,
 };
-use headroom_model::{ItemState, Plan};
+use headroom_model::{Checklist, ItemState, Plan, RowOrder};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
     paging::{RowQuery, by_text, matches},
-    state::{AppState, today},
+    state::AppState,
 };
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
@@ -269,12 +270,16 @@ pub fn line(plan: &Plan, course: ChecklistSchedule<'_>) -> NewHireLine {
 
 /// Every checklist as of the day, by default today.
 #[specta::specta]
-pub fn new_hire_lines(app: &AppState, query: NewHireQuery, day: Option<NaiveDate>) -> Answer<NewHireLines> {
+pub fn new_hire_lines(app: &AppState, query: NewHireQuery, at: At) -> Answer<NewHireLines> {
     let plan = app.plan()?;
-    let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
+    let (calendar, today) = (Calendar::new(&plan), at.shown_day());
     let courses = ChecklistSchedules::new(&plan, &calendar, today);
-    let mut lines: Vec<Line<'_>> =
-        plan.checklists.iter().filter_map(|list| courses.course(list)).map(Line::new).collect();
+    let mut lines: Vec<Line<'_>> = plan
+        .in_order::<Checklist>()
+        .into_iter()
+        .filter_map(|list| courses.course(list))
+        .map(Line::new)
+        .collect();
     let count = |is_it: &dyn Fn(&Line<'_>) -> bool| lines.iter().filter(|line| is_it(line)).count() as u32;
     let is = |standing| move |line: &Line<'_>| line.standing == standing;
     let mut found = NewHireLines {
@@ -326,8 +331,8 @@ fn is_wanted(plan: &Plan, query: &NewHireQuery, words: &[String], line: &Line<'_
 /// By start by default, latest first.
 fn order(plan: &Plan, query: &RowQuery, a: &Line<'_>, b: &Line<'_>) -> Ordering {
     let name = |line: &Line<'_>| plan.name_of(line.course.checklist.person.into());
-    let by_name =
-        || by_text(&name(a), &name(b)).then_with(|| a.course.checklist.id.cmp(&b.course.checklist.id));
+    let in_order = || Checklist::compare(plan, a.course.checklist, b.course.checklist);
+    let by_name = || by_text(&name(a), &name(b)).then_with(in_order);
     let start = |line: &Line<'_>| line.course.checklist.start;
     let share = |line: &Line<'_>| (line.progress.over * 1000) / line.progress.items.max(1);
     let order = match query.sort.as_str() {

@@ -1,20 +1,20 @@
 //! Overdue and blocked items of all checklists, by assignee.
 
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 use headroom_analysis::{
     onboarding::{ChecklistSchedule, ChecklistSchedules, ResolvedAssignee},
     schedule::Calendar,
 };
-use headroom_model::{ItemState, Plan};
+use headroom_model::{Checklist, ItemState, Plan};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
     paging::by_text,
-    state::{AppState, today},
+    state::AppState,
 };
 
 /// An item to ask about.
@@ -54,14 +54,16 @@ pub struct OverdueGroup {
 
 /// Everyone with overdue or blocked items on the day, most dependent items first.
 #[specta::specta]
-pub fn overdue_groups(app: &AppState, day: Option<NaiveDate>) -> Answer<Vec<OverdueGroup>> {
+pub fn overdue_groups(app: &AppState, at: At) -> Answer<Vec<OverdueGroup>> {
     let plan = app.plan()?;
-    let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
+    let (calendar, today) = (Calendar::new(&plan), at.shown_day());
     let courses = ChecklistSchedules::new(&plan, &calendar, today);
-    let mut by_assignee: BTreeMap<ResolvedAssignee, Vec<OverdueItem>> = BTreeMap::new();
-    for course in plan.checklists.iter().filter_map(|list| courses.course(list)) {
+    let mut by_assignee: FxHashMap<ResolvedAssignee, Vec<OverdueItem>> = FxHashMap::default();
+    for course in plan.in_order::<Checklist>().into_iter().filter_map(|list| courses.course(list)) {
         collect(&plan, &course, &mut by_assignee);
     }
+    let mut by_assignee: Vec<_> = by_assignee.into_iter().collect();
+    by_assignee.sort_by(|(one, _), (other, _)| one.place(&plan).cmp(&other.place(&plan)));
     let mut groups: Vec<OverdueGroup> =
         by_assignee.into_iter().map(|(assignee, items)| group(&plan, &assignee, items)).collect();
     let weight = |group: &OverdueGroup| {
@@ -75,7 +77,7 @@ pub fn overdue_groups(app: &AppState, day: Option<NaiveDate>) -> Answer<Vec<Over
 fn collect(
     plan: &Plan,
     course: &ChecklistSchedule<'_>,
-    by_assignee: &mut BTreeMap<ResolvedAssignee, Vec<OverdueItem>>,
+    by_assignee: &mut FxHashMap<ResolvedAssignee, Vec<OverdueItem>>,
 ) {
     let day_one = course.milestones().day_one.filter(|it| it.number > 0 && !it.is_reached);
     let waiting_for = waiting_for(course);
@@ -132,11 +134,8 @@ fn waiting(waiting_for: &[Vec<usize>], at: usize) -> u32 {
 }
 
 fn group(plan: &Plan, assignee: &ResolvedAssignee, mut items: Vec<OverdueItem>) -> OverdueGroup {
-    items.sort_by(|a, b| {
-        (b.day_one_late, b.late_days, a.due)
-            .cmp(&(a.day_one_late, a.late_days, b.due))
-            .then(a.item.cmp(&b.item))
-    });
+    // Stable: otherwise in the order of checklists and of their items.
+    items.sort_by(|a, b| (b.day_one_late, b.late_days, a.due).cmp(&(a.day_one_late, a.late_days, b.due)));
     let person = match assignee {
         ResolvedAssignee::Person(person) => plan.people.get(*person),
         _ => None,

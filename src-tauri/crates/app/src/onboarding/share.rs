@@ -1,7 +1,6 @@
 //! Sharing a checklist: as a plan file that can be merged back, as a calendar, web page or Markdown.
 
 use std::{
-    collections::BTreeMap,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -19,9 +18,11 @@ use headroom_analysis::{
 use headroom_checklist_export::{ChecklistDocument, Stamp, calendar, page, text};
 use headroom_model::{Checklist, ChecklistId, ChecklistItem, Draft, PersonId, Plan, TeamId};
 use headroom_store::OperationMeta;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError, ErrorKind},
     paging::by_text,
@@ -70,10 +71,10 @@ pub fn assignees(app: &AppState) -> Answer<Vec<AssigneeOption>> {
     let plan = app.plan()?;
     let days = Calendar::new(&plan);
     let courses = ChecklistSchedules::new(&plan, &days, today());
-    let mut found: BTreeMap<ResolvedAssignee, (u32, u32)> = BTreeMap::new();
+    let mut found: FxHashMap<ResolvedAssignee, (u32, u32)> = FxHashMap::default();
     for course in plan.checklists.iter().filter_map(|list| courses.course(list)) {
         let own = ResolvedAssignee::Person(course.checklist.person);
-        let mut here: BTreeMap<&ResolvedAssignee, u32> = BTreeMap::new();
+        let mut here: FxHashMap<&ResolvedAssignee, u32> = FxHashMap::default();
         for placed in course.items.iter().filter(|placed| !placed.is_over() && placed.who != own) {
             *here.entry(&placed.who).or_default() += 1;
         }
@@ -88,6 +89,8 @@ pub fn assignees(app: &AppState) -> Answer<Vec<AssigneeOption>> {
         items,
         lists,
     };
+    let mut found: Vec<_> = found.into_iter().collect();
+    found.sort_by(|(one, _), (other, _)| one.place(&plan).cmp(&other.place(&plan)));
     let mut choices: Vec<AssigneeOption> = found.into_iter().map(choice).collect();
     choices.sort_by(|a, b| b.items.cmp(&a.items).then_with(|| by_text(&a.name, &b.name)));
     Ok(choices)
@@ -109,8 +112,8 @@ impl Whose {
     }
 
     fn lists<'a>(&self, plan: &'a Plan) -> Vec<&'a Checklist> {
-        plan.checklists
-            .iter()
+        plan.in_order::<Checklist>()
+            .into_iter()
             .filter(|list| self.list.is_none_or(|id| list.id == ChecklistId::from(id)))
             .collect()
     }
@@ -184,9 +187,9 @@ fn rows_found(
     let courses = ChecklistSchedules::new(plan, &days, day);
     let mut draft = Draft::new(plan);
     let mut rows = Vec::new();
-    let own = plan.checklists.iter().filter(|list| list.person == person);
+    let own = plan.in_order::<Checklist>().into_iter().filter(|list| list.person == person);
     for course in own.filter_map(|list| courses.course(list)) {
-        let view = app.day(Some(day_for(plan, course.checklist, day)))?;
+        let view = app.day(At::default().on(day_for(plan, course.checklist, day)))?;
         rows.extend(generated_tasks::rows(&mut draft, &view, &course));
     }
     Ok(rows)
@@ -194,15 +197,9 @@ fn rows_found(
 
 /// Writes a file for other programs: `ics`, `html`, `markdown`.
 #[specta::specta]
-pub fn write_document(
-    app: &AppState,
-    whose: Whose,
-    format: String,
-    path: String,
-    day: Option<NaiveDate>,
-) -> Answer<u32> {
+pub fn write_document(app: &AppState, whose: Whose, format: String, path: String, at: At) -> Answer<u32> {
     let plan = app.plan()?;
-    let (text, count) = document(app, &whose.lists(&plan), whose.assignee()?, &format, day)?;
+    let (text, count) = document(app, &whose.lists(&plan), whose.assignee()?, &format, at)?;
     headroom_files::write_file(Path::new(&path), text)?;
     Ok(count as u32)
 }
@@ -216,12 +213,12 @@ pub fn document(
     lists: &[&Checklist],
     assignee: Option<ResolvedAssignee>,
     format: &str,
-    day: Option<NaiveDate>,
+    at: At,
 ) -> Answer<(String, usize)> {
     let (plan, identity, newest) =
         app.with_store(|store, _| (store.plan().clone(), store.identity(), store.history(None, 1)))?;
     let days = Calendar::new(&plan);
-    let courses = ChecklistSchedules::of(&plan, &days, day.unwrap_or_else(today), lists);
+    let courses = ChecklistSchedules::of(&plan, &days, at.shown_day(), lists);
     let courses = lists.iter().filter_map(|list| courses.course(list)).collect();
     let leaflet = ChecklistDocument::new(&plan, courses, assignee);
     let sequence = newest?.first().map_or(0, |entry| u32::try_from(entry.seq).unwrap_or(u32::MAX));

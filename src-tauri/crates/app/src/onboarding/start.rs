@@ -12,6 +12,7 @@ use headroom_model::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     effect::{Effect, effect},
     entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError, ErrorKind},
@@ -139,8 +140,8 @@ pub fn begin_view(app: &AppState, choice: StartChoice) -> Answer<StartView> {
         plan.template_items.get(id).map(|item: &TemplateItem| item.title.clone()).unwrap_or_default()
     };
     let mut templates: Vec<TemplateChoice> = plan
-        .templates
-        .iter()
+        .in_order::<Template>()
+        .into_iter()
         .filter(|template| template.occasion == what.occasion)
         .map(|template| TemplateChoice {
             id: template.id.into(),
@@ -216,8 +217,8 @@ pub fn begin_people(app: &AppState, text: String, limit: u32) -> Answer<Vec<Whom
     let has_list = |person: PersonId| plan.checklists.iter().any(|list| list.person == person);
     let is_near = |start: NaiveDate| (today - start).num_days() <= JUST_STARTED_DAYS;
     let mut found: Vec<(bool, Option<NaiveDate>, &headroom_model::Person)> = plan
-        .people
-        .iter()
+        .in_order::<headroom_model::Person>()
+        .into_iter()
         .filter(|person| person.until.is_none_or(|until| until >= today))
         .filter(|person| [&person.name, &person.key].iter().any(|name| name.to_lowercase().contains(&needle)))
         .map(|person| {
@@ -278,13 +279,8 @@ pub struct MoveView {
 
 /// Previews another start date; none if the plan has nothing else on that day.
 #[specta::specta]
-pub fn move_preview(
-    app: &AppState,
-    checklist: Id,
-    start: NaiveDate,
-    day: Option<NaiveDate>,
-) -> Answer<Option<MoveView>> {
-    let view = app.day(day)?;
+pub fn move_preview(app: &AppState, checklist: Id, start: NaiveDate, at: At) -> Answer<Option<MoveView>> {
+    let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let list = plan
         .checklists

@@ -207,7 +207,7 @@ pub fn get(plan: &Plan, id: Id) -> Answer<&Template> {
 fn items(plan: &Plan, template: TemplateId) -> Vec<&TemplateItem> {
     let mut items: Vec<&TemplateItem> =
         plan.template_items.iter().filter(|item| item.template == template).collect();
-    items.sort_by_key(|item| (item.place, item.id));
+    plan.sort(&mut items);
     items
 }
 

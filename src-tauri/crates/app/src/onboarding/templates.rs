@@ -175,8 +175,9 @@ pub fn copy_template(app: &AppState, id: Id) -> Answer<Id> {
     };
     let label = format!("Duplicate template {}", template.name);
     draft.put(row);
-    let items: Vec<&TemplateItem> =
+    let mut items: Vec<&TemplateItem> =
         plan.template_items.iter().filter(|item| item.template == template.id).collect();
+    plan.sort(&mut items);
     let ids: Vec<TemplateItemId> = items.iter().map(|_| draft.new_id::<TemplateItem>()).collect();
     let of = |id: &TemplateItemId| items.iter().position(|item| item.id == *id).map(|at| ids[at]);
     for (at, item) in items.iter().enumerate() {

@@ -1,21 +1,21 @@
 //! Onboarding figures: time to contribution and completion, and items that are often late.
 
-use chrono::NaiveDate;
 use headroom_analysis::{
     onboarding::{
         ChecklistSchedule, ChecklistSchedules, LateItems, Quartiles, Statistics, TimeToProductivity,
     },
     schedule::Calendar,
 };
-use headroom_model::{LifecycleEvent, Plan, Template};
+use headroom_model::{Checklist, LifecycleEvent, Plan, Template};
 use serde::Serialize;
 use specta_typescript::Number;
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
     onboarding::start::occasion,
-    state::{AppState, today},
+    state::AppState,
 };
 
 /// Quartiles of a number of values, in working days from the start; 0 is the first day.
@@ -112,13 +112,13 @@ pub struct TimesView {
 
 /// Figures of all checklists of a type, as of a day.
 #[specta::specta]
-pub fn onboarding_times(app: &AppState, occasion: String, day: Option<NaiveDate>) -> Answer<TimesView> {
+pub fn onboarding_times(app: &AppState, occasion: String, at: At) -> Answer<TimesView> {
     let occasion: LifecycleEvent = self::occasion(&occasion)?;
     let plan = app.plan()?;
-    let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
+    let (calendar, today) = (Calendar::new(&plan), at.shown_day());
     let courses = ChecklistSchedules::new(&plan, &calendar, today);
     let all: Vec<ChecklistSchedule<'_>> =
-        plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
+        plan.in_order::<Checklist>().into_iter().filter_map(|list| courses.course(list)).collect();
     let found = Statistics::of(&plan, &all, occasion);
     let of_template = |(key, times): &(String, TimeToProductivity)| {
         let template = plan.find::<Template>(key).and_then(|id| plan.templates.get(id));

@@ -5,13 +5,14 @@ use headroom_analysis::{
     onboarding::{ChecklistSchedule, ChecklistSchedules, OnboardingWorkload, WorkloadRow},
     schedule::Calendar,
 };
-use headroom_model::Plan;
+use headroom_model::{Checklist, Plan};
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
-    state::{AppState, today},
+    state::AppState,
 };
 
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -50,13 +51,13 @@ pub struct WorkloadView {
 
 /// Weeks from the one of the day on.
 #[specta::specta]
-pub fn onboarding_load(app: &AppState, weeks: u32, day: Option<NaiveDate>) -> Answer<WorkloadView> {
+pub fn onboarding_load(app: &AppState, weeks: u32, at: At) -> Answer<WorkloadView> {
     let plan = app.plan()?;
-    let (calendar, today) = (Calendar::new(&plan), day.unwrap_or_else(today));
+    let (calendar, today) = (Calendar::new(&plan), at.shown_day());
     let courses = ChecklistSchedules::new(&plan, &calendar, today);
     let all: Vec<ChecklistSchedule<'_>> =
-        plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
-    let load = OnboardingWorkload::of(&all, today, weeks as usize);
+        plan.in_order::<Checklist>().into_iter().filter_map(|list| courses.course(list)).collect();
+    let load = OnboardingWorkload::of(&plan, &all, today, weeks as usize);
     Ok(WorkloadView { rows: load.rows.iter().map(|row| line(&plan, row)).collect(), weeks: load.weeks })
 }
 

@@ -5,7 +5,7 @@ use headroom_analysis::hiring::{Occupancy, PositionStatus, PositionStatuses};
 use headroom_model::{PositionIx, Snapshot, TeamIx};
 use serde::Serialize;
 
-use crate::{entities::id::Id, error::Answer, state::AppState};
+use crate::{at::At, entities::id::Id, error::Answer, state::AppState};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -93,15 +93,15 @@ pub struct Staff {
 
 /// All positions of the day, by key.
 #[specta::specta]
-pub fn reporting_lines(app: &AppState, day: Option<NaiveDate>) -> Answer<Vec<PositionNode>> {
-    let (view, occupancies) = (app.day(day)?, app.occupancies()?);
+pub fn reporting_lines(app: &AppState, at: At) -> Answer<Vec<PositionNode>> {
+    let (view, occupancies) = (app.day(at)?, app.occupancies()?);
     Ok(seats(&view.snapshot, &occupancies, |_| true))
 }
 
 /// All people of the day, by name, and all vacant positions, by key.
 #[specta::specta]
-pub fn staff(app: &AppState, day: Option<NaiveDate>) -> Answer<Staff> {
-    let (view, occupancies) = (app.day(day)?, app.occupancies()?);
+pub fn staff(app: &AppState, at: At) -> Answer<Staff> {
+    let (view, occupancies) = (app.day(at)?, app.occupancies()?);
     let snapshot = &view.snapshot;
     let seats = seats(snapshot, &occupancies, |seat| seat != PositionStatus::Filled);
     let mut people: Vec<MemberNode> =

@@ -5,11 +5,12 @@ use headroom_analysis::{
     DayView, Responders,
     on_call::{in_words, on_call_policy, on_call_services},
 };
-use headroom_model::{Entity, Owner, Snapshot, TeamId, TeamIx, role};
+use headroom_model::{Entity, Interaction, Owner, Snapshot, TeamId, TeamIx, role};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::{
         entity::NamedEntity,
         finding::FindingRow,
@@ -90,8 +91,8 @@ pub struct InteractionRow {
 }
 
 #[specta::specta]
-pub fn team_page(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<TeamPage> {
-    let view = app.day(day)?;
+pub fn team_page(app: &AppState, id: Id, at: At) -> Answer<TeamPage> {
+    let view = app.day(at)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let team = plan.teams.get(TeamId::from(id)).ok_or_else(|| AppError::not_found("this team"))?;
     let at = snapshot.team_ix(team.id);
@@ -156,7 +157,8 @@ fn on_call(view: &DayView, responders: &Responders<'_>, at: Option<TeamIx>) -> O
 
 fn interactions(view: &DayView, team: TeamId) -> Vec<InteractionRow> {
     let plan = view.snapshot.plan();
-    let rows = plan.interactions.iter().filter(|row| row.team == team || row.with == team);
+    let rows = plan.in_order::<Interaction>().into_iter();
+    let rows = rows.filter(|row| row.team == team || row.with == team);
     let mut rows: Vec<InteractionRow> = rows
         .map(|row| InteractionRow {
             interaction: row.id.into(),
@@ -208,7 +210,9 @@ fn neighbours(snapshot: &Snapshot, at: TeamIx) -> (Vec<Neighbour>, Vec<Neighbour
             .into_iter()
             .map(|(owner, edges)| Neighbour { owner: NamedEntity::of_owner(snapshot.plan(), owner), edges })
             .collect();
-        listed.sort_by(|a, b| (b.edges, &a.owner.name).cmp(&(a.edges, &b.owner.name)));
+        listed.sort_by(|a, b| {
+            (b.edges, &a.owner.name, &a.owner.key).cmp(&(a.edges, &b.owner.name, &b.owner.key))
+        });
         listed
     };
     (listed(needs), listed(needed_by))

@@ -1,11 +1,11 @@
 //! The tree of teams.
 
-use chrono::NaiveDate;
 use headroom_analysis::{DayView, hiring::PositionStatuses};
 use headroom_model::{Snapshot, TeamIx};
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::{id::Id, severity::Tally},
     error::Answer,
     organisation::reporting_lines::PositionCounts,
@@ -40,8 +40,8 @@ pub struct TeamNode {
 
 /// All teams of the day; siblings are sorted by name.
 #[specta::specta]
-pub fn team_tree(app: &AppState, day: Option<NaiveDate>) -> Answer<Vec<TeamNode>> {
-    let view = app.day(day)?;
+pub fn team_tree(app: &AppState, at: At) -> Answer<Vec<TeamNode>> {
+    let view = app.day(at)?;
     let snapshot = &view.snapshot;
     let occupancy = PositionStatuses::new(snapshot, &app.occupancies()?);
     let below = Below::new(snapshot, &occupancy);

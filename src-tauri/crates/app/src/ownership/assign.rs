@@ -7,6 +7,7 @@ use headroom_model::{
 use serde::Deserialize;
 
 use crate::{
+    at::At,
     effect::{Effect, effect},
     entities::{entity::EntityKind, id::Id},
     error::{Answer, AppError, ErrorKind},
@@ -20,9 +21,9 @@ pub fn assign_preview(
     services: Vec<Id>,
     owner: Option<OwnerChoice>,
     role: String,
-    day: Option<NaiveDate>,
+    at: At,
 ) -> Answer<Effect> {
-    let view = app.day(day)?;
+    let view = app.day(at)?;
     let owner = owner.map(OwnerChoice::owner).transpose()?;
     let plan = view.snapshot.plan();
     let changes = assigned(plan, &services, owner, &role, view.snapshot.day());
@@ -37,11 +38,11 @@ pub fn assign(
     services: Vec<Id>,
     owner: Option<OwnerChoice>,
     role: String,
-    day: Option<NaiveDate>,
+    at: At,
 ) -> Answer<()> {
     let owner = owner.map(OwnerChoice::owner).transpose()?;
     let plan = app.plan()?;
-    let changes = assigned(&plan, &services, owner, &role, day.unwrap_or_else(today));
+    let changes = assigned(&plan, &services, owner, &role, at.shown_day());
     let label = label(&plan, &services, owner, &role);
     drop(plan);
     app.apply(label, changes)

@@ -7,14 +7,16 @@ use headroom_analysis::{
     team_load::weight,
 };
 use headroom_model::{Change, Draft, Owner, Plan, ServiceId, ServiceIx, TeamId, role, transfer_ownership};
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     effect::{Effect, effect},
     entities::{entity::NamedEntity, id::Id, severity::Tally, team_load::TeamLoad},
     error::{Answer, AppError, ErrorKind},
     paging::matches,
-    state::{AppState, today},
+    state::AppState,
 };
 
 /// A team that could own a service, with the reasons.
@@ -88,8 +90,8 @@ const RISKS: [&str; 5] =
     ["owner-team-empty", "unknown-owner", "leaver-leaves-nobody", "fragile-articulation", "bus-factor-one"];
 
 #[specta::specta]
-pub fn board(app: &AppState, query: BoardQuery, day: Option<NaiveDate>) -> Answer<Board> {
-    let view = app.day(day)?;
+pub fn board(app: &AppState, query: BoardQuery, at: At) -> Answer<Board> {
+    let view = app.day(at)?;
     let found = services(&view, &query);
     let context = view.context();
     let candidates = Candidates::new(&context);
@@ -158,8 +160,8 @@ fn board_service(view: &DayView, at: ServiceIx, risk: String) -> BoardService {
 
 /// The teams that could own a service, best first, with reasons.
 #[specta::specta]
-pub fn candidates(app: &AppState, service: Id, day: Option<NaiveDate>) -> Answer<Vec<CandidateRow>> {
-    let view = app.day(day)?;
+pub fn candidates(app: &AppState, service: Id, at: At) -> Answer<Vec<CandidateRow>> {
+    let view = app.day(at)?;
     let at = view.snapshot.service_ix(ServiceId::from(service));
     let at = at.ok_or_else(|| AppError::not_found("this service"))?;
     let found = Candidates::new(&view.context()).of(at);
@@ -180,13 +182,8 @@ pub struct ProposalRow {
 
 /// Proposes an owner for each of these services, or for all on the board if none is named.
 #[specta::specta]
-pub fn propose(
-    app: &AppState,
-    named: Vec<Id>,
-    query: BoardQuery,
-    day: Option<NaiveDate>,
-) -> Answer<Vec<ProposalRow>> {
-    let view = app.day(day)?;
+pub fn propose(app: &AppState, named: Vec<Id>, query: BoardQuery, at: At) -> Answer<Vec<ProposalRow>> {
+    let view = app.day(at)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let wanted: Vec<ServiceIx> = match named.as_slice() {
         [] => services(&view, &query).into_iter().map(|(at, _)| at).collect(),
@@ -216,8 +213,8 @@ pub struct Handover {
 
 /// Effect of these assignments, without making them.
 #[specta::specta]
-pub fn handover_preview(app: &AppState, handovers: Vec<Handover>, day: Option<NaiveDate>) -> Answer<Effect> {
-    let view = app.day(day)?;
+pub fn handover_preview(app: &AppState, handovers: Vec<Handover>, at: At) -> Answer<Effect> {
+    let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let changes = handed_over(plan, &handovers, view.snapshot.day());
     effect(&view, label(plan, &handovers), changes)
@@ -225,12 +222,12 @@ pub fn handover_preview(app: &AppState, handovers: Vec<Handover>, day: Option<Na
 
 /// Assigns each of these services to its team from the day on, as one undoable step.
 #[specta::specta]
-pub fn hand_over_all(app: &AppState, handovers: Vec<Handover>, day: Option<NaiveDate>) -> Answer<()> {
+pub fn hand_over_all(app: &AppState, handovers: Vec<Handover>, at: At) -> Answer<()> {
     if handovers.is_empty() {
         return Err(AppError::new(ErrorKind::Invalid, "select at least one service to assign"));
     }
     let plan = app.plan()?;
-    let changes = handed_over(&plan, &handovers, day.unwrap_or_else(today));
+    let changes = handed_over(&plan, &handovers, at.shown_day());
     let label = label(&plan, &handovers);
     drop(plan);
     app.apply(label, changes)
@@ -246,9 +243,8 @@ fn handed_over(plan: &Plan, handovers: &[Handover], day: NaiveDate) -> Vec<Chang
 }
 
 fn label(plan: &Plan, handovers: &[Handover]) -> String {
-    let mut teams: Vec<Id> = handovers.iter().map(|pair| pair.team).collect();
-    teams.sort_unstable();
-    teams.dedup();
+    let teams: FxHashSet<Id> = handovers.iter().map(|pair| pair.team).collect();
+    let teams: Vec<Id> = teams.into_iter().collect();
     let what = match handovers {
         [one] => plan.name_of(ServiceId::from(one.service).into()),
         many => format!("{} services", many.len()),

@@ -1,13 +1,15 @@
 //! The page of a service.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::cmp::Reverse;
 
 use chrono::NaiveDate;
 use headroom_analysis::{DayView, Responders, graph};
 use headroom_model::{Dependency, Entity, Link, Owner, Ownership, ServiceId, ServiceIx, role};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, finding::FindingRow, id::Id, service::Neighbour},
     error::{Answer, AppError},
     paging::by_text,
@@ -98,8 +100,8 @@ pub struct ServicePage {
 }
 
 #[specta::specta]
-pub fn service_page(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<ServicePage> {
-    let view = app.day(day)?;
+pub fn service_page(app: &AppState, id: Id, at: At) -> Answer<ServicePage> {
+    let view = app.day(at)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let service =
         plan.services.get(ServiceId::from(id)).ok_or_else(|| AppError::not_found("this service"))?;
@@ -172,23 +174,23 @@ fn only_ways(view: &DayView, at: ServiceIx) -> Vec<OnlyWayRow> {
 }
 
 fn owners_of(view: &DayView, services: &[ServiceIx]) -> Vec<Neighbour> {
-    let mut counts: BTreeMap<Owner, u32> = BTreeMap::new();
+    let plan = view.snapshot.plan();
+    let mut counts: FxHashMap<Owner, u32> = FxHashMap::default();
     for owner in services.iter().flat_map(|at| view.snapshot.owners(*at)) {
         *counts.entry(owner).or_default() += 1;
     }
-    let mut owners: Vec<_> = counts
-        .into_iter()
-        .map(|(owner, edges)| Neighbour { owner: NamedEntity::of_owner(view.snapshot.plan(), owner), edges })
-        .collect();
-    owners.sort_by_key(|owner| Reverse(owner.edges));
-    owners
+    let mut owners: Vec<(Owner, u32)> = counts.into_iter().collect();
+    owners.sort_by_key(|(owner, edges)| (Reverse(*edges), plan.place_of(*owner)));
+    let neighbour = |(owner, edges)| Neighbour { owner: NamedEntity::of_owner(plan, owner), edges };
+    owners.into_iter().map(neighbour).collect()
 }
 
 fn ownerships(view: &DayView, service: ServiceId) -> Vec<OwnershipRow> {
     let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
     let mut rows: Vec<&Ownership> = plan.ownerships.iter().filter(|row| row.service == service).collect();
+    plan.sort(&mut rows);
     rows.sort_by_key(|row| {
-        (!row.date_range().contains(day), row.role != role::OWNER, row.role != role::BACKUP, row.from, row.id)
+        (!row.date_range().contains(day), row.role != role::OWNER, row.role != role::BACKUP, row.from)
     });
     rows.into_iter()
         .map(|row| OwnershipRow {
@@ -205,10 +207,12 @@ fn ownerships(view: &DayView, service: ServiceId) -> Vec<OwnershipRow> {
 
 fn dependencies(view: &DayView, other_end: impl Fn(&Dependency) -> Option<ServiceId>) -> Vec<DependencyRow> {
     let (snapshot, plan, day) = (&view.snapshot, view.snapshot.plan(), view.snapshot.day());
-    let mut rows: Vec<DependencyRow> = plan
-        .dependencies
-        .iter()
-        .filter(|row| row.date_range().contains(day))
+    let mut found: Vec<&Dependency> =
+        plan.dependencies.iter().filter(|row| row.date_range().contains(day)).collect();
+    found.retain(|row| other_end(row).is_some());
+    plan.sort(&mut found);
+    let mut rows: Vec<DependencyRow> = found
+        .into_iter()
         .filter_map(|row| {
             let id = other_end(row)?;
             let owners = snapshot.service_ix(id).map(|at| snapshot.owners(at)).unwrap_or_default();

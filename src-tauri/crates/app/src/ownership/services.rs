@@ -4,10 +4,11 @@ use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::NaiveDate;
 use headroom_analysis::DayView;
-use headroom_model::{EntityRef, Owner, PersonId, Service, ServiceIx, TeamId, role};
+use headroom_model::{EntityRef, Kind, Owner, PersonId, Service, ServiceIx, TeamId, role};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id, severity::Tally},
     error::Answer,
     paging::{Page, RowQuery, by_text, matches},
@@ -77,8 +78,8 @@ pub struct GroupHead {
 }
 
 #[specta::specta]
-pub fn service_rows(app: &AppState, query: ServiceQuery, day: Option<NaiveDate>) -> Answer<ServiceLines> {
-    let view = app.day(day)?;
+pub fn service_rows(app: &AppState, query: ServiceQuery, at: At) -> Answer<ServiceLines> {
+    let view = app.day(at)?;
     let found = found(&view, &query);
     let services = found.len() as u32;
     let Page { total, rows } = if query.group_by.is_empty() {
@@ -94,8 +95,8 @@ pub fn service_rows(app: &AppState, query: ServiceQuery, day: Option<NaiveDate>)
 
 /// The IDs of every matching service, in order, for “select all”.
 #[specta::specta]
-pub fn service_ids(app: &AppState, query: ServiceQuery, day: Option<NaiveDate>) -> Answer<Vec<Id>> {
-    let view = app.day(day)?;
+pub fn service_ids(app: &AppState, query: ServiceQuery, at: At) -> Answer<Vec<Id>> {
+    let view = app.day(at)?;
     Ok(found(&view, &query).into_iter().map(|at| view.snapshot.service(at).id.into()).collect())
 }
 
@@ -174,14 +175,14 @@ enum Line {
 
 /// Groups sorted by title; services in no group come first, since they need action.
 fn grouped(view: &DayView, found: Vec<ServiceIx>, group_by: &str) -> Vec<Line> {
-    let mut groups: BTreeMap<(bool, String, String, Option<Id>), Group> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, String, String, Option<Kind>), Group> = BTreeMap::new();
     for at in found {
         let (entity, title) = group_of(view, at, group_by);
-        let (key, id) = entity.as_ref().map(|entity| (entity.key.clone(), entity.id)).unzip();
+        let (key, kind) = entity.as_ref().map(|entity| (entity.key.clone(), Kind::from(entity.kind))).unzip();
         let is_some = entity.is_some() || !title.starts_with("No ");
         let services = Vec::new();
         let group = groups
-            .entry((is_some, title.to_lowercase(), key.unwrap_or_default(), id))
+            .entry((is_some, title.to_lowercase(), key.unwrap_or_default(), kind))
             .or_insert_with(|| Group { head: GroupHead { title, count: 0, entity }, services });
         group.services.push(at);
     }

@@ -1,13 +1,12 @@
 //! The worklist of ownerships to be confirmed, most urgent first.
 
-use std::cmp::Reverse;
-
 use chrono::NaiveDate;
 use headroom_analysis::{DayView, team_load::weight};
-use headroom_model::{Owner, Ownership, ServiceIx, TeamId};
+use headroom_model::{Owner, Ownership, RowOrder, ServiceIx, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
     paging::{Page, RowQuery, matches},
@@ -38,16 +37,16 @@ pub struct WorklistRow {
 }
 
 #[specta::specta]
-pub fn worklist(app: &AppState, query: WorklistQuery, day: Option<NaiveDate>) -> Answer<Page<WorklistRow>> {
-    let view = app.day(day)?;
+pub fn worklist(app: &AppState, query: WorklistQuery, at: At) -> Answer<Page<WorklistRow>> {
+    let view = app.day(at)?;
     let found = found(&view, &query);
     Ok(query.rows.page(&found, |row| line(&view, row)))
 }
 
 /// Every ownership on the list, in order, for “confirm all”.
 #[specta::specta]
-pub fn worklist_ids(app: &AppState, query: WorklistQuery, day: Option<NaiveDate>) -> Answer<Vec<Id>> {
-    let view = app.day(day)?;
+pub fn worklist_ids(app: &AppState, query: WorklistQuery, at: At) -> Answer<Vec<Id>> {
+    let view = app.day(at)?;
     Ok(found(&view, &query).into_iter().map(|row| row.ownership.id.into()).collect())
 }
 
@@ -80,7 +79,11 @@ fn found<'a>(view: &'a DayView, query: &WorklistQuery) -> Vec<Stale<'a>> {
         .map(|(at, ownership)| stale(view, at, ownership))
         .filter(|row| is_sought(view, row, &words))
         .collect();
-    found.sort_by_key(|row| (Reverse(row.urgency), row.ownership.id));
+    let plan = snapshot.plan();
+    found.sort_by(|a, b| {
+        let in_order = || Ownership::compare(plan, a.ownership, b.ownership);
+        b.urgency.cmp(&a.urgency).then_with(in_order)
+    });
     found
 }
 

@@ -6,6 +6,7 @@ use headroom_model::{Entity, PersonId, PersonIx};
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::{
         entity::NamedEntity,
         finding::FindingRow,
@@ -36,8 +37,8 @@ pub struct PersonRow {
 }
 
 #[specta::specta]
-pub fn people_rows(app: &AppState, query: RowQuery, day: Option<NaiveDate>) -> Answer<Page<PersonRow>> {
-    let view = app.day(day)?;
+pub fn people_rows(app: &AppState, query: RowQuery, at: At) -> Answer<Page<PersonRow>> {
+    let view = app.day(at)?;
     let snapshot = &view.snapshot;
     let words = query.words();
     let mut found: Vec<PersonIx> = (0..snapshot.person_count())
@@ -90,7 +91,7 @@ fn row(view: &DayView, at: PersonIx) -> PersonRow {
 fn teams(view: &DayView, at: PersonIx) -> Vec<NamedEntity> {
     let snapshot = &view.snapshot;
     let mut ids: Vec<_> = snapshot.memberships(at).map(|membership| membership.team).collect();
-    ids.sort_unstable();
+    ids.sort_unstable_by_key(|team| snapshot.plan().place_of(*team));
     ids.dedup();
     let mut teams: Vec<NamedEntity> =
         ids.into_iter().map(|team| NamedEntity::new(snapshot.plan(), team)).collect();
@@ -126,8 +127,8 @@ pub struct PersonPage {
 }
 
 #[specta::specta]
-pub fn person_page(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<PersonPage> {
-    let view = app.day(day)?;
+pub fn person_page(app: &AppState, id: Id, at: At) -> Answer<PersonPage> {
+    let view = app.day(at)?;
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let person = plan.people.get(PersonId::from(id)).ok_or_else(|| AppError::not_found("this person"))?;
     let at = snapshot.person_ix(person.id);

@@ -24,6 +24,7 @@ use self::{
     start::{FirstPlan, open_or_make_sample, remove, sample_path},
 };
 use crate::{
+    at::At,
     error::{Answer, AppError},
     hidden_pay::PayPolicy,
     sessions::{
@@ -174,9 +175,9 @@ impl AppState {
         self.with_store(|store, _| store.plan().clone())
     }
 
-    /// The organisation as of a day, by default today.
-    pub fn day(&self, day: Option<NaiveDate>) -> Answer<Arc<DayView>> {
-        let day = day.unwrap_or_else(today);
+    /// The organisation as seen from a point.
+    pub fn day(&self, at: At) -> Answer<Arc<DayView>> {
+        let day = at.shown_day();
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(AppError::no_plan)?;
         // Days ahead are calculated as seen from today, so yesterday's are outdated.
@@ -215,15 +216,15 @@ impl AppState {
         Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.cost_by_position(day.year()))
     }
 
-    /// Calculates days that are likely to be asked for next, in the background. Does nothing if that is running
-    /// already.
-    pub fn look_ahead(&self, days: &[NaiveDate]) {
+    /// Calculates what is likely to be asked for next, in the background. Does nothing if that is running already.
+    pub fn look_ahead(&self, next: &[At]) {
         if self.is_looking_ahead.swap(true, Ordering::Acquire) {
             return;
         }
-        for day in days {
-            let Some((known, revision)) = self.unknown(*day) else { continue };
-            let view = Arc::new(known.on(*day));
+        for at in next {
+            let day = at.shown_day();
+            let Some((known, revision)) = self.unknown(day) else { continue };
+            let view = Arc::new(known.on(day));
             drop(known);
             if let Some(open) = self.lock().as_mut().filter(|open| open.revision == revision) {
                 open.keep(2, view);

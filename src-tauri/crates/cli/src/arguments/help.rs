@@ -11,7 +11,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Set up", &["new", "import", "import-profiles"]),
     ("Analyse", &["findings", "rules", "stats", "show", "search", "forecast"]),
     ("Plan", &["suggest", "coverage", "budget", "simulate", "checklist"]),
-    ("Share", &["export", "redact", "codeowners"]),
+    ("Share", &["export", "redact", "merge", "conflicts", "codeowners"]),
     ("Maintain", &["history", "undo", "redo", "doctor", "completions", "help"]),
 ];
 

@@ -87,7 +87,8 @@ struct Answer<'a> {
 }
 
 fn find(plan: &Plan, key: &str) -> Result<TeamId, CliError> {
-    let by_name = || plan.teams.iter().find(|team| same_word(&team.name, key)).map(|team| team.id);
+    let by_name =
+        || plan.in_order::<Team>().into_iter().find(|team| same_word(&team.name, key)).map(|team| team.id);
     plan.find::<Team>(key).or_else(by_name).ok_or_else(|| CliError::UnknownTeam(key.to_owned()))
 }
 

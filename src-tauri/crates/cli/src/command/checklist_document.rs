@@ -24,8 +24,8 @@ pub fn run(arguments: &Export) -> Outcome {
     let who: Option<ResolvedAssignee> =
         arguments.assignee.as_deref().map(|text| find_assignee(&plan, text)).transpose()?;
     let is_wanted = |list: &&Checklist| person.is_none_or(|person| list.person == person);
-    let lists: Vec<&Checklist> = plan.checklists.iter().filter(is_wanted).collect();
-    let (written, count) = document(&app, &lists, who.clone(), &arguments.format, arguments.day.as_of)?;
+    let lists: Vec<&Checklist> = plan.in_order::<Checklist>().into_iter().filter(is_wanted).collect();
+    let (written, count) = document(&app, &lists, who.clone(), &arguments.format, arguments.day.at())?;
     if count == 0 {
         let whom = match (person, who) {
             (Some(person), None) => format!("{} has no checklist", plan.name_of(person.into())),

@@ -2,8 +2,9 @@
 
 use std::{path::Path, process::ExitCode};
 
-use headroom_model::{Change, ChangeWords};
-use headroom_store::{Operation, Store};
+use headroom_app::conflict_words::{ConflictWords, MergedWith};
+use headroom_model::{Change, ChangeWords, Plan, merge::Conflict};
+use headroom_store::{Operation, Store, StoreError};
 use serde_json::{Value, json};
 
 use super::{Outcome, author, count_of, now, open, print_json};
@@ -11,6 +12,9 @@ use crate::{
     error::CliError,
     screen::{QUIET, STRONG, println},
 };
+
+/// How many conflicts are listed.
+const LISTED: usize = 10;
 
 pub fn run(plan: &Path, limit: u32, with_changes: bool, as_json: bool) -> Outcome {
     let store = open(plan)?;
@@ -88,8 +92,14 @@ fn as_value(store: &Store, entry: &Operation, with_changes: bool) -> Result<Valu
     Ok(value)
 }
 
-pub fn undo(plan: &Path) -> Outcome {
-    let label = open(plan)?.undo(&author(), now())?;
+pub fn undo(plan: &Path, operation: Option<i64>) -> Outcome {
+    let mut store = open(plan)?;
+    let label = match operation {
+        Some(seq) => {
+            store.undo_operation(seq, &author(), now()).map_err(|error| told(store.plan(), error))?
+        }
+        None => store.undo(&author(), now())?,
+    };
     println!("undone: {label}");
     Ok(ExitCode::SUCCESS)
 }
@@ -98,4 +108,26 @@ pub fn redo(plan: &Path) -> Outcome {
     let label = open(plan)?.redo(&author(), now())?;
     println!("redone: {label}");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why an earlier operation cannot be undone, with what stands in the way.
+fn told(plan: &Plan, error: StoreError) -> CliError {
+    match error {
+        StoreError::Conflicts(conflicts) => {
+            let line = |conflict: &Conflict| {
+                let words = ConflictWords::new(plan, conflict, MergedWith::Undo);
+                format!("\n  {}: {}", words.name, words.cause)
+            };
+            let lines: String = conflicts.iter().take(LISTED).map(line).collect();
+            let more = match conflicts.len().saturating_sub(LISTED) {
+                0 => String::new(),
+                more => format!("\n  and {more} more"),
+            };
+            CliError::NothingToDo(format!("later changes touch the same; nothing was undone:{lines}{more}"))
+        }
+        StoreError::NothingToUndo => {
+            CliError::NothingToDo("no such change, or it is not in effect; see `headroom history`".to_owned())
+        }
+        other => other.into(),
+    }
 }

@@ -12,6 +12,7 @@ mod forecast;
 mod history;
 mod import;
 mod import_profiles;
+mod merge;
 mod plan_file;
 mod redact;
 mod rules;
@@ -28,7 +29,7 @@ use std::{io::Write, path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
 use clap::CommandFactory;
-use headroom_app::state::AppState;
+use headroom_app::{at::At, state::AppState};
 use headroom_clock::{now, today};
 use headroom_model::wording::count_of;
 use headroom_model::{EntityRef, Plan};
@@ -61,7 +62,9 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Export(export) => export::run(&export),
         Command::Redact(arguments) => redact::run(&arguments),
         Command::History { plan, limit, changes, json } => history::run(&plan, limit, changes, json),
-        Command::Undo { plan } => history::undo(&plan),
+        Command::Merge(arguments) => merge::run(&arguments),
+        Command::Conflicts(arguments) => merge::conflicts(&arguments),
+        Command::Undo { plan, operation } => history::undo(&plan, operation),
         Command::Redo { plan } => history::redo(&plan),
         Command::Doctor { plan, json, restore, clean_copy } => {
             plan_file::doctor(&plan, json, restore.as_deref(), clean_copy.as_deref())
@@ -79,6 +82,11 @@ pub fn run(arguments: Arguments) -> Outcome {
 impl Day {
     fn or_today(&self) -> NaiveDate {
         self.as_of.unwrap_or_else(today)
+    }
+
+    /// The day, with planned hires.
+    fn at(&self) -> At {
+        At { day: self.as_of, ..At::default() }
     }
 }
 

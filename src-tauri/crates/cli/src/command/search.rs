@@ -17,7 +17,7 @@ pub fn run(arguments: &SearchArguments) -> Outcome {
     let words = arguments.words.join(" ");
     let limit = if arguments.limit == 0 { u32::MAX } else { arguments.limit };
     let hits =
-        while_waiting("searching", || search(&app, words.clone(), Vec::new(), arguments.day.as_of, limit))?;
+        while_waiting("searching", || search(&app, words.clone(), Vec::new(), arguments.day.at(), limit))?;
     if arguments.json {
         print_json(&hits)?;
     } else {

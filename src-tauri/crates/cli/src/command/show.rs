@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use headroom_app::{
+    at::At,
     entities::{
         entity::{EntityKind, NamedEntity},
         finding::FindingRow,
@@ -34,35 +35,35 @@ use crate::{
 pub fn run(arguments: &ShowArguments) -> Outcome {
     let app = open_app(&arguments.plan)?;
     app.pay.show(arguments.with_pay);
-    let day = arguments.day.as_of;
-    let find = |kind| find(&app, kind, &arguments.name, day);
+    let at = arguments.day.at();
+    let find = |kind| find(&app, kind, &arguments.name, at);
     let is_json = arguments.json;
     match arguments.what {
         ShownType::Team => {
             let id = find(EntityKind::Team)?.id;
-            put(while_waiting("calculating", || team_page(&app, id, day))?, is_json, team)
+            put(while_waiting("calculating", || team_page(&app, id, at))?, is_json, team)
         }
         ShownType::Person => {
             let id = find(EntityKind::Person)?.id;
-            put(while_waiting("calculating", || person_page(&app, id, day))?, is_json, person)
+            put(while_waiting("calculating", || person_page(&app, id, at))?, is_json, person)
         }
         ShownType::Service => {
             let id = find(EntityKind::Service)?.id;
-            put(while_waiting("calculating", || service_page(&app, id, day))?, is_json, service)
+            put(while_waiting("calculating", || service_page(&app, id, at))?, is_json, service)
         }
         ShownType::Position => {
             let id = find(EntityKind::Position)?.id;
-            put(while_waiting("calculating", || position_page(&app, id, day))?, is_json, position)
+            put(while_waiting("calculating", || position_page(&app, id, at))?, is_json, position)
         }
         ShownType::Checklist => {
-            let id = newest_checklist(&app, &find(EntityKind::Person)?, day)?;
-            put(while_waiting("calculating", || list_view(&app, id, day))?, is_json, checklist)
+            let id = newest_checklist(&app, &find(EntityKind::Person)?, at)?;
+            put(while_waiting("calculating", || list_view(&app, id, at))?, is_json, checklist)
         }
     }
 }
 
-fn newest_checklist(app: &AppState, person: &NamedEntity, day: Option<NaiveDate>) -> Result<Id, CliError> {
-    let newest = list_names(app, day)?.lists.into_iter().find(|list| list.person.id == person.id);
+fn newest_checklist(app: &AppState, person: &NamedEntity, at: At) -> Result<Id, CliError> {
+    let newest = list_names(app, at)?.lists.into_iter().find(|list| list.person.id == person.id);
     newest.map(|list| list.id).ok_or_else(|| {
         CliError::Checklist(format!(
             "{} has no checklist; start one with `headroom checklist PLAN start`",

@@ -62,7 +62,8 @@ pub fn run(arguments: &Simulate) -> Done {
 
 /// A team by key or name.
 fn team(plan: &Plan, name: &str, day: NaiveDate) -> Result<TeamId, CliError> {
-    let by_name = || plan.teams.iter().find(|team| same_word(&team.name, name)).map(|team| team.id);
+    let by_name =
+        || plan.in_order::<Team>().into_iter().find(|team| same_word(&team.name, name)).map(|team| team.id);
     let found = plan.find::<Team>(name).or_else(by_name);
     found.ok_or_else(|| CliError::NotThere { kind: "team", name: name.to_owned(), day })
 }

@@ -12,8 +12,8 @@ use headroom_files::{
 };
 use headroom_model::{
     Approval, Assignment, Change, DateRange, Dependency, Edit, Entity, EntityRef, EntityTable, Identified,
-    Interaction, Membership, Owner, Ownership, PersonId, PositionId, ServiceId, TeamId, field::field, folded,
-    is_lead,
+    Interaction, Membership, Owner, Ownership, PersonId, PositionId, RowOrder, ServiceId, TeamId, field::field,
+    folded, is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -21,7 +21,7 @@ use super::differ::Differ;
 
 /// A record that states a row which is known again by what it is about: the two entities between which it is.
 pub(super) trait RelationRecord {
-    type Row: EntityTable;
+    type Row: RowOrder;
     /// The two entities.
     type Ends: Clone + Eq + Hash;
 
@@ -304,15 +304,16 @@ impl Differ<'_> {
         let occupancies: FxHashSet<(PersonId, TeamId)> = said.iter().flatten().copied().collect();
         let source = self.source();
         let mut left = FxHashSet::default();
-        for row in &self.plan.memberships {
-            // A team's lead is stated at the team, and need not be in a row of members.
-            let is_said = row.source == source && people.contains(&row.person) && !is_lead(&row.role);
-            if !is_said
-                || occupancies.contains(&MembershipRecord::ends_of(row))
-                || self.has_ended(row.date_range())
-            {
-                continue;
-            }
+        // A team's lead is stated at the team, and need not be in a row of members.
+        let is_said =
+            |row: &&Membership| row.source == source && people.contains(&row.person) && !is_lead(&row.role);
+        let has_gone = |row: &&Membership| {
+            !occupancies.contains(&MembershipRecord::ends_of(row)) && !self.has_ended(row.date_range())
+        };
+        let mut gone: Vec<&Membership> =
+            self.plan.memberships.iter().filter(is_said).filter(has_gone).collect();
+        self.plan.sort(&mut gone);
+        for row in gone {
             let ended =
                 Membership { until: row.date_range().ended_before(self.options.today).until, ..row.clone() };
             if ended != *row {
@@ -360,6 +361,7 @@ impl Differ<'_> {
             present.entry(R::ends_of(row)).or_default().push(row);
         }
         for rows in present.values_mut().filter(|rows| rows.len() > 1) {
+            self.plan.sort(rows);
             rows.sort_by_key(|row| {
                 (row.date_range().from, row.date_range().until, R::tag_of(row), source_of(*row))
             });

@@ -11,7 +11,7 @@ pub mod role {
 }
 
 /// Who owns something: `{"team": 3}` or `{"person": 7}`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Owner {
     Team(TeamId),

@@ -30,13 +30,20 @@ fn create_beside_writes_both_plans_or_neither() {
     let folder = tempfile::tempdir().unwrap();
     let (path, other) = (folder.path().join("acme.headroom"), folder.path().join("copy.headroom"));
     let mut store = Store::create(&path, now()).unwrap();
-    // Another process writes meanwhile.
+    // Another process writes the same meanwhile, and then something else.
     let mut elsewhere = Store::open(&path, now()).unwrap();
+    let mut draft = Draft::new(elsewhere.plan());
+    draft.set("remembered", "no");
+    let changes = draft.finish();
+    elsewhere.apply(&note("Elsewhere"), changes).unwrap();
+    assert!(matches!(beside(&mut store, &other), Err(StoreError::Conflicts(_))));
+    assert!(!other.exists());
+    elsewhere.undo("Ben", now()).unwrap();
+    store.refresh().unwrap();
     let changes = setting(elsewhere.plan(), "elsewhere");
     elsewhere.apply(&note("Elsewhere"), changes).unwrap();
-    assert!(matches!(beside(&mut store, &other), Err(StoreError::ChangedElsewhere)));
-    assert!(!other.exists());
     beside(&mut store, &other).unwrap();
+    assert_eq!(store.plan().setting("elsewhere"), Some("yes"));
     assert_eq!(store.plan().setting("remembered"), Some("yes"));
     assert_eq!(Store::open(&other, now()).unwrap().plan().setting("made"), Some("yes"));
     // An existing file is not overwritten, and the plan is unchanged.

@@ -42,11 +42,11 @@ fn renamed(plan: &Plan) -> Vec<headroom_model::Change> {
     draft.finish()
 }
 
-const TRIGGER: &str = "CREATE TRIGGER t AFTER INSERT ON journal BEGIN DELETE FROM ownership; END";
+const TRIGGER: &str = "CREATE TRIGGER t AFTER INSERT ON operation BEGIN DELETE FROM ownership; END";
 
 /// A statement that prepares a file, and a word by which the error names it.
 const PREPARED: [(&str, &str); 11] = [
-    (TRIGGER, "trigger “t” on “journal”"),
+    (TRIGGER, "trigger “t” on “operation”"),
     ("CREATE TRIGGER who INSTEAD OF INSERT ON who_is_where BEGIN DELETE FROM person; END", "trigger “who”"),
     ("CREATE VIEW spy AS SELECT * FROM position", "view “spy”"),
     ("CREATE TABLE notes (a TEXT)", "table “notes”"),

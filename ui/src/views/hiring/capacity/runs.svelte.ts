@@ -38,13 +38,13 @@ class Runs {
     });
   }
 
-  /** Whether the answer is of another plan, day or choice than what is shown now. */
+  /** Whether the answer is of another plan, point or choice than what is shown now. */
   isOld(request: SimulationRequest): boolean {
     return this.#revision !== session.frame?.revision || this.#of !== this.#key(request);
   }
 
   #key(request: SimulationRequest): string {
-    return JSON.stringify([request, session.day, session.frame?.path]);
+    return JSON.stringify([request, session.at, session.frame?.path]);
   }
 
   async run(request: SimulationRequest): Promise<void> {
@@ -60,7 +60,7 @@ class Runs {
     const timer = setTimeout(() => {
       if (mine === this.#turn) this.isLong = true;
     }, SOON);
-    const answer = await commands.simulatePlan(request, session.day);
+    const answer = await commands.simulatePlan(request, session.at);
     clearTimeout(timer);
     if (mine !== this.#turn) return;
     this.isRunning = false;

@@ -70,13 +70,13 @@ export class SheetData {
     let turn = 0;
     $effect(() => {
       void session.revision;
-      const [asked, day] = [query(), session.day];
-      const key = JSON.stringify([asked, day]);
+      const [asked, at] = [query(), session.at];
+      const key = JSON.stringify([asked, at]);
       if (key !== last) untrack(() => this.#ask());
       last = key;
       const standing = this.#isAnswered ? [...new Set([...this.#standing, ...this.#added])] : [];
       const mine = ++turn;
-      void commands.gridLayout({ ...asked, standing }, day).then(async (answer) => {
+      void commands.gridLayout({ ...asked, standing }, at).then(async (answer) => {
         // It may hold a row that is being made before the number of that row has been told: the row would stand there
         // twice, and every line below it would move under the hands.
         while (this.#creating) await this.#creating;
@@ -88,7 +88,7 @@ export class SheetData {
     });
     $effect(() => {
       void session.revision;
-      void session.day;
+      void session.at;
       untrack(() => this.#renew());
     });
   }
@@ -182,7 +182,7 @@ export class SheetData {
     if (missing.length === 0) return ids.every((id) => this.#cells.has(id));
     missing.forEach((id) => this.#asked.add(id));
     const turn = this.#turn;
-    const answer = await commands.gridRows(missing, session.day);
+    const answer = await commands.gridRows(missing, session.at);
     if (turn !== this.#turn || answer.status !== 'ok') return false;
     if (this.#cells.size > KEPT) this.#cells.clear();
     for (const row of answer.data) this.#cells.set(row.id, row);
@@ -235,7 +235,7 @@ export class SheetData {
       const id = edit.id === null ? null : this.realId(edit.id);
       return id !== null && id < 0 ? { ...edit, id: null, line: -id } : { ...edit, id };
     });
-    const answer = isLost ? null : await commands.gridEdit(action, sent, session.day);
+    const answer = isLost ? null : await commands.gridEdit(action, sent, session.at);
     const outcome = answer?.status === 'ok' ? answer.data : null;
     if (answer?.status === 'error') notices.warn(capitalize(answer.error.message));
     const isWritten = outcome !== null && outcome.problems.length === 0;

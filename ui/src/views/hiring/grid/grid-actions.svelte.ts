@@ -185,7 +185,7 @@ export class GridActions {
   async duplicate(times: number): Promise<void> {
     this.isDuplicating = false;
     this.#cursor.focus();
-    const answer = await act(commands.gridDuplicate(this.rows, times, session.day));
+    const answer = await act(commands.gridDuplicate(this.rows, times, session.at));
     if (answer.status === 'error') return;
     notices.say(`Created ${count(answer.data.length, 'position')}`, { label: 'Undo', run: undo });
   }
@@ -206,7 +206,7 @@ export class GridActions {
     const path = (await commands.choose('exportFile', 'positions.csv'))[0];
     if (!path) return;
     const ids = this.#columns.shown.map((column) => column.id);
-    const answer = await commands.gridExport(this.#data.rows, ids, path, session.day);
+    const answer = await commands.gridExport(this.#data.rows, ids, path, session.at);
     if (answer.status === 'error') notices.warn(capitalize(answer.error.message));
     else if (answer.data.length)
       notices.say(`Saved ${path} without ${answer.data.join(' and ')} (salaries are hidden)`);

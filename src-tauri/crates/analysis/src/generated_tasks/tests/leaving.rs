@@ -198,7 +198,7 @@ fn manager_has_a_backfill_task_until_it_is_decided() {
     let found = org.found();
     assert_eq!((found.len(), found[0].title.as_str()), (1, "Decide: backfill or close HC-2"));
     assert_eq!(found[0].assignee, Assignee::Manager);
-    assert_eq!(found[0].row(1.into(), 2.into(), Place::default()).assignee, Assignee::Manager);
+    assert_eq!(found[0].row(1.into(), 2.into(), ListPlace::default()).assignee, Assignee::Manager);
     assert!(
         found[0].text.starts_with("ADA leaves on 31 Mar 2027, and there is no backfill decision"),
         "{}",

@@ -101,7 +101,8 @@ pub fn check_out(
     }
     let mut amounts = former;
     amounts.extend(amounts_in(plan));
-    let people: Vec<PersonId> = copy.shown.people.iter().copied().collect();
+    let mut people: Vec<PersonId> = copy.shown.people.iter().copied().collect();
+    people.sort_unstable_by_key(|person| plan.place_of(*person));
     let small = copy.plan().map_err(refused)?;
     let made = redacted(&small, amounts).map_err(refused)?;
     let record = CheckoutRecord::new(origin.on, made.plan.checklist_items.iter().map(|item| item.id));
@@ -177,7 +178,7 @@ impl<'a> Copy<'a> {
         let calendar = Calendar::new(plan);
         let schedules = ChecklistSchedules::new(plan, &calendar, day);
         let mut copy = Self { plan, shown: Shown::default(), lists: Vec::new(), items: Vec::new() };
-        for schedule in plan.checklists.iter().filter_map(|list| schedules.course(list)) {
+        for schedule in plan.in_order::<Checklist>().into_iter().filter_map(|list| schedules.course(list)) {
             match recipient {
                 Recipient::Starter(person) if schedule.checklist.person == *person => copy.whole(&schedule),
                 Recipient::Starter(_) => {}

@@ -1,6 +1,8 @@
 //! Merging a shared file back into the plan.
 
-use headroom_model::{Change, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Money, Plan};
+use headroom_model::{
+    Change, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Money, Person, Plan,
+};
 use headroom_redaction::{Amounts, amounts_in, without_amounts};
 use rustc_hash::FxHashMap;
 
@@ -147,19 +149,19 @@ pub fn merge_back(
         draft: Draft::new(plan),
         back: MergeBack { recipient: checked_out.recipient.clone(), ..MergeBack::default() },
     };
-    for theirs in copy.checklist_items.iter() {
+    for theirs in copy.in_order::<ChecklistItem>() {
         match bases.get(&theirs.id) {
             Some(base) if record.contains(base.item) => merge.item(base, theirs, choose),
             Some(_) => merge.ignore(&theirs.title, "was not shared in this file and is ignored"),
             None => merge.ignore(&theirs.title, "was added in the file and is not in the plan"),
         }
     }
-    for base in checked_out.items.iter().filter(|base| copy.checklist_items.get(base.item).is_none()) {
-        // An item that is in neither needs no report.
-        if let Some(ours) = plan.checklist_items.get(base.item).filter(|_| record.contains(base.item)) {
-            merge.ignore(&ours.title, "was deleted in the file; the plan keeps it");
-        }
-    }
+    let missing = checked_out.items.iter().map(|base| base.item);
+    let missing = missing.filter(|item| copy.checklist_items.get(*item).is_none() && record.contains(*item));
+    // An item that is in neither needs no report.
+    let mut kept: Vec<&ChecklistItem> = missing.filter_map(|item| plan.checklist_items.get(item)).collect();
+    plan.sort(&mut kept);
+    kept.iter().for_each(|ours| merge.ignore(&ours.title, "was deleted in the file; the plan keeps it"));
     merge.others();
     merge.back.changes = merge.draft.finish();
     Ok(merge.back)
@@ -267,7 +269,7 @@ impl Merge<'_> {
 
     /// Reports other differences: start dates and names.
     fn others(&mut self) {
-        for list in self.copy.checklists.iter() {
+        for list in self.copy.in_order::<Checklist>() {
             let Some(ours) = self.plan.checklists.get(list.id) else { continue };
             if ours.start != list.start {
                 let why = format!(
@@ -279,7 +281,7 @@ impl Merge<'_> {
                 self.ignore(&name, &why);
             }
         }
-        for person in self.copy.people.iter() {
+        for person in self.copy.in_order::<Person>() {
             let Some(ours) = self.plan.people.get(person.id).filter(|ours| ours.name != person.name) else {
                 continue;
             };

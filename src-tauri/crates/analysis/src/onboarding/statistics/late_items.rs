@@ -1,8 +1,10 @@
 //! Items of templates that are often late.
 
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::cmp::Ordering;
 
-use headroom_model::{ItemState, Plan, Template, TemplateId, TemplateItem};
+use chrono::NaiveDate;
+use headroom_model::{ItemState, Plan, RowOrder, Template, TemplateId, TemplateItem};
+use rustc_hash::FxHashMap;
 
 use super::Quartiles;
 use crate::onboarding::{ChecklistSchedule, ScheduledItem};
@@ -42,13 +44,15 @@ pub struct LateItems {
 struct Case<'c, 'a> {
     scheduled: &'c ScheduledItem<'a>,
     /// Working days after the due date; 0 if not late.
+    /// The start of the checklist.
+    start: NaiveDate,
     days_late: i32,
     is_held_up: bool,
 }
 
 /// The items that are often late, those with the highest share of late cases first.
 pub(super) fn late_items(plan: &Plan, schedules: &[&ChecklistSchedule<'_>]) -> Vec<LateItems> {
-    let mut by_origin: BTreeMap<u64, Vec<Case<'_, '_>>> = BTreeMap::new();
+    let mut by_origin: FxHashMap<u64, Vec<Case<'_, '_>>> = FxHashMap::default();
     for schedule in schedules {
         for scheduled in &schedule.items {
             if let Some((origin, case)) = scheduled.item.origin.zip(case(schedule, scheduled)) {
@@ -58,13 +62,22 @@ pub(super) fn late_items(plan: &Plan, schedules: &[&ChecklistSchedule<'_>]) -> V
     }
     let mut found: Vec<LateItems> =
         by_origin.into_iter().filter_map(|(origin, cases)| of_cases(plan, origin, &cases)).collect();
-    found.sort_by(by_weight);
+    found.sort_by(|one, other| by_weight(one, other).then_with(|| in_order(plan, one, other)));
     found
 }
 
 fn by_weight(a: &LateItems, b: &LateItems) -> Ordering {
     let lateness = |it: &LateItems| it.days_late.median;
-    b.late.cmp(&a.late).then(lateness(b).total_cmp(&lateness(a))).then(a.origin.cmp(&b.origin))
+    b.late.cmp(&a.late).then(lateness(b).total_cmp(&lateness(a)))
+}
+
+/// Of the same weight: by title, then as in the templates; items of deleted templates first.
+fn in_order(plan: &Plan, one: &LateItems, other: &LateItems) -> Ordering {
+    let item = |late: &LateItems| plan.template_items.get(late.origin.into());
+    one.title.cmp(&other.title).then_with(|| match (item(one), item(other)) {
+        (Some(one), Some(other)) => TemplateItem::compare(plan, one, other),
+        (one, other) => one.is_some().cmp(&other.is_some()),
+    })
 }
 
 fn case<'c, 'a>(schedule: &ChecklistSchedule<'_>, scheduled: &'c ScheduledItem<'a>) -> Option<Case<'c, 'a>> {
@@ -77,7 +90,8 @@ fn case<'c, 'a>(schedule: &ChecklistSchedule<'_>, scheduled: &'c ScheduledItem<'
         }
     };
     let is_held_up = scheduled.after.iter().any(|(before, _)| schedule.items[*before].finish > due);
-    Some(Case { scheduled, days_late: until.saturating_sub(due).max(0), is_held_up })
+    let start = schedule.checklist.start;
+    Some(Case { scheduled, start, days_late: until.saturating_sub(due).max(0), is_held_up })
 }
 
 fn of_cases(plan: &Plan, origin: u64, cases: &[Case<'_, '_>]) -> Option<LateItems> {
@@ -87,7 +101,7 @@ fn of_cases(plan: &Plan, origin: u64, cases: &[Case<'_, '_>]) -> Option<LateItem
         return None;
     }
     let item: Option<&TemplateItem> = plan.template_items.get(origin.into());
-    let newest = cases.iter().max_by_key(|case| case.scheduled.item.id)?.scheduled.item;
+    let newest = cases.iter().max_by_key(|case| (case.start, &case.scheduled.item.title))?.scheduled.item;
     Some(LateItems {
         origin,
         template: item.map(|item| item.template).filter(|id| plan.get::<Template>(*id).is_some()),

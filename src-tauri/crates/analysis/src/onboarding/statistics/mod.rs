@@ -10,6 +10,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use headroom_model::{LifecycleEvent, Plan, TeamId};
+use rustc_hash::FxHashMap;
 
 pub use late_items::{LEAST_CASES, LEAST_LATE_PERCENT, LateItems};
 pub use quartiles::Quartiles;
@@ -42,7 +43,7 @@ impl Statistics {
         let is_it = |schedule: &&ChecklistSchedule<'_>| schedule.checklist.occasion == occasion;
         let schedules: Vec<&ChecklistSchedule<'_>> = schedules.into_iter().filter(is_it).collect();
         let mut by_template: BTreeMap<&str, Vec<&ChecklistSchedule<'_>>> = BTreeMap::new();
-        let mut by_team: BTreeMap<Option<TeamId>, Vec<&ChecklistSchedule<'_>>> = BTreeMap::new();
+        let mut by_team: FxHashMap<Option<TeamId>, Vec<&ChecklistSchedule<'_>>> = FxHashMap::default();
         for schedule in &schedules {
             let mut keys: Vec<&str> =
                 schedule.checklist.templates.iter().map(|used| used.template.as_str()).collect();
@@ -51,6 +52,8 @@ impl Statistics {
             keys.into_iter().for_each(|key| by_template.entry(key).or_default().push(schedule));
             by_team.entry(schedule.new_hire.team).or_default().push(schedule);
         }
+        let mut by_team: Vec<_> = by_team.into_iter().collect();
+        by_team.sort_by_key(|(team, _)| team.map(|team| plan.place_of(team)));
         Self {
             occasion,
             all: TimeToProductivity::of(&schedules),
@@ -64,7 +67,7 @@ impl Statistics {
 }
 
 /// The groups with most lists first.
-fn most_first<'c, 'a: 'c, K: Ord>(
+fn most_first<'c, 'a: 'c, K>(
     groups: impl IntoIterator<Item = (K, Vec<&'c ChecklistSchedule<'a>>)>,
 ) -> Vec<(K, TimeToProductivity)> {
     let times =

@@ -197,7 +197,7 @@ fn blocked_items_are_distinguished_from_late_ones() {
         .collect();
     let found = slipping(&lists, "2027-01-13");
     let told: Vec<(u64, u32, u32)> = found.iter().map(|it| (it.origin, it.late, it.held_up)).collect();
-    assert_eq!(told, [(8, 3, 3), (11, 3, 0), (7, 3, 0)]);
+    assert_eq!(told, [(11, 3, 0), (8, 3, 3), (7, 3, 0)], "of equal ones by title");
 }
 
 #[test]

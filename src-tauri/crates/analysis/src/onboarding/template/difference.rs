@@ -115,7 +115,7 @@ impl<'a> Target<'a> {
     fn new(draft: &mut Draft<'_>, plan: &'a Arc<Plan>, list: &Checklist) -> Self {
         let mut own: Vec<&ChecklistItem> =
             plan.checklist_items.iter().filter(|item| item.checklist == list.id).collect();
-        own.sort_by_key(|item| (item.place, item.id));
+        plan.sort(&mut own);
         let templates: Vec<&Template> = list.templates.iter().filter_map(|used| of_use(plan, used)).collect();
         // If one of the templates is deleted, it is unknown which rows came from it.
         let is_whole = templates.len() == list.templates.len();

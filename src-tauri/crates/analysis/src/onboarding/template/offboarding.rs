@@ -35,7 +35,8 @@ pub fn offboarding_from(draft: &mut Draft<'_>, plan: &Plan, template: &Template)
         .iter()
         .filter(|item| item.template == template.id && !item.goal && item.assignee != Assignee::NewHire)
         .collect();
-    items.sort_by_key(|item| std::cmp::Reverse((item.place, item.id)));
+    plan.sort(&mut items);
+    items.reverse();
     let id = draft.new_id::<Template>();
     draft.put(Template {
         id,

@@ -69,6 +69,7 @@ pub(super) fn lists_behind<'a>(plan: &'a Plan, template: &Template) -> Vec<&'a C
     let is_behind =
         |list: &&Checklist| lists_behind_template(plan, list).iter().any(|behind| behind.id == template.id);
     let mut lists: Vec<&Checklist> = plan.checklists.iter().filter(is_behind).collect();
-    lists.sort_by_key(|list| (list.start, list.id));
+    plan.sort(&mut lists);
+    lists.sort_by_key(|list| list.start);
     lists
 }

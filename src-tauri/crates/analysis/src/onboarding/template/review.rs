@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    ChecklistId, ChecklistItemId, Feedback, Plan, Template, TemplateId, TemplateItem, TemplateItemId,
+    ChecklistId, ChecklistItem, ChecklistItemId, Feedback, Plan, Template, TemplateId, TemplateItem,
+    TemplateItemId,
 };
 use rustc_hash::FxHashMap;
 
@@ -58,15 +59,16 @@ pub fn review_status(plan: &Plan, today: NaiveDate) -> Vec<ReviewStatus> {
             open: open.remove(&template.id).unwrap_or_default(),
         }
     };
-    plan.templates.iter().map(of).collect()
+    plan.in_order::<Template>().into_iter().map(of).collect()
 }
 
 fn open_feedback(plan: &Plan) -> FxHashMap<TemplateId, Vec<OpenFeedback>> {
     let mut found: FxHashMap<TemplateId, Vec<OpenFeedback>> = FxHashMap::default();
-    for item in &plan.checklist_items {
-        let Some(feedback) = item.feedback.as_ref().filter(|feedback| feedback.settled.is_none()) else {
-            continue;
-        };
+    let is_open = |item: &&ChecklistItem| item.feedback.as_ref().is_some_and(|it| it.settled.is_none());
+    let mut items: Vec<&ChecklistItem> = plan.checklist_items.iter().filter(is_open).collect();
+    plan.sort(&mut items);
+    for item in items {
+        let Some(feedback) = &item.feedback else { continue };
         let of = item.origin.and_then(|id| plan.template_items.get(TemplateItemId(id)));
         let template = of.map(|item| item.template).or_else(|| {
             let list = plan.checklists.get(item.checklist)?;
@@ -81,6 +83,6 @@ fn open_feedback(plan: &Plan) -> FxHashMap<TemplateId, Vec<OpenFeedback>> {
             feedback: feedback.clone(),
         });
     }
-    found.values_mut().for_each(|open| open.sort_by_key(|it| (it.feedback.on, it.item)));
+    found.values_mut().for_each(|open| open.sort_by_key(|it| it.feedback.on));
     found
 }

@@ -6,7 +6,8 @@ mod tests;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
-use headroom_model::{ChecklistId, PersonId};
+use headroom_model::{Checklist, ChecklistId, PersonId, Plan, RowOrder};
+use rustc_hash::FxHashMap;
 
 use super::{ChecklistSchedule, ResolvedAssignee, ScheduledItem};
 
@@ -83,12 +84,13 @@ pub struct NewHireLoad {
 impl OnboardingWorkload {
     /// The workload in `weeks` weeks from the one that contains `from`. Today is that of the schedules.
     pub fn of<'c, 'a: 'c>(
+        plan: &Plan,
         schedules: impl IntoIterator<Item = &'c ChecklistSchedule<'a>>,
         from: NaiveDate,
         weeks: usize,
     ) -> Self {
         let weeks = mondays(from, weeks);
-        let mut by_assignee: BTreeMap<&'c ResolvedAssignee, Items<'c, 'a>> = BTreeMap::new();
+        let mut by_assignee: FxHashMap<&'c ResolvedAssignee, Items<'c, 'a>> = FxHashMap::default();
         for schedule in schedules {
             for scheduled in &schedule.items {
                 let is_own = scheduled.who == ResolvedAssignee::Person(schedule.checklist.person);
@@ -98,10 +100,10 @@ impl OnboardingWorkload {
             }
         }
         let mut rows: Vec<WorkloadRow> =
-            by_assignee.into_iter().map(|(assignee, items)| row(assignee, &items, &weeks)).collect();
+            by_assignee.into_iter().map(|(assignee, items)| row(plan, assignee, &items, &weeks)).collect();
         rows.sort_by(|a, b| {
             let most = |row: &WorkloadRow| (row.in_weeks(), row.overdue, row.open());
-            most(b).cmp(&most(a)).then_with(|| a.assignee.cmp(&b.assignee))
+            most(b).cmp(&most(a)).then_with(|| a.assignee.place(plan).cmp(&b.assignee.place(plan)))
         });
         Self { weeks, rows }
     }
@@ -109,7 +111,7 @@ impl OnboardingWorkload {
 
 type Items<'c, 'a> = Vec<(&'c ChecklistSchedule<'a>, &'c ScheduledItem<'a>)>;
 
-fn row(assignee: &ResolvedAssignee, items: &Items<'_, '_>, weeks: &[NaiveDate]) -> WorkloadRow {
+fn row(plan: &Plan, assignee: &ResolvedAssignee, items: &Items<'_, '_>, weeks: &[NaiveDate]) -> WorkloadRow {
     let mut row = WorkloadRow {
         assignee: assignee.clone(),
         open_by_week: vec![0; weeks.len()],
@@ -120,7 +122,7 @@ fn row(assignee: &ResolvedAssignee, items: &Items<'_, '_>, weeks: &[NaiveDate]) 
         starters: Vec::new(),
     };
     let mut roles: BTreeMap<Option<&'static str>, u32> = BTreeMap::new();
-    let mut new_hires: BTreeMap<ChecklistId, NewHireLoad> = BTreeMap::new();
+    let mut new_hires: FxHashMap<ChecklistId, (&Checklist, NewHireLoad)> = FxHashMap::default();
     for (schedule, scheduled) in items {
         let overdue = u32::from(scheduled.is_overdue(schedule.today));
         row.overdue += overdue;
@@ -135,13 +137,17 @@ fn row(assignee: &ResolvedAssignee, items: &Items<'_, '_>, weeks: &[NaiveDate]) 
         *roles.entry(scheduled.item.assignee.role()).or_default() += 1;
         let (checklist, person) = (schedule.checklist.id, schedule.checklist.person);
         let none = NewHireLoad { checklist, person, open: 0, overdue: 0 };
-        let new_hire = new_hires.entry(checklist).or_insert(none);
+        let (_, new_hire) = new_hires.entry(checklist).or_insert((schedule.checklist, none));
         (new_hire.open, new_hire.overdue) = (new_hire.open + 1, new_hire.overdue + overdue);
     }
     row.roles = roles.into_iter().map(|(role, open)| RoleLoad { role, open }).collect();
     row.roles.sort_by_key(|role| std::cmp::Reverse(role.open));
-    row.starters = new_hires.into_values().collect();
-    row.starters.sort_by_key(|new_hire| std::cmp::Reverse((new_hire.open, new_hire.overdue)));
+    let mut starters: Vec<(&Checklist, NewHireLoad)> = new_hires.into_values().collect();
+    starters.sort_by(|(list, one), (of_other, other)| {
+        let most = |load: &NewHireLoad| (load.open, load.overdue);
+        most(other).cmp(&most(one)).then_with(|| Checklist::compare(plan, list, of_other))
+    });
+    row.starters = starters.into_iter().map(|(_, load)| load).collect();
     row
 }
 

@@ -60,7 +60,8 @@ fn workload_sums_new_hires_by_week() {
     };
     let plan = plan(3, &[ada, ben]);
     let lists: Vec<ChecklistId> = plan.checklists.iter().map(|list| list.id).collect();
-    let load = with(&plan, "2027-01-06", |schedules| OnboardingWorkload::of(schedules, day("2027-01-07"), 3));
+    let load =
+        with(&plan, "2027-01-06", |schedules| OnboardingWorkload::of(&plan, schedules, day("2027-01-07"), 3));
     assert_eq!(load.weeks, ["2027-01-04", "2027-01-11", "2027-01-18"].map(day));
     let cat = &load.rows[0];
     assert_eq!(cat.assignee, ResolvedAssignee::Person(CAT));
@@ -85,14 +86,15 @@ fn workload_sums_new_hires_by_week() {
 
 #[test]
 fn weeks_are_iso_8601_across_years() {
-    let none = with(&plan(1, &[]), "2027-01-01", |schedules| {
-        OnboardingWorkload::of(schedules, day("2027-01-01"), 2)
+    let empty = plan(1, &[]);
+    let none = with(&empty, "2027-01-01", |schedules| {
+        OnboardingWorkload::of(&empty, schedules, day("2027-01-01"), 2)
     });
     assert_eq!(
         none,
         OnboardingWorkload { weeks: vec![day("2026-12-28"), day("2027-01-04")], rows: Vec::new() }
     );
-    let early = OnboardingWorkload::of(&[], NaiveDate::MAX, 3);
+    let early = OnboardingWorkload::of(&headroom_model::Plan::default(), &[], NaiveDate::MAX, 3);
     assert_eq!(early.weeks.len(), 1);
 }
 
@@ -106,7 +108,8 @@ fn overdue_items_are_in_the_week_of_today() {
     };
     let plan = plan(1, &[list]);
     let by_week = |from: &str| {
-        let load = with(&plan, "2027-01-13", |schedules| OnboardingWorkload::of(schedules, day(from), 3));
+        let load =
+            with(&plan, "2027-01-13", |schedules| OnboardingWorkload::of(&plan, schedules, day(from), 3));
         (load.rows[0].open_by_week.clone(), load.rows[0].overdue)
     };
     // From the week in which it was due; from that of today; from the next one.
@@ -129,7 +132,8 @@ proptest! {
             ..ChecklistItem::default()
         });
         let list = List { person: ADA, start: today, items: items.collect(), ..List::default() };
-        let load = with(&plan(3, &[list]), "2027-01-06", |schedules| OnboardingWorkload::of(schedules, from, weeks));
+        let plan = plan(3, &[list]);
+        let load = with(&plan, "2027-01-06", |schedules| OnboardingWorkload::of(&plan, schedules, from, weeks));
         prop_assert!(load.rows.iter().all(|row| row.assignee != ResolvedAssignee::Person(ADA)));
         prop_assert_eq!(load.weeks.len(), weeks);
         for doer in 1..3 {

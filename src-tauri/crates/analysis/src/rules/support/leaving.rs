@@ -1,7 +1,7 @@
 //! Findings shared by the two rules about services that will lack a responder or an owner.
 
 use chrono::{Days, NaiveDate};
-use headroom_model::{Entity, EntityRef, Kind, Owner, Ownership, Service, Snapshot, TeamId};
+use headroom_model::{Entity, EntityRef, Kind, Owner, Ownership, Plan, Service, Snapshot, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
@@ -87,11 +87,12 @@ impl<'a> Owned<'a> {
         Self(rows)
     }
 
-    fn on(&self, service: &Service, day: NaiveDate) -> Vec<Owner> {
+    /// In the order of [`Plan::place_of`].
+    fn on(&self, plan: &Plan, service: &Service, day: NaiveDate) -> Vec<Owner> {
         let rows = self.0.get(&service.id.0).into_iter().flatten();
         let mut owners: Vec<Owner> =
             rows.filter(|row| row.date_range().contains(day)).map(|row| row.owner).collect();
-        owners.sort_unstable_by_key(|owner| EntityRef::from(*owner));
+        owners.sort_unstable_by_key(|owner| plan.place_of(*owner));
         owners.dedup();
         owners
     }
@@ -101,7 +102,8 @@ impl<'a> Owned<'a> {
         if !service.date_range().contains(day_before) {
             return Cause::Begins;
         }
-        let (before, after) = (self.on(service, day_before), self.on(service, day));
+        let (before, after) =
+            (self.on(snapshot.plan(), service, day_before), self.on(snapshot.plan(), service, day));
         let beyond = |these: &[Owner], others: &[Owner]| -> Vec<Owner> {
             these.iter().filter(|owner| !others.contains(owner)).copied().collect()
         };

@@ -11,12 +11,13 @@ use headroom_model::{Checklist, ChecklistId};
 use serde::Serialize;
 
 use crate::{
+    at::At,
     entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError},
     onboarding::list::items::Show,
     onboarding::new_hires::{Done, OverdueCount, ReachedDay},
     paging::by_text,
-    state::{AppState, today},
+    state::AppState,
 };
 
 /// A checklist to choose from.
@@ -40,10 +41,10 @@ pub struct ListNames {
 
 /// All checklists, newest start first.
 #[specta::specta]
-pub fn list_names(app: &AppState, day: Option<NaiveDate>) -> Answer<ListNames> {
+pub fn list_names(app: &AppState, at: At) -> Answer<ListNames> {
     let plan = app.plan()?;
     let calendar = Calendar::new(&plan);
-    let courses = ChecklistSchedules::new(&plan, &calendar, day.unwrap_or_else(today));
+    let courses = ChecklistSchedules::new(&plan, &calendar, at.shown_day());
     let name = |list: &Checklist| {
         let course = courses.course(list)?;
         Some(ListName {
@@ -54,7 +55,7 @@ pub fn list_names(app: &AppState, day: Option<NaiveDate>) -> Answer<ListNames> {
             done: course.progress().into(),
         })
     };
-    let mut lists: Vec<ListName> = plan.checklists.iter().filter_map(name).collect();
+    let mut lists: Vec<ListName> = plan.in_order::<Checklist>().into_iter().filter_map(name).collect();
     lists.sort_by(|a, b| b.start.cmp(&a.start).then_with(|| by_text(&a.person.name, &b.person.name)));
     let handed_out = CheckedOut::of(&plan).map(|copy| copy.map(|copy| copy.recipient).unwrap_or_default());
     Ok(ListNames { lists, handed_out })
@@ -177,21 +178,22 @@ pub struct ListView {
 
 /// A checklist as of the day, by default today.
 #[specta::specta]
-pub fn list_view(app: &AppState, id: Id, day: Option<NaiveDate>) -> Answer<ListView> {
-    let view = app.day(day)?;
+pub fn list_view(app: &AppState, id: Id, at: At) -> Answer<ListView> {
+    let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let list =
         plan.checklists.get(ChecklistId::from(id)).ok_or_else(|| AppError::not_found("this checklist"))?;
     let calendar = Calendar::new(plan);
     let courses = ChecklistSchedules::of(plan, &calendar, view.snapshot.day(), &[list]);
     let course = courses.course(list).ok_or_else(|| AppError::not_found("this checklist"))?;
-    let found = found_for(app, &view, &course)?;
+    let found = found_for(app, at, &view, &course)?;
     Ok(Show { plan, course: &course }.view(&found))
 }
 
 /// Generated tasks, as of the day shown, or of the start if that is later.
 pub fn found_for(
     app: &AppState,
+    at: At,
     view: &DayView,
     course: &ChecklistSchedule<'_>,
 ) -> Answer<Vec<GeneratedTask>> {
@@ -199,5 +201,5 @@ pub fn found_for(
     if day == view.snapshot.day() {
         return Ok(generated_tasks(view, course.checklist, &course.new_hire));
     }
-    Ok(generated_tasks(&*app.day(Some(day))?, course.checklist, &course.new_hire))
+    Ok(generated_tasks(&*app.day(at.on(day))?, course.checklist, &course.new_hire))
 }

@@ -77,6 +77,11 @@ fn find<'a>(plan: &'a Plan, item: &ItemArgs) -> Result<&'a ChecklistItem, CliErr
     if let Some(row) = numbered.filter(|row| lists.contains(&row.checklist)) {
         return Ok(row);
     }
+    let own = || {
+        let mut own: Vec<&ChecklistItem> = own().collect();
+        plan.sort(&mut own);
+        own.into_iter()
+    };
     let exact: Vec<&ChecklistItem> = own().filter(|row| row.title.to_lowercase() == wanted).collect();
     let part: Vec<&ChecklistItem> = own().filter(|row| row.title.to_lowercase().contains(&wanted)).collect();
     match (exact.as_slice(), part.as_slice()) {

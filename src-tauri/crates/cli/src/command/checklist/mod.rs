@@ -57,7 +57,7 @@ pub(super) fn find_person(plan: &Plan, text: &str) -> Result<PersonId, CliError>
         let mut names = [&person.email, &person.name].into_iter().chain(&person.aliases);
         names.any(|name| same_word(name, text))
     };
-    let found: Vec<&Person> = plan.people.iter().filter(same).collect();
+    let found: Vec<&Person> = plan.in_order::<Person>().into_iter().filter(same).collect();
     match found.as_slice() {
         [one] => Ok(one.id),
         [] => Err(CliError::UnknownPerson(text.to_owned())),
@@ -70,11 +70,11 @@ pub(super) fn find_person(plan: &Plan, text: &str) -> Result<PersonId, CliError>
 
 fn find_template(plan: &Plan, text: &str) -> Result<TemplateId, CliError> {
     let by_name = || {
-        let mut same = plan.templates.iter().filter(|row| same_word(&row.name, text));
+        let mut same = plan.in_order::<Template>().into_iter().filter(|row| same_word(&row.name, text));
         same.next().map(|row| row.id)
     };
     let unknown = || {
-        let known: Vec<&str> = plan.templates.iter().map(|row| row.key.as_str()).collect();
+        let known: Vec<&str> = plan.in_order::<Template>().into_iter().map(|row| row.key.as_str()).collect();
         let known = if known.is_empty() {
             "the plan has none: import a checklist in Markdown first".to_owned()
         } else {
@@ -86,7 +86,8 @@ fn find_template(plan: &Plan, text: &str) -> Result<TemplateId, CliError> {
 }
 
 fn find_service(plan: &Plan, text: &str) -> Result<ServiceId, CliError> {
-    let by_name = || plan.services.iter().find(|row| same_word(&row.name, text)).map(|row| row.id);
+    let by_name =
+        || plan.in_order::<Service>().into_iter().find(|row| same_word(&row.name, text)).map(|row| row.id);
     plan.find::<Service>(text).or_else(by_name).ok_or_else(|| CliError::UnknownService(text.to_owned()))
 }
 
@@ -95,7 +96,7 @@ pub(super) fn find_assignee(plan: &Plan, text: &str) -> Result<ResolvedAssignee,
     let is = |word: &str| text.trim().eq_ignore_ascii_case(word);
     let team = || {
         let same = |row: &&Team| same_word(&row.name, text) || row.key == text;
-        plan.teams.iter().find(same).map(|row| ResolvedAssignee::Team(row.id))
+        plan.in_order::<Team>().into_iter().find(same).map(|row| ResolvedAssignee::Team(row.id))
     };
     let roles = [
         ("it", "IT"),

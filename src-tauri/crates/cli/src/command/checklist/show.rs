@@ -7,7 +7,7 @@ use headroom_analysis::{
     onboarding::{ChecklistSchedule, ChecklistSchedules, Milestone, ScheduledItem},
     schedule::Calendar,
 };
-use headroom_model::{ChecklistItem, ItemState, LifecycleEvent, Plan};
+use headroom_model::{Checklist, ChecklistItem, ItemState, LifecycleEvent, Plan};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
@@ -20,8 +20,8 @@ pub fn list(plan: &Path, day: &Day, is_json: bool) -> Outcome {
     let calendar = Calendar::new(plan);
     let courses = ChecklistSchedules::new(plan, &calendar, day.or_today());
     let mut all: Vec<ChecklistSchedule<'_>> =
-        plan.checklists.iter().filter_map(|list| courses.course(list)).collect();
-    all.sort_by_key(|course| (course.checklist.start, course.checklist.id));
+        plan.in_order::<Checklist>().into_iter().filter_map(|list| courses.course(list)).collect();
+    all.sort_by_key(|course| course.checklist.start);
     if is_json {
         print_json(&all.iter().map(|course| summary(plan, course)).collect::<Vec<_>>())?;
         return Ok(ExitCode::SUCCESS);
@@ -91,8 +91,8 @@ pub fn show(plan: &Path, person: &str, day: &Day, is_json: bool) -> Outcome {
     let calendar = Calendar::new(plan);
     let courses = ChecklistSchedules::new(plan, &calendar, day.or_today());
     let own: Vec<ChecklistSchedule<'_>> = plan
-        .checklists
-        .iter()
+        .in_order::<Checklist>()
+        .into_iter()
         .filter(|list| list.person == id)
         .filter_map(|list| courses.course(list))
         .collect();

@@ -46,7 +46,7 @@ pub fn start(path: &Path, arguments: &Start) -> Outcome {
     let is_other = |row: &&Checklist| {
         row.person == what.person && row.occasion == what.occasion && row.service == what.service
     };
-    for other in plan.checklists.iter().filter(is_other) {
+    for other in plan.in_order::<Checklist>().into_iter().filter(is_other) {
         eprintln!("{name} has another checklist for {}, from {}", what.occasion.doing(), other.start);
     }
     for double in &begun.doubles {
@@ -78,8 +78,11 @@ pub fn move_to(path: &Path, person: &str, to: NaiveDate, with_plan: bool) -> Out
     let id = find_person(&plan, person)?;
     let name = plan.name_of(id.into());
     // The newest checklist of the person is meant.
-    let newest =
-        plan.checklists.iter().filter(|list| list.person == id).max_by_key(|list| (list.start, list.id));
+    let newest = plan
+        .in_order::<Checklist>()
+        .into_iter()
+        .filter(|list| list.person == id)
+        .max_by_key(|list| list.start);
     let list = newest.ok_or_else(|| CliError::Checklist(format!("{name} has no checklist")))?;
     if list.start == to {
         println!("{name}’s checklist already starts on {to}");

@@ -127,7 +127,7 @@ spec: {type: service, lifecycle: production, owner: team-a, system: acme/podcast
         (&json!("default/audio"), &json!("default/team-a"))
     );
     assert_eq!(spec("inner")["parent"], "default/team-a");
-    assert_eq!(spec("bob")["memberOf"], json!(["default/team-a", "inner"]));
+    assert_eq!(spec("bob")["memberOf"], json!(["inner", "default/team-a"]));
     assert_eq!(
         (&spec("player")["owner"], &spec("player")["system"]),
         (&json!("user:bob"), &json!("podcast"))
@@ -305,7 +305,7 @@ fn relations(plan: &Plan) -> BTreeSet<(&'static str, String, String)> {
         all.insert(("is member of", key(row.person.into()), key(row.team.into())));
     }
     let mut owners: BTreeMap<String, String> = BTreeMap::new();
-    for row in &plan.ownerships {
+    for row in plan.in_order::<headroom_model::Ownership>() {
         owners.entry(key(row.service.into())).or_insert_with(|| key(row.owner.into()));
     }
     all.extend(owners.into_iter().map(|(service, owner)| ("is owned by", service, owner)));

@@ -1,14 +1,14 @@
 //! Writes a plan as a catalog.
 
-use std::{cell::RefCell, collections::BTreeSet, path::Path, sync::Arc};
+use std::{cell::RefCell, path::Path, sync::Arc};
 
 use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Level, Place, WriteError, shortened};
 use headroom_model::{
-    DateRange, Dependency, Entity as _, EntityRef, Grouping, GroupingKind, Kind, Link, Owner, Person,
-    PersonId, Plan, Service, ServiceId, Snapshot, Team, TeamId, entity::Extra, role,
+    DateRange, Dependency, Entity as _, EntityRef, Grouping, GroupingKind, Kind, Link, Membership, Owner,
+    Ownership, Person, PersonId, Plan, Service, ServiceId, Snapshot, Team, TeamId, entity::Extra, role,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -41,24 +41,26 @@ pub fn write(snapshot: &Snapshot, out: &Path) -> Result<Vec<Diagnostic>, WriteEr
         Ok(())
     };
     for kind in [GroupingKind::Domain, GroupingKind::System] {
-        for row in plan
-            .groupings
-            .iter()
-            .filter(|row| row.kind == kind && writer.has(row.date_range(), row.unconfirmed))
-        {
+        let of_kind = plan.in_order::<Grouping>().into_iter().filter(|row| row.kind == kind);
+        for row in of_kind.filter(|row| writer.has(row.date_range(), row.unconfirmed)) {
             add(writer.grouping(row))?;
         }
     }
-    for team in plan.teams.iter().filter(|row| writer.has(row.date_range(), row.unconfirmed)) {
+    let teams = plan.in_order::<Team>().into_iter();
+    for team in teams.filter(|row| writer.has(row.date_range(), row.unconfirmed)) {
         add(writer.team(team))?;
     }
-    for person in plan.people.iter().filter(|row| writer.has(row.date_range(), row.unconfirmed)) {
+    let people = plan.in_order::<Person>().into_iter();
+    for person in people.filter(|row| writer.has(row.date_range(), row.unconfirmed)) {
         add(writer.person(person))?;
     }
+    // In the order of the source: see the CSV folder.
     for service in plan.services.iter().filter(|row| writer.has(row.date_range(), row.unconfirmed)) {
         add(writer.service(service))?;
     }
-    for id in writer.hearsay.take() {
+    let mut hearsay: Vec<EntityRef> = writer.hearsay.take().into_iter().collect();
+    hearsay.sort_unstable_by_key(|id| (id.kind, plan.key_of(*id)));
+    for id in hearsay {
         add(writer.hearsay(id))?;
     }
     headroom_files::write_file(out, text)?;
@@ -79,7 +81,7 @@ struct Writer<'a> {
     teams_of: FxHashMap<PersonId, Vec<TeamId>>,
     file: Arc<str>,
     /// Unconfirmed entities that are referred to.
-    hearsay: RefCell<BTreeSet<EntityRef>>,
+    hearsay: RefCell<FxHashSet<EntityRef>>,
     problems: RefCell<Vec<Diagnostic>>,
 }
 
@@ -98,7 +100,7 @@ impl<'a> Writer<'a> {
             problems: RefCell::default(),
         };
         let lasts = |span: DateRange| span.until.is_none_or(|until| until >= day);
-        for row in plan.dependencies.iter().filter(|row| lasts(row.date_range())) {
+        for row in plan.in_order::<Dependency>().into_iter().filter(|row| lasts(row.date_range())) {
             match row.kind.as_str() {
                 PROVIDED if kind_of(plan, row.service) == "api" => {
                     writer.provides.entry(row.depends_on).or_default().push(row.service);
@@ -106,13 +108,14 @@ impl<'a> Writer<'a> {
                 _ => writer.needs.entry(row.service).or_default().push(row),
             }
         }
-        for row in plan.ownerships.iter().filter(|row| row.role == role::OWNER && lasts(row.date_range())) {
+        let owners = plan.in_order::<Ownership>().into_iter().filter(|row| row.role == role::OWNER);
+        for row in owners.filter(|row| lasts(row.date_range())) {
             let owners = writer.owners.entry(row.service).or_default();
             if !owners.contains(&row.owner) {
                 owners.push(row.owner);
             }
         }
-        for row in plan.memberships.iter().filter(|row| lasts(row.date_range())) {
+        for row in plan.in_order::<Membership>().into_iter().filter(|row| lasts(row.date_range())) {
             let teams = writer.teams_of.entry(row.person).or_default();
             if !teams.contains(&row.team) {
                 teams.push(row.team);
@@ -243,8 +246,10 @@ impl<'a> Writer<'a> {
         document.set("parent", parent);
         let is_child =
             |team: &&Team| team.parent == Some(row.id) && self.has(team.date_range(), team.unconfirmed);
-        let children = self.plan.teams.iter().filter(is_child);
-        let children = children.filter_map(|child| self.reference(&document, child.id.into(), "group"));
+        let mut children: Vec<&Team> = self.plan.teams.iter().filter(is_child).collect();
+        self.plan.sort(&mut children);
+        let children =
+            children.into_iter().filter_map(|child| self.reference(&document, child.id.into(), "group"));
         let children = children.map(Value::from).collect();
         document.add_to("children", children);
         document.finish()

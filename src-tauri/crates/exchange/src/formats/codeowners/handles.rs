@@ -42,7 +42,8 @@ impl<'a> Handles<'a> {
             snapshot,
             teams: KnownEntities::new(plan, ""),
             people: KnownEntities::new(plan, ""),
-            by_email: plan.people.iter().filter_map(email).collect(),
+            // An address of several people is that of the first.
+            by_email: plan.in_order::<Person>().into_iter().rev().filter_map(email).collect(),
             spelled: FxHashMap::default(),
             organisation: organisation.map(|name| name.trim_start_matches('@').to_owned()),
         };

@@ -11,7 +11,7 @@ use headroom_files::{
     Diagnostic, Level, Place, ReadError, WriteError,
     records::{ApprovalRecord, Dates, Records},
 };
-use headroom_model::{ApprovedPosition, Decimal6, Plan};
+use headroom_model::{Approval, ApprovedPosition, Decimal6, Plan};
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -74,7 +74,7 @@ pub fn write(plan: &Plan, folder: &Path) -> Result<Vec<Diagnostic>, WriteError> 
     }
     let mut out = Out::new(folder, &APPROVALS)?;
     let mut seen = BTreeSet::new();
-    for row in &plan.approvals {
+    for row in plan.in_order::<Approval>() {
         if !seen.insert((&row.name, row.on)) {
             let message =
                 format!("two baselines “{}” of {}; an import merges them into one", row.name, row.on);

@@ -3,7 +3,10 @@
 use std::{path::Path, sync::Arc};
 
 use headroom_files::{ReadError, WriteError, records::*};
-use headroom_model::{Breadth, Decimal6, Plan, PositionId, Status, TeamId};
+use headroom_model::{
+    Assignment, Assumption, Breadth, Budget, Decimal6, ExchangeRate, Holiday, Plan, Position, PositionId,
+    Status, TeamId,
+};
 
 use super::{
     counted::{fraction, money},
@@ -93,7 +96,7 @@ fn position_key(plan: &Plan, id: Option<PositionId>) -> &str {
 
 fn write_positions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &POSITIONS)?;
-    for row in &plan.positions {
+    for row in plan.in_order::<Position>() {
         out.row(&[
             &row.key,
             &row.title,
@@ -125,7 +128,7 @@ fn write_positions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 
 fn write_assignments(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &ASSIGNMENTS)?;
-    for row in &plan.assignments {
+    for row in plan.in_order::<Assignment>() {
         let person = plan.people.get(row.person).map_or("", |person| person.key.as_str());
         let position = position_key(plan, Some(row.position));
         out.row(&[position, person, &shown(row.pay), &day(row.from), &day(row.until)])?;

@@ -3,7 +3,10 @@
 use std::{fs, path::Path};
 
 use headroom_files::{Diagnostic, WriteError};
-use headroom_model::{GroupingId, GroupingKind, Link, Owner, Plan, Snapshot};
+use headroom_model::{
+    Dependency, Grouping, GroupingId, GroupingKind, Interaction, Link, Membership, Owner, Person, Plan,
+    Snapshot, Team,
+};
 
 use super::{
     approvals, described, hiring,
@@ -49,7 +52,7 @@ fn owner_cells(plan: &Plan, owner: Owner) -> (&str, &'static str) {
 
 fn teams(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &TEAMS)?;
-    for row in plan.teams.iter().filter(|row| !row.unconfirmed) {
+    for row in plan.in_order::<Team>().into_iter().filter(|row| !row.unconfirmed) {
         let parent = row.parent.and_then(|id| plan.teams.get(id)).map_or("", |team| team.key.as_str());
         out.row(&[
             &row.key,
@@ -69,7 +72,7 @@ fn teams(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 
 fn people(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &PEOPLE)?;
-    for row in plan.people.iter().filter(|row| !row.unconfirmed) {
+    for row in plan.in_order::<Person>().into_iter().filter(|row| !row.unconfirmed) {
         out.row(&[
             &row.key,
             &row.name,
@@ -87,7 +90,7 @@ fn people(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 
 fn memberships(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &MEMBERSHIPS)?;
-    for row in &plan.memberships {
+    for row in plan.in_order::<Membership>() {
         let person = plan.people.get(row.person).map_or("", |person| person.key.as_str());
         let team = plan.teams.get(row.team).map_or("", |team| team.key.as_str());
         let share = row.share.map(|percent| format!("{percent}%")).unwrap_or_default();
@@ -100,7 +103,8 @@ fn groupings(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &GROUPINGS)?;
     // Domains first: systems refer to them.
     for kind in [GroupingKind::Domain, GroupingKind::System] {
-        for row in plan.groupings.iter().filter(|row| row.kind == kind && !row.unconfirmed) {
+        let groupings = plan.in_order::<Grouping>().into_iter();
+        for row in groupings.filter(|row| row.kind == kind && !row.unconfirmed) {
             let (owner, owner_kind) = row.owner.map_or(("", ""), |owner| owner_cells(plan, owner));
             out.row(&[
                 &row.key,
@@ -123,6 +127,7 @@ fn groupings(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 
 fn services(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &SERVICES)?;
+    // What one import has made is in the order of its source, which says which owner of a service comes first.
     for row in plan.services.iter().filter(|row| !row.unconfirmed) {
         let tier = row.tier.map(|tier| tier.to_string()).unwrap_or_default();
         out.row(&[
@@ -161,7 +166,7 @@ fn ownership(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 
 fn dependencies(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &DEPENDENCIES)?;
-    for row in &plan.dependencies {
+    for row in plan.in_order::<Dependency>() {
         let (from, to) = (service_key(plan, row.service), service_key(plan, row.depends_on));
         out.row(&[from, to, &row.kind, &row.criticality, &day(row.from), &day(row.until)])?;
     }
@@ -174,7 +179,7 @@ fn interactions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     }
     let mut out = Out::new(folder, &INTERACTIONS)?;
     let key = |id| plan.teams.get(id).map_or("", |team| team.key.as_str());
-    for row in &plan.interactions {
+    for row in plan.in_order::<Interaction>() {
         let (expected_end, from, until) = (day(row.expected_end), day(row.from), day(row.until));
         out.row(&[key(row.team), key(row.with), &row.mode, &row.purpose, &expected_end, &from, &until])?;
     }

@@ -16,7 +16,7 @@ pub fn write(snapshot: &Snapshot, out: &Path) -> Result<Vec<Diagnostic>, WriteEr
     let plan = snapshot.plan();
     let mut problems = Vec::new();
     fs::create_dir_all(out).map_err(WriteError::io(out))?;
-    for row in &plan.templates {
+    for row in plan.in_order::<Template>() {
         let file = out.join(format!("{}.md", slug(&row.key)));
         let place = Place::new(&file.display().to_string().into(), 0, 0);
         if row.text.is_empty() {
@@ -40,7 +40,7 @@ fn says_the_same(plan: &Plan, row: &Template) -> bool {
     let text = ChecklistText::read(row.text.trim_start_matches('\u{feff}'));
     let told = template(&text, &row.key, &Place::default(), &mut Vec::new());
     let mut items: Vec<_> = plan.template_items.iter().filter(|item| item.template == row.id).collect();
-    items.sort_by_key(|item| item.place);
+    plan.sort(&mut items);
     let of_text = told.items.iter().map(|item| (&item.section, &item.title, &item.text));
     of_text.eq(items.iter().map(|item| (&item.section, &item.title, &item.text)))
 }

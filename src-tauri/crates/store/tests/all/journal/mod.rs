@@ -5,7 +5,8 @@ mod one_of_each;
 use std::{fs, path::PathBuf};
 
 use chrono::{DateTime, Utc};
-use headroom_model::{Change, ChangeWords, Draft, FieldType, Plan, Position, Team, for_kind};
+use headroom_model::merge::Choice;
+use headroom_model::{Change, ChangeWords, Draft, FieldType, Person, Plan, Position, Team, for_kind};
 use headroom_store::{OperationMeta, Store, StoreError, backups_of, doctor};
 use one_of_each::one_of_each;
 use proptest::prelude::*;
@@ -87,8 +88,8 @@ fn history_is_sorted_by_time_and_undo_by_sequence() {
 }
 
 #[test]
-fn position_history_is_independent_of_json_formatting() {
-    let (_folder, path, mut store) = new_plan();
+fn position_history_has_its_own_operations() {
+    let (_folder, _path, mut store) = new_plan();
     store.apply(&note("Before"), with_team(store.plan(), "payments")).unwrap();
     store.apply(&note("One of each"), one_of_each(store.plan(), 1)).unwrap();
     let id = store.plan().positions.rows()[0].id;
@@ -105,36 +106,6 @@ fn position_history_is_independent_of_json_formatting() {
     let told = ["Rename it", "Rename it", "One of each"];
     assert_eq!(labels(&store, id), told);
     assert!(labels(&store, other).is_empty());
-    drop(store);
-    // The same fields in another order and with white space, as another program might write them.
-    let db = rusqlite::Connection::open(&path).unwrap();
-    let rows: Vec<(i64, String)> = db
-        .prepare("SELECT seq, changes FROM journal WHERE changes IS NOT NULL")
-        .unwrap()
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
-        .unwrap()
-        .collect::<Result<_, _>>()
-        .unwrap();
-    for (seq, text) in rows {
-        let changes: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let turned: Vec<_> = changes
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|change| {
-                let fields = change.as_object().unwrap().iter().rev();
-                let fields = fields.map(|(name, value)| format!("\"{name}\" : {value}"));
-                format!("{{ {} }}", fields.collect::<Vec<_>>().join(" , "))
-            })
-            .collect();
-        db.execute(
-            "UPDATE journal SET changes = ?1 WHERE seq = ?2",
-            (format!("[{}]", turned.join(",")), seq),
-        )
-        .unwrap();
-    }
-    drop(db);
-    assert_eq!(labels(&Store::open(&path, now()).unwrap(), id), told);
 }
 
 #[test]
@@ -175,17 +146,102 @@ fn refused_changes_leave_plan_and_file_unchanged() {
 }
 
 #[test]
-fn second_writer_is_refused_and_reloads() {
+fn what_two_write_is_merged() {
     let (_folder, path, mut first) = new_plan();
     let mut second = Store::open(&path, now()).unwrap();
     first.apply(&note("Add Payments"), with_team(first.plan(), "payments")).unwrap();
-    let answer = second.apply(&note("Add Returns"), with_team(second.plan(), "returns"));
-    assert!(matches!(answer, Err(StoreError::ChangedElsewhere)));
-    assert_eq!(second.plan(), first.plan());
     second.apply(&note("Add Returns"), with_team(second.plan(), "returns")).unwrap();
+    assert_eq!(second.plan().teams.len(), 2);
     assert!(first.refresh().unwrap());
     assert!(!first.refresh().unwrap());
     assert_eq!(second.plan(), first.plan());
+    assert!(doctor(&path).unwrap().is_sound);
+}
+
+fn titled(plan: &Plan, set: impl FnOnce(&mut Person)) -> Vec<Change> {
+    let mut row = plan.people.rows()[0].clone();
+    set(&mut row);
+    let mut draft = Draft::new(plan);
+    draft.put(row);
+    draft.finish()
+}
+
+fn with_person(store: &mut Store) {
+    let mut draft = Draft::new(store.plan());
+    let id = draft.new_id::<Person>();
+    draft.put(Person { id, key: "ada".into(), name: "Ada".into(), ..Person::default() });
+    let changes = draft.finish();
+    store.apply(&note("Add Ada"), changes).unwrap();
+}
+
+#[test]
+fn two_windows_edit_one_person_and_lose_nothing() {
+    let (_folder, path, mut first) = new_plan();
+    with_person(&mut first);
+    let mut second = Store::open(&path, now()).unwrap();
+    for round in 0..200 {
+        // Both are prepared before either is written.
+        let title = titled(first.plan(), |row| row.title = format!("title {round}"));
+        let location = titled(second.plan(), |row| row.location = format!("location {round}"));
+        first.apply(&note("Title"), title).unwrap();
+        second.apply(&note("Location"), location).unwrap();
+        first.refresh().unwrap();
+        let row = &first.plan().people.rows()[0];
+        assert_eq!(
+            (row.title.clone(), row.location.clone()),
+            (format!("title {round}"), format!("location {round}"))
+        );
+    }
+    assert_eq!(first.history(None, 1000).unwrap().len(), 401);
+    assert!(doctor(&path).unwrap().is_sound);
+}
+
+#[test]
+fn one_field_changed_twice_is_a_conflict_that_loses_nothing() {
+    let (_folder, path, mut first) = new_plan();
+    with_person(&mut first);
+    let mut second = Store::open(&path, now()).unwrap();
+    first.apply(&note("Lead"), titled(first.plan(), |row| row.title = "Lead".into())).unwrap();
+    let late = titled(second.plan(), |row| row.title = "Engineer".into());
+    let Err(StoreError::Conflicts(conflicts)) = second.apply(&note("Engineer"), late) else { panic!() };
+    assert_eq!(conflicts.len(), 1);
+    assert_eq!(second.plan().people.rows()[0].title, "Lead");
+    // Decided for what came late, and then undone.
+    let decided = conflicts[0].taking(second.plan(), Choice::Theirs, None);
+    second.apply(&note("Decide"), decided).unwrap();
+    assert_eq!(second.plan().people.rows()[0].title, "Engineer");
+    second.undo("Ben", now()).unwrap();
+    assert_eq!(second.plan().people.rows()[0].title, "Lead");
+    assert!(doctor(&path).unwrap().is_sound);
+}
+
+#[test]
+fn any_operation_can_be_undone() {
+    let (_folder, path, mut store) = new_plan();
+    with_person(&mut store);
+    store.apply(&note("Title"), titled(store.plan(), |row| row.title = "Lead".into())).unwrap();
+    store.apply(&note("Place"), titled(store.plan(), |row| row.location = "Oslo".into())).unwrap();
+    store.apply(&note("Email"), titled(store.plan(), |row| row.email = "a@b.c".into())).unwrap();
+    let row = |store: &Store| {
+        let row = store.plan().people.rows()[0].clone();
+        [row.title, row.location, row.email]
+    };
+    assert_eq!(store.undo_operation(2, "Ben", now()).unwrap(), "Title");
+    assert_eq!(row(&store), ["", "Oslo", "a@b.c"]);
+    assert!(store.is_undone(2) && !store.is_undone(3));
+    assert!(matches!(store.undo_operation(2, "Ben", now()), Err(StoreError::NothingToUndo)));
+    assert_eq!(store.next_undo().unwrap().seq, 4);
+    store.redo("Ben", now()).unwrap();
+    assert_eq!(row(&store), ["Lead", "Oslo", "a@b.c"]);
+    // What later operations have changed, or stand on, is a conflict, and nothing is lost.
+    store.apply(&note("Title again"), titled(store.plan(), |row| row.title = "Chief".into())).unwrap();
+    for seq in [1, 2] {
+        assert!(matches!(store.undo_operation(seq, "Ben", now()), Err(StoreError::Conflicts(_))), "{seq}");
+    }
+    assert_eq!(row(&store), ["Chief", "Oslo", "a@b.c"]);
+    let again = Store::open(&path, now()).unwrap();
+    assert_eq!((again.plan(), again.next_undo()), (store.plan(), store.next_undo()));
+    assert!(doctor(&path).unwrap().is_sound);
 }
 
 #[test]

@@ -1,0 +1,88 @@
+//! Conflicts of a merge in words, for the window and the command line.
+
+use headroom_model::{
+    Change, ChangeWords, Kind, Plan, field_label,
+    merge::{Conflict, ConflictCause, Fields, Patch},
+    wording::listed,
+};
+use serde_json::Value;
+
+/// With what the plan is merged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MergedWith {
+    /// A copy of the plan that was edited apart.
+    Copy,
+    /// The undo of an operation that is not the newest.
+    Undo,
+}
+
+/// A conflict as it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConflictWords {
+    /// What it is about: `Ada Okafor`.
+    pub name: String,
+    /// What happened: `title was changed on both sides`.
+    pub cause: String,
+    /// The field's value before both changes, here and in the copy; none if the conflict is not of a field.
+    pub values: Option<[String; 3]>,
+}
+
+impl ConflictWords {
+    pub fn new(plan: &Plan, conflict: &Conflict, with: MergedWith) -> Self {
+        let held = [conflict.held.alone()];
+        let words = ChangeWords::new(plan, &held);
+        let label = |field: &str| field_label(conflict.subject.kind, field);
+        let labels = |fields: &[String]| listed(&fields.iter().map(|field| label(field)).collect::<Vec<_>>());
+        let is_copy = with == MergedWith::Copy;
+        let deleted = if is_copy { "deleted in the copy" } else { "would be deleted" };
+        let (cause, values) = match &conflict.cause {
+            ConflictCause::Field { field, base, ours, theirs } => {
+                let values = [base, ours, theirs].map(|value| value_in_words(plan, conflict, field, value));
+                let how = if is_copy { "was changed on both sides" } else { "was changed again since" };
+                (format!("{} {how}", label(field)), Some(values))
+            }
+            ConflictCause::TheyDeleted { fields } => {
+                let when = if is_copy { "here" } else { "since" };
+                (format!("{deleted}, but {} changed {when}", labels(fields)), None)
+            }
+            ConflictCause::WeDeleted { .. } if !is_copy => ("was deleted since".to_owned(), None),
+            ConflictCause::WeDeleted { fields } => {
+                (format!("deleted here, but {} changed in the copy", labels(fields)), None)
+            }
+            ConflictCause::Missing { target } => {
+                (format!("refers to {}, which was deleted", named(target.kind, words.name(*target))), None)
+            }
+            ConflictCause::StillReferenced { by } => {
+                (format!("{deleted}, but {} refers to it", words.name(*by)), None)
+            }
+            ConflictCause::DuplicateKey { key } => (format!("the ID “{key}” is already taken"), None),
+            ConflictCause::Loop { path } => (format!("would be above itself: {}", path.join(" → ")), None),
+            ConflictCause::Together { field, message } => (format!("{} {message}", label(field)), None),
+            ConflictCause::FilledTwice { by } => {
+                (format!("fills the position at the same time as {}", words.name(*by)), None)
+            }
+            ConflictCause::BudgetExceeded { by } => {
+                (format!("together with {} it exceeds the budget of the team above", words.name(*by)), None)
+            }
+        };
+        Self { name: words.name(conflict.subject), cause, values }
+    }
+}
+
+/// A name, or the noun of its kind where nothing has a name any more.
+fn named(kind: Kind, name: String) -> String {
+    if name.starts_with(kind.noun()) { format!("a {}", kind.noun()) } else { name }
+}
+
+fn value_in_words(plan: &Plan, conflict: &Conflict, field: &str, value: &Value) -> String {
+    let after: Fields = [(field.to_owned(), value.clone())].into_iter().collect();
+    let patch = Patch {
+        kind: conflict.subject.kind,
+        id: conflict.subject.id,
+        before: Some(Fields::new()),
+        after: Some(after),
+    };
+    let changes: [Change; 1] = [patch.alone()];
+    let words = ChangeWords::new(plan, &changes);
+    words.fields(&changes[0]).into_iter().map(|field| field.after).next().unwrap_or_default()
+}

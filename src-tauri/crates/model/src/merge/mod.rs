@@ -1,0 +1,88 @@
+//! Changes that were made against another state of the plan, merged into this one: three ways, field by field.
+//!
+//! One function serves every case in which two have worked on one plan: a second window whose edit comes late, a copy of
+//! the file that comes back, a checklist that was handed out, and the undo of an operation that is not the newest. The
+//! incoming changes are [`Patch`]es: for each field what it was and what it becomes. A field that only one side has
+//! changed is that side's. One that both have changed differently is a [`Conflict`]: data to be decided, never a refusal
+//! of the whole and never a silent winner. Until it is decided the plan keeps what it has.
+//!
+//! Whatever is merged, the result holds together: a change that only the union of both sides makes impossible (a
+//! reference to something deleted, a team inside itself, a key twice) is held back, and is a conflict as well.
+
+mod conflict;
+mod keys;
+mod patch;
+mod row;
+mod union;
+
+use rustc_hash::FxHashSet;
+
+use crate::{
+    change::{Change, Edit},
+    kind::EntityRef,
+    plan::Plan,
+    tables::EntityTable,
+};
+
+pub use conflict::{Choice, Conflict, ConflictCause};
+pub use keys::RenamedKey;
+pub use patch::{Fields, Patch, squashed};
+
+/// What a merge comes to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Merge {
+    /// The changes to be made, against the plan. They apply.
+    pub changes: Vec<Change>,
+    pub conflicts: Vec<Conflict>,
+    /// Keys that both sides have given to different things: one of the two has another one now.
+    pub renamed: Vec<RenamedKey>,
+}
+
+/// Merges changes into the plan. `others` are the entities that the plan has changed since the state on which the
+/// changes are based; conflicts that only both sides together make are looked for among them.
+pub fn merge(plan: &Plan, incoming: &[Patch], others: &FxHashSet<EntityRef>) -> Merge {
+    let mut merge = Merge::default();
+    for patch in &squashed(incoming) {
+        for_kind!(patch.kind, T => row::merge::<T>(plan, patch, &mut merge));
+    }
+    // What goes makes its key free for what comes.
+    merge.changes.sort_by_key(|change| !change.removes());
+    keys::separate(plan, &mut merge);
+    union::hold_together(plan, &mut merge);
+    union::find_clashes(plan, others, &mut merge);
+    merge
+}
+
+/// The changes that lead from one plan to another: first what goes, then what comes or differs.
+pub fn changes_between(from: &Plan, to: &Plan) -> Vec<Change> {
+    fn differences<T: EntityTable>(from: &Plan, to: &Plan, changes: &mut Vec<Change>)
+    where
+        Change: From<Edit<T>>,
+    {
+        let (from, to) = (T::table(from), T::table(to));
+        if from == to {
+            return;
+        }
+        for row in to {
+            let before = from.get(row.id());
+            if before != Some(row) {
+                changes.push(
+                    Edit { id: row.id().into(), before: before.cloned(), after: Some(row.clone()) }.into(),
+                );
+            }
+        }
+        let gone = from.iter().filter(|row| to.get(row.id()).is_none());
+        changes.extend(
+            gone.map(|row| Edit { id: row.id().into(), before: Some(row.clone()), after: None }.into()),
+        );
+    }
+    let mut changes = Vec::new();
+    for kind in crate::Kind::ALL {
+        for_kind!(*kind, T => differences::<T>(from, to, &mut changes));
+    }
+    changes.sort_by_key(|change| !change.removes());
+    changes
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,391 @@
+//! Operations: everything that was ever done to the plan, with its changes by field. Undo stack and audit trail in one.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use headroom_model::{
+    Change, EntityRef, Kind, Money,
+    merge::{Fields, Patch},
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use crate::{error::StoreError, migration};
+
+/// Label, author and time of an operation.
+#[derive(Debug, Clone)]
+pub struct OperationMeta {
+    pub label: String,
+    pub author: String,
+    pub at: DateTime<Utc>,
+    pub is_import: bool,
+}
+
+impl OperationMeta {
+    pub fn edit(label: impl Into<String>, author: impl Into<String>, at: DateTime<Utc>) -> Self {
+        Self { label: label.into(), author: author.into(), at, is_import: false }
+    }
+
+    pub fn import(label: impl Into<String>, author: impl Into<String>, at: DateTime<Utc>) -> Self {
+        Self { is_import: true, ..Self::edit(label, author, at) }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Edit,
+    Import,
+    Undo,
+    Redo,
+    /// A copy was merged.
+    Merge,
+}
+
+impl Action {
+    pub fn name(self) -> &'static str {
+        match self {
+            Action::Edit => "edit",
+            Action::Import => "import",
+            Action::Undo => "undo",
+            Action::Redo => "redo",
+            Action::Merge => "merge",
+        }
+    }
+
+    fn from_name(name: &str) -> Self {
+        match name {
+            "import" => Action::Import,
+            "undo" => Action::Undo,
+            "redo" => Action::Redo,
+            "merge" => Action::Merge,
+            _ => Action::Edit,
+        }
+    }
+}
+
+/// An operation, without its changes.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Operation {
+    pub seq: i64,
+    pub at: DateTime<Utc>,
+    pub author: String,
+    pub action: Action,
+    pub label: String,
+    /// The operation that an undo or redo refers to.
+    pub target: Option<i64>,
+    pub change_count: u32,
+}
+
+/// An operation that can be undone or redone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UndoStep {
+    pub seq: i64,
+    pub label: String,
+    /// The author of the original operation.
+    pub author: String,
+}
+
+/// Which operations are in effect and which can be redone. Follows from the order of actions alone.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct UndoStack {
+    done: Vec<UndoStep>,
+    /// What was undone, each with the operation that undid it.
+    undone: Vec<(UndoStep, i64)>,
+    /// Operations of copies that were merged: they are in effect through the merge.
+    adopted: HashSet<i64>,
+    head: i64,
+}
+
+impl UndoStack {
+    pub fn load(db: &Connection) -> Result<Self, StoreError> {
+        let mut stack = UndoStack::default();
+        let mut statement =
+            db.prepare("SELECT seq, action, label, author, target, branch FROM operation ORDER BY seq")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let step = UndoStep { seq: row.get(0)?, label: row.get(2)?, author: row.get(3)? };
+            let action = Action::from_name(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+            match row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)? {
+                "" => stack.push(action, step, row.get(4)?),
+                _ => {
+                    stack.head = step.seq;
+                    stack.adopted.insert(step.seq);
+                }
+            }
+        }
+        Ok(stack)
+    }
+
+    /// `target` is the operation that an undo or redo refers to.
+    pub fn push(&mut self, action: Action, step: UndoStep, target: Option<i64>) {
+        self.head = step.seq;
+        match action {
+            Action::Edit | Action::Import | Action::Merge => {
+                self.done.push(step);
+                self.undone.clear();
+            }
+            Action::Undo => {
+                let at = self.done.iter().rposition(|done| Some(done.seq) == target);
+                self.undone.extend(at.map(|at| (self.done.remove(at), step.seq)));
+            }
+            Action::Redo => {
+                let at = self.undone.iter().rposition(|(undone, _)| Some(undone.seq) == target);
+                self.done.extend(at.map(|at| self.undone.remove(at).0));
+            }
+        }
+    }
+
+    /// The sequence number of the newest operation; 0 if there is none.
+    pub fn head(&self) -> i64 {
+        self.head
+    }
+
+    pub fn next_undo(&self) -> Option<&UndoStep> {
+        self.done.last()
+    }
+
+    pub fn next_redo(&self) -> Option<&UndoStep> {
+        self.undone.last().map(|(step, _)| step)
+    }
+
+    /// The step that redo would redo, and the operation that undid it.
+    pub fn redo(&self) -> Option<&(UndoStep, i64)> {
+        self.undone.last()
+    }
+
+    pub fn step(&self, seq: i64) -> Option<&UndoStep> {
+        self.done.iter().find(|step| step.seq == seq)
+    }
+
+    pub fn is_undone(&self, seq: i64) -> bool {
+        self.step(seq).is_none() && !self.adopted.contains(&seq)
+    }
+}
+
+pub(crate) fn head(db: &Connection) -> Result<i64, StoreError> {
+    Ok(db.query_row("SELECT coalesce(max(seq), 0) FROM operation", [], |row| row.get(0))?)
+}
+
+/// The ID of the newest operation of the plan itself, which is the parent of the next.
+pub(crate) fn newest_id(db: &Connection) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT id FROM operation WHERE branch = '' ORDER BY seq DESC LIMIT 1";
+    Ok(db.query_row(sql, [], |row| row.get(0)).optional()?)
+}
+
+/// The ID of an operation.
+pub(crate) fn id_of(db: &Connection, seq: i64) -> Result<Option<String>, StoreError> {
+    Ok(db.query_row("SELECT id FROM operation WHERE seq = ?1", [seq], |row| row.get(0)).optional()?)
+}
+
+/// The sequence number of the operation with an ID.
+pub(crate) fn seq_of(db: &Connection, id: &str) -> Result<Option<i64>, StoreError> {
+    Ok(db.query_row("SELECT seq FROM operation WHERE id = ?1", [id], |row| row.get(0)).optional()?)
+}
+
+/// What an operation refers to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Links<'a> {
+    /// The operation that an undo or redo refers to.
+    pub target: Option<i64>,
+    /// The newest operation of the copy that is merged.
+    pub merged: Option<&'a str>,
+}
+
+/// Appends an operation; gives its sequence number.
+pub(crate) fn append(
+    db: &Connection,
+    note: &OperationMeta,
+    action: Action,
+    links: Links<'_>,
+    changes: &[Change],
+) -> Result<i64, StoreError> {
+    let parent = newest_id(db)?;
+    db.prepare_cached(
+        "INSERT INTO operation (id, parent, merged, branch, at, author, action, label, target, change_count, format)
+         VALUES (lower(hex(randomblob(16))), ?1, ?2, '', ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        parent,
+        links.merged,
+        note.at.to_rfc3339_opts(SecondsFormat::Millis, true),
+        note.author,
+        action.name(),
+        note.label,
+        links.target,
+        changes.len() as i64,
+        migration::CURRENT,
+    ])?;
+    let seq = db.last_insert_rowid();
+    let mut insert = db.prepare_cached("INSERT INTO operation_change VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    for (place, change) in changes.iter().enumerate() {
+        let Patch { kind, id, before, after } = Patch::of(change);
+        let [before, after] = [before, after].map(|fields| fields.map(|fields| text(&fields)));
+        insert.execute(params![seq, place as i64, kind.word(), id.cast_signed(), before, after])?;
+    }
+    Ok(seq)
+}
+
+fn text(fields: &Fields) -> String {
+    // A map of JSON values always serialises.
+    serde_json::to_string(fields).unwrap_or_default()
+}
+
+/// The changes of an operation, by field. Of a kind that this version does not know there are none.
+pub(crate) fn patches(db: &Connection, seq: i64) -> Result<Vec<Patch>, StoreError> {
+    let sql =
+        "SELECT kind, entity, before, \"after\" FROM operation_change WHERE operation = ?1 ORDER BY place";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([seq])?;
+    let mut patches = Vec::new();
+    while let Some(row) = rows.next()? {
+        patches.extend(patch(row).map_err(|error| match error {
+            StoreError::Inconsistent(problem) => {
+                StoreError::Inconsistent(format!("operation {seq} cannot be read: {problem}"))
+            }
+            other => other,
+        })?);
+    }
+    Ok(patches)
+}
+
+fn patch(row: &Row<'_>) -> Result<Option<Patch>, StoreError> {
+    let text = |at| -> Result<Option<&str>, StoreError> {
+        Ok(row.get_ref(at)?.as_str_or_null().map_err(rusqlite::Error::from)?)
+    };
+    patch_of(text(0)?.unwrap_or_default(), row.get(1)?, [text(2)?, text(3)?])
+}
+
+/// A change from its row; none for a kind that this version does not know.
+pub(crate) fn patch_of(
+    kind: &str,
+    entity: i64,
+    [before, after]: [Option<&str>; 2],
+) -> Result<Option<Patch>, StoreError> {
+    let Some(kind) = Kind::ALL.iter().copied().find(|known| known.word() == kind) else { return Ok(None) };
+    let fields = |text: Option<&str>| -> Result<Option<Fields>, StoreError> {
+        let read = text.map(serde_json::from_str::<Fields>).transpose();
+        let mut read = read.map_err(|error| StoreError::Inconsistent(error.to_string()))?;
+        // Operations of earlier formats have whole rows.
+        if let Some(fields) = &mut read {
+            fields.remove("id");
+        }
+        Ok(read)
+    };
+    Ok(Some(Patch { kind, id: entity.cast_unsigned(), before: fields(before)?, after: fields(after)? }))
+}
+
+/// The changes of an operation, each with the fields that differ and no others.
+pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, StoreError> {
+    let count: i64 =
+        db.query_row("SELECT change_count FROM operation WHERE seq = ?1", [seq], |row| row.get(0))?;
+    let patches = patches(db, seq)?;
+    match patches.is_empty() && count > 0 {
+        true => Err(StoreError::Inconsistent(format!("operation {seq} is empty"))),
+        false => Ok(patches.iter().map(Patch::alone).collect()),
+    }
+}
+
+/// The entities that operations after this one have changed.
+pub(crate) fn changed_after(db: &Connection, seq: i64) -> Result<HashSet<EntityRef>, StoreError> {
+    let sql = "SELECT DISTINCT kind, entity FROM operation_change WHERE operation > ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([seq])?;
+    let mut changed = HashSet::new();
+    while let Some(row) = rows.next()? {
+        let word: String = row.get(0)?;
+        let kind = Kind::ALL.iter().find(|kind| kind.word() == word);
+        let id: i64 = row.get(1)?;
+        changed.extend(kind.map(|kind| EntityRef { kind: *kind, id: id.cast_unsigned() }));
+    }
+    Ok(changed)
+}
+
+/// What an entity was before it was deleted last.
+pub(crate) fn last_fields(db: &Connection, subject: EntityRef) -> Result<Option<Fields>, StoreError> {
+    let sql = "SELECT before FROM operation_change WHERE entity = ?1 AND kind = ?2 AND \"after\" IS NULL
+               ORDER BY operation DESC LIMIT 1";
+    let parameters = params![subject.id.cast_signed(), subject.kind.word()];
+    let text: Option<Option<String>> = db.query_row(sql, parameters, |row| row.get(0)).optional()?;
+    Ok(text.flatten().and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+const COLUMNS: &str = "seq, at, author, action, label, target, change_count";
+
+/// The newest operations on a position or its assignments, newest first.
+pub(crate) fn entries_of_position(
+    db: &Connection,
+    id: u64,
+    limit: u32,
+) -> Result<Vec<Operation>, StoreError> {
+    let mut statement = db.prepare_cached(&format!(
+        r#"WITH own (kind, entity) AS (
+             SELECT 'position', ?1
+             UNION SELECT kind, entity FROM operation_change
+             WHERE kind = 'assignment' AND ?1 IN (before ->> 'position', "after" ->> 'position')
+         )
+         SELECT {COLUMNS} FROM operation
+         WHERE seq IN (SELECT operation FROM operation_change WHERE (kind, entity) IN own)
+         ORDER BY seq DESC LIMIT ?2"#
+    ))?;
+    let rows = statement.query_map(params![id.cast_signed(), limit], entry)?;
+    Ok(in_time(rows.collect::<Result<_, _>>()?))
+}
+
+/// Newest first by their own time, which may be from the clock of another computer.
+fn in_time(mut entries: Vec<Operation>) -> Vec<Operation> {
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.seq)));
+    entries
+}
+
+/// The operations written last before `before` (or of all), sorted by time, newest first.
+pub(crate) fn entries(
+    db: &Connection,
+    before: Option<i64>,
+    limit: u32,
+) -> Result<Vec<Operation>, StoreError> {
+    let mut statement = db.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM operation WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2"
+    ))?;
+    let rows = statement.query_map(params![before.unwrap_or(i64::MAX), limit], entry)?;
+    Ok(in_time(rows.collect::<Result<_, _>>()?))
+}
+
+/// All amounts in the history, each once.
+pub(crate) fn amounts(db: &Connection) -> Result<Vec<Money>, StoreError> {
+    let mut found = Vec::new();
+    let mut statement = db.prepare("SELECT before, \"after\" FROM operation_change")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        for at in 0..2 {
+            let text = row.get_ref(at)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+            text.into_iter().for_each(|text| amounts_in(text, &mut found));
+        }
+    }
+    found.sort_unstable_by_key(|money| (money.currency, money.minor));
+    found.dedup();
+    Ok(found)
+}
+
+/// Amounts are strings such as `"12345.67 EUR"`; parsing all of a long operation to find them would be slow.
+fn amounts_in(changes: &str, found: &mut Vec<Money>) {
+    // Quotes within a text are escaped, so these pieces are whole strings.
+    let is_likely = |piece: &&str| {
+        let bytes = piece.as_bytes();
+        bytes.len() >= 5
+            && bytes[bytes.len() - 3..].iter().all(u8::is_ascii_uppercase)
+            && bytes[bytes.len() - 4] == b' '
+    };
+    found.extend(changes.split('"').filter(is_likely).filter_map(|piece| piece.parse::<Money>().ok()));
+}
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<Operation> {
+    Ok(Operation {
+        seq: row.get(0)?,
+        at: row.get::<_, String>(1)?.parse().unwrap_or_default(),
+        author: row.get(2)?,
+        action: Action::from_name(&row.get::<_, String>(3)?),
+        label: row.get(4)?,
+        target: row.get(5)?,
+        change_count: row.get(6)?,
+    })
+}

@@ -1,0 +1,89 @@
+//! Copies of a plan that come back, and undo of what is not the newest.
+
+use std::{fs, path::PathBuf};
+
+use headroom_tests::Desk;
+
+/// A plan in which Ada is, and a copy of it.
+fn two_copies() -> (Desk, String) {
+    let desk = Desk::new();
+    import(&desk, desk.path(), "id,name,title\nada,Ada Okafor,Engineer\n");
+    let copy: PathBuf = desk.folder.path().join("copy.headroom");
+    fs::copy(&desk.plan, &copy).unwrap();
+    (desk, copy.to_str().unwrap().to_owned())
+}
+
+fn import(desk: &Desk, plan: &str, people: &str) {
+    let file = desk.file("people.csv", people);
+    desk.done(&["import", plan, file.to_str().unwrap(), "--format", "csv"]);
+}
+
+fn failed(desk: &Desk, arguments: &[&str], code: i32) -> String {
+    let output = headroom_tests::headroom().args(arguments).current_dir(desk.folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(code), "{output:?}");
+    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn edits_of_both_copies_are_merged() {
+    let (desk, copy) = two_copies();
+    import(&desk, desk.path(), "id,name,location\nada,Ada Okafor,Oslo\n");
+    import(&desk, &copy, "id,name,title\nada,Ada Okafor,Lead\nbo,Bo Lind,Engineer\n");
+    let told = desk.done(&["merge", desk.path(), &copy, "--dry-run"]);
+    assert!(told.starts_with("would merge 1 operation: 2 changes"), "{told}");
+    assert!(desk.done(&["merge", desk.path(), &copy]).starts_with("merged 1 operation: 2 changes"));
+    let people = desk.json(&["show", desk.path(), "person", "ada", "--json"]);
+    assert!(people.to_string().contains("Lead") && people.to_string().contains("Oslo"), "{people}");
+    assert!(desk.done(&["merge", desk.path(), &copy]).starts_with("nothing to merge"));
+    // The other way round comes to the same.
+    desk.done(&["merge", &copy, desk.path()]);
+    let export = |plan: &str, name: &str| {
+        let out = desk.folder.path().join(name);
+        desk.done(&["export", plan, out.to_str().unwrap(), "--format", "json"]);
+        fs::read_to_string(out).unwrap()
+    };
+    assert_eq!(export(desk.path(), "one.json"), export(&copy, "other.json"));
+    desk.done(&["undo", desk.path()]);
+    assert!(!desk.done(&["history", desk.path(), "-n", "1"]).is_empty());
+    assert!(desk.json(&["show", desk.path(), "person", "ada", "--json"]).to_string().contains("Oslo"));
+}
+
+#[test]
+fn conflicts_wait_until_they_are_decided() {
+    let (desk, copy) = two_copies();
+    import(&desk, desk.path(), "id,name,title\nada,Ada Okafor,Manager\n");
+    import(&desk, &copy, "id,name,title\nada,Ada Okafor,Lead\n");
+    let told = failed(&desk, &["merge", desk.path(), &copy], 1);
+    assert!(told.contains("Ada Okafor: title was changed on both sides"), "{told}");
+    let listed = desk.done(&["conflicts", desk.path()]);
+    for line in ["before  Engineer", "here    Manager", "copy    Lead"] {
+        assert!(listed.contains(line), "{listed}");
+    }
+    assert!(failed(&desk, &["conflicts", desk.path(), "2", "--take", "ours"], 1).contains("no conflict 2"));
+    desk.done(&["conflicts", desk.path(), "1", "--take", "theirs"]);
+    assert!(desk.json(&["show", desk.path(), "person", "ada", "--json"]).to_string().contains("Lead"));
+    assert!(desk.done(&["conflicts", desk.path()]).contains("no open conflicts"));
+    // What was decided can be undone, and is open again.
+    desk.done(&["undo", desk.path()]);
+    assert!(desk.done(&["conflicts", desk.path()]).contains("title"));
+}
+
+#[test]
+fn only_copies_of_one_plan_are_merged() {
+    let (desk, _) = two_copies();
+    let other = Desk::new();
+    let told = failed(&desk, &["merge", desk.path(), other.path()], 2);
+    assert!(told.contains("is not a copy of this plan"), "{told}");
+}
+
+#[test]
+fn an_earlier_change_is_undone_and_later_ones_stay() {
+    let (desk, _) = two_copies();
+    import(&desk, desk.path(), "id,name,title\nada,Ada Okafor,Lead\n");
+    import(&desk, desk.path(), "id,name,location\nada,Ada Okafor,Oslo\n");
+    desk.done(&["undo", desk.path(), "--operation", "2"]);
+    let ada = desk.json(&["show", desk.path(), "person", "ada", "--json"]).to_string();
+    assert!(ada.contains("Engineer") && ada.contains("Oslo"), "{ada}");
+    let told = failed(&desk, &["undo", desk.path(), "--operation", "1"], 1);
+    assert!(told.contains("Ada Okafor: would be deleted, but location changed since"), "{told}");
+}

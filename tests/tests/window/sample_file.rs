@@ -1,0 +1,63 @@
+//! The sample in a file of its own, for addresses with IDs: those are random.
+
+use std::sync::Arc;
+
+use headroom_model::{Checklist, EntityTable, Person, Plan, Template};
+use headroom_store::Store;
+use headroom_tests::{Desk, now};
+
+pub struct SampleFile {
+    pub desk: Desk,
+    plan: Arc<Plan>,
+}
+
+impl SampleFile {
+    pub fn new() -> Self {
+        let desk = Desk::new();
+        std::fs::remove_file(&desk.plan).unwrap();
+        desk.done(&["new", desk.path(), "--sample"]);
+        let plan = Store::open(&desk.plan, now()).unwrap().plan().clone();
+        Self { desk, plan }
+    }
+
+    pub fn id<T: EntityTable>(&self, key: &str) -> u64 {
+        self.plan.find::<T>(key).unwrap().into()
+    }
+
+    fn checklist(&self, person: &str) -> &Checklist {
+        let person = self.plan.find::<Person>(person).unwrap();
+        self.plan.checklists.iter().find(|list| list.person == person).unwrap()
+    }
+
+    /// The address with IDs in place of `{kind:key}`; of a list and an item by the person or template they are of.
+    pub fn address(&self, text: &str) -> String {
+        let mut address = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (named, after) = after.split_once('}').unwrap();
+            let (kind, key) = named.split_once(':').unwrap();
+            address += &format!("{before}{}", self.number(kind, key));
+            rest = after;
+        }
+        address + rest
+    }
+
+    fn number(&self, kind: &str, key: &str) -> u64 {
+        match kind {
+            "team" => self.id::<headroom_model::Team>(key),
+            "person" => self.id::<Person>(key),
+            "service" => self.id::<headroom_model::Service>(key),
+            "template" => self.id::<Template>(key),
+            "list" => self.checklist(key).id.0,
+            "list-item" => {
+                let list = self.checklist(key).id;
+                self.plan.checklist_items.iter().find(|item| item.checklist == list).unwrap().id.0
+            }
+            "template-item" => {
+                let template = self.plan.find::<Template>(key).unwrap();
+                self.plan.template_items.iter().find(|item| item.template == template).unwrap().id.0
+            }
+            other => panic!("{other}"),
+        }
+    }
+}
