@@ -31,14 +31,14 @@ fn delete(draft: &mut Draft<'_>, subjects: FxHashSet<EntityRef>) {
         each_table!(plan, table => deletion.spread(table));
     }
     each_table!(plan, table => deletion.carry_out(draft, table, &subjects));
-    for subject in in_order(subjects) {
+    for subject in in_order(plan, subjects) {
         for_kind!(subject.kind, T => draft.remove::<T>(subject.id.into()));
     }
 }
 
-fn in_order(subjects: FxHashSet<EntityRef>) -> Vec<EntityRef> {
+fn in_order(plan: &Plan, subjects: FxHashSet<EntityRef>) -> Vec<EntityRef> {
     let mut subjects: Vec<EntityRef> = subjects.into_iter().collect();
-    subjects.sort_unstable();
+    subjects.sort_unstable_by_key(|subject| (subject.kind, plan.place_of(*subject), subject.id));
     subjects
 }
 

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Level, Place, records::Records};
 use headroom_model::{
     Change, DateRange, Draft, Edit, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Person, Plan,
-    Position, PositionId, RowOrder, Service, Team, TeamId, field::field, for_kind,
+    Position, PositionId, Service, Team, TeamId, field::field, for_kind,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -12,8 +12,8 @@ use headroom_files::{
 };
 use headroom_model::{
     Approval, Assignment, Change, DateRange, Dependency, Edit, Entity, EntityRef, EntityTable, Identified,
-    Interaction, Membership, Owner, Ownership, PersonId, PositionId, RowOrder, ServiceId, TeamId, field::field,
-    folded, is_lead,
+    Interaction, Membership, Owner, Ownership, PersonId, PositionId, RowOrder, ServiceId, TeamId,
+    field::field, folded, is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 

@@ -3,10 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use headroom_files::{ReadError, WriteError, records::*};
-use headroom_model::{
-    Assignment, Assumption, Breadth, Budget, Decimal6, ExchangeRate, Holiday, Plan, Position, PositionId,
-    Status, TeamId,
-};
+use headroom_model::{Assignment, Breadth, Decimal6, Plan, Position, PositionId, Status, TeamId};
 
 use super::{
     counted::{fraction, money},
