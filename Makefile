@@ -1,7 +1,7 @@
 # `make run` opens the planner on the sample organisation, `make test` passes every test. Each installs what is missing.
 # See README.md.
 
-.PHONY: run test test-page test-programs other-days bench lint tools
+.PHONY: run test test-page test-programs test-kind other-days bench lint tools
 
 # Cargo gives dependencies the features that the packages of one command ask for together. Every command names the whole
 # workspace, so that none compiles again what another has compiled.
@@ -15,12 +15,17 @@ run: ui/dist/index.html
 test: ui/dist/index.html
 	cargo build $(CARGO_SET) --bins --tests
 	@$(MAKE) --no-print-directory --jobs=2 test-page test-programs
+	@$(MAKE) --no-print-directory test-kind
 
 test-page:
 	cd ui && npm test
 
 test-programs:
 	env -u MAKEFLAGS cargo test $(CARGO_SET)
+
+# A kind of entity more, all the way round. It is compiled apart, since every crate that knows the kinds is another with it.
+test-kind: ui/dist/index.html
+	env -u MAKEFLAGS cargo test $(CARGO_SET) --features headroom-app/example-kind --test example_kind
 
 # The same on other days, in other time zones.
 other-days:

@@ -288,6 +288,32 @@ fn assumptions_of_the_wrong_unit_are_refused() {
     window.wait_text("[data-testid=assumptions]", "Fri Sat");
 }
 
+/// The form for exchange rates is drawn from the descriptions of their fields.
+#[test]
+fn exchange_rates_are_added_in_a_form() {
+    let plan = Plan::of_sample();
+    let window = &plan.window;
+    window.go(MONEY);
+    window.wait_text("form[data-testid=rate]", "Valid from (optional)");
+    let count = plan.read().plan().exchange_rates.len();
+    retype(window, "[data-testid=rate-currency]", "EUR");
+    retype(window, "[data-testid=rate-rate]", "2");
+    window.click("[data-testid=rate-add]");
+    window.wait_text("form[data-testid=rate]", "Currency is already the plan currency.");
+    retype(window, "[data-testid=rate-currency]", "SEK");
+    retype(window, "[data-testid=rate-rate]", "0,09");
+    retype(window, "[data-testid=rate-from]", "1 Mar 2027");
+    retype(window, "[data-testid=rate-origin]", "the bank");
+    window.click("[data-testid=rate-add]");
+    let rates = window.wait_text("[data-testid=rates]", "SEK");
+    assert!(rates.contains("0.09 EUR") && rates.contains("1 Mar 2027"), "{rates}");
+    window.wait("the rate in the file", |_| {
+        (plan.read().plan().exchange_rates.len() == count + 1).then_some(())
+    });
+    let typed = window.js("return document.querySelector('[data-testid=rate-currency]').value");
+    assert_eq!(typed, "", "the form is empty again");
+}
+
 /// An optional date can be cleared on the page of a position.
 #[test]
 fn optional_dates_can_be_cleared() {

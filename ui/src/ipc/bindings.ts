@@ -82,6 +82,8 @@ export const commands = {
 	exportPicture: (svg: string, format: PictureFormat, path: string) => typedError<number, AppError>(__TAURI_INVOKE("export_picture", { svg, format, path })),
 	/**  Writes the plan in a format, to a file or folder; answers with what the format could not hold. */
 	exportPlan: (format: string, path: string, at: At) => typedError<DiagnosticRow[], AppError>(__TAURI_INVOKE("export_plan", { format, path, at })),
+	/**  The fields of a kind that a form can ask for, in the order of its description. */
+	fieldsOf: (kind: EntityKind) => typedError<FormField[], AppError>(__TAURI_INVOKE("fields_of", { kind })),
 	/**
 	 *  Puts a person into a position and on its team from a day on, as one undoable step; a new person is employed from
 	 *  then on. Answers with the person.
@@ -858,6 +860,19 @@ export type FeedbackView = {
 	settled: string | null,
 };
 
+/**  How a field is filled in. */
+export type FieldControl = "text" | 
+/**  Several lines. */
+"longText" | 
+/**  Texts with `;` between them. */
+"list" | "flag" | "number" | "date" | 
+/**  One of [`FormField::words`]. */
+"word" | 
+/**  An entity of one of [`FormField::kinds`]. */
+"entity" | 
+/**  A value as it is written: an amount, a currency, a rate, a percentage. */
+"value";
+
 export type FieldEdit = {
 	field: string,
 	value: FieldValue,
@@ -874,7 +889,7 @@ export type FieldRow = {
 /**  A value from a form. */
 export type FieldValue = "nothing" | ({ text: string }) & { flag?: never; list?: never; number?: never; owner?: never } | 
 /**  Also the ID of an entity that a field refers to. */
-({ number: number }) & { flag?: never; list?: never; owner?: never; text?: never } | ({ list: string[] }) & { flag?: never; number?: never; owner?: never; text?: never } | ({ flag: boolean }) & { list?: never; number?: never; owner?: never; text?: never } | ({ owner: OwnerChoice }) & { flag?: never; list?: never; number?: never; text?: never };
+({ number: Id }) & { flag?: never; list?: never; owner?: never; text?: never } | ({ list: string[] }) & { flag?: never; number?: never; owner?: never; text?: never } | ({ flag: boolean }) & { list?: never; number?: never; owner?: never; text?: never } | ({ owner: OwnerChoice }) & { flag?: never; list?: never; number?: never; text?: never };
 
 /**  All findings of a rule, or of a team. */
 export type FindingGroup = {
@@ -960,6 +975,30 @@ export type ForecastQuery = {
 	/**  Only gaps of this type, such as `on-call`. */
 	kind?: string,
 	text?: string,
+};
+
+/**  A field of a form. */
+export type FormField = {
+	/**  As edits name it: `need_by`. */
+	name: string,
+	/**  `Needed by`. */
+	label: string,
+	control: FieldControl,
+	words: FormWord[],
+	kinds: EntityKind[],
+	/**  The value of a new entity, as it is typed; empty if there is none. */
+	default: string,
+	example: string,
+	/**  What stands behind the value: `%`, the currency of the plan behind a rate. */
+	unit: string,
+	isRequired: boolean,
+	/**  It may say what one person is paid. */
+	isPay: boolean,
+};
+
+export type FormWord = {
+	word: string,
+	label: string,
 };
 
 export type FormatRow = {

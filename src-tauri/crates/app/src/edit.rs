@@ -26,7 +26,7 @@ pub enum FieldValue {
     Nothing,
     Text(String),
     /// Also the ID of an entity that a field refers to.
-    Number(#[specta(type = specta_typescript::Number)] u64),
+    Number(Id),
     List(Vec<String>),
     Flag(bool),
     Owner(OwnerChoice),
@@ -37,7 +37,7 @@ impl From<FieldValue> for Value {
         match value {
             FieldValue::Nothing => Value::Null,
             FieldValue::Text(text) => text.into(),
-            FieldValue::Number(number) => number.into(),
+            FieldValue::Number(number) => number.0.into(),
             FieldValue::List(items) => items.into(),
             FieldValue::Flag(flag) => flag.into(),
             FieldValue::Owner(owner) => {

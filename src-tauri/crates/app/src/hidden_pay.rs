@@ -11,7 +11,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use headroom_model::{Assumption, AssumptionValue, Change, Decimal6, Money, money::divided};
+use headroom_model::{Change, Decimal6, Edit, Entity, FieldSpec, Money, field, money::divided, with_edit};
 use serde::Serialize;
 use specta_typescript::Number;
 
@@ -97,27 +97,22 @@ fn leading(mut number: i64) -> i64 {
     number.max(1)
 }
 
-/// Whether an assumption reveals a salary: an amount for one person or position, or any amount of base or variable
-/// pay, since a level may have one person.
-pub fn is_pay(row: &Assumption) -> bool {
-    let is_of_one = row.person.is_some() || row.position.is_some();
-    matches!(row.value, AssumptionValue::Amount(_))
-        && (is_of_one || matches!(&*row.kind, "base" | "variable"))
-}
-
 /// Whether a field of a change reveals a salary.
 pub fn tells_pay(change: &Change, field: &str) -> bool {
-    match change {
-        Change::Position(_) | Change::Assignment(_) => matches!(field, "pay" | "pay_up_to"),
-        Change::Assumption(edit) => field == "value" && edit.before.iter().chain(&edit.after).any(is_pay),
-        _ => false,
-    }
+    with_edit!(change, edit => {
+        let rows = edit.before.iter().chain(&edit.after);
+        field_of(edit, field).is_some_and(|field| rows.clone().any(|row| field.tells_pay(row)))
+    })
+}
+
+fn field_of<T: Entity>(_edit: &Edit<T>, name: &str) -> Option<&'static FieldSpec<T>> {
+    field::field(name)
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use headroom_model::{Edit, Position};
+    use headroom_model::{Assumption, AssumptionValue, Edit, Position};
     use proptest::prelude::*;
 
     use super::*;
@@ -146,10 +141,10 @@ mod tests {
         let change = Change::Position(edit);
         assert!(tells_pay(&change, "pay") && tells_pay(&change, "pay_up_to") && !tells_pay(&change, "title"));
         let rate = Assumption { kind: "variable".into(), ..Assumption::default() };
-        assert!(!is_pay(&rate), "a share is nobody's pay");
+        assert!(!rate.is_pay(), "a share is nobody's pay");
         let amount = AssumptionValue::Amount(Money::new(1, headroom_model::Currency::EUR));
-        assert!(is_pay(&Assumption { value: amount.clone(), ..rate.clone() }));
-        assert!(!is_pay(&Assumption { value: amount, kind: "benefits".into(), ..rate }));
+        assert!(Assumption { value: amount.clone(), ..rate.clone() }.is_pay());
+        assert!(!Assumption { value: amount, kind: "benefits".into(), ..rate }.is_pay());
     }
 
     proptest! {

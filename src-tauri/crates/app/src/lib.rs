@@ -11,7 +11,8 @@
 //! | `findings/`, `forecast.rs`, `effect.rs` | findings, gaps to come, what changes would do |
 //! | `hiring/`, `onboarding/`, `map/` | positions, plans and cost; checklists and templates; maps |
 //! | `import/`, `export/`, `sessions/` | files in and out, and what is begun and not finished |
-//! | `edit.rs`, `history.rs`, `change_presenter.rs` | edits of any entity; operations; changes in words |
+//! | `edit.rs`, `entity_form.rs` | edits of any entity, and the forms for them |
+//! | `history.rs`, `change_presenter.rs` | operations; changes in words |
 //! | `at.rs` | the point from which the plan is looked at: day, planned hires |
 //! | `entities/`, `paging.rs` | what several rooms show; rows of a table |
 //! | `hidden_pay.rs` | whether an amount may be shown |
@@ -34,6 +35,7 @@ pub mod conflict_words;
 pub mod edit;
 pub mod effect;
 pub mod entities;
+pub mod entity_form;
 pub mod error;
 pub mod export;
 pub mod findings;
@@ -58,6 +60,7 @@ pub mod welcome;
 /// Every use case that the window asks for, by room.
 pub const USE_CASES: &[&[use_case::UseCase]] = &[
     edit::USE_CASES,
+    entity_form::USE_CASES,
     export::USE_CASES,
     findings::USE_CASES,
     forecast::USE_CASES,

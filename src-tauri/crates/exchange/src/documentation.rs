@@ -36,9 +36,9 @@ fn csv_page_lists_every_table_and_column_in_order() {
         .collect();
     let expected: Vec<_> = TABLES
         .iter()
-        .map(|table| {
+        .map(|(_, table)| {
             let columns = table.columns.iter().enumerate();
-            (table.file, columns.map(|(at, column)| (*column, at < table.required)).collect::<Vec<_>>())
+            (&*table.file, columns.map(|(at, column)| (*column, at < table.required)).collect::<Vec<_>>())
         })
         .collect();
     assert_eq!(documented, expected);

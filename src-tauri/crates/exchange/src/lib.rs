@@ -33,6 +33,7 @@
 //! repository import from outside, real organisations included. How to add a format is in `CONTRIBUTING.md`.
 
 mod catalog;
+mod described_kinds;
 mod diff;
 #[cfg(test)]
 mod documentation;

@@ -5,9 +5,10 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    ApprovedPosition, Assignee, AssumptionValue, Breadth, Currency, Decimal6, GroupingKind, Kind,
-    LifecycleEvent, Link, Money, Rate, Slo, Status,
+    ApprovedPosition, Assignee, Breadth, Decimal6, GroupingKind, Kind, LifecycleEvent, Link, Money, Slo,
+    Status,
 };
+use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Place};
 
@@ -27,11 +28,9 @@ pub struct Records {
     pub interactions: Vec<InteractionRecord>,
     pub positions: Vec<PositionRecord>,
     pub assignments: Vec<AssignmentRecord>,
-    pub assumptions: Vec<AssumptionRecord>,
-    pub budgets: Vec<BudgetRecord>,
-    pub exchange_rates: Vec<ExchangeRateRecord>,
-    pub holidays: Vec<HolidayRecord>,
     pub approvals: Vec<ApprovalRecord>,
+    /// Rows of all other kinds.
+    pub rows: Vec<RowRecord>,
     pub templates: Vec<TemplateRecord>,
     /// Entities without an ID, which have their name as key. If a kind has exactly one, an empty reference means it.
     pub nameless: Vec<(Kind, String)>,
@@ -97,11 +96,8 @@ impl Records {
             && self.interactions.is_empty()
             && self.positions.is_empty()
             && self.assignments.is_empty()
-            && self.assumptions.is_empty()
-            && self.budgets.is_empty()
-            && self.exchange_rates.is_empty()
-            && self.holidays.is_empty()
             && self.approvals.is_empty()
+            && self.rows.is_empty()
             && self.templates.is_empty()
     }
 
@@ -117,11 +113,8 @@ impl Records {
         self.interactions.append(&mut part.interactions);
         self.positions.append(&mut part.positions);
         self.assignments.append(&mut part.assignments);
-        self.assumptions.append(&mut part.assumptions);
-        self.budgets.append(&mut part.budgets);
-        self.exchange_rates.append(&mut part.exchange_rates);
-        self.holidays.append(&mut part.holidays);
         self.approvals.append(&mut part.approvals);
+        self.rows.append(&mut part.rows);
         self.templates.append(&mut part.templates);
         self.nameless.append(&mut part.nameless);
         self.problems.append(&mut part.problems);
@@ -309,50 +302,41 @@ pub struct AssignmentRecord {
     pub dates: Dates,
 }
 
-#[derive(Debug, Clone, Default)]
-pub struct AssumptionRecord {
-    pub place: Place,
-    pub kind: String,
-    pub label: String,
-    pub value: AssumptionValue,
-    pub cap: Stated<Option<Money>>,
-    pub person: Option<String>,
-    pub position: Option<String>,
-    pub level: String,
-    pub discipline: String,
-    pub location: String,
-    pub team: Option<String>,
-    pub origin: Stated<String>,
-    pub dates: Dates,
-}
-
-#[derive(Debug, Clone, Default)]
-pub struct BudgetRecord {
-    pub place: Place,
-    /// None: the whole organisation.
-    pub team: Option<String>,
-    pub amount: Stated<Option<Money>>,
-    pub seats: Stated<Option<Decimal6>>,
-    pub note: Stated<String>,
-    pub dates: Dates,
-}
-
+/// What a source states of a row of any kind, by the descriptions of its fields.
 #[derive(Debug, Clone)]
-pub struct ExchangeRateRecord {
+pub struct RowRecord {
+    pub kind: Kind,
     pub place: Place,
-    pub currency: Currency,
-    pub rate: Rate,
-    pub origin: Stated<String>,
-    pub dates: Dates,
+    /// The names of the fields that it mentions, with what it says.
+    pub fields: Vec<(&'static str, FieldStatement)>,
 }
 
-#[derive(Debug, Clone, Default)]
-pub struct HolidayRecord {
-    pub place: Place,
-    pub name: String,
-    pub day: NaiveDate,
-    pub location: String,
-    pub dates: Dates,
+/// What a source says of a field; nothing may be among it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FieldStatement {
+    /// As the field has it in JSON.
+    Value(Value),
+    Reference(KeyRef),
+    References(Vec<KeyRef>),
+}
+
+/// An entity as a source refers to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyRef {
+    /// None if the source doesn't say which of several it is.
+    pub kind: Option<Kind>,
+    /// Its key; the number of its ID if its kind has no keys.
+    pub key: String,
+}
+
+impl RowRecord {
+    /// The text that it states of a field.
+    pub fn text(&self, field: &str) -> Option<&str> {
+        self.fields.iter().find_map(|(name, said)| match said {
+            FieldStatement::Value(Value::String(text)) if *name == field => Some(text.as_str()),
+            _ => None,
+        })
+    }
 }
 
 #[derive(Debug, Clone, Default)]

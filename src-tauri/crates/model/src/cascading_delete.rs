@@ -1,159 +1,122 @@
 //! Cascading delete: removes an entity together with what refers to it. Anything that ends keeps its past instead:
-//! see [`DateRange::ended_before`](crate::DateRange::ended_before).
+//! see [`DateRange::ended_before`](crate::DateRange::ended_before). What becomes of a row that refers to something
+//! deleted is said by its kind: [`Entity::without`].
 
-mod onboarding;
+use rustc_hash::FxHashSet;
 
 use crate::{
-    Assignment, Assumption, Budget, Dependency, Draft, Entity, EntityRef, Grouping, Kind, Membership, Owner,
-    Ownership, Person, Plan, Position, Service, Team,
+    Change, Draft, Edit, Entity, EntityRef, EntityTable, Kind, Plan, PositionId, Table,
+    field::{FieldSpec, Names, Removal},
 };
 
 /// Deletes the entity with its memberships, ownerships, dependencies, assignments, assumptions, budgets and
 /// checklists. Teams below a deleted team move to its parent; members of a deleted grouping then belong to none.
 pub fn delete_cascading(draft: &mut Draft<'_>, subject: EntityRef) {
-    let plan = draft.plan();
-    let is_gone = |other: EntityRef| other == subject;
-    for row in plan.memberships.iter() {
-        if is_gone(row.person.into()) || is_gone(row.team.into()) {
-            draft.remove::<Membership>(row.id);
-        }
-    }
-    for row in plan.ownerships.iter() {
-        if is_gone(row.service.into()) || is_gone(row.owner.into()) {
-            draft.remove::<Ownership>(row.id);
-        }
-    }
-    for row in plan.dependencies.iter() {
-        if is_gone(row.service.into()) || is_gone(row.depends_on.into()) {
-            draft.remove::<Dependency>(row.id);
-        }
-    }
-    for row in plan.interactions.iter() {
-        if is_gone(row.team.into()) || is_gone(row.with.into()) {
-            draft.remove::<crate::Interaction>(row.id);
-        }
-    }
-    remove_hiring(draft, plan, subject);
-    onboarding::remove(draft, plan, subject);
-    detach(draft, plan, subject);
-    detach_positions(draft, plan, subject);
-    match subject.kind {
-        Kind::Team => draft.remove::<Team>(subject.id.into()),
-        Kind::Person => draft.remove::<Person>(subject.id.into()),
-        Kind::Grouping => draft.remove::<Grouping>(subject.id.into()),
-        Kind::Service => draft.remove::<Service>(subject.id.into()),
-        Kind::Membership => draft.remove::<Membership>(subject.id.into()),
-        Kind::Ownership => draft.remove::<Ownership>(subject.id.into()),
-        Kind::Dependency => draft.remove::<Dependency>(subject.id.into()),
-        Kind::Interaction => draft.remove::<crate::Interaction>(subject.id.into()),
-        Kind::Position => draft.remove::<Position>(subject.id.into()),
-        Kind::Assignment => draft.remove::<Assignment>(subject.id.into()),
-        Kind::Assumption => draft.remove::<Assumption>(subject.id.into()),
-        Kind::Budget => draft.remove::<Budget>(subject.id.into()),
-        Kind::ExchangeRate => draft.remove::<crate::ExchangeRate>(subject.id.into()),
-        Kind::Holiday => draft.remove::<crate::Holiday>(subject.id.into()),
-        Kind::Approval => draft.remove::<crate::Approval>(subject.id.into()),
-        Kind::Template => draft.remove::<crate::Template>(subject.id.into()),
-        Kind::TemplateItem => draft.remove::<crate::TemplateItem>(subject.id.into()),
-        Kind::Checklist => draft.remove::<crate::Checklist>(subject.id.into()),
-        Kind::ChecklistItem => draft.remove::<crate::ChecklistItem>(subject.id.into()),
-        Kind::Setting => draft.remove::<crate::Setting>(subject.id.into()),
-    }
+    delete(draft, FxHashSet::from_iter([subject]));
 }
 
 /// [`delete_cascading`] for several positions at once: whoever reported to one of them reports to the next one up
 /// that remains.
-pub fn delete_positions(draft: &mut Draft<'_>, gone: &[crate::PositionId]) {
+pub fn delete_positions(draft: &mut Draft<'_>, gone: &[PositionId]) {
+    delete(draft, gone.iter().copied().map(EntityRef::from).collect());
+}
+
+fn delete(draft: &mut Draft<'_>, subjects: FxHashSet<EntityRef>) {
     let plan = draft.plan();
-    let gone: rustc_hash::FxHashSet<_> = gone.iter().copied().collect();
-    for row in plan.assignments.iter().filter(|row| gone.contains(&row.position)) {
-        draft.remove::<Assignment>(row.id);
+    let mut deletion = Deletion { plan, gone: subjects.clone() };
+    // What goes with a row that goes: the items of a list.
+    let mut known = 0;
+    while deletion.gone.len() > known {
+        known = deletion.gone.len();
+        each_table!(plan, table => deletion.spread(table));
     }
-    for row in plan.assumptions.iter() {
-        let mut is_hit = false;
-        row.references(&mut |target| {
-            is_hit |= target.kind == Kind::Position && gone.contains(&target.id.into());
-        });
-        if is_hit {
-            draft.remove::<Assumption>(row.id);
-        }
-    }
-    for row in plan.positions.iter() {
-        if gone.contains(&row.id) {
-            draft.remove::<Position>(row.id);
-            continue;
-        }
-        let mut manager = row.manager;
-        while let Some(above) = manager.filter(|above| gone.contains(above)) {
-            manager = plan.positions.get(above).and_then(|position| position.manager);
-        }
-        let backfill_of = row.backfill_of.filter(|before| !gone.contains(before));
-        if (manager, backfill_of) != (row.manager, row.backfill_of) {
-            draft.put(Position { manager, backfill_of, ..row.clone() });
-        }
+    each_table!(plan, table => deletion.carry_out(draft, table, &subjects));
+    for subject in in_order(plan, subjects) {
+        for_kind!(subject.kind, T => draft.remove::<T>(subject.id.into()));
     }
 }
 
-/// Assignments, assumptions and budgets of the entity.
-fn remove_hiring(draft: &mut Draft<'_>, plan: &Plan, subject: EntityRef) {
-    let is_gone = |other: EntityRef| other == subject;
-    for row in plan.assignments.iter() {
-        if is_gone(row.position.into()) || is_gone(row.person.into()) {
-            draft.remove::<Assignment>(row.id);
+fn in_order(plan: &Plan, subjects: FxHashSet<EntityRef>) -> Vec<EntityRef> {
+    let mut subjects: Vec<EntityRef> = subjects.into_iter().collect();
+    subjects.sort_unstable_by_key(|subject| (subject.kind, plan.place_of(*subject), subject.id));
+    subjects
+}
+
+/// What is deleted from a plan.
+struct Deletion<'a> {
+    plan: &'a Plan,
+    gone: FxHashSet<EntityRef>,
+}
+
+impl Deletion<'_> {
+    /// Adds the rows that cannot do without what is deleted.
+    fn spread<T: EntityTable>(&mut self, table: &Table<T>) {
+        for row in self.referring(table) {
+            if row.without(self).is_none() {
+                self.gone.insert(subject_of(row));
+            }
         }
     }
-    for row in plan.assumptions.iter() {
-        let mut is_hit = false;
-        row.references(&mut |target| is_hit |= is_gone(target));
-        if is_hit {
-            draft.remove::<Assumption>(row.id);
+
+    fn carry_out<T: EntityTable>(
+        &self,
+        draft: &mut Draft<'_>,
+        table: &Table<T>,
+        subjects: &FxHashSet<EntityRef>,
+    ) where
+        Change: From<Edit<T>>,
+    {
+        for row in table.iter().filter(|row| self.gone.contains(&subject_of(*row))) {
+            if !subjects.contains(&subject_of(row)) {
+                draft.remove::<T>(row.id());
+            }
+        }
+        for row in self.referring(table) {
+            if let Some(left) = row.without(self) {
+                draft.put(left);
+            }
         }
     }
-    for row in plan.budgets.iter().filter(|row| row.team.is_some_and(|team| is_gone(team.into()))) {
-        draft.remove::<Budget>(row.id);
+
+    /// The rows that remain and refer to something that does not.
+    fn referring<'t, T: EntityTable>(&self, table: &'t Table<T>) -> Vec<&'t T> {
+        if !T::FIELDS.iter().any(FieldSpec::refers) {
+            return Vec::new();
+        }
+        let is_hit = |row: &&T| {
+            let mut is_hit = false;
+            row.references(&mut |target| is_hit |= self.gone.contains(&target));
+            is_hit && !self.gone.contains(&subject_of(*row))
+        };
+        table.iter().filter(is_hit).collect()
     }
 }
 
-/// Reports of a deleted position report to its manager; other references to the entity are cleared.
-fn detach_positions(draft: &mut Draft<'_>, plan: &Plan, subject: EntityRef) {
-    for row in plan.positions.iter().filter(|row| EntityRef::from(row.id) != subject) {
-        let mut is_hit = false;
-        row.references(&mut |target| is_hit |= target == subject);
-        if !is_hit {
-            continue;
-        }
-        let gone = plan.positions.get(subject.id.into()).filter(|_| subject.kind == Kind::Position);
-        let mut row = row.clone();
-        if let Some(gone) = gone {
-            row.manager = if row.manager == Some(gone.id) { gone.manager } else { row.manager };
-            row.backfill_of = row.backfill_of.filter(|before| *before != gone.id);
-        }
-        row.team = row.team.filter(|team| EntityRef::from(*team) != subject);
-        row.service = row.service.filter(|service| EntityRef::from(*service) != subject);
-        draft.put(row);
+fn subject_of<T: Entity>(row: &T) -> EntityRef {
+    EntityRef { kind: T::KIND, id: row.id().into() }
+}
+
+impl Names for Deletion<'_> {
+    fn name(&self, subject: EntityRef) -> String {
+        self.plan.name(subject)
+    }
+
+    fn name_by_key(&self, kind: Kind, key: &str) -> Option<String> {
+        self.plan.name_by_key(kind, key)
     }
 }
 
-/// Clears references to the entity as parent, owner, system or domain.
-fn detach(draft: &mut Draft<'_>, plan: &Plan, subject: EntityRef) {
-    let is_gone = |id: Option<EntityRef>| id == Some(subject);
-    for row in plan.teams.iter().filter(|row| is_gone(row.parent.map(EntityRef::from))) {
-        let parent = plan.teams.get(subject.id.into()).and_then(|team| team.parent);
-        draft.put(Team { parent, ..row.clone() });
+impl Removal for Deletion<'_> {
+    fn is_gone(&self, subject: EntityRef) -> bool {
+        self.gone.contains(&subject)
     }
-    for row in plan.groupings.iter() {
-        let parent = row.parent.filter(|parent| !is_gone(Some((*parent).into())));
-        let owner = row.owner.filter(|owner: &Owner| !is_gone(Some((*owner).into())));
-        if EntityRef::from(row.id) != subject {
-            draft.put(Grouping { parent, owner, ..row.clone() });
+
+    fn remaining_above(&self, subject: EntityRef) -> Option<EntityRef> {
+        let mut at = Some(subject);
+        while let Some(gone) = at.filter(|subject| self.is_gone(*subject)) {
+            at = with_row!(self.plan, gone, row => row.above()).flatten();
         }
-    }
-    for row in plan.services.iter() {
-        let system = row.system.filter(|system| !is_gone(Some((*system).into())));
-        let domain = row.domain.filter(|domain| !is_gone(Some((*domain).into())));
-        if EntityRef::from(row.id) != subject && (system, domain) != (row.system, row.domain) {
-            draft.put(Service { system, domain, ..row.clone() });
-        }
+        at
     }
 }
 
@@ -162,7 +125,10 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{fields, role};
+    use crate::{
+        ApplyError, Assignee, Checklist, ChecklistItem, Due, ItemState, Person, Template, TemplateItem,
+        fields, role,
+    };
 
     fn made(plan: &mut Plan, kind: Kind, values: &[(&str, serde_json::Value)]) -> EntityRef {
         let values: Vec<_> =
@@ -201,5 +167,96 @@ mod tests {
         assert_eq!(plan.memberships.len(), before.memberships.len());
         assert_eq!(plan.teams.get(child.id.into()), before.teams.get(child.id.into()));
         assert_eq!(plan.ownerships.len(), before.ownerships.len());
+    }
+
+    /// A template and a checklist made from it, each with an item that depends on another.
+    fn plan() -> Plan {
+        let mut plan = Plan::default();
+        let mut draft = Draft::new(&plan);
+        let [ada, ben] = ["ada", "ben"].map(|key| {
+            let id = draft.new_id::<Person>();
+            draft.put(Person { id, key: key.into(), name: key.to_uppercase(), ..Person::default() });
+            id
+        });
+        let template = draft.new_id::<Template>();
+        draft.put(Template { id: template, key: "all".into(), name: "All".into(), ..Template::default() });
+        let (first, second) = (draft.new_id::<TemplateItem>(), draft.new_id::<TemplateItem>());
+        let item = |id, title: &str| TemplateItem { id, template, title: title.into(), ..Default::default() };
+        draft.put(TemplateItem { assignee: Assignee::Person(ben), ..item(first, "Laptop") });
+        let due = Some(Due { working_days: 1, after: Some(first) });
+        draft.put(TemplateItem { needs: vec![first], due, ..item(second, "Accounts") });
+        let checklist = draft.new_id::<Checklist>();
+        draft.put(Checklist { id: checklist, person: ada, buddy: Some(ben), ..Checklist::default() });
+        let id = draft.new_id::<ChecklistItem>();
+        let (origin, title) = (Some(second.0), "Accounts".to_owned());
+        let state = ItemState::Blocked { by: "the card reader".into() };
+        draft.put(ChecklistItem { id, checklist, origin, title, state, ..ChecklistItem::default() });
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        plan
+    }
+
+    fn without(mut plan: Plan, subject: impl Into<EntityRef>) -> Plan {
+        let mut draft = Draft::new(&plan);
+        delete_cascading(&mut draft, subject.into());
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        plan
+    }
+
+    #[test]
+    fn deleting_a_template_keeps_its_checklists() {
+        let before = plan();
+        let after = without(before.clone(), before.templates.rows()[0].id);
+        assert!(after.templates.is_empty() && after.template_items.is_empty());
+        assert_eq!(after.checklist_items, before.checklist_items);
+        assert_eq!(after.checklists, before.checklists);
+    }
+
+    #[test]
+    fn deleting_a_person_keeps_their_name_as_assignee() {
+        let before = plan();
+        let [ada, ben] = [0, 1].map(|at| before.people.rows()[at].id);
+        let after = without(before.clone(), ben);
+        assert_eq!(after.template_items.rows()[0].assignee, Assignee::Other("BEN".into()));
+        assert_eq!(after.checklists.rows()[0].buddy, None);
+        let after = without(before, ada);
+        assert!(after.checklists.is_empty() && after.checklist_items.is_empty());
+    }
+
+    #[test]
+    fn deleting_an_item_clears_dependencies_on_it() {
+        let before = plan();
+        let after = without(before.clone(), before.template_items.rows()[0].id);
+        let left = &after.template_items.rows()[0];
+        assert_eq!((left.needs.len(), left.due), (0, None));
+    }
+
+    #[test]
+    fn item_cycles_are_refused_with_their_path() {
+        let mut plan = plan();
+        let [first, second] = [0, 1].map(|at| plan.template_items.rows()[at].clone());
+        let mut draft = Draft::new(&plan);
+        draft.put(TemplateItem { needs: vec![second.id], ..first });
+        let changes = draft.finish();
+        let before = plan.clone();
+        let error = plan.apply(&changes).unwrap_err();
+        let path = ["Laptop", "Accounts", "Laptop"].map(str::to_owned).to_vec();
+        assert_eq!(error, ApplyError::NeedsLoop { path });
+        assert_eq!(plan, before);
+    }
+
+    #[test]
+    fn item_dependencies_across_lists_are_refused() {
+        let mut plan = plan();
+        let mut draft = Draft::new(&plan);
+        let id = draft.new_id::<Template>();
+        draft.put(Template { id, key: "other".into(), name: "Other".into(), ..Template::default() });
+        let item = draft.new_id::<TemplateItem>();
+        let needs = vec![plan.template_items.rows()[0].id];
+        draft.put(TemplateItem { id: item, template: id, title: "Desk".into(), needs, ..Default::default() });
+        let changes = draft.finish();
+        let (item, other) = ("Desk".to_owned(), "Laptop".to_owned());
+        assert_eq!(plan.apply(&changes), Err(ApplyError::OtherList { item, other }));
     }
 }

@@ -21,7 +21,7 @@ fn none<T>() -> Option<T> {
 }
 
 macro_rules! changes {
-    ($($Type:ident, $Id:ident, $word:literal, $noun:literal, $table:ident;)*) => {
+    ($($Type:ident, $Id:ident, $module:ident, $noun:literal, $table:ident;)*) => {
         /// An entity created, changed or deleted.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "kind", rename_all = "snake_case")]

@@ -23,7 +23,7 @@ pub trait EntityId: Copy + Eq + std::hash::Hash + fmt::Debug + Default + Into<u6
 }
 
 macro_rules! kinds {
-    ($($Type:ident, $Id:ident, $word:literal, $noun:literal, $table:ident;)*) => {
+    ($($Type:ident, $Id:ident, $module:ident, $noun:literal, $table:ident;)*) => {
         /// The kinds of entity, as named in the journal and in the tables of the file.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
@@ -34,7 +34,7 @@ macro_rules! kinds {
 
             /// The word in files: `exchange_rate`.
             pub fn word(self) -> &'static str {
-                match self { $(Kind::$Type => $word),* }
+                match self { $(Kind::$Type => stringify!($module)),* }
             }
 
             /// The kind as a noun, singular, lower case.

@@ -77,20 +77,14 @@ pub use date_range::DateRange;
 pub use decimal6::Decimal6;
 pub use draft::Draft;
 pub use entity::{
-    Approval, ApprovedPosition, Assignee, Assignment, Assumption, Breadth, Budget, Checklist, ChecklistItem,
-    ChecklistStep, Dependency, Due, Entity, ExchangeRate, Feedback, FeedbackKind, Grouping, GroupingKind,
-    Holiday, Identified, Interaction, ItemState, LifecycleEvent, Link, ListPlace, Membership, Owner,
-    Ownership, Person, Position, Service, Setting, Status, Team, Template, TemplateItem, TemplateUse,
-    is_lead, mode, pay_range, reason, role,
+    ApprovedPosition, Assignee, Breadth, ChecklistStep, Due, Entity, Feedback, FeedbackKind, GroupingKind,
+    Identified, ItemState, LifecycleEvent, Link, ListPlace, Owner, Status, TemplateUse, is_lead, mode,
+    pay_range, reason, role,
 };
 pub use error::{ApplyError, FieldError};
 pub use field::{Described, FieldData, FieldSpec, FieldType, MergeRule};
 pub use folding::{folded, same_word};
-pub use kind::{
-    ApprovalId, AssignmentId, AssumptionId, BudgetId, ChecklistId, ChecklistItemId, DependencyId, EntityId,
-    EntityRef, ExchangeRateId, GroupingId, HolidayId, InteractionId, Kind, MembershipId, OwnershipId,
-    PersonId, PositionId, ServiceId, SettingId, TeamId, TemplateId, TemplateItemId,
-};
+pub use kind::{EntityId, EntityRef, Kind};
 pub use money::{Currency, Money, Rate};
 pub use new_ids::NewIds;
 pub use ownership_transfer::transfer_ownership;
@@ -101,3 +95,12 @@ pub use slo::Slo;
 pub use snapshot::{PersonIx, PositionIx, ServiceIx, Snapshot, TeamIx, position_above};
 pub use table::Table;
 pub use tables::{EntityTable, Tables};
+
+macro_rules! exports {
+    ($($Type:ident, $Id:ident, $module:ident, $noun:literal, $table:ident;)*) => {
+        pub use entity::{$($Type),*};
+        pub use kind::{$($Id),*};
+    };
+}
+
+entities!(exports);

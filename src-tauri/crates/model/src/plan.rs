@@ -10,12 +10,12 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    assumption_kind,
     change::Change,
-    entity::{Entity, Owner, Position, Setting},
+    entity::{Entity, Setting},
     error::ApplyError,
+    field::Names,
     integrity,
-    kind::{EntityRef, Kind, PersonId, ServiceId, TeamId},
+    kind::{EntityRef, Kind},
     new_ids::NewIds,
     order::{PlanOrder, is_same_place},
     table::Table,
@@ -177,87 +177,22 @@ impl Plan {
 
     /// The name of an entity: `Checkout`, `Ada Okafor on Payments`, `Payments owns Checkout`.
     pub fn name_of(&self, subject: EntityRef) -> String {
-        let team = |id: TeamId| {
-            self.teams.get(id).map_or_else(|| format!("team {}", id.0), |team| team.name.clone())
-        };
-        let person = |id: PersonId| {
-            self.people.get(id).map_or_else(|| format!("person {}", id.0), |person| person.name.clone())
-        };
-        let service = |id: ServiceId| {
-            self.services.get(id).map_or_else(|| format!("service {}", id.0), |row| row.name.clone())
-        };
-        let name = match subject.kind {
-            Kind::Team => self.teams.get(subject.id.into()).map(|row| row.name.clone()),
-            Kind::Person => self.people.get(subject.id.into()).map(|row| row.name.clone()),
-            Kind::Service => self.services.get(subject.id.into()).map(|row| row.name.clone()),
-            Kind::Grouping => self.groupings.get(subject.id.into()).map(|row| row.name.clone()),
-            Kind::Setting => self.settings.get(subject.id.into()).map(|row| row.key.clone()),
-            Kind::Membership => self
-                .memberships
-                .get(subject.id.into())
-                .map(|row| format!("{} on {}", person(row.person), team(row.team))),
-            Kind::Ownership => self.ownerships.get(subject.id.into()).map(|row| {
-                let owner = match row.owner {
-                    Owner::Team(id) => team(id),
-                    Owner::Person(id) => person(id),
-                };
-                let holds =
-                    if row.is_accountable() { "owns".to_owned() } else { format!("is {} of", row.role) };
-                format!("{owner} {holds} {}", service(row.service))
-            }),
-            Kind::Dependency => self
-                .dependencies
-                .get(subject.id.into())
-                .map(|row| format!("{} depends on {}", service(row.service), service(row.depends_on))),
-            Kind::Interaction => self
-                .interactions
-                .get(subject.id.into())
-                .map(|row| format!("{} between {} and {}", row.mode, team(row.team), team(row.with))),
-            Kind::Position => self.positions.get(subject.id.into()).map(Position::name),
-            Kind::Assignment => {
-                let position =
-                    |id| self.positions.get(id).map_or_else(|| format!("position {id:?}"), Position::name);
-                let row = self.assignments.get(subject.id.into());
-                row.map(|row| format!("{} in {}", person(row.person), position(row.position)))
-            }
-            Kind::Assumption => {
-                // Without the value: names are shown where salaries must not be.
-                self.assumptions.get(subject.id.into()).map(|row| {
-                    let seat = |id| self.positions.get(id).map(Position::name);
-                    let said = [&row.level, &row.discipline, &row.location];
-                    let whom = row.person.map(person).or_else(|| row.position.and_then(seat));
-                    let whom = whom
-                        .or_else(|| said.into_iter().find(|text| !text.is_empty()).cloned())
-                        .or_else(|| row.team.map(team));
-                    let label =
-                        if row.label.is_empty() { String::new() } else { format!(" ({})", row.label) };
-                    let whom = whom.map(|whom| format!(" for {whom}")).unwrap_or_default();
-                    format!("{}{label}{whom}", assumption_kind::title(&row.kind))
-                })
-            }
-            Kind::Budget => self
-                .budgets
-                .get(subject.id.into())
-                .map(|row| format!("{} budget", row.team.map_or_else(|| "organisation".to_owned(), team))),
-            Kind::ExchangeRate => self
-                .exchange_rates
-                .get(subject.id.into())
-                .map(|row| format!("{} exchange rate", row.currency)),
-            Kind::Holiday => self.holidays.get(subject.id.into()).map(|row| row.name.clone()),
-            Kind::Approval => self.approvals.get(subject.id.into()).map(|row| row.name.clone()),
-            Kind::Template => self.templates.get(subject.id.into()).map(|row| row.name.clone()),
-            Kind::TemplateItem => self.template_items.get(subject.id.into()).map(|row| row.title.clone()),
-            Kind::Checklist => self
-                .checklists
-                .get(subject.id.into())
-                .map(|row| format!("{}’s {} checklist", person(row.person), row.occasion.doing())),
-            Kind::ChecklistItem => self.checklist_items.get(subject.id.into()).map(|row| row.title.clone()),
-        };
-        name.unwrap_or_else(|| subject.to_string())
+        with_row!(self, subject, row => row.display_name(self)).unwrap_or_else(|| subject.to_string())
     }
 
     /// The organisation as of this day.
     pub fn as_of(self: &std::sync::Arc<Self>, day: NaiveDate) -> crate::Snapshot {
         crate::Snapshot::new(self.clone(), day)
+    }
+}
+
+impl Names for Plan {
+    fn name(&self, subject: EntityRef) -> String {
+        self.name_of(subject)
+    }
+
+    fn name_by_key(&self, kind: Kind, key: &str) -> Option<String> {
+        let id: u64 = for_kind!(kind, T => self.find::<T>(key).map(u64::from))?;
+        Some(self.name_of(EntityRef { kind, id }))
     }
 }

@@ -3,7 +3,7 @@
 use crate::{entity::*, kind::Kind, table::Table};
 
 macro_rules! tables {
-    ($($Type:ident, $Id:ident, $word:literal, $noun:literal, $table:ident;)*) => {
+    ($($Type:ident, $Id:ident, $module:ident, $noun:literal, $table:ident;)*) => {
         /// A table for each kind.
         #[derive(Debug, Clone, PartialEq, Default)]
         pub struct Tables { $(pub $table: Table<$Type>),* }

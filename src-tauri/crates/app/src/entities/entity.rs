@@ -2,11 +2,11 @@
 
 use crate::entities::id::Id;
 use headroom_analysis::onboarding::ResolvedAssignee;
-use headroom_model::{EntityRef, Kind, Owner, Plan};
+use headroom_model::{Entity, EntityRef, Kind, Owner, Plan, entities, field::field, with_row};
 use serde::{Deserialize, Serialize};
 
 macro_rules! entity_kinds {
-    ($($kind:ident),* $(,)?) => {
+    ($($kind:ident, $Id:ident, $module:ident, $noun:literal, $table:ident;)*) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, specta::Type)]
         #[serde(rename_all = "camelCase")]
         pub enum EntityKind {
@@ -31,28 +31,7 @@ macro_rules! entity_kinds {
     };
 }
 
-entity_kinds![
-    Team,
-    Person,
-    Membership,
-    Grouping,
-    Service,
-    Ownership,
-    Dependency,
-    Interaction,
-    Position,
-    Assignment,
-    Assumption,
-    Budget,
-    ExchangeRate,
-    Holiday,
-    Approval,
-    Template,
-    TemplateItem,
-    Checklist,
-    ChecklistItem,
-    Setting,
-];
+entities!(entity_kinds);
 
 /// An entity with its name, to show and to open.
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -69,24 +48,11 @@ pub struct NamedEntity {
 impl NamedEntity {
     pub fn new(plan: &Plan, subject: impl Into<EntityRef>) -> Self {
         let subject = subject.into();
-        let (key, is_unconfirmed) = match subject.kind {
-            Kind::Team => plan.teams.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed)),
-            Kind::Person => plan.people.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed)),
-            Kind::Service => {
-                plan.services.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed))
-            }
-            Kind::Grouping => {
-                plan.groupings.get(subject.id.into()).map(|row| (row.key.clone(), row.unconfirmed))
-            }
-            Kind::Position => plan.positions.get(subject.id.into()).map(|row| (row.key.clone(), false)),
-            // These are named by what they connect.
-            _ => None,
-        }
-        .unwrap_or_default();
+        let is_unconfirmed = with_row!(plan, subject, row => is_unconfirmed(row)).unwrap_or_default();
         Self {
             kind: subject.kind.into(),
             id: Id(subject.id),
-            key,
+            key: plan.key_of(subject).to_owned(),
             name: plan.name_of(subject),
             is_unconfirmed,
         }
@@ -104,4 +70,9 @@ impl NamedEntity {
             ResolvedAssignee::Role(_) | ResolvedAssignee::Named(_) => None,
         }
     }
+}
+
+/// Whether a row is referred to by a source and defined by none.
+fn is_unconfirmed<T: Entity>(row: &T) -> bool {
+    field::<T>("unconfirmed").is_some_and(|field| !field.value(row).is_empty())
 }

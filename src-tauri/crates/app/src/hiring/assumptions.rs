@@ -14,7 +14,6 @@ use serde::{Deserialize, Serialize};
 use crate::{
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
-    hidden_pay::is_pay,
     hiring::budgets::amount,
     state::AppState,
 };
@@ -73,7 +72,7 @@ pub fn assumptions(app: &AppState) -> Answer<Vec<AssumptionKindRow>> {
             id: row.id.into(),
             kind: row.kind.clone(),
             label: row.label.clone(),
-            value: (!is_pay(row) || app.pay.is_shown()).then(|| row.value.to_string()),
+            value: (!row.is_pay() || app.pay.is_shown()).then(|| row.value.to_string()),
             cap: row.cap.map(|cap| cap.to_string()).unwrap_or_default(),
             person,
             position,
@@ -89,7 +88,7 @@ pub fn assumptions(app: &AppState) -> Answer<Vec<AssumptionKindRow>> {
     let kinds = KINDS.iter().map(|kind| {
         let mut rows: Vec<&Assumption> = plan.assumptions.iter().filter(|row| row.kind == kind.id).collect();
         // Hidden values must not be revealed by their order.
-        let size = |row: &Assumption| if app.pay.is_shown() || !is_pay(row) { size(&row.value) } else { 0 };
+        let size = |row: &Assumption| if app.pay.is_shown() || !row.is_pay() { size(&row.value) } else { 0 };
         let whom = |row: &Assumption| {
             let place = |of: Option<EntityRef>| of.map(|of| plan.place_of(of));
             let words = [&row.level, &row.discipline, &row.location].map(String::clone);

@@ -1,20 +1,21 @@
 //! The state of a comparison: the draft, the names that are known so far, and what was touched.
 //!
-//! What is compared with what is in `entities`, `positions`, `relations`, `keyed_rows` and `templates`.
+//! What is compared with what is in `entities`, `positions`, `relations`, `described` and `templates`.
 
 use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Level, Place, records::Records};
 use headroom_model::{
     Change, DateRange, Draft, Edit, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Person, Plan,
-    Position, PositionId, RowOrder, Service, Team, TeamId,
+    Position, PositionId, Service, Team, TeamId, field::field, for_kind,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    names::{DefinedName, EntityNames},
+    names::{DefinedName, EntityNames, KeyLookup, names_of},
     preview::{Preview, counts},
     sift,
 };
+use crate::described_kinds::described_kinds;
 
 /// How one format is compared.
 #[derive(Debug, Clone)]
@@ -40,6 +41,8 @@ pub(super) struct Differ<'a> {
     pub(super) positions: EntityNames<Position>,
     pub(super) parents: FxHashMap<TeamId, Option<TeamId>>,
     pub(super) managers: FxHashMap<PositionId, Option<PositionId>>,
+    /// The names of other kinds with keys that sources can define.
+    pub(super) keyed: FxHashMap<Kind, Box<dyn KeyLookup>>,
     pub(super) has_all_aliases: bool,
     pub(super) touched: FxHashSet<EntityRef>,
     pub(super) ended: FxHashSet<EntityRef>,
@@ -97,6 +100,12 @@ impl<'a> Differ<'a> {
                 "",
                 records.positions.iter().map(|row| DefinedName::new(&row.key, &row.place, &None)),
             ),
+            keyed: described_kinds()
+                .filter_map(|kind| {
+                    let names = for_kind!(kind, T => names_of::<T>(&mut draft, &mut problems, &out, records));
+                    Some((kind, names?))
+                })
+                .collect(),
             plan,
             options,
             draft,
@@ -170,43 +179,11 @@ impl<'a> Differ<'a> {
             self.problems.push(problem);
             return;
         }
-        macro_rules! end {
-            ($($table:ident: $stub:expr),*) => { $(self.end_rows(&self.plan.$table, $stub, |row| row.source.as_deref(), |row, until| row.until = until);)* };
-        }
-        end!(
-            teams: |row| row.unconfirmed, people: |row| row.unconfirmed, groupings: |row| row.unconfirmed,
-            services: |row| row.unconfirmed, memberships: |_| false, ownerships: |_| false, dependencies: |_| false,
-            interactions: |_| false, positions: |_| false, assignments: |_| false,
-            assumptions: |_| false, budgets: |_| false
-        );
-    }
-
-    fn end_rows<T: RowOrder>(
-        &mut self,
-        rows: &'a headroom_model::Table<T>,
-        is_stub: impl Fn(&T) -> bool,
-        source: impl Fn(&T) -> Option<&str>,
-        end: impl Fn(&mut T, Option<NaiveDate>),
-    ) where
-        Change: From<Edit<T>>,
-    {
-        let subject = |row: &T| EntityRef { kind: T::KIND, id: row.id().into() };
-        let has_vanished = |row: &&T| {
-            let is_ours = source(row) == Some(self.options.source);
-            is_ours
-                && !is_stub(row)
-                && !self.touched.contains(&subject(row))
-                && !self.has_ended(row.date_range())
-        };
-        let mut vanished: Vec<&T> = rows.iter().filter(has_vanished).collect();
-        self.plan.sort(&mut vanished);
-        for row in vanished {
-            let mut ended = row.clone();
-            end(&mut ended, row.date_range().ended_before(self.options.today).until);
-            if ended != *row {
-                self.draft.put(ended);
-                self.ended.insert(subject(row));
-            }
+        // Teams, people, groupings and services first, then what relates them.
+        let is_first = |kind: &Kind| for_kind!(*kind, T => field::<T>("unconfirmed").is_some());
+        let (first, then): (Vec<Kind>, Vec<Kind>) = Kind::ALL.iter().partition(|kind| is_first(kind));
+        for kind in first.into_iter().chain(then) {
+            for_kind!(kind, T => self.end_vanished::<T>());
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Entities are matched by key, then alias, then either in another case (`names`); memberships, ownerships
 //! and other relations by their ends, then role, then dates (`relations`); assumptions, budgets and the like by what
-//! they are about (`keyed_rows`). A key that nothing defines becomes an unconfirmed stub. Of a loop (parents,
+//! they are about (`described`). A key that nothing defines becomes an unconfirmed stub. Of a loop (parents,
 //! managers) the link stated last is left out. Records whose money or dates are refused are left out whole, before
 //! anything refers to them (`sift`).
 //!
@@ -12,9 +12,9 @@
 //! Tests: `tests.rs`; `import/tests.rs` for arbitrary files; `formats/csv_folder/round_trip.rs` and
 //! `formats/backstage/round_trip.rs` for random plans.
 
+mod described;
 mod differ;
 mod entities;
-mod keyed_rows;
 mod names;
 mod overlay;
 mod people_called;

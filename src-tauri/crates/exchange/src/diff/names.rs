@@ -1,11 +1,14 @@
 //! Which entity a key in a source means.
 
-use headroom_files::{Diagnostic, Level, Place, records::Stated};
+use headroom_files::{
+    Diagnostic, Level, Place,
+    records::{Records, Stated},
+};
 use headroom_model::{Draft, EntityTable, entity::NAME_LIMIT, folded};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::{preview::Unresolved, sift::LeftOut};
-use crate::known_entities::with_aliases;
+use crate::{described_kinds::has_key, known_entities::with_aliases};
 
 /// How many unresolved keys get suggestions: finding them takes time, and no one reads more.
 const SUGGESTED: usize = 100;
@@ -190,6 +193,44 @@ impl<T: EntityTable> EntityNames<T> {
         };
         self.stubs.iter().enumerate().map(entry).collect()
     }
+}
+
+/// Which entity a key means.
+pub(super) trait KeyLookup {
+    fn id(&mut self, key: &str) -> Option<u64>;
+    /// For each record its entity: see [`EntityNames::records`].
+    fn records(&mut self) -> Vec<Option<u64>>;
+}
+
+impl<T: EntityTable> KeyLookup for EntityNames<T> {
+    fn id(&mut self, key: &str) -> Option<u64> {
+        self.find(key).map(Into::into)
+    }
+
+    fn records(&mut self) -> Vec<Option<u64>> {
+        std::mem::take(&mut self.records).into_iter().map(|id| id.map(Into::into)).collect()
+    }
+}
+
+/// The names of a kind, if it has keys.
+pub(super) fn names_of<T: EntityTable>(
+    draft: &mut Draft<'_>,
+    problems: &mut Vec<Diagnostic>,
+    out: &LeftOut<'_>,
+    records: &Records,
+) -> Option<Box<dyn KeyLookup>> {
+    if !has_key::<T>() {
+        return None;
+    }
+    let none: Stated<Vec<String>> = None;
+    let keys: Vec<(String, &Place)> = records
+        .rows
+        .iter()
+        .filter(|row| row.kind == T::KIND)
+        .map(|row| (row.text("key").unwrap_or_default().to_owned(), &row.place))
+        .collect();
+    let named = keys.iter().map(|(key, place)| DefinedName::new(key, place, &none));
+    Some(Box::new(EntityNames::<T>::new(draft, problems, out, T::default().key_space(), named)))
 }
 
 /// What is wrong with a key, if anything.

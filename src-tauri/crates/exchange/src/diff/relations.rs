@@ -1,196 +1,224 @@
-//! Compares memberships, ownerships, dependencies, interactions and assignments.
+//! Compares memberships, ownerships, dependencies, interactions, assignments and approvals.
 
 use std::{collections::hash_map::Entry, hash::Hash};
 
+use chrono::NaiveDate;
 use headroom_files::{
     Diagnostic, Level, Place,
     records::{
-        AssignmentRecord, Dates, DependencyRecord, InteractionRecord, MembershipRecord, OwnerKind, OwnerRef,
-        OwnershipRecord, Records,
+        ApprovalRecord, AssignmentRecord, Dates, DependencyRecord, InteractionRecord, MembershipRecord,
+        OwnerKind, OwnerRef, OwnershipRecord, Records,
     },
 };
 use headroom_model::{
-    Assignment, Change, DateRange, Dependency, Edit, Entity, EntityRef, Interaction, Membership, Owner,
-    Ownership, PersonId, PositionId, RowOrder, ServiceId, TeamId, folded, is_lead,
+    Approval, Assignment, Change, DateRange, Dependency, Edit, Entity, EntityRef, EntityTable, Identified,
+    Interaction, Membership, Owner, Ownership, PersonId, PositionId, RowOrder, ServiceId, TeamId,
+    field::field, folded, is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::differ::Differ;
 
-/// A row between two entities, and the record that states one.
-pub(super) trait RelationRow: RowOrder + Default {
-    type Record;
+/// A record that states a row which is known again by what it is about: the two entities between which it is.
+pub(super) trait RelationRecord {
+    type Row: RowOrder;
     /// The two entities.
     type Ends: Clone + Eq + Hash;
 
-    fn ends(&self) -> Self::Ends;
+    fn ends_of(row: &Self::Row) -> Self::Ends;
     /// Tells several rows between the same entities apart: role or kind.
-    fn tag(&self) -> &str;
-    fn source(&self) -> Option<&str>;
-    fn set(&mut self, ends: Self::Ends, record: &Self::Record, differ: &Differ<'_>);
+    fn tag_of(_row: &Self::Row) -> &str {
+        ""
+    }
+    fn tag(&self) -> Option<&str> {
+        None
+    }
+    fn dates(&self) -> &Dates;
+    fn place(&self) -> &Place;
+    /// Overwrites what the record states, but for first and last day.
+    fn set(&self, row: &mut Self::Row, ends: Self::Ends, differ: &Differ<'_>);
     /// Overwrites the first and last day that the record states.
-    fn set_dates(&mut self, dates: &Dates);
-    fn make(id: Self::Id, source: Option<String>) -> Self;
-
-    fn record_tag(record: &Self::Record) -> Option<&str>;
-    fn record_dates(record: &Self::Record) -> &Dates;
-    fn place(record: &Self::Record) -> &Place;
+    fn set_dates(&self, row: &mut Self::Row);
 }
 
-macro_rules! shared {
-    ($record:ident, $tag:ident) => {
-        type Record = $record;
-        fn tag(&self) -> &str {
-            &self.$tag
+/// The format that a row came from.
+pub(super) fn source_of<T: Entity>(row: &T) -> Option<&str> {
+    field::<T>("source")?.value(row).as_text()
+}
+
+/// A row that is new to the plan.
+pub(super) fn new_row<T: EntityTable>(id: T::Id, source: Option<String>) -> T {
+    let mut row = T::default();
+    row.set_id(id);
+    if let Some(field) = field::<T>("source") {
+        field.value_mut(&mut row).set_json(&source.into());
+    }
+    row
+}
+
+macro_rules! common {
+    ($Row:ident) => {
+        type Row = $Row;
+        fn dates(&self) -> &Dates {
+            &self.dates
         }
-        fn source(&self) -> Option<&str> {
-            self.source.as_deref()
+        fn place(&self) -> &Place {
+            &self.place
         }
-        fn set_dates(&mut self, dates: &Dates) {
-            self.from = dates.from.unwrap_or(self.from);
-            self.until = dates.until.unwrap_or(self.until);
-        }
-        fn make(id: Self::Id, source: Option<String>) -> Self {
-            Self { id, source, ..Self::default() }
-        }
-        fn record_dates(record: &$record) -> &Dates {
-            &record.dates
-        }
-        fn place(record: &$record) -> &Place {
-            &record.place
+        fn set_dates(&self, row: &mut $Row) {
+            row.from = self.dates.from.unwrap_or(row.from);
+            row.until = self.dates.until.unwrap_or(row.until);
         }
     };
 }
 
-impl RelationRow for Membership {
+impl RelationRecord for MembershipRecord {
     type Ends = (PersonId, TeamId);
-    shared!(MembershipRecord, role);
+    common!(Membership);
 
-    fn ends(&self) -> Self::Ends {
-        (self.person, self.team)
+    fn ends_of(row: &Membership) -> Self::Ends {
+        (row.person, row.team)
     }
 
-    fn record_tag(record: &MembershipRecord) -> Option<&str> {
-        record.role.as_deref()
+    fn tag_of(row: &Membership) -> &str {
+        &row.role
     }
 
-    fn set(&mut self, ends: Self::Ends, record: &MembershipRecord, _differ: &Differ<'_>) {
-        (self.person, self.team) = ends;
-        if let Some(role) = &record.role {
-            self.role.clone_from(role);
+    fn tag(&self) -> Option<&str> {
+        self.role.as_deref()
+    }
+
+    fn set(&self, row: &mut Membership, ends: Self::Ends, _differ: &Differ<'_>) {
+        (row.person, row.team) = ends;
+        if let Some(role) = &self.role {
+            row.role.clone_from(role);
         }
-        self.share = record.share.unwrap_or(self.share);
+        row.share = self.share.unwrap_or(row.share);
     }
 }
 
-impl RelationRow for Ownership {
+impl RelationRecord for OwnershipRecord {
     type Ends = (ServiceId, Owner);
-    shared!(OwnershipRecord, role);
+    common!(Ownership);
 
-    fn ends(&self) -> Self::Ends {
-        (self.service, self.owner)
+    fn ends_of(row: &Ownership) -> Self::Ends {
+        (row.service, row.owner)
     }
 
-    fn record_tag(record: &OwnershipRecord) -> Option<&str> {
-        Some(&record.role)
+    fn tag_of(row: &Ownership) -> &str {
+        &row.role
     }
 
-    fn set(&mut self, ends: Self::Ends, record: &OwnershipRecord, differ: &Differ<'_>) {
-        (self.service, self.owner) = ends;
-        self.role.clone_from(&record.role);
-        self.confirmed = record.confirmed.unwrap_or(self.confirmed);
-        self.named = record.named.clone().unwrap_or_else(|| differ.former_name(&record.owner));
+    fn tag(&self) -> Option<&str> {
+        Some(&self.role)
+    }
+
+    fn set(&self, row: &mut Ownership, ends: Self::Ends, differ: &Differ<'_>) {
+        (row.service, row.owner) = ends;
+        row.role.clone_from(&self.role);
+        row.confirmed = self.confirmed.unwrap_or(row.confirmed);
+        row.named = self.named.clone().unwrap_or_else(|| differ.former_name(&self.owner));
     }
 }
 
-impl RelationRow for Dependency {
+impl RelationRecord for DependencyRecord {
     type Ends = (ServiceId, ServiceId);
-    shared!(DependencyRecord, kind);
+    common!(Dependency);
 
-    fn ends(&self) -> Self::Ends {
-        (self.service, self.depends_on)
+    fn ends_of(row: &Dependency) -> Self::Ends {
+        (row.service, row.depends_on)
     }
 
-    fn record_tag(record: &DependencyRecord) -> Option<&str> {
-        record.kind.as_deref()
+    fn tag_of(row: &Dependency) -> &str {
+        &row.kind
     }
 
-    fn set(&mut self, ends: Self::Ends, record: &DependencyRecord, _differ: &Differ<'_>) {
-        (self.service, self.depends_on) = ends;
-        if let Some(kind) = &record.kind {
-            self.kind.clone_from(kind);
+    fn tag(&self) -> Option<&str> {
+        self.kind.as_deref()
+    }
+
+    fn set(&self, row: &mut Dependency, ends: Self::Ends, _differ: &Differ<'_>) {
+        (row.service, row.depends_on) = ends;
+        if let Some(kind) = &self.kind {
+            row.kind.clone_from(kind);
         }
-        if let Some(criticality) = &record.criticality {
-            self.criticality.clone_from(criticality);
+        if let Some(criticality) = &self.criticality {
+            row.criticality.clone_from(criticality);
         }
     }
 }
 
-impl RelationRow for Assignment {
-    type Record = AssignmentRecord;
+impl RelationRecord for AssignmentRecord {
     type Ends = (PositionId, PersonId);
+    common!(Assignment);
 
-    fn ends(&self) -> Self::Ends {
-        (self.position, self.person)
+    fn ends_of(row: &Assignment) -> Self::Ends {
+        (row.position, row.person)
     }
 
-    fn tag(&self) -> &str {
-        ""
-    }
-
-    fn source(&self) -> Option<&str> {
-        self.source.as_deref()
-    }
-
-    fn set(&mut self, ends: Self::Ends, record: &AssignmentRecord, _differ: &Differ<'_>) {
-        (self.position, self.person) = ends;
-        self.pay = record.pay.unwrap_or(self.pay);
-    }
-
-    fn set_dates(&mut self, dates: &Dates) {
-        self.from = dates.from.unwrap_or(self.from);
-        self.until = dates.until.unwrap_or(self.until);
-    }
-
-    fn make(id: Self::Id, source: Option<String>) -> Self {
-        Self { id, source, ..Self::default() }
-    }
-
-    fn record_tag(_record: &AssignmentRecord) -> Option<&str> {
-        None
-    }
-
-    fn record_dates(record: &AssignmentRecord) -> &Dates {
-        &record.dates
-    }
-
-    fn place(record: &AssignmentRecord) -> &Place {
-        &record.place
+    fn set(&self, row: &mut Assignment, ends: Self::Ends, _differ: &Differ<'_>) {
+        (row.position, row.person) = ends;
+        row.pay = self.pay.unwrap_or(row.pay);
     }
 }
 
-impl RelationRow for Interaction {
+impl RelationRecord for InteractionRecord {
     type Ends = (TeamId, TeamId);
-    shared!(InteractionRecord, mode);
+    common!(Interaction);
 
-    fn ends(&self) -> Self::Ends {
-        (self.team, self.with)
+    fn ends_of(row: &Interaction) -> Self::Ends {
+        (row.team, row.with)
     }
 
-    fn record_tag(record: &InteractionRecord) -> Option<&str> {
-        record.mode.as_deref()
+    fn tag_of(row: &Interaction) -> &str {
+        &row.mode
     }
 
-    fn set(&mut self, ends: Self::Ends, record: &InteractionRecord, _differ: &Differ<'_>) {
-        (self.team, self.with) = ends;
-        if let Some(mode) = &record.mode {
-            self.mode.clone_from(mode);
+    fn tag(&self) -> Option<&str> {
+        self.mode.as_deref()
+    }
+
+    fn set(&self, row: &mut Interaction, ends: Self::Ends, _differ: &Differ<'_>) {
+        (row.team, row.with) = ends;
+        if let Some(mode) = &self.mode {
+            row.mode.clone_from(mode);
         }
-        if let Some(purpose) = &record.purpose {
-            self.purpose.clone_from(purpose);
+        if let Some(purpose) = &self.purpose {
+            row.purpose.clone_from(purpose);
         }
-        self.expected_end = record.expected_end.unwrap_or(self.expected_end);
+        row.expected_end = self.expected_end.unwrap_or(row.expected_end);
     }
+}
+
+impl RelationRecord for ApprovalRecord {
+    type Row = Approval;
+    /// Name and day.
+    type Ends = (String, NaiveDate);
+
+    fn ends_of(row: &Approval) -> Self::Ends {
+        (row.name.clone(), row.on)
+    }
+
+    fn dates(&self) -> &Dates {
+        &self.dates
+    }
+
+    fn place(&self) -> &Place {
+        &self.place
+    }
+
+    fn set(&self, row: &mut Approval, ends: Self::Ends, _differ: &Differ<'_>) {
+        (row.name, row.on) = ends;
+        if let Some(by) = &self.by {
+            row.by.clone_from(by);
+        }
+        if let Some(note) = &self.note {
+            row.note.clone_from(note);
+        }
+        row.seats.clone_from(&self.seats);
+    }
+
+    fn set_dates(&self, _row: &mut Approval) {}
 }
 
 /// The message about a row between the same entities and at the same time as another.
@@ -210,34 +238,35 @@ impl Differ<'_> {
             Some((differ.person(&record.person, &record.place)?, differ.team(&record.team, &record.place)?))
         };
         let moved = if records.has_all_memberships { self.moved(&records.memberships, ends) } else { None };
-        self.settle::<Membership>(moved.as_deref().unwrap_or(&records.memberships), ends);
+        self.settle(moved.as_deref().unwrap_or(&records.memberships), ends);
         let ends = |differ: &mut Self, record: &OwnershipRecord| {
             Some((
                 differ.service(&record.service, &record.place)?,
                 differ.owner(&record.owner, &record.place)?,
             ))
         };
-        self.settle::<Ownership>(&records.ownerships, ends);
+        self.settle(&records.ownerships, ends);
         let ends = |differ: &mut Self, record: &DependencyRecord| {
             Some((
                 differ.service(&record.service, &record.place)?,
                 differ.service(&record.depends_on, &record.place)?,
             ))
         };
-        self.settle::<Dependency>(&records.dependencies, ends);
+        self.settle(&records.dependencies, ends);
         let ends = |differ: &mut Self, record: &InteractionRecord| {
             Some((differ.team(&record.team, &record.place)?, differ.team(&record.with, &record.place)?))
         };
-        self.settle::<Interaction>(&records.interactions, ends);
+        self.settle(&records.interactions, ends);
         let ends = |differ: &mut Self, record: &AssignmentRecord| {
             Some((
                 differ.known_position(&record.position, &record.place)?,
                 differ.person(&record.person, &record.place)?,
             ))
         };
-        self.settle::<Assignment>(&records.assignments, ends);
+        self.settle(&records.assignments, ends);
         self.tell_double_assignments(&records.assignments);
-        self.figures(records);
+        self.described(records);
+        self.settle(&records.approvals, |_, record| Some((record.name.clone(), record.on)));
     }
 
     /// Two rows that put a person into one position on the same days are both imported, and reported.
@@ -278,8 +307,9 @@ impl Differ<'_> {
         // A team's lead is stated at the team, and need not be in a row of members.
         let is_said =
             |row: &&Membership| row.source == source && people.contains(&row.person) && !is_lead(&row.role);
-        let has_gone =
-            |row: &&Membership| !occupancies.contains(&row.ends()) && !self.has_ended(row.date_range());
+        let has_gone = |row: &&Membership| {
+            !occupancies.contains(&MembershipRecord::ends_of(row)) && !self.has_ended(row.date_range())
+        };
         let mut gone: Vec<&Membership> =
             self.plan.memberships.iter().filter(is_said).filter(has_gone).collect();
         self.plan.sort(&mut gone);
@@ -297,7 +327,7 @@ impl Differ<'_> {
             return None;
         }
         let known: FxHashSet<(PersonId, TeamId)> =
-            self.plan.memberships.iter().map(RelationRow::ends).collect();
+            self.plan.memberships.iter().map(MembershipRecord::ends_of).collect();
         let mut records = records.to_vec();
         for (record, said) in records.iter_mut().zip(said) {
             let comes = said.filter(|ends| left.contains(&ends.0) && !known.contains(ends));
@@ -319,39 +349,41 @@ impl Differ<'_> {
     }
 
     /// Finds the row of the plan for each record, and adds or changes it.
-    pub(super) fn settle<T: RelationRow>(
+    pub(super) fn settle<R: RelationRecord>(
         &mut self,
-        records: &[T::Record],
-        ends: impl Fn(&mut Self, &T::Record) -> Option<T::Ends>,
+        records: &[R],
+        ends: impl Fn(&mut Self, &R) -> Option<R::Ends>,
     ) where
-        Change: From<Edit<T>>,
+        Change: From<Edit<R::Row>>,
     {
-        let mut present: FxHashMap<T::Ends, Vec<&T>> = FxHashMap::default();
-        for row in T::table(self.plan) {
-            present.entry(row.ends()).or_default().push(row);
+        let mut present: FxHashMap<R::Ends, Vec<&R::Row>> = FxHashMap::default();
+        for row in R::Row::table(self.plan) {
+            present.entry(R::ends_of(row)).or_default().push(row);
         }
         for rows in present.values_mut().filter(|rows| rows.len() > 1) {
             self.plan.sort(rows);
-            rows.sort_by_key(|row| (row.date_range().from, row.date_range().until, row.tag(), row.source()));
+            rows.sort_by_key(|row| {
+                (row.date_range().from, row.date_range().until, R::tag_of(row), source_of(*row))
+            });
         }
-        let mut seen: FxHashMap<_, (T, &Place)> = FxHashMap::default();
+        let mut seen: FxHashMap<_, (R::Row, &Place)> = FxHashMap::default();
         // Exact matches first, so that no looser match takes their row.
         let mut open = Vec::new();
         for record in records {
             let Some(ends) = ends(self, record) else { continue };
-            let dates = T::record_dates(record);
-            let mut said = T::default();
-            said.set(ends.clone(), record, self);
-            said.set_dates(dates);
-            match seen.entry((ends.clone(), T::record_tag(record), dates.from, dates.until)) {
+            let dates = record.dates();
+            let mut said = R::Row::default();
+            record.set(&mut said, ends.clone(), self);
+            record.set_dates(&mut said);
+            match seen.entry((ends.clone(), record.tag(), dates.from, dates.until)) {
                 // A record that can't be taken is reported later, and claims no row.
                 _ if said.check().is_err() => {}
                 Entry::Vacant(free) => {
-                    free.insert((said, T::place(record)));
+                    free.insert((said, record.place()));
                 }
                 Entry::Occupied(first) => {
                     let (first, at) = first.get();
-                    let problem = said_twice(T::KIND.noun(), *first == said, at, T::place(record));
+                    let problem = said_twice(R::Row::KIND.noun(), *first == said, at, record.place());
                     self.problems.push(problem);
                     continue;
                 }
@@ -368,25 +400,25 @@ impl Differ<'_> {
     }
 
     /// Takes the row that the record means out of those between the same entities.
-    fn claim<'p, T: RelationRow>(
+    fn claim<'p, R: RelationRecord>(
         &self,
-        rows: Option<&mut Vec<&'p T>>,
-        record: &T::Record,
+        rows: Option<&mut Vec<&'p R::Row>>,
+        record: &R,
         is_exact: bool,
-    ) -> Option<&'p T> {
+    ) -> Option<&'p R::Row> {
         let rows = rows?;
-        let dates = T::record_dates(record);
-        let fits = |row: &&T| {
-            let same_tag = T::record_tag(record).is_none_or(|tag| tag == row.tag());
+        let dates = record.dates();
+        let fits = |row: &&R::Row| {
+            let same_tag = record.tag().is_none_or(|tag| tag == R::tag_of(row));
             let same_from = dates.from.is_none_or(|from| from == row.date_range().from);
             // A source without dates states the present.
             let is_present = dates.until.is_some() || !self.has_ended(row.date_range());
-            let is_ours = row.source() == Some(self.options.source);
+            let is_ours = source_of(*row) == Some(self.options.source);
             is_present && if is_exact { same_tag && same_from } else { same_tag || is_ours }
         };
         // Of several rows the one that ends as the record does, then one that has not ended.
-        let ends_so = |row: &&T| dates.until.is_some_and(|until| until == row.date_range().until);
-        let is_going_on = |row: &&T| !self.has_ended(row.date_range());
+        let ends_so = |row: &&R::Row| dates.until.is_some_and(|until| until == row.date_range().until);
+        let is_going_on = |row: &&R::Row| !self.has_ended(row.date_range());
         let at = rows
             .iter()
             .position(|row| fits(row) && ends_so(row))
@@ -395,19 +427,19 @@ impl Differ<'_> {
         Some(rows.remove(at))
     }
 
-    fn settle_one<T: RelationRow>(&mut self, present: Option<&T>, ends: T::Ends, record: &T::Record)
+    fn settle_one<R: RelationRecord>(&mut self, present: Option<&R::Row>, ends: R::Ends, record: &R)
     where
-        Change: From<Edit<T>>,
+        Change: From<Edit<R::Row>>,
     {
         let mut row = match present {
             Some(row) => row.clone(),
-            None => T::make(self.draft.new_id::<T>(), self.source()),
+            None => new_row(self.draft.new_id::<R::Row>(), self.source()),
         };
-        row.set(ends, record, self);
-        row.set_dates(T::record_dates(record));
+        record.set(&mut row, ends, self);
+        record.set_dates(&mut row);
         if let Some(present) = present {
-            self.touched.insert(EntityRef { kind: T::KIND, id: present.id().into() });
+            self.touched.insert(EntityRef { kind: R::Row::KIND, id: present.id().into() });
         }
-        self.put(row, T::place(record));
+        self.put(row, record.place());
     }
 }

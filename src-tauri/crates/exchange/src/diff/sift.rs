@@ -4,40 +4,39 @@
 use chrono::NaiveDate;
 use headroom_files::{
     Diagnostic, Level, Place,
-    records::{Dates, Records},
+    records::{Dates, FieldStatement, Records, RowRecord},
 };
 use headroom_model::{
     DateRange, Entity, EntityTable, FieldError, Grouping, Kind, Person, Plan, Position, Service, Team,
     entity::check_span,
+    field::{FieldSpec, FieldType, field},
+    for_kind,
 };
 use rustc_hash::FxHashSet;
 
+use crate::described_kinds::{has_key, is_described};
+
 use super::overlay::{overlay_position, set_dates};
 
-/// Fields that count, of any kind of entity.
-const COUNTED: [&str; 12] = [
-    "from",
-    "until",
-    "need_by",
-    "start",
-    "confirmed",
-    "expected_end",
-    "fte",
-    "pay",
-    "pay_up_to",
-    "share",
-    "currency",
-    "rate",
-];
-
 /// Whether a row would mean something else without the value of this field.
-pub(super) fn spoils(kind: Kind, field: &str) -> bool {
-    match kind {
-        // Everything but a note says which figure it is, how much, for whom or when.
-        Kind::Assumption | Kind::Budget | Kind::ExchangeRate | Kind::Holiday | Kind::Approval => {
-            !matches!(field, "origin" | "note" | "name" | "by")
+pub(super) fn spoils(kind: Kind, name: &str) -> bool {
+    for_kind!(kind, T => field::<T>(name).is_none_or(|field| match kind {
+        Kind::Approval => !matches!(name, "note" | "name" | "by"),
+        // Everything but a note says which one it is, how much, for whom or when.
+        kind if is_described(kind) => {
+            let is_text = matches!(field.field_type, FieldType::Text | FieldType::List);
+            !is_text || field.is_identity || name == "key"
         }
-        _ => COUNTED.contains(&field),
+        _ => counts(field),
+    }))
+}
+
+fn counts<T>(field: &FieldSpec<T>) -> bool {
+    match field.field_type {
+        FieldType::Date | FieldType::Decimal | FieldType::Amount | FieldType::Rate => true,
+        // Of working time.
+        FieldType::Number => field.name == "share",
+        _ => false,
     }
 }
 
@@ -74,6 +73,9 @@ impl<'r> LeftOut<'r> {
             (row.from, row.until) = (days.from, days.until);
             sieve.look(Kind::Position, &record.key, row.check(), &record.place);
         }
+        for record in &records.rows {
+            for_kind!(record.kind, T => sieve.row::<T>(record));
+        }
         Self(sieve.out)
     }
 
@@ -100,6 +102,19 @@ impl<'r> Sieve<'r, '_> {
         let known = self.plan.find_in::<T>(key_space, key).and_then(|id| self.plan.get::<T>(id));
         let days = self.days(known.map(Entity::date_range).unwrap_or_default(), said);
         self.look(T::KIND, key, check_span(days), place);
+    }
+
+    /// Only rows with a key are referred to.
+    fn row<T: EntityTable>(&mut self, record: &'r RowRecord) {
+        let Some(key) = record.text("key").filter(|_| has_key::<T>()) else { return };
+        let known = self.plan.find::<T>(key).and_then(|id| self.plan.get::<T>(id));
+        let mut row = known.cloned().unwrap_or_default();
+        for (name, said) in &record.fields {
+            if let (Some(field), FieldStatement::Value(value)) = (field::<T>(name), said) {
+                field.value_mut(&mut row).set_json(value);
+            }
+        }
+        self.look(T::KIND, key, row.check(), &record.place);
     }
 
     fn days(&self, known: DateRange, said: &Dates) -> DateRange {

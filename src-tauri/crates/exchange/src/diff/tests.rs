@@ -2,13 +2,11 @@ use chrono::NaiveDate;
 use headroom_files::{
     Level, Place,
     records::{
-        AssumptionRecord, BudgetRecord, Dates, ExchangeRateRecord, MembershipRecord, PersonRecord,
-        PositionRecord, Records, TeamRecord,
+        Dates, FieldStatement, MembershipRecord, PersonRecord, PositionRecord, Records, RowRecord, TeamRecord,
     },
 };
 use headroom_model::{
-    AssumptionValue, Currency, Decimal6, Draft, Entity, Link, Membership, Money, Person, Plan, Position,
-    Rate, Team,
+    Currency, Decimal6, Draft, Entity, Kind, Link, Membership, Money, Person, Plan, Position, Team,
 };
 
 use super::{DiffOptions, Preview, diff};
@@ -113,17 +111,19 @@ fn incomplete_memberships_end_nothing() {
     assert!(plan.memberships.iter().all(|row| row.until.is_none()));
 }
 
+fn stated(kind: Kind, place: &Place, fields: &[(&'static str, &str)]) -> RowRecord {
+    let value = |(name, text): &(&'static str, &str)| (*name, FieldStatement::Value((*text).into()));
+    RowRecord { kind, place: place.clone(), fields: fields.iter().map(value).collect() }
+}
+
 #[test]
 fn reports_contradicting_rows() {
-    let rate = |line: u64, rate: &str| ExchangeRateRecord {
-        place: Place::new(&"rates.csv".into(), line, 0),
-        currency: "USD".parse().unwrap(),
-        rate: rate.parse().unwrap(),
-        origin: None,
-        dates: Dates::default(),
+    let rate = |line: u64, rate: &str| {
+        let place = Place::new(&"rates.csv".into(), line, 0);
+        stated(Kind::ExchangeRate, &place, &[("currency", "USD"), ("rate", rate)])
     };
     let told = |second: &str| {
-        let records = Records { exchange_rates: vec![rate(2, "0.9"), rate(3, second)], ..Records::default() };
+        let records = Records { rows: vec![rate(2, "0.9"), rate(3, second)], ..Records::default() };
         let today = NaiveDate::from_ymd_opt(2026, 11, 27).unwrap();
         let preview =
             diff(&Plan::default(), &records, &DiffOptions { today, complete: false, source: "csv" });
@@ -243,37 +243,22 @@ fn refused_row_leaves_the_plan_unchanged() {
 #[test]
 fn refused_figures_are_left_out_whole() {
     let place = Place::new(&"figures.csv".into(), 2, 0);
-    let assumption = |kind: &str, value: &str| AssumptionRecord {
-        place: place.clone(),
-        kind: kind.to_owned(),
-        value: value.parse::<AssumptionValue>().unwrap(),
-        ..AssumptionRecord::default()
+    let assumption = |kind: &str, value: &str, more: &[(&'static str, &str)]| {
+        stated(Kind::Assumption, &place, &[&[("kind", kind), ("value", value)], more].concat())
     };
-    let cap = Some("-5 EUR".parse().ok());
     let long = "x".repeat(1_001);
-    let period = dates("2027-01-01", "2027-12-31");
+    let budget = [("from", "2027-01-01"), ("until", "2027-12-31"), ("amount", "-1 EUR")];
     let records = Records {
-        assumptions: vec![
-            assumption("notice", "30"),
-            assumption("notice", "-30"),
-            assumption("ramp", "58"),
-            assumption("foo", "3"),
-            AssumptionRecord { cap, ..assumption("employer-tax", "10%") },
-            AssumptionRecord { location: long, ..assumption("burden", "10%") },
+        rows: vec![
+            assumption("notice", "30", &[]),
+            assumption("notice", "-30", &[]),
+            assumption("ramp", "58", &[]),
+            assumption("foo", "3", &[]),
+            assumption("employer-tax", "10%", &[("cap", "-5 EUR")]),
+            assumption("burden", "10%", &[("location", &long)]),
+            stated(Kind::Budget, &place, &budget),
+            stated(Kind::ExchangeRate, &place, &[("currency", "USD"), ("rate", "0")]),
         ],
-        budgets: vec![BudgetRecord {
-            place: place.clone(),
-            amount: Some("-1 EUR".parse().ok()),
-            dates: period,
-            ..BudgetRecord::default()
-        }],
-        exchange_rates: vec![ExchangeRateRecord {
-            place: place.clone(),
-            currency: Currency::USD,
-            rate: Rate::from_billionths(0),
-            origin: None,
-            dates: Dates::default(),
-        }],
         ..Records::default()
     };
     let mut plan = Plan::default();

@@ -3,42 +3,24 @@
 use std::path::Path;
 
 use headroom_files::{Diagnostic, WriteError};
-use headroom_model::{
-    Approval, Assignment, Assumption, Budget, Checklist, ChecklistItem, Dependency, ExchangeRate, Grouping,
-    Holiday, Interaction, Membership, Ownership, Person, Position, Service, Setting, Snapshot, Team,
-    Template, TemplateItem,
-};
-use serde_json::json;
+use headroom_model::{EntityTable, Snapshot, Table, each_table};
+use serde_json::Map;
 
 /// Writes every entity with every field, in the order of [`headroom_model::RowOrder`]; references are IDs.
 pub fn write(snapshot: &Snapshot, out: &Path) -> Result<Vec<Diagnostic>, WriteError> {
     let plan = snapshot.plan();
-    let document = json!({
-        "format": "headroom-plan",
-        "version": 1,
-        "teams": plan.in_order::<Team>(),
-        "people": plan.in_order::<Person>(),
-        "memberships": plan.in_order::<Membership>(),
-        "groupings": plan.in_order::<Grouping>(),
-        "services": plan.in_order::<Service>(),
-        "ownerships": plan.in_order::<Ownership>(),
-        "dependencies": plan.in_order::<Dependency>(),
-        "interactions": plan.in_order::<Interaction>(),
-        "positions": plan.in_order::<Position>(),
-        "assignments": plan.in_order::<Assignment>(),
-        "assumptions": plan.in_order::<Assumption>(),
-        "budgets": plan.in_order::<Budget>(),
-        "exchange_rates": plan.in_order::<ExchangeRate>(),
-        "holidays": plan.in_order::<Holiday>(),
-        "approvals": plan.in_order::<Approval>(),
-        "templates": plan.in_order::<Template>(),
-        "template_items": plan.in_order::<TemplateItem>(),
-        "checklists": plan.in_order::<Checklist>(),
-        "checklist_items": plan.in_order::<ChecklistItem>(),
-        "settings": plan.in_order::<Setting>(),
+    let mut document =
+        Map::from_iter([("format".to_owned(), "headroom-plan".into()), ("version".to_owned(), 1.into())]);
+    let written = |error: serde_json::Error| WriteError::Value(error.to_string());
+    each_table!(plan, table => {
+        let name = name_of(table).to_owned();
+        document.insert(name, serde_json::to_value(table.rows()).map_err(written)?);
     });
-    let text =
-        serde_json::to_string_pretty(&document).map_err(|error| WriteError::Value(error.to_string()))?;
+    let text = serde_json::to_string_pretty(&document).map_err(written)?;
     headroom_files::write_file(out, text + "\n")?;
     Ok(Vec::new())
+}
+
+fn name_of<T: EntityTable>(_table: &Table<T>) -> &'static str {
+    T::KIND.table()
 }

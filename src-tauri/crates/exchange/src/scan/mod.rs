@@ -49,11 +49,8 @@ impl Part {
         files.extend(records.interactions.iter().map(|row| &*row.place.file));
         files.extend(records.positions.iter().map(|row| &*row.place.file));
         files.extend(records.assignments.iter().map(|row| &*row.place.file));
-        files.extend(records.assumptions.iter().map(|row| &*row.place.file));
-        files.extend(records.budgets.iter().map(|row| &*row.place.file));
-        files.extend(records.exchange_rates.iter().map(|row| &*row.place.file));
         files.extend(records.templates.iter().map(|row| &*row.place.file));
-        files.extend(records.holidays.iter().map(|row| &*row.place.file));
+        files.extend(records.rows.iter().map(|row| &*row.place.file));
         files.extend(records.approvals.iter().map(|row| &*row.place.file));
         let files = files.into_iter().filter(|file| !file.is_empty()).map(str::to_owned).collect();
         DetectedFormat { format: self.format.id, title: self.format.title, files }

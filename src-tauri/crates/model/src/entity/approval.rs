@@ -43,7 +43,8 @@ entity! {
         /// Who approved it.
         by: String, "approved by";
         note: String, "note", long();
-        seats: Vec<ApprovedPosition>, "positions", pay();
+        /// In words they are counted, so that no cost is told.
+        seats: Vec<ApprovedPosition>, "positions";
     }
 }
 

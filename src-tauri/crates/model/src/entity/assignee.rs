@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    field::{Cell, FieldData, FieldType, Names, TextLimit, ValueType},
+    field::{Cell, FieldData, FieldType, Names, Removal, TextLimit, ValueType},
     kind::{EntityRef, PersonId, TeamId},
 };
 
@@ -82,6 +82,16 @@ impl FieldData for Assignee {
         let found = person.or(team.as_id().map(Assignee::Team)).or(words.as_text().map(named));
         *self = found.unwrap_or_default();
         Ok(())
+    }
+
+    /// The name is kept as text.
+    fn forget(&mut self, removal: &dyn Removal) -> bool {
+        let mut gone = None;
+        self.references(&mut |target| gone = Some(target));
+        if let Some(gone) = gone {
+            *self = Assignee::Other(removal.name(gone));
+        }
+        true
     }
 
     fn references(&self, visit: &mut dyn FnMut(EntityRef)) {

@@ -20,6 +20,10 @@ entity! {
 }
 
 impl Entity for Assignment {
+    fn display_name(&self, names: &dyn Names) -> String {
+        format!("{} in {}", names.name(self.person.into()), names.name(self.position.into()))
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
     }

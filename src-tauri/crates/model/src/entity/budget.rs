@@ -7,22 +7,32 @@ entity! {
     /// The budget of a team and its sub-teams for a period: an amount, a headcount limit, or both.
     pub struct Budget: BudgetId {
         /// None for the whole organisation.
-        team: Option<TeamId>, "team";
+        team: Option<TeamId>, "team", identity();
         /// For the whole period.
-        amount: Option<Money>, "amount", columns(&["amount", "currency"]), pay();
+        amount: Option<Money>, "amount", columns(&["amount", "currency"]);
         /// Headcount limit at any time, in FTE.
         seats: Option<Decimal6>, "headcount limit";
         note: String, "note", long();
         /// Format it was imported from; none if entered by hand.
         source: Option<String>, "imported from";
         /// First day of the period.
-        from: Option<NaiveDate>, "start date";
+        from: Option<NaiveDate>, "start date", required();
         /// Last day of the period.
-        until: Option<NaiveDate>, "end date";
+        until: Option<NaiveDate>, "end date", required();
     }
 }
 
 impl Entity for Budget {
+    fn without(&self, _removal: &dyn Removal) -> Option<Self> {
+        // One of a team that no longer exists would be that of the organisation.
+        None
+    }
+
+    fn display_name(&self, names: &dyn Names) -> String {
+        let whose = self.team.map_or_else(|| "organisation".to_owned(), |team| names.name(team.into()));
+        format!("{whose} budget")
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
     }

@@ -38,4 +38,8 @@ entity! {
     }
 }
 
-impl Entity for Checklist {}
+impl Entity for Checklist {
+    fn display_name(&self, names: &dyn Names) -> String {
+        format!("{}’s {} checklist", names.name(self.person.into()), self.occasion.doing())
+    }
+}

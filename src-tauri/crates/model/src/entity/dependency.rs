@@ -23,6 +23,10 @@ entity! {
 }
 
 impl Entity for Dependency {
+    fn display_name(&self, names: &dyn Names) -> String {
+        format!("{} depends on {}", names.name(self.service.into()), names.name(self.depends_on.into()))
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
     }

@@ -6,18 +6,22 @@ use crate::money::{Currency, Rate};
 entity! {
     /// The exchange rate of a currency from a date on, until the next one: units of the plan's currency for one of it.
     pub struct ExchangeRate: ExchangeRateId {
-        currency: Currency = Currency::USD, "currency";
+        currency: Currency = Currency::USD, "currency", identity();
         rate: Rate = Rate::ONE, "rate";
+        /// First day; none is since ever.
+        from: Option<NaiveDate>, "valid from";
         /// Source of the rate: an address, or words.
         origin: String, "source", long();
         /// Format it was imported from; none if entered by hand.
         source: Option<String>, "imported from";
-        /// First day; none is since ever.
-        from: Option<NaiveDate>, "valid from";
     }
 }
 
 impl Entity for ExchangeRate {
+    fn display_name(&self, _names: &dyn Names) -> String {
+        format!("{} exchange rate", self.currency)
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, None)
     }

@@ -6,9 +6,9 @@ entity! {
     /// A public holiday, everywhere or at one location.
     pub struct Holiday: HolidayId {
         name: String, "name";
-        day: NaiveDate, "date";
+        day: NaiveDate, "date", identity();
         /// Empty for everywhere.
-        location: String, "location";
+        location: String, "location", identity();
         /// Format it was imported from; none if entered by hand.
         source: Option<String>, "imported from";
     }

@@ -37,6 +37,11 @@ entity! {
 }
 
 impl Entity for Interaction {
+    fn display_name(&self, names: &dyn Names) -> String {
+        let (team, with) = (names.name(self.team.into()), names.name(self.with.into()));
+        format!("{} between {team} and {with}", self.mode)
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
     }

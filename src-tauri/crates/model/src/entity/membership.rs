@@ -31,6 +31,10 @@ pub fn is_lead(role: &str) -> bool {
 }
 
 impl Entity for Membership {
+    fn display_name(&self, names: &dyn Names) -> String {
+        format!("{} on {}", names.name(self.person.into()), names.name(self.team.into()))
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
     }

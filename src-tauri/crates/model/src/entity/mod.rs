@@ -13,6 +13,8 @@ mod exchange_rate;
 mod grouping;
 mod holiday;
 mod interaction;
+#[cfg(feature = "example-kind")]
+mod licence;
 mod list_place;
 mod membership;
 mod ownership;
@@ -28,38 +30,38 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Serialize, de::DeserializeOwned};
 
-pub use approval::{Approval, ApprovedPosition};
+pub use approval::ApprovedPosition;
 pub use assignee::Assignee;
-pub use assignment::Assignment;
-pub use assumption::Assumption;
-pub use budget::Budget;
-pub use checklist::{Checklist, TemplateUse};
-pub use checklist_item::{ChecklistItem, Feedback, FeedbackKind, ItemState};
-pub use dependency::Dependency;
+pub use checklist::TemplateUse;
+pub use checklist_item::{Feedback, FeedbackKind, ItemState};
 pub use due::Due;
-pub use exchange_rate::ExchangeRate;
-pub use grouping::{Grouping, GroupingKind};
-pub use holiday::Holiday;
-pub use interaction::{Interaction, mode};
+pub use grouping::GroupingKind;
+pub use interaction::mode;
 pub use list_place::ListPlace;
-pub use membership::{Membership, is_lead};
-pub use ownership::{Owner, Ownership, role};
-pub use person::Person;
-pub use position::{Breadth, Position, Status, pay_range, reason};
-pub use service::{Link, Service};
-pub use setting::Setting;
-pub use team::Team;
-pub use template::{LifecycleEvent, Template};
-pub use template_item::{ChecklistStep, TemplateItem};
+pub use membership::is_lead;
+pub use ownership::{Owner, role};
+pub use position::{Breadth, Status, pay_range, reason};
+pub use service::Link;
+pub use template::LifecycleEvent;
+pub use template_item::ChecklistStep;
 
 pub use crate::field::{NAME_LIMIT, TEXT_LIMIT};
 use crate::{
     date_range::DateRange,
     error::FieldError,
-    field::{self, Cell, Described, FieldData, FieldType, MergeRule, Names, TextLimit, ValueType},
+    field::{
+        self, Cell, Described, FieldData, FieldSpec, FieldType, MergeRule, Names, Removal, TextLimit,
+        ValueType,
+    },
     field::{entity, json_value, word_value},
     kind::*,
 };
+
+macro_rules! kinds_of_entity {
+    ($($Type:ident, $Id:ident, $module:ident, $noun:literal, $table:ident;)*) => { $(pub use $module::$Type;)* };
+}
+
+entities!(kinds_of_entity);
 
 /// Source data without a field in the plan: JSON text by format (`backstage` → `{"metadata": {…}}`), which exports
 /// write back.
@@ -89,6 +91,16 @@ pub trait Entity:
     fn called(&self) -> Option<&str> {
         None
     }
+    /// The name in a sentence, with those of what it refers to: `Ada Okafor on Payments`. Its own name or title; of a
+    /// kind with neither, what it has as key, or else what its fields say.
+    fn display_name(&self, names: &dyn Names) -> String {
+        let own = ["name", "title"].into_iter().find_map(field::field::<Self>);
+        let own = own.map(|field| field.words(self, names)).or_else(|| self.key().map(str::to_owned));
+        own.unwrap_or_else(|| {
+            let told = Self::FIELDS.iter().map(|field| field.words(self, names));
+            told.filter(|words| !words.is_empty()).take(3).collect::<Vec<_>>().join(", ")
+        })
+    }
     /// Former and other names.
     fn aliases(&self) -> &[String] {
         &[]
@@ -114,6 +126,25 @@ pub trait Entity:
         }
     }
 
+    /// What is above it in a hierarchy: the parent of a team, the manager of a position.
+    fn above(&self) -> Option<EntityRef> {
+        None
+    }
+
+    /// What is left of it when something that it refers to is deleted: the reference is cleared. None if it goes with
+    /// it, since it is nothing without.
+    fn without(&self, removal: &dyn Removal) -> Option<Self> {
+        let mut left = self.clone();
+        for field in Self::FIELDS.iter().filter(|field| field.refers()) {
+            let mut is_hit = false;
+            field.value(self).references(&mut |target| is_hit |= removal.is_gone(target));
+            if is_hit && !without_gone(field, &mut left, removal) {
+                return None;
+            }
+        }
+        Some(left)
+    }
+
     /// Validates the fields without looking at the plan.
     ///
     /// # Errors
@@ -123,6 +154,19 @@ pub trait Entity:
         check_span(self.date_range())?;
         self.check_together()
     }
+}
+
+/// Clears what is gone from a field; gives whether the row can be without.
+fn without_gone<T: Entity>(field: &FieldSpec<T>, row: &mut T, removal: &dyn Removal) -> bool {
+    let FieldType::References(kind) = field.field_type else {
+        return field.value_mut(row).forget(removal);
+    };
+    let mut listed = field.value(row).json();
+    if let Some(items) = listed.as_array_mut() {
+        let is_gone = |id: u64| removal.is_gone(EntityRef { kind, id });
+        items.retain(|item| !item.as_u64().is_some_and(is_gone));
+    }
+    field.value_mut(row).set_json(&listed)
 }
 
 /// Validates a date range. A last day right before the first one is accepted: the range is empty.

@@ -112,6 +112,11 @@ entity! {
 }
 
 impl Entity for Ownership {
+    fn display_name(&self, names: &dyn Names) -> String {
+        let holds = if self.is_accountable() { "owns".to_owned() } else { format!("is {} of", self.role) };
+        format!("{} {holds} {}", names.name(self.owner.into()), names.name(self.service.into()))
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
     }

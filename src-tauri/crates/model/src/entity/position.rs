@@ -142,6 +142,28 @@ entity! {
 }
 
 impl Entity for Position {
+    fn above(&self) -> Option<EntityRef> {
+        self.manager.map(EntityRef::from)
+    }
+
+    fn without(&self, removal: &dyn Removal) -> Option<Self> {
+        let remains = |subject: EntityRef| !removal.is_gone(subject);
+        Some(Self {
+            manager: self
+                .above()
+                .and_then(|above| removal.remaining_above(above))
+                .map(|above| above.id.into()),
+            backfill_of: self.backfill_of.filter(|before| remains((*before).into())),
+            team: self.team.filter(|team| remains((*team).into())),
+            service: self.service.filter(|service| remains((*service).into())),
+            ..self.clone()
+        })
+    }
+
+    fn display_name(&self, _names: &dyn Names) -> String {
+        self.name()
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
     }

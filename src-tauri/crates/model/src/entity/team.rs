@@ -31,6 +31,15 @@ entity! {
 }
 
 impl Entity for Team {
+    fn above(&self) -> Option<EntityRef> {
+        self.parent.map(EntityRef::from)
+    }
+
+    fn without(&self, removal: &dyn Removal) -> Option<Self> {
+        let parent = self.above().and_then(|above| removal.remaining_above(above));
+        Some(Self { parent: parent.map(|above| above.id.into()), ..self.clone() })
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
     }

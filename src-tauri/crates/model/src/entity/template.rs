@@ -86,6 +86,11 @@ entity! {
 }
 
 impl Entity for Template {
+    fn without(&self, _removal: &dyn Removal) -> Option<Self> {
+        // One for a team that no longer exists would be for all.
+        None
+    }
+
     fn key(&self) -> Option<&str> {
         Some(&self.key)
     }

@@ -106,11 +106,18 @@ impl TextLimit {
     }
 }
 
-/// Names of entities, for values in words.
+/// Names of entities, for values in words and for the names of what refers to them.
 pub trait Names {
     fn name(&self, subject: EntityRef) -> String;
     /// The name of the entity of a kind with this key, if there is one.
     fn name_by_key(&self, kind: Kind, key: &str) -> Option<String>;
+}
+
+/// What is being deleted, for the rows that refer to it.
+pub trait Removal: Names {
+    fn is_gone(&self, subject: EntityRef) -> bool;
+    /// The entity itself, or the next one [above](crate::Entity::above) it that remains.
+    fn remaining_above(&self, subject: EntityRef) -> Option<EntityRef>;
 }
 
 /// The value of a field, whatever its type.
@@ -129,6 +136,14 @@ pub trait FieldData {
     fn read(&mut self, cells: &[Cell<'_>]) -> Result<(), String>;
     /// Visits the entities that it refers to.
     fn references(&self, _visit: &mut dyn FnMut(EntityRef)) {}
+    /// The text, of a text.
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
+    /// Clears it, since it refers to something that is gone; gives whether it can be without.
+    fn forget(&mut self, _removal: &dyn Removal) -> bool {
+        self.set_json(&Value::Null)
+    }
     /// The value as it is read, empty if there is none.
     fn words(&self, names: &dyn Names) -> String;
     /// # Errors
@@ -155,10 +170,13 @@ pub struct FieldSpec<T: 'static> {
     pub columns: &'static [&'static str],
     pub merge: MergeRule,
     pub limit: TextLimit,
-    /// Whether it says what someone is paid, or a budget.
+    /// Whether it may say what one person is paid: see [`FieldSpec::tells_pay`].
     pub is_pay: bool,
+    pay_in: Option<fn(&T) -> bool>,
     /// Whether it means nothing to a reader.
     pub is_internal: bool,
+    /// Whether rows of a kind without keys are the same if they have the same in it: see [`identity`].
+    pub is_identity: bool,
     words: Option<fn(&T, &dyn Names) -> String>,
     get: fn(&T) -> &dyn FieldData,
     get_mut: fn(&mut T) -> &mut dyn FieldData,
@@ -184,7 +202,9 @@ impl<T> FieldSpec<T> {
             merge: V::MERGE,
             limit: TextLimit::Short,
             is_pay: false,
+            pay_in: None,
             is_internal: false,
+            is_identity: false,
             words: None,
             get,
             get_mut,
@@ -204,7 +224,7 @@ impl<T> FieldSpec<T> {
         self
     }
 
-    /// Must not be empty.
+    /// Must not be empty: a text is checked for it, of others the kind checks it.
     pub(crate) const fn required(mut self) -> Self {
         self.limit = TextLimit::Name;
         self
@@ -225,8 +245,20 @@ impl<T> FieldSpec<T> {
         self
     }
 
+    /// Says what one person is paid, in some rows.
+    pub(crate) const fn pay_in(mut self, tells_pay: fn(&T) -> bool) -> Self {
+        self.pay_in = Some(tells_pay);
+        self.pay()
+    }
+
     pub(crate) const fn internal(mut self) -> Self {
         self.is_internal = true;
+        self
+    }
+
+    /// Tells rows of a kind without keys apart.
+    pub(crate) const fn identity(mut self) -> Self {
+        self.is_identity = true;
         self
     }
 
@@ -256,6 +288,27 @@ impl<T> FieldSpec<T> {
         self.words.map_or_else(|| self.value(row).words(names), |words| words(row, names))
     }
 
+    /// Whether it says what one person is paid, in this row.
+    pub fn tells_pay(&self, row: &T) -> bool {
+        self.is_pay && self.pay_in.is_none_or(|tells_pay| tells_pay(row))
+    }
+
+    /// Whether a form or a file has to say it: it must not be empty, and nothing could stand for what is not said.
+    pub fn is_required(&self) -> bool
+    where
+        T: Default,
+    {
+        let has_no_default = matches!(
+            self.field_type,
+            FieldType::Date
+                | FieldType::Reference(_)
+                | FieldType::Currency
+                | FieldType::Rate
+                | FieldType::Figure
+        );
+        self.limit == TextLimit::Name || has_no_default && !self.value(&T::default()).is_empty()
+    }
+
     /// Whether it can refer to an entity.
     pub fn refers(&self) -> bool {
         matches!(self.field_type, FieldType::Reference(_) | FieldType::References(_) | FieldType::Structure)
@@ -281,6 +334,17 @@ pub trait Described: Sized + 'static {
 /// The field of this name.
 pub fn field<T: Described>(name: &str) -> Option<&'static FieldSpec<T>> {
     T::FIELDS.iter().find(|field| field.name == name)
+}
+
+/// The fields by which a row of a kind without keys is known again: those that are described so, or else those that
+/// must be given.
+pub fn identity<T: Described + Default>() -> Vec<&'static FieldSpec<T>> {
+    let described: Vec<&FieldSpec<T>> = T::FIELDS.iter().filter(|field| field.is_identity).collect();
+    if described.is_empty() {
+        T::FIELDS.iter().filter(|field| field.is_required()).collect()
+    } else {
+        described
+    }
 }
 
 /// Checks each field for itself.

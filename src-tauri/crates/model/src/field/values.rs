@@ -66,6 +66,9 @@ impl FieldData for String {
     fn words(&self, _names: &dyn Names) -> String {
         self.clone()
     }
+    fn as_text(&self) -> Option<&str> {
+        Some(self)
+    }
     fn check(&self, limit: TextLimit) -> Result<(), String> {
         limit.check(self)
     }
@@ -93,6 +96,9 @@ impl FieldData for Option<String> {
     }
     fn words(&self, _names: &dyn Names) -> String {
         self.clone().unwrap_or_default()
+    }
+    fn as_text(&self) -> Option<&str> {
+        self.as_deref()
     }
 }
 

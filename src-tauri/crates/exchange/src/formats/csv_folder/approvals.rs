@@ -69,7 +69,7 @@ fn seat(row: &mut CsvRow<'_>) -> Option<ApprovedPosition> {
 /// As [`super::write`].
 pub fn write(plan: &Plan, folder: &Path) -> Result<Vec<Diagnostic>, WriteError> {
     let mut problems = Vec::new();
-    if plan.approvals.is_empty() && !folder.join(APPROVALS.file).exists() {
+    if !APPROVALS.is_wanted(folder, plan.approvals.is_empty()) {
         return Ok(problems);
     }
     let mut out = Out::new(folder, &APPROVALS)?;
@@ -78,7 +78,7 @@ pub fn write(plan: &Plan, folder: &Path) -> Result<Vec<Diagnostic>, WriteError> 
         if !seen.insert((&row.name, row.on)) {
             let message =
                 format!("two baselines “{}” of {}; an import merges them into one", row.name, row.on);
-            let place = Place::new(&APPROVALS.file.into(), 0, 0);
+            let place = Place::new(&(*APPROVALS.file).into(), 0, 0);
             problems.push(Diagnostic::new(Level::Warning, place, message, "rename one of them"));
         }
         let on = row.on.to_string();

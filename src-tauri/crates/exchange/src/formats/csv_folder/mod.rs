@@ -1,7 +1,8 @@
 //! The plan's own tables as a folder of CSV files, described for users in `docs/formats/csv.md`.
 //!
 //! [`TABLES`] has the file, columns and required columns of each table; reading, writing and the test that compares
-//! the document with the code go by it. A missing column leaves the plan's value alone, an empty cell clears it. A
+//! the document with the code go by it. Kinds without a table of their own have one that follows from the descriptions of
+//! their fields (`columns`, `described`). A missing column leaves the plan's value alone, an empty cell clears it. A
 //! cell *counts* (date, amount, number, status, flag) or *describes*: one that counts and can't be read takes the row
 //! with it.
 //!
@@ -10,7 +11,9 @@
 //! cells are in `table`.
 
 mod approvals;
+mod columns;
 mod counted;
+mod described;
 mod hiring;
 mod out;
 mod read;
@@ -25,6 +28,8 @@ mod write;
 use std::path::Path;
 
 use headroom_files::read_text;
+use headroom_model::Kind;
+use schema::CsvSchema;
 
 pub use read::read;
 pub(crate) use schema::TABLES;
@@ -33,15 +38,15 @@ pub use write::write;
 
 pub fn recognise(path: &Path) -> bool {
     if path.is_dir() {
-        return TABLES.iter().any(|table| recognise(&path.join(table.file)));
+        return TABLES.iter().any(|(_, table)| recognise(&path.join(&*table.file)));
     }
-    path.is_file() && file_name(path).is_some() && !is_of_hr_software(path)
+    path.is_file() && table_of(path).is_some() && !is_of_hr_software(path)
 }
 
 /// Whether a file named `people.csv` is an export of HR software: it lacks our `id` and `name`, and its headers give
 /// the person, the job and the start date.
 fn is_of_hr_software(path: &Path) -> bool {
-    if file_name(path) != Some("people.csv") {
+    if table_of(path).is_none_or(|(kind, _)| *kind != Kind::Person) {
         return false;
     }
     let mut problems = Vec::new();
@@ -54,7 +59,7 @@ fn is_of_hr_software(path: &Path) -> bool {
 }
 
 /// The table that a file is, by its name in any case.
-fn file_name(path: &Path) -> Option<&'static str> {
+fn table_of(path: &Path) -> Option<&'static (Kind, CsvSchema)> {
     let name = path.file_name()?.to_str()?.to_lowercase();
-    TABLES.iter().map(|table| table.file).find(|file| *file == name)
+    TABLES.iter().find(|(_, table)| table.file == name)
 }

@@ -12,14 +12,14 @@ use super::schema::CsvSchema;
 /// A file that is being written; complete afterwards, or as it was before.
 pub struct Out<'a> {
     folder: &'a Path,
-    file: &'static str,
+    file: &'a str,
     csv: csv::Writer<Vec<u8>>,
 }
 
 impl<'a> Out<'a> {
-    pub fn new(folder: &'a Path, schema: &CsvSchema) -> Result<Self, WriteError> {
-        let mut out = Self { folder, file: schema.file, csv: csv::Writer::from_writer(Vec::new()) };
-        out.csv.write_record(schema.columns).map_err(|error| WriteError::Value(error.to_string()))?;
+    pub fn new(folder: &'a Path, schema: &'a CsvSchema) -> Result<Self, WriteError> {
+        let mut out = Self { folder, file: &schema.file, csv: csv::Writer::from_writer(Vec::new()) };
+        out.csv.write_record(&*schema.columns).map_err(|error| WriteError::Value(error.to_string()))?;
         Ok(out)
     }
 

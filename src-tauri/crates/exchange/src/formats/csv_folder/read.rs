@@ -2,7 +2,7 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
 
 use headroom_files::{Level, ReadError, read_text, records::*};
@@ -10,11 +10,13 @@ use headroom_model::{GroupingKind, Kind, role};
 use rayon::prelude::*;
 
 use super::{
-    approvals, file_name, hiring,
+    approvals, described, hiring,
     schema::{
-        DEPENDENCIES, GROUPINGS, INTERACTIONS, MEMBERSHIPS, OWNERSHIP, PEOPLE, SERVICES, TABLES, TEAMS,
+        CsvSchema, DEPENDENCIES, GROUPINGS, INTERACTIONS, MEMBERSHIPS, OWNERSHIP, PEOPLE, SERVICES, TABLES,
+        TEAMS,
     },
     table::{CsvRow, Problems},
+    table_of,
 };
 
 /// Reads folders and single files. A file's name says which table it is.
@@ -23,53 +25,58 @@ use super::{
 /// [`ReadError::Nothing`] if there is none of the files, [`ReadError::Io`], or [`ReadError::Structure`] for a header
 /// that lacks a required column or has one twice.
 pub fn read(sources: &[PathBuf]) -> Result<Records, ReadError> {
-    let mut files: Vec<(&'static str, PathBuf)> = Vec::new();
+    let mut files: Vec<(&'static (Kind, CsvSchema), PathBuf)> = Vec::new();
     for source in sources {
         if source.is_dir() {
-            let tables = TABLES.iter().map(|table| (table.file, source.join(table.file)));
+            let tables = TABLES.iter().map(|table| (table, source.join(&*table.1.file)));
             files.extend(tables.filter(|(_, path)| path.is_file()));
         } else {
             let path = source.clone();
-            let file = file_name(source).ok_or(ReadError::Nothing { path, expected: EXPECTED })?;
-            files.push((file, source.clone()));
+            let table = table_of(source).ok_or(ReadError::Nothing { path, expected: &EXPECTED })?;
+            files.push((table, source.clone()));
         }
     }
     if files.is_empty() {
         let path = sources.first().cloned().unwrap_or_default();
-        return Err(ReadError::Nothing { path, expected: EXPECTED });
+        return Err(ReadError::Nothing { path, expected: &EXPECTED });
     }
     let parts: Vec<Records> =
-        files.par_iter().map(|(file, path)| read_file(file, path)).collect::<Result<_, _>>()?;
+        files.par_iter().map(|(table, path)| read_file(table, path)).collect::<Result<_, _>>()?;
     let mut all = Records { has_all_aliases: true, ..Records::default() };
     parts.into_iter().for_each(|part| all.append(part));
     Ok(all)
 }
 
-const EXPECTED: &str = "expected teams.csv, people.csv, memberships.csv, groupings.csv, services.csv, ownership.csv, dependencies.csv, interactions.csv, positions.csv, assignments.csv, assumptions.csv, budgets.csv, exchange_rates.csv, holidays.csv or approvals.csv";
+static EXPECTED: LazyLock<String> = LazyLock::new(|| {
+    let mut files: Vec<&str> = TABLES.iter().map(|(_, table)| &*table.file).collect();
+    let last = files.pop().unwrap_or_default();
+    format!("expected {} or {last}", files.join(", "))
+});
 
-fn read_file(file: &str, path: &Path) -> Result<Records, ReadError> {
+fn read_file((kind, schema): &(Kind, CsvSchema), path: &Path) -> Result<Records, ReadError> {
     let mut records = Records::default();
     let (text, name) = read_text(path, &mut records.problems)?;
     let mut problems = std::mem::take(&mut records.problems);
-    match file {
-        "teams.csv" => teams(&text, &name, &mut records, &mut problems)?,
-        "people.csv" => people(&text, &name, &mut records, &mut problems)?,
-        "memberships.csv" => memberships(&text, &name, &mut records, &mut problems)?,
-        "groupings.csv" => groupings(&text, &name, &mut records, &mut problems)?,
-        "services.csv" => services(&text, &name, &mut records, &mut problems)?,
-        "ownership.csv" => ownership(&text, &name, &mut records, &mut problems)?,
-        "interactions.csv" => interactions(&text, &name, &mut records, &mut problems)?,
-        "positions.csv" => hiring::positions(&text, &name, &mut records, &mut problems)?,
-        "assignments.csv" => hiring::assignments(&text, &name, &mut records, &mut problems)?,
-        "assumptions.csv" => hiring::assumptions(&text, &name, &mut records, &mut problems)?,
-        "budgets.csv" => hiring::budgets(&text, &name, &mut records, &mut problems)?,
-        "exchange_rates.csv" => hiring::exchange_rates(&text, &name, &mut records, &mut problems)?,
-        "holidays.csv" => hiring::holidays(&text, &name, &mut records, &mut problems)?,
-        "approvals.csv" => approvals::read(&text, &name, &mut records, &mut problems)?,
-        _ => dependencies(&text, &name, &mut records, &mut problems)?,
-    }
-    records.problems = problems;
-    Ok(records)
+    let read = match kind {
+        Kind::Team => teams,
+        Kind::Person => people,
+        Kind::Membership => memberships,
+        Kind::Grouping => groupings,
+        Kind::Service => services,
+        Kind::Ownership => ownership,
+        Kind::Dependency => dependencies,
+        Kind::Interaction => interactions,
+        Kind::Position => hiring::positions,
+        Kind::Assignment => hiring::assignments,
+        Kind::Approval => approvals::read,
+        kind => {
+            let table = schema.open(&text, &name, &mut problems)?;
+            records.rows = described::read(*kind, table, &mut problems);
+            return Ok(Records { problems, ..records });
+        }
+    };
+    read(&text, &name, &mut records, &mut problems)?;
+    Ok(Records { problems, ..records })
 }
 
 /// The ID of a row, or its name if the ID is empty, which is reported.

@@ -1,18 +1,24 @@
 //! The tables of the folder, described once for reading, writing and the test that compares them with
 //! `docs/formats/csv.md`.
 
-use std::sync::Arc;
+use std::{
+    borrow::Cow,
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 
 use headroom_files::{Diagnostic, ReadError};
+use headroom_model::{Kind, for_kind};
 
-use super::table::CsvTable;
+use super::{columns::columns_of, table::CsvTable};
+use crate::described_kinds::is_described;
 
 /// File name and columns of one table.
 pub struct CsvSchema {
     /// Such as `teams.csv`.
-    pub file: &'static str,
+    pub file: Cow<'static, str>,
     /// In the order of an export. A file may have them in any order.
-    pub columns: &'static [&'static str],
+    pub columns: Cow<'static, [&'static str]>,
     /// How many columns, from the first, a file must have.
     pub required: usize,
 }
@@ -28,32 +34,44 @@ impl CsvSchema {
         file: &Arc<str>,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<CsvTable<'a>, ReadError> {
-        CsvTable::open(text, file, self.columns, self.required, problems)
+        CsvTable::open(text, file, &self.columns, self.required, problems)
+    }
+
+    /// Whether the file is written: it has rows, or is there already.
+    pub fn is_wanted(&self, folder: &Path, is_empty: bool) -> bool {
+        !is_empty || folder.join(&*self.file).exists()
     }
 }
 
-/// Every table, in the order in which they are read and written.
-pub const TABLES: [&CsvSchema; 15] = [
-    &TEAMS,
-    &PEOPLE,
-    &MEMBERSHIPS,
-    &GROUPINGS,
-    &SERVICES,
-    &OWNERSHIP,
-    &DEPENDENCIES,
-    &INTERACTIONS,
-    &POSITIONS,
-    &ASSIGNMENTS,
-    &ASSUMPTIONS,
-    &BUDGETS,
-    &EXCHANGE_RATES,
-    &HOLIDAYS,
-    &APPROVALS,
-];
+/// Every table, in the order in which they are read and written, with the kind of its rows.
+pub static TABLES: LazyLock<Vec<(Kind, CsvSchema)>> =
+    LazyLock::new(|| Kind::ALL.iter().filter_map(|kind| Some((*kind, schema_of(*kind)?))).collect());
+
+fn schema_of(kind: Kind) -> Option<CsvSchema> {
+    Some(match kind {
+        Kind::Team => TEAMS,
+        Kind::Person => PEOPLE,
+        Kind::Membership => MEMBERSHIPS,
+        Kind::Grouping => GROUPINGS,
+        Kind::Service => SERVICES,
+        Kind::Ownership => OWNERSHIP,
+        Kind::Dependency => DEPENDENCIES,
+        Kind::Interaction => INTERACTIONS,
+        Kind::Position => POSITIONS,
+        Kind::Assignment => ASSIGNMENTS,
+        Kind::Approval => APPROVALS,
+        kind if is_described(kind) => {
+            let (columns, required) = for_kind!(kind, T => columns_of::<T>());
+            let file = format!("{}.csv", kind.table()).into();
+            CsvSchema { file, columns: columns.into(), required }
+        }
+        _ => return None,
+    })
+}
 
 pub const TEAMS: CsvSchema = CsvSchema {
-    file: "teams.csv",
-    columns: &[
+    file: Cow::Borrowed("teams.csv"),
+    columns: Cow::Borrowed(&[
         "id",
         "name",
         "parent",
@@ -64,25 +82,27 @@ pub const TEAMS: CsvSchema = CsvSchema {
         "aliases",
         "from",
         "until",
-    ],
+    ]),
     required: 2,
 };
 
 pub const PEOPLE: CsvSchema = CsvSchema {
-    file: "people.csv",
-    columns: &["id", "name", "title", "company", "email", "location", "aliases", "from", "until"],
+    file: Cow::Borrowed("people.csv"),
+    columns: Cow::Borrowed(&[
+        "id", "name", "title", "company", "email", "location", "aliases", "from", "until",
+    ]),
     required: 2,
 };
 
 pub const MEMBERSHIPS: CsvSchema = CsvSchema {
-    file: "memberships.csv",
-    columns: &["person", "team", "role", "share", "from", "until"],
+    file: Cow::Borrowed("memberships.csv"),
+    columns: Cow::Borrowed(&["person", "team", "role", "share", "from", "until"]),
     required: 2,
 };
 
 pub const GROUPINGS: CsvSchema = CsvSchema {
-    file: "groupings.csv",
-    columns: &[
+    file: Cow::Borrowed("groupings.csv"),
+    columns: Cow::Borrowed(&[
         "id",
         "kind",
         "name",
@@ -95,13 +115,13 @@ pub const GROUPINGS: CsvSchema = CsvSchema {
         "aliases",
         "from",
         "until",
-    ],
+    ]),
     required: 2,
 };
 
 pub const SERVICES: CsvSchema = CsvSchema {
-    file: "services.csv",
-    columns: &[
+    file: Cow::Borrowed("services.csv"),
+    columns: Cow::Borrowed(&[
         "id",
         "name",
         "kind",
@@ -118,31 +138,40 @@ pub const SERVICES: CsvSchema = CsvSchema {
         "aliases",
         "from",
         "until",
-    ],
+    ]),
     required: 2,
 };
 
 pub const OWNERSHIP: CsvSchema = CsvSchema {
-    file: "ownership.csv",
-    columns: &["service", "owner", "owner_kind", "role", "confirmed", "named", "from", "until"],
+    file: Cow::Borrowed("ownership.csv"),
+    columns: Cow::Borrowed(&[
+        "service",
+        "owner",
+        "owner_kind",
+        "role",
+        "confirmed",
+        "named",
+        "from",
+        "until",
+    ]),
     required: 2,
 };
 
 pub const DEPENDENCIES: CsvSchema = CsvSchema {
-    file: "dependencies.csv",
-    columns: &["service", "depends_on", "kind", "criticality", "from", "until"],
+    file: Cow::Borrowed("dependencies.csv"),
+    columns: Cow::Borrowed(&["service", "depends_on", "kind", "criticality", "from", "until"]),
     required: 2,
 };
 
 pub const INTERACTIONS: CsvSchema = CsvSchema {
-    file: "interactions.csv",
-    columns: &["team", "with", "mode", "purpose", "expected_end", "from", "until"],
+    file: Cow::Borrowed("interactions.csv"),
+    columns: Cow::Borrowed(&["team", "with", "mode", "purpose", "expected_end", "from", "until"]),
     required: 3,
 };
 
 pub const POSITIONS: CsvSchema = CsvSchema {
-    file: "positions.csv",
-    columns: &[
+    file: Cow::Borrowed("positions.csv"),
+    columns: Cow::Borrowed(&[
         "id",
         "title",
         "team",
@@ -166,51 +195,19 @@ pub const POSITIONS: CsvSchema = CsvSchema {
         "description",
         "from",
         "until",
-    ],
+    ]),
     required: 1,
 };
 
 pub const ASSIGNMENTS: CsvSchema = CsvSchema {
-    file: "assignments.csv",
-    columns: &["position", "person", "pay", "from", "until"],
+    file: Cow::Borrowed("assignments.csv"),
+    columns: Cow::Borrowed(&["position", "person", "pay", "from", "until"]),
     required: 2,
 };
-
-pub const ASSUMPTIONS: CsvSchema = CsvSchema {
-    file: "assumptions.csv",
-    columns: &[
-        "kind",
-        "value",
-        "label",
-        "cap",
-        "person",
-        "position",
-        "level",
-        "discipline",
-        "location",
-        "team",
-        "origin",
-        "from",
-        "until",
-    ],
-    required: 2,
-};
-
-pub const BUDGETS: CsvSchema = CsvSchema {
-    file: "budgets.csv",
-    columns: &["from", "until", "team", "amount", "seats", "note"],
-    required: 2,
-};
-
-pub const EXCHANGE_RATES: CsvSchema =
-    CsvSchema { file: "exchange_rates.csv", columns: &["currency", "rate", "from", "origin"], required: 2 };
-
-pub const HOLIDAYS: CsvSchema =
-    CsvSchema { file: "holidays.csv", columns: &["day", "name", "location"], required: 1 };
 
 pub const APPROVALS: CsvSchema = CsvSchema {
-    file: "approvals.csv",
-    columns: &[
+    file: Cow::Borrowed("approvals.csv"),
+    columns: Cow::Borrowed(&[
         "name",
         "on",
         "position",
@@ -223,6 +220,6 @@ pub const APPROVALS: CsvSchema = CsvSchema {
         "filled",
         "by",
         "note",
-    ],
+    ]),
     required: 2,
 };

@@ -101,8 +101,7 @@ fn rows(records: &Records) -> usize {
         records.teams.len() + records.people.len() + records.groupings.len() + records.services.len();
     let relations = records.memberships.len() + records.ownerships.len() + records.dependencies.len();
     let seats = records.interactions.len() + records.positions.len() + records.assignments.len();
-    let figures = records.assumptions.len() + records.budgets.len() + records.exchange_rates.len();
-    things + relations + seats + figures + records.holidays.len() + records.approvals.len()
+    things + relations + seats + records.rows.len() + records.approvals.len()
 }
 
 /// The records of a file with one row.
@@ -124,7 +123,8 @@ fn columns(file: &File) -> Vec<String> {
 
 #[test]
 fn unreadable_cell_never_becomes_another_value() {
-    assert_eq!(ROWS.each_ref().map(|file| file.name), TABLES.map(|table| table.file));
+    let tables: Vec<&str> = TABLES.iter().map(|(_, table)| &*table.file).collect();
+    assert_eq!(ROWS.each_ref().map(|file| file.name).as_slice(), tables);
     for file in &ROWS {
         let whole = read_row(file, file.row);
         assert_eq!((rows(&whole), whole.problems.len()), (1, 0), "{}: {:?}", file.name, whole.problems);

@@ -9,7 +9,7 @@ use headroom_model::{
 };
 
 use super::{
-    approvals, hiring,
+    approvals, described, hiring,
     out::{Out, day, service_key},
     schema::{DEPENDENCIES, GROUPINGS, INTERACTIONS, MEMBERSHIPS, OWNERSHIP, PEOPLE, SERVICES, TEAMS},
     table::{joined_list, link_text},
@@ -31,6 +31,7 @@ pub fn write(snapshot: &Snapshot, folder: &Path) -> Result<Vec<Diagnostic>, Writ
     dependencies(plan, folder)?;
     interactions(plan, folder)?;
     hiring::write(plan, folder)?;
+    described::write(plan, folder)?;
     approvals::write(plan, folder)
 }
 
@@ -173,8 +174,7 @@ fn dependencies(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
 }
 
 fn interactions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
-    // Only written if it has rows, or exists already.
-    if plan.interactions.is_empty() && !folder.join(INTERACTIONS.file).exists() {
+    if !INTERACTIONS.is_wanted(folder, plan.interactions.is_empty()) {
         return Ok(());
     }
     let mut out = Out::new(folder, &INTERACTIONS)?;
