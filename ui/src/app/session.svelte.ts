@@ -163,7 +163,7 @@ export async function act<T>(change: Promise<Answer<T>>, done?: string): Promise
     session.changed();
     if (done) notices.say(done, { label: 'Undo', run: undo });
   } else {
-    if (answer.error.kind === 'stale') session.changed();
+    if (answer.error.kind === 'stale' || answer.error.kind === 'conflict') session.changed();
     if (!answer.error.field) notices.warn(capitalize(answer.error.message));
   }
   return answer;

@@ -822,6 +822,10 @@ export type ErrorKind =
 "invalid" | 
 /**  The plan has changed since the window asked; it was reloaded. */
 "stale" | 
+/**
+ *  The same was changed by others since the window asked, so that both do not go together; the plan was reloaded.
+ */
+"conflict" | 
 /**  An error of the file or the disk. */
 "file" | 
 /**  No plan is open. */
