@@ -173,7 +173,7 @@ impl Store {
         operation::changes(&self.db, seq)
     }
 
-    /// Whether an operation has been undone.
+    /// Whether an operation has been undone, or the merge that brought it.
     pub fn is_undone(&self, seq: i64) -> bool {
         self.stack.is_undone(seq)
     }

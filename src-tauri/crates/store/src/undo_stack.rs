@@ -1,7 +1,7 @@
 //! What can be undone and redone. Follows from the order of the operations alone.
 
 use rusqlite::Connection;
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::{error::StoreError, operation::Action};
 
@@ -22,8 +22,10 @@ pub(crate) struct UndoStack {
     done: Vec<UndoStep>,
     /// What was undone, each with the operation that undid it.
     undone: Vec<(UndoStep, i64)>,
-    /// Operations of copies that were merged: they are in effect through the merge.
-    adopted: FxHashSet<i64>,
+    /// Operations of copies, each with the merge through which it is in effect.
+    adopted: FxHashMap<i64, i64>,
+    /// Those of the merge that comes next.
+    incoming: Vec<i64>,
     head: i64,
 }
 
@@ -45,15 +47,16 @@ impl UndoStack {
         Ok(stack)
     }
 
-    /// An operation of a copy that is being merged.
+    /// An operation of a copy, which a merge is about to bring.
     pub fn adopt(&mut self, seq: i64) {
         self.head = seq;
-        self.adopted.insert(seq);
+        self.incoming.push(seq);
     }
 
     /// `target` is the operation that an undo or redo refers to.
     pub fn push(&mut self, action: Action, step: UndoStep, target: Option<i64>) {
         self.head = step.seq;
+        self.adopted.extend(self.incoming.drain(..).map(|seq| (seq, step.seq)));
         match action {
             Action::Edit | Action::Import | Action::Merge => {
                 self.done.push(step);
@@ -98,7 +101,8 @@ impl UndoStack {
         }
     }
 
+    /// What a merge has brought is undone with it.
     pub fn is_undone(&self, seq: i64) -> bool {
-        self.step(seq).is_none() && !self.adopted.contains(&seq)
+        self.step(self.adopted.get(&seq).copied().unwrap_or(seq)).is_none()
     }
 }
