@@ -1929,6 +1929,8 @@ export type MergeConflict = {
 	values: ConflictValues | null,
 	/**  Otherwise, what was held back. */
 	held: HistoryChange | null,
+	/**  How much more would be deleted with it. */
+	withCount: number,
 	oursBy: ChangedBy | null,
 	theirsBy: ChangedBy | null,
 };

@@ -49,6 +49,8 @@ pub struct MergeConflict {
     pub values: Option<ConflictValues>,
     /// Otherwise, what was held back.
     pub held: Option<HistoryChange>,
+    /// How much more would be deleted with it.
+    pub with_count: u32,
     pub ours_by: Option<ChangedBy>,
     pub theirs_by: Option<ChangedBy>,
 }
@@ -195,6 +197,7 @@ impl PageOf<'_> {
             cause: words.cause,
             held: values.is_none().then(|| presenter.stretch(0, 1).changes.pop()).flatten(),
             values,
+            with_count: conflict.with.len() as u32,
             ours_by: ours.map(ChangedBy::from),
             theirs_by: theirs.map(ChangedBy::from),
         }
