@@ -102,7 +102,7 @@ pub use coverage_severity::{Importance, SeverityScale};
 pub use day_view::DayView;
 pub use event_dates::EventDates;
 pub use facts::Facts;
-pub use finding::{Evidence, Finding, Remedy, Rule, Severity, Source, Threshold};
+pub use finding::{Evidence, Finding, Remedy, Rule, Severity, Source, Threshold, most_urgent};
 pub use gap::CoverageState;
 pub use headroom_model::is_lead;
 pub use policy::{Policy, load_limit};

@@ -7,7 +7,10 @@ use std::collections::BTreeMap;
 
 use headroom_model::{ServiceIx, Snapshot, TeamIx, folded};
 
-use crate::policy::{EACH_OF_TWO, ON_CALL_TIER, ONE_SITE, Policy};
+use crate::{
+    policy::{EACH_OF_TWO, ON_CALL_TIER, ONE_SITE, Policy},
+    responders::Responders,
+};
 
 /// People that an on-call rota takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,6 +72,26 @@ pub fn on_call_services(snapshot: &Snapshot, at: TeamIx, tier: u8) -> Vec<Servic
     services.sort_unstable();
     services.dedup();
     services
+}
+
+/// A team that needs an on-call rota.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TeamRota {
+    pub team: TeamIx,
+    /// Whether its people can staff the rota.
+    pub is_staffed: bool,
+}
+
+/// The teams that are accountable for a service that needs on-call.
+pub fn team_rotas(snapshot: &Snapshot, responders: &Responders<'_>, policy: &Policy) -> Vec<TeamRota> {
+    let (rota, tier) = on_call_policy(policy);
+    let needs_one =
+        |at: &TeamIx| !snapshot.team(*at).unconfirmed && !on_call_services(snapshot, *at, tier).is_empty();
+    let rota_of = |team: TeamIx| {
+        let people = responders.on(team).iter().filter_map(|person| snapshot.plan().people.get(*person));
+        TeamRota { team, is_staffed: rota.is_staffed(people.map(|person| person.location.as_str())) }
+    };
+    (0..snapshot.team_count()).filter(needs_one).map(rota_of).collect()
 }
 
 /// People by location; those without one are added to the largest.

@@ -6,7 +6,8 @@
 //! rate of a group to the *expected* figures. On-call staffing and service load at the end of a month are calculated
 //! by the same code as the rules, with those in positions added once they are productive ([`staffing()`]).
 //!
-//! Figures are full-time equivalents; over a month they are person-months. Months are equally long, whatever their
+//! Figures are full-time equivalents; over a month they are person-months. Who there is, joins and leaves, each person
+//! counted once, says [`Roster`]. Months are equally long, whatever their
 //! days ([`Months`]), and a curve contributes the exact area below it ([`Curve`]), so a month is the same whichever
 //! period is asked for.
 //!
@@ -23,6 +24,7 @@ pub mod layers;
 mod month;
 mod months;
 pub mod ramp;
+mod roster;
 mod staffing;
 mod subtree;
 mod vacancy;
@@ -31,6 +33,7 @@ pub use curve::Curve;
 pub use headcount::{HeadcountLine, headcount_lines};
 pub use month::{Capacity, Learning, Month};
 pub use months::Months;
+pub use roster::{Roster, RosterCount, RosterMove};
 pub use staffing::{MonthStaffing, staffing};
 pub use subtree::teams_below;
 pub use vacancy::{Vacancy, interview_months, is_sought};

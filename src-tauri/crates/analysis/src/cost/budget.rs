@@ -79,6 +79,32 @@ impl Excess {
     }
 }
 
+/// The headcount that the budgets of a day allow a team with all below it, or the organisation: its own; without any, the
+/// sum of those below; none if there is none.
+pub fn budgeted_headcount(plan: &Plan, team: Option<TeamId>, day: NaiveDate) -> Option<Decimal6> {
+    let mut own: FxHashMap<Option<TeamId>, i64> = FxHashMap::default();
+    for budget in plan.budgets.iter().filter(|budget| budget.date_range().contains(day)) {
+        if let Some(seats) = budget.seats {
+            let sum = own.entry(budget.team).or_default();
+            *sum = sum.saturating_add(seats.millionths());
+        }
+    }
+    if let Some(seats) = own.get(&team) {
+        return Some(Decimal6::from_millionths(*seats));
+    }
+    // A budget counts unless there is one between its team and this one.
+    let is_counted = |below: TeamId| {
+        let mut above = plan.teams.get(below).and_then(|row| row.parent);
+        while above != team {
+            let Some(at) = above.filter(|_| !own.contains_key(&above)) else { return false };
+            above = plan.teams.get(at).and_then(|row| row.parent);
+        }
+        true
+    };
+    let below = own.iter().filter(|(below, _)| below.is_some_and(is_counted)).map(|(_, seats)| *seats);
+    below.reduce(i64::saturating_add).map(Decimal6::from_millionths)
+}
+
 /// All budgets that exceed those above.
 pub fn excesses(plan: &Plan) -> Vec<Excess> {
     let mut of_team: FxHashMap<Option<TeamId>, Vec<&Budget>> = FxHashMap::default();
@@ -367,6 +393,23 @@ mod tests {
         assert_eq!(found(&[above, (2, "735 EUR", "", "2027-01-01", "2028-12-31")]).len(), 1);
         // A quarter may use up the year.
         assert_eq!(found(&[above, (2, "365 EUR", "", "2027-01-01", "2027-03-31")]), [""; 0]);
+    }
+
+    #[test]
+    fn budgeted_headcount_is_the_own_or_the_sum_below() {
+        let year = |team, seats| (team, "", seats, "2027-01-01", "2027-12-31");
+        let on = |rows: &[Row], team: Option<&str>, day: &str| {
+            let plan = budgeted(rows);
+            let team = team.map(|key| plan.find::<Team>(key).unwrap());
+            budgeted_headcount(&plan, team, day.parse().unwrap()).map(Decimal6::as_f64)
+        };
+        let rows = [year(2, "6"), year(3, "5.5")];
+        assert_eq!(on(&rows, None, "2027-05-01"), Some(11.5));
+        assert_eq!(on(&rows, Some("Checkout"), "2027-05-01"), Some(5.5));
+        assert_eq!(on(&rows, None, "2028-01-01"), None);
+        let rows = [year(1, "10"), year(2, "6"), year(3, "5.5")];
+        assert_eq!(on(&rows, None, "2027-05-01"), Some(10.0), "the nearest one counts");
+        assert_eq!(on(&[year(1, "10")], Some("Checkout"), "2027-05-01"), None);
     }
 
     #[test]

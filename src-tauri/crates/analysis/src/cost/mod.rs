@@ -53,7 +53,7 @@ pub use headroom_model::currency::{CURRENCY, currency_of};
 use headroom_model::{Currency, Money, Plan};
 
 pub use bridge::{BridgeCause, CostBridge, Pace, cost_bridge};
-pub use budget::{Excess, TooMuch, excesses, refusal};
+pub use budget::{Excess, TooMuch, budgeted_headcount, excesses, refusal};
 pub(crate) use compensation::days_of_change;
 pub use compensation::{CompensationFigure, CompensationTerms, CompensationTimeline, Value, YearlyRaise};
 pub use component::{COMPONENTS, Component};

@@ -6,10 +6,11 @@
 mod rule;
 mod severity;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, cmp::Reverse};
 
 use chrono::NaiveDate;
 use headroom_model::{Change, EntityRef, TeamId};
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 pub use rule::{Rule, Source, Threshold};
@@ -83,4 +84,14 @@ impl Finding {
         self.id.push_str(other);
         self
     }
+}
+
+/// The findings to deal with first, at most `count` and one of each subject: the most severe, and of those what is wrong
+/// already before what will be, the soonest first; then what most depends on.
+pub fn most_urgent<'a>(findings: impl IntoIterator<Item = &'a Finding>, count: usize) -> Vec<&'a Finding> {
+    let mut findings: Vec<&Finding> = findings.into_iter().collect();
+    // Stable, and none sorts before any date.
+    findings.sort_by_key(|finding| (Reverse(finding.severity), finding.day, Reverse(finding.weight)));
+    let mut subjects = FxHashSet::default();
+    findings.into_iter().filter(|finding| subjects.insert(finding.subject)).take(count).collect()
 }
