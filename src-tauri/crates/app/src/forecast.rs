@@ -170,7 +170,7 @@ fn answer(
 }
 
 /// The gaps of the plan, with or without planned hires.
-fn gaps_of(plan: &Plan, question: ForecastParams<'_>, at: At) -> Vec<Gap> {
+pub(crate) fn gaps_of(plan: &Plan, question: ForecastParams<'_>, at: At) -> Vec<Gap> {
     let seats = if at.planned_hires { hires(plan, &question) } else { Vec::new() };
     forecast(plan, &question.with(&seats))
 }
@@ -216,7 +216,7 @@ fn is_about(view: &DayView, gap: &Gap, query: &ForecastQuery) -> bool {
         && owners.is_some_and(|owners| owners.contains(&headroom_model::Owner::Team(TeamId::from(team))))
 }
 
-fn row(view: &DayView, gap: &Gap, compared: Option<&DepartureComparison<'_>>) -> GapRow {
+pub(crate) fn row(view: &DayView, gap: &Gap, compared: Option<&DepartureComparison<'_>>) -> GapRow {
     let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
     let (tier, dependents) = match gap.subject.kind {
         Kind::Service => {

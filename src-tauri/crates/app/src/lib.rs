@@ -7,6 +7,7 @@
 //! | room | what |
 //! | --- | --- |
 //! | `welcome/`, `frame/`, `search.rs` | opening plans; what stands around every view; the search |
+//! | `overview/` | the figures of the organisation or a team at a glance |
 //! | `organisation/`, `people/`, `ownership/` | teams, people and services, with the pages of one |
 //! | `findings/`, `forecast.rs`, `effect.rs` | findings, gaps to come, what changes would do |
 //! | `hiring/`, `onboarding/`, `map/` | positions, plans and cost; checklists and templates; maps |
@@ -49,6 +50,7 @@ pub mod map;
 pub mod merging;
 pub mod onboarding;
 pub mod organisation;
+pub mod overview;
 pub mod ownership;
 pub mod paging;
 pub mod people;
@@ -73,6 +75,7 @@ pub const USE_CASES: &[&[use_case::UseCase]] = &[
     merging::USE_CASES,
     onboarding::USE_CASES,
     organisation::USE_CASES,
+    overview::USE_CASES,
     ownership::USE_CASES,
     people::USE_CASES,
     search::USE_CASES,

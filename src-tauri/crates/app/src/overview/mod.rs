@@ -1,0 +1,183 @@
+//! The Overview: the figures of the organisation or a team at a glance, what lies ahead, and what to deal with first.
+//!
+//! Every figure is the one of the view that it leads to, and of the command line. `scope.rs` says whose figures they
+//! are, `headcount.rs` and `cost.rs` compare with the plan and the budget, `ahead.rs` looks at the next weeks.
+
+mod ahead;
+mod cost;
+mod headcount;
+mod scope;
+
+use chrono::NaiveDate;
+use headroom_analysis::{
+    Responders, Severity, most_urgent,
+    on_call::team_rotas,
+    onboarding::ChecklistSchedules,
+    schedule::{Calendar, Scheduler, State},
+};
+use serde::{Deserialize, Serialize};
+
+use self::{
+    ahead::{GapsAhead, Moves},
+    cost::CostFigures,
+    headcount::{HeadcountFigures, OverviewMonth},
+    scope::{Scope, ScopeTeam},
+};
+use crate::{
+    at::At,
+    entities::{entity::NamedEntity, finding::FindingRow, id::Id},
+    error::Answer,
+    state::{AppState, asked_on},
+    use_case::{UseCase, use_cases},
+};
+
+pub(crate) const USE_CASES: &[UseCase] = use_cases! { overview };
+
+/// Whose figures: those of a team with its sub-teams, or of the organisation.
+#[derive(Debug, Clone, Copy, Default, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct OverviewScope {
+    pub team: Option<Id>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct Overview {
+    pub day: NaiveDate,
+    /// The plan has no team, person, service or position at any time.
+    pub is_empty: bool,
+    /// The team shown; none for the organisation.
+    pub team: Option<NamedEntity>,
+    /// The teams of the day, each after the one above it.
+    pub teams: Vec<ScopeTeam>,
+    pub headcount: HeadcountFigures,
+    /// None if the plan has neither positions nor budgets.
+    pub cost: Option<CostFigures>,
+    /// From twelve months before the one of the day to twelve after it.
+    pub months: Vec<OverviewMonth>,
+    pub positions: OpenPositions,
+    pub on_call: RotaFigures,
+    pub gaps: GapsAhead,
+    pub moves: Moves,
+    pub overdue: OverdueFigures,
+    pub findings: FindingFigures,
+}
+
+/// Positions to be filled.
+#[derive(Debug, Default, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenPositions {
+    pub open: u32,
+    /// Those that will be productive after their need-by date.
+    pub late: u32,
+}
+
+/// Teams that need an on-call rota.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RotaFigures {
+    pub teams: u32,
+    pub staffed: u32,
+}
+
+/// Overdue items of checklists.
+#[derive(Debug, Default, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OverdueFigures {
+    pub items: u32,
+    /// Checklists with such items.
+    pub lists: u32,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingFigures {
+    pub total: u32,
+    pub critical: u32,
+    pub high: u32,
+    /// What to deal with first, one finding of each subject.
+    pub urgent: Vec<FindingRow>,
+}
+
+/// How many urgent findings are listed.
+const URGENT: usize = 5;
+
+/// The figures of the organisation or a team on the day, with what lies ahead.
+///
+/// # Errors
+/// If no plan is open, or the team does not exist.
+#[specta::specta]
+pub fn overview(app: &AppState, scope: OverviewScope, at: At) -> Answer<Overview> {
+    let view = app.day(at)?;
+    let plan = view.snapshot.plan();
+    let scope = Scope::new(&view, scope.team)?;
+    let (headcount, months, moves) = headcount::figures(app, &scope, at)?;
+    Ok(Overview {
+        day: view.snapshot.day(),
+        is_empty: plan.teams.is_empty()
+            && plan.people.is_empty()
+            && plan.services.is_empty()
+            && plan.positions.is_empty(),
+        team: scope.team.map(|team| NamedEntity::new(plan, team)),
+        teams: scope.choices(),
+        headcount,
+        cost: cost::figures(app, &scope)?,
+        months,
+        positions: positions(&scope),
+        on_call: rotas(&scope),
+        gaps: ahead::gaps(&scope, at),
+        moves,
+        overdue: overdue(&scope),
+        findings: findings(&scope),
+    })
+}
+
+fn positions(scope: &Scope<'_>) -> OpenPositions {
+    let scheduler = Scheduler::new(scope.plan, asked_on(scope.day));
+    let mut figures = OpenPositions::default();
+    for position in scope.plan.positions.iter().filter(|position| scope.has(position.team)) {
+        match scheduler.of(position).state {
+            State::Filled | State::Stopped => continue,
+            State::Late(_) => figures.late += 1,
+            State::NoNeedBy | State::InTime | State::DueSoon => {}
+        }
+        figures.open += 1;
+    }
+    figures
+}
+
+fn rotas(scope: &Scope<'_>) -> RotaFigures {
+    let snapshot = &scope.view.snapshot;
+    let mut rotas = team_rotas(snapshot, &Responders::new(snapshot), &scope.view.policy);
+    rotas.retain(|rota| scope.has(Some(snapshot.team(rota.team).id)));
+    RotaFigures {
+        teams: rotas.len() as u32,
+        staffed: rotas.iter().filter(|rota| rota.is_staffed).count() as u32,
+    }
+}
+
+fn overdue(scope: &Scope<'_>) -> OverdueFigures {
+    let calendar = Calendar::new(scope.plan);
+    let schedules = ChecklistSchedules::new(scope.plan, &calendar, scope.day);
+    let mut figures = OverdueFigures::default();
+    for schedule in scope.plan.checklists.iter().filter_map(|list| schedules.course(list)) {
+        let items = schedule.progress().overdue;
+        if items > 0 && scope.has(schedule.new_hire.team) {
+            figures.items += items as u32;
+            figures.lists += 1;
+        }
+    }
+    figures
+}
+
+fn findings(scope: &Scope<'_>) -> FindingFigures {
+    let found = || scope.view.findings.iter().filter(|finding| scope.has(finding.team));
+    let count = |severity| found().filter(|finding| finding.severity == severity).count() as u32;
+    let urgent = most_urgent(found(), URGENT);
+    FindingFigures {
+        total: found().count() as u32,
+        critical: count(Severity::Critical),
+        high: count(Severity::High),
+        urgent: urgent.into_iter().map(|finding| FindingRow::new(scope.plan, finding)).collect(),
+    }
+}
