@@ -10,7 +10,7 @@ interface Address {
 
 export function parse(hash: string): Address {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
-  return { view: path || 'organisation', parameters: Object.fromEntries(new URLSearchParams(query)) };
+  return { view: path || 'overview', parameters: Object.fromEntries(new URLSearchParams(query)) };
 }
 
 export function format(view: string, parameters: Parameters = {}): string {

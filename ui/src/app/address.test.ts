@@ -6,7 +6,7 @@ test('an address survives the way there and back', () => {
   const parameters = { text: 'a b & ü=?#', sel: 'team:12', day: '2027-01-01' };
   expect(parse(format('ownership', parameters))).toEqual({ view: 'ownership', parameters });
   expect(format('people', { text: undefined, day: '' })).toBe('#/people');
-  expect(parse('').view).toBe('organisation');
+  expect(parse('').view).toBe('overview');
 });
 
 test('a column sorts up, then down, then not', () => {

@@ -1,7 +1,7 @@
 //! The open plan as the frame knows it, and the two ways to talk about it: `ask` reads, `act` changes.
 
 import { tick, untrack } from 'svelte';
-import { commands, type Answer, type AppError, type At, type Frame } from '../ipc/client';
+import { commands, type Answer, type AppError, type At, type Frame, type StepsSince } from '../ipc/client';
 import { requests } from '../components/request-coalescing.svelte';
 import { address } from './address.svelte';
 import { notices } from './notices.svelte';
@@ -10,6 +10,8 @@ import { capitalize, daysAfter, daysBetween } from '../lib/format';
 
 class Session {
   frame = $state.raw<Frame | null>(null);
+  /** What was done to the plan since the last visit of it. */
+  since = $state.raw<StepsSince>();
   /** Goes up when the plan may have changed; every question is asked again then. */
   revision = $state(0);
 

@@ -7,6 +7,7 @@ import {
   FileCog,
   History,
   Import,
+  LayoutDashboard,
   ListChecks,
   Network,
   UserPlus,
@@ -27,6 +28,7 @@ import Onboarding from '../views/onboarding/Onboarding.svelte';
 import TemplatePage from '../views/onboarding/templates/TemplatePage.svelte';
 import Organisation from '../views/organisation/Organisation.svelte';
 import TeamPage from '../views/organisation/TeamPage.svelte';
+import Overview from '../views/overview/Overview.svelte';
 import Ownership from '../views/ownership/Ownership.svelte';
 import ServicePage from '../views/ownership/ServicePage.svelte';
 import People from '../views/people/People.svelte';
@@ -44,6 +46,7 @@ export interface View {
 }
 
 export const views: View[] = [
+  { id: 'overview', title: 'Overview', icon: LayoutDashboard, component: Overview },
   {
     id: 'organisation',
     title: 'Organisation',

@@ -99,6 +99,8 @@ export const commands = {
 	findingPage: (id: string, at: At) => typedError<FindingPage, AppError>(__TAURI_INVOKE("finding_page", { id, at })),
 	/**  The findings that match the query, most severe first. */
 	findingRows: (query: FindingQuery, at: At) => typedError<Page<FindingRow>, AppError>(__TAURI_INVOKE("finding_rows", { query, at })),
+	overview: (scope: OverviewScope, at: At) => typedError<Overview, AppError>(__TAURI_INVOKE("overview", { scope, at })),
+	stepsSince: (seq: number, limit: number) => typedError<StepsSince, AppError>(__TAURI_INVOKE("steps_since", { seq, limit })),
 	forecastGaps: (query: ForecastQuery, at: At) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, at })),
 	forgetRecent: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("forget_recent", { path })),
 	/**  Every format that can be read or written. */
@@ -3297,3 +3299,15 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type OverviewScope = { team?: Id | null };
+export type ScopeTeam = { id: Id, name: string, depth: number };
+export type HeadcountFigures = { people: number, planned: number, aheadDay: string, ahead: number, budget: number | null, isOver: boolean };
+export type OverviewMonth = { month: string, people: number, planned: number, cost: ShownAmount | null };
+export type CostFigures = { from: string, until: string, cost: ShownAmount | null, budget: ShownAmount | null, left: ShownAmount | null, isOver: boolean, runRate: ShownAmount | null, missing: number };
+export type MoveRow = { who: NamedEntity, title: string, team: NamedEntity | null, day: string, isPlanned: boolean };
+export type Overview = { day: string, isEmpty: boolean, team: NamedEntity | null, teams: ScopeTeam[], headcount: HeadcountFigures, cost: CostFigures | null, months: OverviewMonth[],
+ positions: {open: number, late: number}, onCall: {teams: number, staffed: number}, gaps: {until: string, total: number, unownedTotal: number, unowned: GapRow[]},
+ moves: {until: string, joiningTotal: number, leavingTotal: number, joining: MoveRow[], leaving: MoveRow[]}, overdue: {items: number, lists: number},
+ findings: {total: number, critical: number, high: number, urgent: FindingRow[]} };
+export type StepsSince = { path: string, newest: number, count: number, hasMore: boolean, steps: HistoryEntry[] };

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { curve, monthOf, points, whole } from './curves';
+
+test('points reach from the lowest to the highest value', () => {
+  expect(points([1, 3, 2], 100, 20)).toEqual([
+    { x: 0, y: 20 },
+    { x: 50, y: 0 },
+    { x: 100, y: 10 },
+  ]);
+  expect(points([5, 5], 100, 20).map((point) => point.y)).toEqual([10, 10]);
+  expect(points([null, 4], 100, 20)).toEqual([{ x: 100, y: 10 }]);
+  expect(points([], 100, 20)).toEqual([]);
+});
+
+test('a curve knows the month of the day', () => {
+  const month = (iso: string, people: number) => ({ month: iso, people, planned: 1, cost: null });
+  const found = curve(
+    [month('2026-10-01', 1), month('2026-11-01', 2), month('2026-12-01', 3)],
+    (row) => row.people,
+  );
+  expect(found).toEqual({ values: [1, 2, 3], labels: ['Oct 2026', 'Nov 2026', 'Dec 2026'], now: 1 });
+  expect([monthOf('2027-03-12'), whole(11.3000001)]).toEqual(['Mar 2027', 11.3]);
+});
