@@ -8,6 +8,8 @@ use crate::sample_file::SampleFile;
 
 /// Every view, with its panels and overlays.
 const PLACES: &[(&str, &str)] = &[
+    ("#/overview", "[data-testid=tile-findings]"),
+    ("#/overview?team={team:payments}", "[data-testid=tile-findings]"),
     ("#/organisation", "[data-testid=team-chart] .box"),
     ("#/organisation?by=kind", "[data-testid=team-chart] .head"),
     ("#/organisation?with=staff", "[data-testid=team-chart] .box"),

@@ -40,7 +40,7 @@ fn welcome_screen_opens_and_remembers_the_sample() {
     let window = Window::start(&Start::default());
     window.wait_text("main", "Explore the sample");
     window.click("[data-testid=open-sample]");
-    window.wait_text("[data-testid=team-chart]", "Payments & Invoicing");
+    window.wait_text("[data-testid=urgent]", "Label Printer Hub");
     window.wait_text("nav", "Tidewater");
     window.go("#/plan");
     window.js(
@@ -235,7 +235,7 @@ fn damaged_plans_are_replaced_by_a_backup() {
     window.wait_text("[data-testid=welcome-problem]", "damaged");
     window.wait_text("[data-testid=rescue]", "before import");
     window.click("[data-testid=recover]");
-    window.wait_text("[data-testid=team-chart]", "Payments");
+    window.wait_text("[data-testid=overview-scope]", "Payments");
     assert_eq!(desk.stats()["services"], 3);
     assert_eq!(desk.json(&["doctor", desk.path(), "--json"])["sound"], true);
 }
@@ -367,6 +367,8 @@ fn new_plans_are_empty_with_advice() {
     let path = folder.path().join("ours.headroom");
     let window = Window::start(&Start { dialog: Some(&path), ..Start::default() });
     window.click("[data-testid=new-plan]");
+    window.wait_text("[data-testid=way-in]", "A first team");
+    window.go("#/organisation");
     window.wait_text("main", "No teams yet");
     window.click("[data-testid=add]");
     window.click("[data-testid=add-team]");

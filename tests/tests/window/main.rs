@@ -15,6 +15,7 @@ mod map;
 mod merging;
 mod money;
 mod onboarding;
+mod overview;
 mod ownership;
 mod sample_file;
 mod sheets;

@@ -29,7 +29,7 @@ fn close_the_gap(today: NaiveDate) {
     window.screenshot(&picture("gap-0-welcome.png"));
     // One: explore the sample.
     window.click("[data-testid=open-sample]");
-    window.wait_text("[data-testid=team-chart]", "Payments & Invoicing");
+    window.wait_text("[data-testid=urgent]", "Label Printer Hub");
     window.screenshot(&picture("gap-1-sample.png"));
     // Two: look at the findings; the most severe is on top.
     window.click("[data-testid=nav-findings]");

@@ -44,6 +44,7 @@ fn opened(folder: &Path, start: Start<'_>) -> Window {
         write(&plan);
     }
     let window = Window::start(&Start { arguments: &[plan.to_str().unwrap()], ..start });
+    window.go("#/organisation");
     window.wait_text("[data-testid=team-chart]", "Payments");
     window
 }
