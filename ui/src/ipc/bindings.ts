@@ -99,8 +99,6 @@ export const commands = {
 	findingPage: (id: string, at: At) => typedError<FindingPage, AppError>(__TAURI_INVOKE("finding_page", { id, at })),
 	/**  The findings that match the query, most severe first. */
 	findingRows: (query: FindingQuery, at: At) => typedError<Page<FindingRow>, AppError>(__TAURI_INVOKE("finding_rows", { query, at })),
-	overview: (scope: OverviewScope, at: At) => typedError<Overview, AppError>(__TAURI_INVOKE("overview", { scope, at })),
-	stepsSince: (seq: number, limit: number) => typedError<StepsSince, AppError>(__TAURI_INVOKE("steps_since", { seq, limit })),
 	forecastGaps: (query: ForecastQuery, at: At) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, at })),
 	forgetRecent: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("forget_recent", { path })),
 	/**  Every format that can be read or written. */
@@ -199,6 +197,13 @@ export const commands = {
 	openSample: (anew: boolean) => typedError<null, AppError>(__TAURI_INVOKE("open_sample", { anew })),
 	/**  Everyone with overdue or blocked items on the day, most dependent items first. */
 	overdueGroups: (at: At) => typedError<OverdueGroup[], AppError>(__TAURI_INVOKE("overdue_groups", { at })),
+	/**
+	 *  The figures of the organisation or a team on the day, with what lies ahead.
+	 * 
+	 *  # Errors
+	 *  If no plan is open, or the team does not exist.
+	 */
+	overview: (scope: OverviewScope, at: At) => typedError<Overview, AppError>(__TAURI_INVOKE("overview", { scope, at })),
 	peopleRows: (query: RowQuery, at: At) => typedError<Page<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, at })),
 	personPage: (id: Id, at: At) => typedError<PersonPage, AppError>(__TAURI_INVOKE("person_page", { id, at })),
 	/**  The former, current and future positions of a person. */
@@ -304,6 +309,8 @@ export const commands = {
 	spansAndLayers: (at: At) => typedError<LayersAnswer, AppError>(__TAURI_INVOKE("spans_and_layers", { at })),
 	/**  All people of the day, by name, and all vacant positions, by key. */
 	staff: (at: At) => typedError<Staff, AppError>(__TAURI_INVOKE("staff", { at })),
+	/**  What was done after step `seq`; the newest `limit` steps of it. */
+	stepsSince: (seq: number, limit: number) => typedError<StepsSince, AppError>(__TAURI_INVOKE("steps_since", { seq, limit })),
 	teamPage: (id: Id, at: At) => typedError<TeamPage, AppError>(__TAURI_INVOKE("team_page", { id, at })),
 	/**  The positions of a team that have not ended, filled ones first. */
 	teamPositions: (id: Id, at: At) => typedError<PositionRow[], AppError>(__TAURI_INVOKE("team_positions", { id, at })),
@@ -723,6 +730,26 @@ export type CopyOperation = {
 	changeCount: number,
 };
 
+/**  The cost of a year against its budget. */
+export type CostFigures = {
+	/**
+	 *  The first day of the year, and the last one: the first year from that of the day on that has a budget, otherwise
+	 *  that of the day.
+	 */
+	from: string,
+	until: string,
+	/**  None if it would reveal a salary. */
+	cost: ShownAmount | null,
+	budget: ShownAmount | null,
+	/**  The budget less the cost. */
+	left: ShownAmount | null,
+	isOver: boolean,
+	/**  Annual cost at the rate of the day; none while salaries are hidden. */
+	runRate: ShownAmount | null,
+	/**  What the cost leaves out because the plan says too little. */
+	missing: number,
+};
+
 export type CostPeriod = {
 	id: string,
 	label: string,
@@ -981,6 +1008,14 @@ export type FieldValue = "nothing" | ({ text: string }) & { flag?: never; list?:
 /**  Also the ID of an entity that a field refers to. */
 ({ number: Id }) & { flag?: never; list?: never; owner?: never; text?: never } | ({ list: string[] }) & { flag?: never; number?: never; owner?: never; text?: never } | ({ flag: boolean }) & { list?: never; number?: never; owner?: never; text?: never } | ({ owner: OwnerChoice }) & { flag?: never; list?: never; number?: never; text?: never };
 
+export type FindingFigures = {
+	total: number,
+	critical: number,
+	high: number,
+	/**  What to deal with first, one finding of each subject. */
+	urgent: FindingRow[],
+};
+
 /**  All findings of a rule, or of a team. */
 export type FindingGroup = {
 	rule: string | null,
@@ -1220,6 +1255,17 @@ export type GapRow = {
 	takesPeople: boolean,
 };
 
+/**  Gaps that open in the next 90 days. */
+export type GapsAhead = {
+	/**  The last day. */
+	until: string,
+	total: number,
+	/**  Services that are left without an owner, or without anybody who can support them. */
+	unownedTotal: number,
+	/**  The first of them, by day. */
+	unowned: GapRow[],
+};
+
 export type GapsQuery = {
 	rows?: RowQuery,
 	/**  The last day; by default a year after the day shown. */
@@ -1325,6 +1371,21 @@ export type GroupingChoice = {
 export type Handover = {
 	service: Id,
 	team: Id,
+};
+
+/**  Headcount on the day, and what is planned and budgeted in a year. */
+export type HeadcountFigures = {
+	/**  People on the day. */
+	people: number,
+	/**  Planned hires that should have started by the day. */
+	planned: number,
+	/**  The last day of the month that is a year ahead. */
+	aheadDay: string,
+	/**  People and planned hires on that day. */
+	ahead: number,
+	/**  The budgeted headcount on that day, if there is a budget. */
+	budget: number | null,
+	isOver: boolean,
 };
 
 /**  A service that a team has a role for. */
@@ -2000,11 +2061,32 @@ export type MoneyTeam = {
 	total: ShownAmount | null,
 };
 
+export type MoveRow = {
+	/**  The person, or the position of a planned hire. */
+	who: NamedEntity,
+	title: string,
+	team: NamedEntity | null,
+	/**  The first day of whoever joins, the last one of whoever leaves. */
+	day: string,
+	isPlanned: boolean,
+};
+
 /**  Effect of moving a start date together with what the plan has on that day. */
 export type MoveView = {
 	effect: Effect | null,
 	/**  Why it cannot move along, in words. */
 	problem: string | null,
+};
+
+/**  Who joins and leaves in the next 60 days. */
+export type Moves = {
+	/**  The last day. */
+	until: string,
+	joiningTotal: number,
+	leavingTotal: number,
+	/**  The first of them, by day. */
+	joining: MoveRow[],
+	leaving: MoveRow[],
 };
 
 /**  A name in the sources, and the entity it stands for. */
@@ -2132,12 +2214,26 @@ export type OpenDays = {
 	until: string | null,
 };
 
+/**  Positions to be filled. */
+export type OpenPositions = {
+	open: number,
+	/**  Those that will be productive after their need-by date. */
+	late: number,
+};
+
 /**  Who to ask about which items. */
 export type OverdueCount = {
 	item: Id,
 	who: string,
 	title: string,
 	due: string | null,
+};
+
+/**  Overdue items of checklists. */
+export type OverdueFigures = {
+	items: number,
+	/**  Checklists with such items. */
+	lists: number,
 };
 
 /**  Everything that a person, team or role owes. */
@@ -2169,6 +2265,44 @@ export type OverdueItem = {
 	waiting: number,
 	/**  Working days by which the first day is delayed, if this item is on its critical path. */
 	dayOneLate: number,
+};
+
+export type Overview = {
+	day: string,
+	/**  The plan has no team, person, service or position at any time. */
+	isEmpty: boolean,
+	/**  The team shown; none for the organisation. */
+	team: NamedEntity | null,
+	/**  The teams of the day, each after the one above it. */
+	teams: ScopeTeam[],
+	headcount: HeadcountFigures,
+	/**  None if the plan has neither positions nor budgets. */
+	cost: CostFigures | null,
+	/**  From twelve months before the one of the day to twelve after it. */
+	months: OverviewMonth[],
+	positions: OpenPositions,
+	onCall: RotaFigures,
+	gaps: GapsAhead,
+	moves: Moves,
+	overdue: OverdueFigures,
+	findings: FindingFigures,
+};
+
+/**  A month of the curves. */
+export type OverviewMonth = {
+	/**  The first day of the month. */
+	month: string,
+	/**  People on its last day. */
+	people: number,
+	/**  Planned hires on its last day. */
+	planned: number,
+	/**  Cost of the month; none while salaries are hidden. */
+	cost: ShownAmount | null,
+};
+
+/**  Whose figures: those of a team with its sub-teams, or of the organisation. */
+export type OverviewScope = {
+	team?: Id | null,
 };
 
 /**  A team or person, as chosen in the picker. */
@@ -2543,6 +2677,12 @@ export type RenamedId = {
 	to: string,
 };
 
+/**  Teams that need an on-call rota. */
+export type RotaFigures = {
+	teams: number,
+	staffed: number,
+};
+
 export type RowDecision = {
 	place: number,
 	side: Side,
@@ -2602,6 +2742,14 @@ export type RulesOfThumb = {
 	grossHires: number,
 	/**  Average number of positions vacant because of backfills. */
 	standingVacancies: number,
+};
+
+/**  A team to choose. */
+export type ScopeTeam = {
+	id: Id,
+	name: string,
+	/**  Number of teams above it. */
+	depth: number,
 };
 
 export type SectionProgress = {
@@ -2891,6 +3039,20 @@ export type StateChoice = {
 	on: string | null,
 	/**  Who did it; by default the user. */
 	person: Id | null,
+};
+
+/**  What was done after a step. */
+export type StepsSince = {
+	/**  The file of the plan. */
+	path: string,
+	/**  The newest step; 0 if nothing was ever done. */
+	newest: number,
+	/**  Number of steps, at most [`COUNTED`]; a merged copy is one. */
+	count: number,
+	/**  There are more than that. */
+	hasMore: boolean,
+	/**  The newest of them. */
+	steps: HistoryEntry[],
 };
 
 /**  Number of findings by severity, for a badge. */
@@ -3299,15 +3461,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type OverviewScope = { team?: Id | null };
-export type ScopeTeam = { id: Id, name: string, depth: number };
-export type HeadcountFigures = { people: number, planned: number, aheadDay: string, ahead: number, budget: number | null, isOver: boolean };
-export type OverviewMonth = { month: string, people: number, planned: number, cost: ShownAmount | null };
-export type CostFigures = { from: string, until: string, cost: ShownAmount | null, budget: ShownAmount | null, left: ShownAmount | null, isOver: boolean, runRate: ShownAmount | null, missing: number };
-export type MoveRow = { who: NamedEntity, title: string, team: NamedEntity | null, day: string, isPlanned: boolean };
-export type Overview = { day: string, isEmpty: boolean, team: NamedEntity | null, teams: ScopeTeam[], headcount: HeadcountFigures, cost: CostFigures | null, months: OverviewMonth[],
- positions: {open: number, late: number}, onCall: {teams: number, staffed: number}, gaps: {until: string, total: number, unownedTotal: number, unowned: GapRow[]},
- moves: {until: string, joiningTotal: number, leavingTotal: number, joining: MoveRow[], leaving: MoveRow[]}, overdue: {items: number, lists: number},
- findings: {total: number, critical: number, high: number, urgent: FindingRow[]} };
-export type StepsSince = { path: string, newest: number, count: number, hasMore: boolean, steps: HistoryEntry[] };
