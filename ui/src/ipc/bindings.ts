@@ -655,7 +655,7 @@ export type ConflictGroup = {
 	title: string,
 	count: number,
 	/**  The first ones. */
-	rows: MergeConflict[],
+	rows: ShownConflict[],
 };
 
 /**  Conflicts, alike ones together. */
@@ -1918,23 +1918,6 @@ export type MergeBackView = {
 	changes: number,
 };
 
-export type MergeConflict = {
-	/**  Its number among all. */
-	place: number,
-	kind: EntityKind,
-	id: Id,
-	name: string,
-	cause: string,
-	/**  If it is about the value of a field. */
-	values: ConflictValues | null,
-	/**  Otherwise, what was held back. */
-	held: HistoryChange | null,
-	/**  What else would be deleted with it: `2 memberships and 1 checklist`. */
-	with: string,
-	oursBy: ChangedBy | null,
-	theirsBy: ChangedBy | null,
-};
-
 /**  An item that changes. */
 export type MergedRow = {
 	title: string,
@@ -2796,6 +2779,23 @@ export type ShownAmount = {
 	currency: string,
 	/**  `12345.67 EUR`: exact, and accepted by edits. */
 	text: string,
+};
+
+export type ShownConflict = {
+	/**  Its number among all. */
+	place: number,
+	kind: EntityKind,
+	id: Id,
+	name: string,
+	cause: string,
+	/**  If it is about the value of a field. */
+	values: ConflictValues | null,
+	/**  Otherwise, what was held back. */
+	held: HistoryChange | null,
+	/**  What else would be deleted with it: `2 memberships and 1 checklist`. */
+	with: string,
+	oursBy: ChangedBy | null,
+	theirsBy: ChangedBy | null,
 };
 
 export type Side = 

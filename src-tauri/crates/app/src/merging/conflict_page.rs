@@ -34,12 +34,12 @@ pub struct ConflictGroup {
     pub title: String,
     pub count: u32,
     /// The first ones.
-    pub rows: Vec<MergeConflict>,
+    pub rows: Vec<ShownConflict>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct MergeConflict {
+pub struct ShownConflict {
     /// Its number among all.
     pub place: u32,
     pub kind: EntityKind,
@@ -185,12 +185,12 @@ impl PageOf<'_> {
         format!("{noun}: {}", self.with.alike(conflict))
     }
 
-    fn row(&self, place: usize, conflict: &Conflict, [ours, theirs]: Sides) -> MergeConflict {
+    fn row(&self, place: usize, conflict: &Conflict, [ours, theirs]: Sides) -> ShownConflict {
         let words = ConflictWords::new(self.plan, conflict, self.with, self.shows_pay);
         let values = words.values.map(|[before, ours, theirs]| ConflictValues { before, ours, theirs });
         let held = [conflict.held.alone()];
         let presenter = ChangePresenter::new(self.plan, &held, self.shows_pay);
-        MergeConflict {
+        ShownConflict {
             place: place as u32,
             kind: conflict.subject.kind.into(),
             id: Id(conflict.subject.id),
