@@ -305,8 +305,10 @@ export const commands = {
 	/**  Days of the period on which gaps open or close, as seen from a point. */
 	timeMarks: (from: string, until: string, at: At) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until, at })),
 	/**
-	 *  Undoes the newest operation if it is the one of someone else that was agreed to, or one's own if none was; answers
-	 *  with its label.
+	 *  Undoes the step that was shown; without one, what this window has done last. Answers with its label.
+	 * 
+	 *  # Errors
+	 *  [`ErrorKind::Stale`](crate::error::ErrorKind::Stale) if that is not the newest step in effect any more.
 	 */
 	undo: (step: string | null) => typedError<string, AppError>(__TAURI_INVOKE("undo", { step })),
 	/**  Saves the previewed update as a patch. */
@@ -822,9 +824,7 @@ export type ErrorKind =
 "invalid" | 
 /**  The plan has changed since the window asked; it was reloaded. */
 "stale" | 
-/**
- *  The same was changed by others since the window asked, so that both do not go together; the plan was reloaded.
- */
+/**  The same was changed by others since the window asked, so that both do not go together; the plan was reloaded. */
 "conflict" | 
 /**  An error of the file or the disk. */
 "file" | 
