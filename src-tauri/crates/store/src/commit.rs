@@ -39,11 +39,13 @@ impl Store {
             backup::keep(&self.db, &self.path, "import", note.at)?;
         }
         let based_on = (self.stack.head(), self.head_id.clone());
-        let patches: Vec<Patch> = changes.iter().map(Patch::of).collect();
-        match self.commit(note, action, Links::default(), changes) {
-            Err(StoreError::ChangedElsewhere) => self.merge_late(&based_on, &patches, |store, changes| {
-                store.commit(note, action, Links::default(), changes)
-            }),
+        match self.commit(note, action, Links::default(), &changes) {
+            Err(StoreError::ChangedElsewhere) => {
+                let patches: Vec<Patch> = changes.iter().map(Patch::of).collect();
+                self.merge_late(&based_on, &patches, |store, changes| {
+                    store.commit(note, action, Links::default(), &changes)
+                })
+            }
             done => done,
         }
     }
@@ -102,7 +104,7 @@ impl Store {
         let links = Links { target: Some(target), ..Links::default() };
         for _ in 0..ATTEMPTS {
             let changes = self.merged(based_on, patches)?;
-            match self.commit(&note, action, links, changes) {
+            match self.commit(&note, action, links, &changes) {
                 Err(StoreError::ChangedElsewhere)
                     if self.stack.is_undone(target) == (action == Action::Redo) => {}
                 done => return done,
@@ -146,13 +148,13 @@ impl Store {
         note: &OperationMeta,
         action: Action,
         links: Links<'_>,
-        changes: Vec<Change>,
+        changes: &[Change],
     ) -> Result<(), StoreError> {
         if self.is_read_only {
             return Err(StoreError::ReadOnly);
         }
-        Arc::make_mut(&mut self.plan).apply(&changes)?;
-        match self.write(note, action, links, &changes) {
+        Arc::make_mut(&mut self.plan).apply(changes)?;
+        match self.write(note, action, links, changes) {
             Ok(seq) => {
                 let (label, author) = (note.label.clone(), note.author.clone());
                 self.stack.push(action, UndoStep { seq, label, author }, links.target);
@@ -161,7 +163,7 @@ impl Store {
             }
             Err(error) => {
                 // Memory follows the file: what was not written did not happen.
-                let undone = Arc::make_mut(&mut self.plan).apply(&change::inverted(changes));
+                let undone = Arc::make_mut(&mut self.plan).apply(&change::inverted(changes.to_vec()));
                 if undone.is_err() || matches!(error, StoreError::ChangedElsewhere) {
                     self.reload()?;
                 }

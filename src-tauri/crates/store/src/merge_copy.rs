@@ -198,7 +198,7 @@ impl Store {
         if !conflicts.is_empty() {
             return Err(StoreError::Conflicts(conflicts));
         }
-        self.commit(note, Action::Edit, Links::default(), changes)?;
+        self.commit(note, Action::Edit, Links::default(), &changes)?;
         let by = self.stack.head();
         for (open, _) in decisions {
             let sql = "UPDATE conflict SET decided = ?1 WHERE operation = ?2 AND place = ?3";

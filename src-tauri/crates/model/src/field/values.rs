@@ -23,11 +23,14 @@ fn misread(cell: &Cell<'_>) -> String {
     }
 }
 
-/// JSON through serde, for every type here.
+/// JSON through serde, for every type here: none of them is an object, whose entries a [`Value`] would sort.
 macro_rules! through_serde {
     () => {
         fn json(&self) -> Value {
             serde_json::to_value(self).unwrap_or(Value::Null)
+        }
+        fn append_json(&self, text: &mut Vec<u8>) {
+            super::append(text, self);
         }
         fn set_json(&mut self, value: &Value) -> bool {
             match serde::Deserialize::deserialize(value) {
