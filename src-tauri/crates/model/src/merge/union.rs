@@ -18,7 +18,9 @@ use crate::{
 
 /// Holds back changes until the others apply to the plan.
 pub(super) fn hold_together(plan: &Plan, merge: &mut Merge) {
-    while let Err(error) = plan.clone().apply(&merge.changes) {
+    // What is refused leaves it as it was, so that one copy serves every attempt.
+    let mut trial = plan.clone();
+    while let Err(error) = trial.apply(&merge.changes) {
         let Some((at, cause)) = culprit(plan, &merge.changes, error) else {
             // Nothing that can be held back alone: none of it is made.
             let held = std::mem::take(&mut merge.changes);
