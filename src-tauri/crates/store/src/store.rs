@@ -22,6 +22,9 @@ use crate::{
 /// How long to wait for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How much of a file SQLite keeps in memory, in KiB: all that a large import writes, so that no page is written twice.
+const CACHE_KIB: i64 = 128 << 10;
+
 /// An open plan file and the plan in it.
 #[derive(Debug)]
 pub struct Store {
@@ -236,6 +239,8 @@ pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), StoreError> {
     forbid_code(&db)?;
     // The plan in memory is validated as a whole; row by row, a child may come before its parent.
     db.pragma_update(None, "foreign_keys", false)?;
+    // Negative: in KiB and not in pages.
+    db.pragma_update(None, "cache_size", -CACHE_KIB)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok((db, is_read_only))
 }
