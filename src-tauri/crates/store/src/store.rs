@@ -86,6 +86,8 @@ impl Store {
             backup::keep(&db, &path, "migration", now)?;
             migration::migrate(&mut db)?;
         }
+        // Negative: in KiB and not in pages.
+        db.pragma_update(None, "cache_size", -CACHE_KIB)?;
         let transaction = db.transaction()?;
         let plan = Arc::new(rows::load(&transaction)?);
         let stack = UndoStack::load(&transaction)?;
@@ -239,8 +241,6 @@ pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), StoreError> {
     forbid_code(&db)?;
     // The plan in memory is validated as a whole; row by row, a child may come before its parent.
     db.pragma_update(None, "foreign_keys", false)?;
-    // Negative: in KiB and not in pages.
-    db.pragma_update(None, "cache_size", -CACHE_KIB)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok((db, is_read_only))
 }
