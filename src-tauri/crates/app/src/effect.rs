@@ -57,7 +57,7 @@ pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Eff
         found.iter().take(EFFECT_SHOWN).map(|finding| FindingRow::new(plan, finding)).collect()
     };
     // Remedies never contain salaries.
-    let told = ChangePresenter::new(then.snapshot.plan(), &changes, false).stretch(0, EFFECT_SHOWN as u32);
+    let told = ChangePresenter::new(plan, &changes, false).stretch(0, EFFECT_SHOWN as u32);
     Ok(Effect {
         label,
         changes: told.changes,

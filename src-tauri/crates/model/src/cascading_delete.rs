@@ -23,7 +23,7 @@ pub fn delete_positions(draft: &mut Draft<'_>, gone: &[PositionId]) {
 
 fn delete(draft: &mut Draft<'_>, subjects: FxHashSet<EntityRef>) {
     let plan = draft.plan();
-    let mut deletion = Deletion { plan, gone: subjects.clone() };
+    let mut deletion = Deletion::new(plan, subjects.iter().copied());
     // What goes with a row that goes: the items of a list.
     let mut known = 0;
     while deletion.gone.len() > known {
@@ -43,12 +43,30 @@ fn in_order(plan: &Plan, subjects: FxHashSet<EntityRef>) -> Vec<EntityRef> {
 }
 
 /// What is deleted from a plan.
-struct Deletion<'a> {
+pub(crate) struct Deletion<'a> {
     plan: &'a Plan,
     gone: FxHashSet<EntityRef>,
 }
 
-impl Deletion<'_> {
+impl<'a> Deletion<'a> {
+    pub(crate) fn new(plan: &'a Plan, gone: impl IntoIterator<Item = EntityRef>) -> Self {
+        Self { plan, gone: gone.into_iter().collect() }
+    }
+
+    pub(crate) fn extend(&mut self, gone: &[EntityRef]) {
+        self.gone.extend(gone);
+    }
+
+    /// Whether what a change deletes cannot do without what is deleted here.
+    pub(crate) fn takes_along(&self, change: &Change) -> bool {
+        let refers = |subject: EntityRef| self.gone.contains(&subject);
+        with_edit!(change, edit => edit.before.as_ref().is_some_and(|row| {
+            let mut is_hit = false;
+            row.references(&mut |target| is_hit |= refers(target));
+            is_hit && row.without(self).is_none()
+        }))
+    }
+
     /// Adds the rows that cannot do without what is deleted.
     fn spread<T: EntityTable>(&mut self, table: &Table<T>) {
         for row in self.referring(table) {

@@ -15,8 +15,9 @@ use crate::{
     backup,
     error::StoreError,
     migration,
-    operation::{self, Operation, UndoStack, UndoStep},
+    operation::{self, Operation},
     rows, shape,
+    undo_stack::{UndoStack, UndoStep},
 };
 
 /// How long to wait for another process that is writing.
@@ -34,9 +35,13 @@ pub struct Store {
     pub(crate) stack: UndoStack,
     /// The ID of the newest operation known.
     pub(crate) head_id: Option<String>,
+    /// The ID of the newest operation written here, by this process.
+    pub(crate) own_id: Option<String>,
     /// `PRAGMA data_version` when the plan was last read: it changes when another connection writes.
     pub(crate) writes_elsewhere: i64,
     pub(crate) is_read_only: bool,
+    /// What others have written and nobody has been told of: from after one operation up to another.
+    news: Vec<(i64, i64)>,
 }
 
 impl Store {
@@ -94,7 +99,17 @@ impl Store {
         let head_id = operation::id_of(&transaction, stack.head())?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
-        Ok(Self { db, path, plan, stack, head_id, writes_elsewhere, is_read_only })
+        Ok(Self {
+            db,
+            path,
+            plan,
+            stack,
+            head_id,
+            own_id: None,
+            writes_elsewhere,
+            is_read_only,
+            news: Vec::new(),
+        })
     }
 
     pub fn path(&self) -> &Path {
@@ -121,7 +136,9 @@ impl Store {
         Ok(is_changed)
     }
 
+    /// Reads the plan anew, since another process has written to it.
     pub(crate) fn reload(&mut self) -> Result<(), StoreError> {
+        let known = self.stack.head();
         let transaction = self.db.transaction()?;
         let plan = rows::load(&transaction)?;
         let stack = UndoStack::load(&transaction)?;
@@ -132,7 +149,21 @@ impl Store {
         self.stack = stack;
         self.head_id = head_id;
         self.writes_elsewhere = writes_elsewhere;
+        self.news.push((known, self.stack.head()));
         Ok(())
+    }
+
+    /// What other processes have done to the plan since this was asked last, in their order. What they have brought with
+    /// a copy is told by their merge.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn take_news(&mut self) -> Result<Vec<Operation>, StoreError> {
+        let mut found = Vec::new();
+        for (after, until) in std::mem::take(&mut self.news) {
+            found.extend(operation::between(&self.db, after, until)?);
+        }
+        Ok(found)
     }
 
     /// The operation that undo would undo.
@@ -140,12 +171,18 @@ impl Store {
         self.stack.next_undo()
     }
 
+    /// Whether a step is what was written here last, rather than by another process or before the file was opened.
+    pub fn is_own_last(&self, step: &UndoStep) -> bool {
+        self.own_id.as_ref() == Some(&step.id)
+    }
+
     /// The operation that redo would redo.
     pub fn next_redo(&self) -> Option<&UndoStep> {
         self.stack.next_redo()
     }
 
-    /// The operations written last before number `before` (or of all), sorted by time, newest first.
+    /// The operations written last before number `before` (or of all), sorted by time, newest first. Those of a copy
+    /// follow the merge that brought them.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -169,7 +206,12 @@ impl Store {
         operation::changes(&self.db, seq)
     }
 
-    /// Whether an operation has been undone.
+    /// Whether an operation is in effect and can be undone by itself.
+    pub fn can_undo(&self, seq: i64) -> bool {
+        self.stack.step(seq).is_some()
+    }
+
+    /// Whether an operation has been undone, or the merge that brought it.
     pub fn is_undone(&self, seq: i64) -> bool {
         self.stack.is_undone(seq)
     }
@@ -188,7 +230,9 @@ impl Store {
         backup::keep(&self.db, &self.path, "restore", now)?;
         backup::copy(&source, &mut self.db)?;
         migration::migrate(&mut self.db)?;
-        self.reload()
+        self.reload()?;
+        self.news.clear();
+        Ok(())
     }
 
     /// Replaces a plan that can no longer be opened by a backup. The damaged file is kept among the backups.

@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
-use headroom_app::conflict_words::{ConflictWords, MergedWith};
+use headroom_app::merging::conflict_words::{ConflictWords, MergedWith};
 use headroom_model::{Change, ChangeWords, Plan, merge::Conflict};
 use headroom_store::{Operation, Store, StoreError};
 use serde_json::{Value, json};
@@ -30,13 +30,14 @@ pub fn run(plan: &Path, limit: u32, with_changes: bool, as_json: bool) -> Outcom
     for entry in &entries {
         let at = entry.at.format("%Y-%m-%d %H:%M");
         let undone = if entry.target.is_none() && store.is_undone(entry.seq) { " (undone)" } else { "" };
+        let (indent, origin) = if entry.merge.is_some() { ("  ", "from a copy · ") } else { ("", "") };
         let action = match entry.action {
             headroom_store::Action::Undo => "undone: ",
             headroom_store::Action::Redo => "redone: ",
             _ => "",
         };
         println!(
-            "{:>5}  {at}  {STRONG}{action}{}{}{undone}{QUIET} · {} · {}{}",
+            "{:>5}  {at}  {indent}{STRONG}{action}{}{}{undone}{QUIET} · {} · {origin}{}{}",
             entry.seq,
             entry.label,
             STRONG.render_reset(),
@@ -113,9 +114,10 @@ pub fn redo(plan: &Path) -> Outcome {
 /// Why an earlier operation cannot be undone, with what stands in the way.
 fn told(plan: &Plan, error: StoreError) -> CliError {
     match error {
-        StoreError::Conflicts(conflicts) => {
+        StoreError::Conflicts(merge) => {
+            let conflicts = merge.conflicts;
             let line = |conflict: &Conflict| {
-                let words = ConflictWords::new(plan, conflict, MergedWith::Undo);
+                let words = ConflictWords::new(plan, conflict, MergedWith::Undo, true);
                 format!("\n  {}: {}", words.name, words.cause)
             };
             let lines: String = conflicts.iter().take(LISTED).map(line).collect();

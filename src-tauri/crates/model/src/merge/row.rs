@@ -22,7 +22,7 @@ where
 {
     let ours = plan.get::<T>(patch.id.into());
     let mut hold = |cause| {
-        merge.conflicts.push(Conflict { subject: patch.subject(), cause, held: patch.clone() });
+        merge.conflicts.push(Conflict::new(cause, patch.clone()));
     };
     let names = || patch.changed().into_iter().map(str::to_owned).collect();
     let after = match (&patch.before, &patch.after, ours) {
@@ -41,7 +41,7 @@ where
             clashes.into_iter().for_each(|(field, base, ours, theirs)| {
                 let held = patch.only(&field);
                 let cause = ConflictCause::Field { field, base, ours, theirs };
-                merge.conflicts.push(Conflict { subject: patch.subject(), cause, held });
+                merge.conflicts.push(Conflict::new(cause, held));
             });
             Some(row)
         }
@@ -137,20 +137,4 @@ fn map([base, ours, theirs]: &[Value; 3]) -> Option<Value> {
         }
     }
     Some(Value::Object(merged))
-}
-
-impl Patch {
-    /// This patch for one field alone.
-    fn only(&self, field: &str) -> Self {
-        let part = |fields: &Option<Fields>| {
-            fields.as_ref().map(|fields| {
-                fields
-                    .iter()
-                    .filter(|(name, _)| *name == field)
-                    .map(|(name, value)| (name.clone(), value.clone()))
-                    .collect()
-            })
-        };
-        Self { kind: self.kind, id: self.id, before: part(&self.before), after: part(&self.after) }
-    }
 }

@@ -8,6 +8,7 @@ use super::{
     patch::Patch,
 };
 use crate::{
+    cascading_delete::Deletion,
     change::{Change, Edit},
     entity::{Assignment, Budget, Entity},
     error::ApplyError,
@@ -20,7 +21,9 @@ use crate::{
 pub(super) fn hold_together(plan: &Plan, merge: &mut Merge) {
     // What is refused leaves it as it was, so that one copy serves every attempt.
     let mut trial = plan.clone();
-    while let Err(error) = trial.apply(&merge.changes) {
+    loop {
+        keep_with_held(plan, merge);
+        let Err(error) = trial.apply(&merge.changes) else { return };
         let Some((at, cause)) = culprit(plan, &merge.changes, error) else {
             // Nothing that can be held back alone: none of it is made.
             let held = std::mem::take(&mut merge.changes);
@@ -35,8 +38,39 @@ pub(super) fn hold_together(plan: &Plan, merge: &mut Merge) {
     }
 }
 
+/// Keeps what was to be deleted together with something that stays: the memberships of a person.
+fn keep_with_held(plan: &Plan, merge: &mut Merge) {
+    let stays = |conflict: &Conflict| {
+        let is_there = with_row!(plan, conflict.subject, _row => ()).is_some();
+        conflict.held.after.is_none() && is_there
+    };
+    for at in 0..merge.conflicts.len() {
+        if !stays(&merge.conflicts[at]) {
+            continue;
+        }
+        let (subject, mut with) =
+            (merge.conflicts[at].subject, std::mem::take(&mut merge.conflicts[at].with));
+        let mut deletion = Deletion::new(plan, [subject].into_iter().chain(with.iter().copied()));
+        loop {
+            let known = with.len();
+            merge.changes.retain(|change| {
+                let goes_with = change.removes() && deletion.takes_along(change);
+                if goes_with {
+                    with.push(change.subject());
+                }
+                !goes_with
+            });
+            if with.len() == known {
+                break;
+            }
+            deletion.extend(&with[known..]);
+        }
+        merge.conflicts[at].with = with;
+    }
+}
+
 fn conflict(change: &Change, cause: ConflictCause) -> Conflict {
-    Conflict { subject: change.subject(), cause, held: Patch::of(change) }
+    Conflict::new(cause, Patch::of(change))
 }
 
 fn hold(merge: &mut Merge, at: usize, cause: ConflictCause) {
