@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod checklists;
+mod copies;
 mod graphs;
 mod organisations;
 mod sheets;

@@ -1,11 +1,11 @@
 //! Conflicts of merges: kept in the file until somebody decides.
 
 use headroom_model::{
-    Change,
-    merge::{Choice, Conflict, Merge, Patch},
+    Change, EntityRef,
+    merge::{Choice, Conflict, Fields, Merge},
 };
 use rusqlite::{Connection, params};
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use crate::{
     Store,
@@ -73,16 +73,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Conflicts`] if what is chosen does not go together, [`StoreError::Database`].
     pub fn deciding(&self, merge: &Merge, choices: &[Option<Choice>]) -> Result<Vec<Change>, StoreError> {
-        let mut changes = merge.changes.clone();
-        for (conflict, choice) in merge.conflicts.iter().zip(choices) {
-            if *choice == Some(Choice::Theirs) {
-                let last = operation::last_fields(&self.db, conflict.subject)?;
-                changes.extend(conflict.taking(&self.plan, Choice::Theirs, last.as_ref()));
-            }
-        }
-        let patches: Vec<Patch> = changes.iter().map(Patch::of).collect();
-        let merge = headroom_model::merge::merge(&self.plan, &patches, &FxHashSet::default());
-        if merge.conflicts.is_empty() { Ok(merge.changes) } else { Err(StoreError::Conflicts(merge.into())) }
+        let subjects = merge.conflicts.iter().map(|conflict| conflict.subject);
+        let last = subjects
+            .map(|subject| Ok((subject, operation::last_fields(&self.db, subject)?)))
+            .collect::<Result<FxHashMap<EntityRef, Option<Fields>>, StoreError>>()?;
+        let last = |subject| last.get(&subject).cloned().flatten();
+        merge.deciding(&self.plan, choices, last).map_err(StoreError::Conflicts)
     }
 
     /// Decides conflicts, in one operation that can be undone like any other.

@@ -3,10 +3,10 @@
 use std::path::Path;
 
 use headroom_analysis::onboarding::{
-    checkout::{CheckoutContent, MergeBack, MergeBackError, Resolution, merge_back},
+    checkout::{CheckoutContent, MergeBack, MergeBackError, merge_back},
     labels,
 };
-use headroom_model::{ChecklistItemId, ItemState};
+use headroom_model::{ChecklistItemId, ItemState, merge::Choice};
 use headroom_store::{Store, StoreError};
 use serde::Serialize;
 
@@ -63,7 +63,7 @@ pub struct MergeBackView {
 pub fn compare(
     app: &AppState,
     path: &Path,
-    choose: &dyn Fn(ChecklistItemId) -> Option<Resolution>,
+    choose: &dyn Fn(ChecklistItemId) -> Option<Choice>,
 ) -> Answer<MergeBack> {
     let (plan, identity, former) =
         app.with_store(|store, _| (store.plan().clone(), store.identity(), store.all_amounts_in_history()))?;
@@ -88,7 +88,7 @@ pub fn apply(app: &AppState, back: &MergeBack) -> Answer<()> {
 }
 
 fn merged(app: &AppState, path: &str, theirs: &[Id]) -> Answer<MergeBack> {
-    compare(app, Path::new(path), &|item| theirs.contains(&item.into()).then_some(Resolution::Theirs))
+    compare(app, Path::new(path), &|item| theirs.contains(&item.into()).then_some(Choice::Theirs))
 }
 
 /// Previews a merge: what the file brings back, and conflicts. `theirs` are the items in conflict for which the
@@ -102,7 +102,7 @@ pub fn merge_back_view(app: &AppState, path: String, theirs: Vec<Id>) -> Answer<
         what: conflict.what.iter().map(|what| what.word().to_owned()).collect(),
         ours: words(&conflict.ours),
         theirs: words(&conflict.theirs),
-        is_theirs: conflict.chosen == Some(Resolution::Theirs),
+        is_theirs: conflict.chosen == Some(Choice::Theirs),
     });
     let taken =
         back.taken.iter().map(|taken| MergedRow { title: taken.title.clone(), becomes: words(&taken.now) });

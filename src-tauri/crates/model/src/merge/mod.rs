@@ -38,6 +38,30 @@ pub struct Merge {
     pub renamed: Vec<RenamedKey>,
 }
 
+impl Merge {
+    /// The changes to the plan with a choice about each of the conflicts. Where there is none, the plan keeps what it has.
+    /// `last` gives what an entity was before it was deleted.
+    ///
+    /// # Errors
+    /// What is chosen and does not go together.
+    pub fn deciding(
+        &self,
+        plan: &Plan,
+        choices: &[Option<Choice>],
+        last: impl Fn(EntityRef) -> Option<Fields>,
+    ) -> Result<Vec<Change>, Box<Merge>> {
+        let mut changes = self.changes.clone();
+        for (conflict, choice) in self.conflicts.iter().zip(choices) {
+            if *choice == Some(Choice::Theirs) {
+                changes.extend(conflict.taking(plan, Choice::Theirs, last(conflict.subject).as_ref()));
+            }
+        }
+        let patches: Vec<Patch> = changes.iter().map(Patch::of).collect();
+        let merged = merge(plan, &patches, &FxHashSet::default());
+        if merged.conflicts.is_empty() { Ok(merged.changes) } else { Err(merged.into()) }
+    }
+}
+
 /// Merges changes into the plan. `others` are the entities that the plan has changed since the state on which the
 /// changes are based; conflicts that only both sides together make are looked for among them.
 pub fn merge(plan: &Plan, incoming: &[Patch], others: &FxHashSet<EntityRef>) -> Merge {

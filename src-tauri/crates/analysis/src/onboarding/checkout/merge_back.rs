@@ -1,19 +1,13 @@
 //! Merging a shared file back into the plan.
 
 use headroom_model::{
-    Change, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Draft, Money, Person, Plan,
+    Change, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Edit, Money, Person, Plan,
+    merge::{Choice, Conflict, Patch, merge},
 };
 use headroom_redaction::{Amounts, amounts_in, without_amounts};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{CheckedOut, CheckoutContent, MergeBase, checkout_record::CheckoutRecord};
-
-/// Which side wins a conflict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Resolution {
-    Theirs,
-    Ours,
-}
 
 /// The parts of an item that can be merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,9 +17,6 @@ pub enum MergeField {
     Feedback,
 }
 
-/// All parts, in the order in which they are reported.
-const PARTS: [MergeField; 3] = [MergeField::State, MergeField::Note, MergeField::Feedback];
-
 impl MergeField {
     pub fn word(self) -> &'static str {
         match self {
@@ -33,6 +24,13 @@ impl MergeField {
             MergeField::Note => "note",
             MergeField::Feedback => "feedback",
         }
+    }
+
+    /// The part that a field of an item is, if it can be merged.
+    fn of(field: &str) -> Option<Self> {
+        [MergeField::State, MergeField::Note, MergeField::Feedback]
+            .into_iter()
+            .find(|part| part.word() == field)
     }
 }
 
@@ -56,7 +54,7 @@ pub struct MergeConflict {
     pub ours: CheckoutContent,
     pub theirs: CheckoutContent,
     /// The resolution; none keeps ours.
-    pub chosen: Option<Resolution>,
+    pub chosen: Option<Choice>,
 }
 
 /// Something in the file that is not merged, with the reason.
@@ -115,10 +113,10 @@ impl MergeBackError {
     }
 }
 
-/// Three-way merge of the state, the note and the feedback of each item, between what was shared (the base), the plan
-/// (ours) and the file (theirs). A part that only they changed is taken; a part that both changed to different values
-/// is a conflict, which `choose` resolves, else ours is kept. Everything else in the file is ignored and reported.
-/// Merging the same file again changes nothing.
+/// Merges the state, the note and the feedback of each item ([`merge`]): between what was shared, the plan and the file.
+/// `choose` resolves conflicts, else ours is kept. Everything else in the file is ignored and reported. Merging the same
+/// file again changes nothing. A text that holds amounts of money is not what was shared, so that it is never overwritten
+/// by one without them unless that is chosen.
 ///
 /// Only items in the plan's record of the file are merged. `former` are amounts of money that the plan once
 /// contained; they were removed from the file, which is no difference.
@@ -132,7 +130,7 @@ pub fn merge_back(
     identity: &str,
     copy: &Plan,
     former: Vec<Money>,
-    choose: &dyn Fn(ChecklistItemId) -> Option<Resolution>,
+    choose: &dyn Fn(ChecklistItemId) -> Option<Choice>,
 ) -> Result<MergeBack, MergeBackError> {
     let checked_out =
         CheckedOut::of(copy).ok_or(MergeBackError::NotHandedOut)?.map_err(MergeBackError::Damaged)?;
@@ -142,16 +140,16 @@ pub fn merge_back(
     let record = CheckoutRecord::of(plan, &checked_out.token).ok_or(MergeBackError::Forgotten)?;
     let bases: FxHashMap<ChecklistItemId, &MergeBase> =
         checked_out.items.iter().map(|base| (base.item, base)).collect();
-    let mut merge = Merge {
+    let mut merge = Comparison {
         plan,
         copy,
         amounts: Amounts::new(former.into_iter().chain(amounts_in(plan))),
-        draft: Draft::new(plan),
+        patches: Vec::new(),
         back: MergeBack { recipient: checked_out.recipient.clone(), ..MergeBack::default() },
     };
     for theirs in copy.in_order::<ChecklistItem>() {
         match bases.get(&theirs.id) {
-            Some(base) if record.contains(base.item) => merge.item(base, theirs, choose),
+            Some(base) if record.contains(base.item) => merge.item(base, theirs),
             Some(_) => merge.ignore(&theirs.title, "was not shared in this file and is ignored"),
             None => merge.ignore(&theirs.title, "was added in the file and is not in the plan"),
         }
@@ -162,83 +160,81 @@ pub fn merge_back(
     let mut kept: Vec<&ChecklistItem> = missing.filter_map(|item| plan.checklist_items.get(item)).collect();
     plan.sort(&mut kept);
     kept.iter().for_each(|ours| merge.ignore(&ours.title, "was deleted in the file; the plan keeps it"));
+    merge.settle(choose);
     merge.others();
-    merge.back.changes = merge.draft.finish();
     Ok(merge.back)
 }
 
-struct Merge<'a> {
+struct Comparison<'a> {
     plan: &'a Plan,
     copy: &'a Plan,
     amounts: Amounts,
-    draft: Draft<'a>,
+    patches: Vec<Patch>,
     back: MergeBack,
 }
 
-impl Merge<'_> {
+impl Comparison<'_> {
     fn ignore(&mut self, title: &str, why: &str) {
         self.back.ignored.push(IgnoredChange { title: title.to_owned(), why: why.to_owned() });
     }
 
-    fn item(
-        &mut self,
-        base: &MergeBase,
-        theirs: &ChecklistItem,
-        choose: &dyn Fn(ChecklistItemId) -> Option<Resolution>,
-    ) {
-        let now = CheckoutContent::of(theirs);
-        let Some(ours) = self.plan.checklist_items.get(base.item).cloned() else {
-            let is_theirs = |part: &MergeField| !same(*part, &now, &base.content);
-            let what: Vec<MergeField> = PARTS.into_iter().filter(is_theirs).collect();
-            if !what.is_empty() {
-                self.ignore(&theirs.title, &reason_deleted(&what));
+    fn item(&mut self, base: &MergeBase, theirs: &ChecklistItem) {
+        let row =
+            |content: CheckoutContent| content.put(ChecklistItem { id: theirs.id, ..Default::default() });
+        let (before, after) = (row(base.content.clone()), row(CheckoutContent::of(theirs)));
+        let is_changed = before != after;
+        let patch =
+            Patch::of(&Edit { id: theirs.id.into(), before: Some(before), after: Some(after) }.into());
+        match self.plan.checklist_items.get(base.item) {
+            Some(ours) => {
+                self.compare_wording(ours, theirs);
+                self.patches.extend(is_changed.then_some(patch));
             }
-            return;
-        };
-        self.compare_wording(&ours, theirs);
-        let mut merged = CheckoutContent::of(&ours);
-        let (mut what, mut both) = (Vec::new(), Vec::new());
-        for part in PARTS {
-            let is_theirs = !same(part, &now, &base.content);
-            if !is_theirs || same(part, &now, &merged) {
-                continue;
-            }
-            // A text from which amounts were removed counts as changed by us, so that the amounts are not
-            // overwritten.
-            let is_ours =
-                !same(part, &self.redacted(&merged), &base.content) || self.holds_amounts(part, &merged);
-            if is_ours {
-                both.push(part);
-            } else {
-                what.push(part);
-                put(part, &mut merged, &now);
-            }
+            None if is_changed => self.ignore(&theirs.title, &reason_deleted(&parts(&patch))),
+            None => {}
         }
-        let chosen = if both.is_empty() { None } else { choose(ours.id) };
-        if !both.is_empty() {
-            self.back.conflicts.push(MergeConflict {
-                item: ours.id,
-                checklist: ours.checklist,
-                title: ours.title.clone(),
-                what: both.clone(),
-                ours: CheckoutContent::of(&ours),
-                theirs: now.clone(),
-                chosen,
+    }
+
+    fn settle(&mut self, choose: &dyn Fn(ChecklistItemId) -> Option<Choice>) {
+        let merged = merge(self.plan, &self.patches, &FxHashSet::default());
+        let choices: Vec<Option<Choice>> =
+            merged.conflicts.iter().map(|conflict| choose(conflict.subject.id.into())).collect();
+        for (conflict, chosen) in merged.conflicts.iter().zip(&choices) {
+            self.conflict(conflict, *chosen);
+        }
+        // States, notes and feedback of items always go together.
+        self.back.changes = merged.deciding(self.plan, &choices, |_| None).unwrap_or(merged.changes);
+        for change in &self.back.changes {
+            let Change::ChecklistItem(Edit { after: Some(row), .. }) = change else { continue };
+            self.back.taken.push(MergedChange {
+                item: row.id,
+                checklist: row.checklist,
+                title: row.title.clone(),
+                what: parts(&Patch::of(change)),
+                now: CheckoutContent::of(row),
             });
         }
-        if chosen == Some(Resolution::Theirs) {
-            for part in both {
-                put(part, &mut merged, &now);
-                what.push(part);
-            }
-        }
-        if what.is_empty() {
+    }
+
+    fn conflict(&mut self, conflict: &Conflict, chosen: Option<Choice>) {
+        let item = ChecklistItemId::from(conflict.subject.id);
+        let Some(part) = conflict.field().and_then(MergeField::of) else { return };
+        if let Some(known) = self.back.conflicts.iter_mut().find(|known| known.item == item) {
+            known.what.push(part);
+            known.what.sort_unstable();
             return;
         }
-        what.sort_unstable();
-        let (item, checklist, title) = (ours.id, ours.checklist, ours.title.clone());
-        self.draft.put(merged.clone().put(ours));
-        self.back.taken.push(MergedChange { item, checklist, title, what, now: merged });
+        let [ours, theirs] = [self.plan, self.copy].map(|plan| plan.checklist_items.get(item));
+        let (Some(ours), Some(theirs)) = (ours, theirs) else { return };
+        self.back.conflicts.push(MergeConflict {
+            item,
+            checklist: ours.checklist,
+            title: ours.title.clone(),
+            what: vec![part],
+            ours: CheckoutContent::of(ours),
+            theirs: CheckoutContent::of(theirs),
+            chosen,
+        });
     }
 
     fn compare_wording(&mut self, ours: &ChecklistItem, theirs: &ChecklistItem) {
@@ -246,25 +242,6 @@ impl Merge<'_> {
             let why = "has different text in the file; the plan’s version is kept";
             self.ignore(&ours.title, why);
         }
-    }
-
-    fn redacted(&self, content: &CheckoutContent) -> CheckoutContent {
-        let text = |text: &String| {
-            without_amounts(text, &self.amounts).map_or_else(|| text.clone(), |(text, _)| text)
-        };
-        use headroom_model::{Feedback, ItemState};
-        let state = match &content.state {
-            ItemState::Open => ItemState::Open,
-            ItemState::Done { on, by } => ItemState::Done { on: *on, by: text(by) },
-            ItemState::Skipped { on, why } => ItemState::Skipped { on: *on, why: text(why) },
-            ItemState::Blocked { by } => ItemState::Blocked { by: text(by) },
-        };
-        let feedback = content.feedback.as_ref().map(|it| Feedback { words: text(&it.words), ..it.clone() });
-        CheckoutContent { state, note: text(&content.note), feedback }
-    }
-
-    fn holds_amounts(&self, part: MergeField, content: &CheckoutContent) -> bool {
-        !same(part, content, &self.redacted(content))
     }
 
     /// Reports other differences: start dates and names.
@@ -292,6 +269,13 @@ impl Merge<'_> {
     }
 }
 
+/// The parts in which a patch of an item differs, in the order in which they are told.
+fn parts(patch: &Patch) -> Vec<MergeField> {
+    let mut parts: Vec<MergeField> = patch.changed().into_iter().filter_map(MergeField::of).collect();
+    parts.sort_unstable();
+    parts
+}
+
 /// The reason for a changed item that is no longer in the plan.
 fn reason_deleted(what: &[MergeField]) -> String {
     let parts: Vec<&str> = what.iter().map(|part| part.word()).collect();
@@ -302,20 +286,4 @@ fn reason_deleted(what: &[MergeField]) -> String {
 fn wording(item: &ChecklistItem, amounts: &Amounts) -> [String; 4] {
     let clean = |text: &String| without_amounts(text, amounts).map_or_else(|| text.clone(), |(text, _)| text);
     [clean(&item.section), clean(&item.title), clean(&item.text), clean(&item.link)]
-}
-
-pub(super) fn same(part: MergeField, a: &CheckoutContent, b: &CheckoutContent) -> bool {
-    match part {
-        MergeField::State => a.state == b.state,
-        MergeField::Note => a.note == b.note,
-        MergeField::Feedback => a.feedback == b.feedback,
-    }
-}
-
-fn put(part: MergeField, into: &mut CheckoutContent, from: &CheckoutContent) {
-    match part {
-        MergeField::State => into.state = from.state.clone(),
-        MergeField::Note => into.note.clone_from(&from.note),
-        MergeField::Feedback => into.feedback.clone_from(&from.feedback),
-    }
 }

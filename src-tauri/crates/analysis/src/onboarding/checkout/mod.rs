@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use export::{Checkout, CheckoutError, CheckoutOrigin, Recipient, check_out};
 pub use merge_back::{
-    IgnoredChange, MergeBack, MergeBackError, MergeConflict, MergeField, MergedChange, Resolution, merge_back,
+    IgnoredChange, MergeBack, MergeBackError, MergeConflict, MergeField, MergedChange, merge_back,
 };
 
 /// The key of the setting that marks a shared file.

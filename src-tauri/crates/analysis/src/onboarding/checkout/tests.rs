@@ -5,11 +5,11 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use headroom_model::{
     Assignee, Assignment, Assumption, Change, Checklist, ChecklistItem, Draft, Due, Feedback, FeedbackKind,
-    ItemState, ListPlace, Person, Position, Setting, Team,
+    ItemState, ListPlace, Person, Position, Setting, Team, merge::Choice,
 };
 use proptest::prelude::*;
 
-use super::{merge_back::same, *};
+use super::*;
 use crate::onboarding::ResolvedAssignee;
 
 mod found;
@@ -106,7 +106,7 @@ fn new_hire(plan: &Plan) -> Recipient {
 }
 
 /// Merged back by a plan that never contained other amounts of money.
-fn brought(plan: &Plan, copy: &Plan, choice: Option<Resolution>) -> Result<MergeBack, MergeBackError> {
+fn brought(plan: &Plan, copy: &Plan, choice: Option<Choice>) -> Result<MergeBack, MergeBackError> {
     merge_back(plan, PLAN, copy, Vec::new(), &|_| choice)
 }
 
@@ -292,6 +292,14 @@ fn bare(plan: &Plan) -> Plan {
     apply(plan, &draft.finish())
 }
 
+fn same(part: MergeField, a: &CheckoutContent, b: &CheckoutContent) -> bool {
+    match part {
+        MergeField::State => a.state == b.state,
+        MergeField::Note => a.note == b.note,
+        MergeField::Feedback => a.feedback == b.feedback,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -310,7 +318,7 @@ proptest! {
             now = apply(&now, &draft.finish());
         }
         let copy = tampered(&edited(&out, &theirs), tampering);
-        let choice = if is_theirs { Some(Resolution::Theirs) } else { None };
+        let choice = if is_theirs { Some(Choice::Theirs) } else { None };
         let back = brought(&now, &copy, choice).unwrap();
         let after = apply(&now, &back.changes);
         // Nothing but states, notes and feedback of shared items.

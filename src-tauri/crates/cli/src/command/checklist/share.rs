@@ -2,11 +2,9 @@
 
 use std::{path::Path, process::ExitCode};
 
-use headroom_analysis::onboarding::checkout::{
-    CheckoutContent, MergeBack, MergeConflict, Recipient, Resolution,
-};
+use headroom_analysis::onboarding::checkout::{CheckoutContent, MergeBack, MergeConflict, Recipient};
 use headroom_app::onboarding::{merge_back, share};
-use headroom_model::{ChecklistItemId, ItemState};
+use headroom_model::{ChecklistItemId, ItemState, merge::Choice};
 use serde_json::{Value, json};
 
 use super::{Outcome, find_assignee, find_person, open_app, print_json};
@@ -48,7 +46,7 @@ pub fn merge_back(
 ) -> Outcome {
     let app = open_app(path)?;
     let choose = |item: ChecklistItemId| {
-        (choice.theirs_all || choice.theirs.contains(&item.0)).then_some(Resolution::Theirs)
+        (choice.theirs_all || choice.theirs.contains(&item.0)).then_some(Choice::Theirs)
     };
     let back = merge_back::compare(&app, file, &choose)?;
     if !is_dry_run {
@@ -71,7 +69,7 @@ fn as_value(back: &MergeBack) -> Value {
         let what: Vec<&str> = conflict.what.iter().map(|what| what.word()).collect();
         json!({
             "item": conflict.item.0, "title": conflict.title, "what": what, "ours": conflict.ours,
-            "theirs": conflict.theirs, "taken": conflict.chosen == Some(Resolution::Theirs),
+            "theirs": conflict.theirs, "taken": conflict.chosen == Some(Choice::Theirs),
         })
     });
     let ignored = back.ignored.iter().map(|ignored| json!({"title": ignored.title, "why": ignored.why}));
@@ -102,7 +100,7 @@ fn print(back: &MergeBack, is_dry_run: bool) {
 }
 
 fn print_conflict(conflict: &MergeConflict) {
-    let kept = if conflict.chosen == Some(Resolution::Theirs) {
+    let kept = if conflict.chosen == Some(Choice::Theirs) {
         "file’s version used"
     } else {
         "plan’s version kept"
