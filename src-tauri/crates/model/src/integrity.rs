@@ -7,7 +7,6 @@ use crate::{
     change::{Change, Edit},
     entity::{ChecklistItem, ChecklistStep, Entity, TemplateItem},
     error::ApplyError,
-    field::FieldSpec,
     kind::{EntityRef, PositionId, TeamId},
     plan::Plan,
     table::Table,
@@ -196,7 +195,8 @@ fn check_unreferenced(plan: &Plan, removed: &FxHashSet<EntityRef>) -> Result<(),
         rows: &crate::Table<T>,
         removed: &FxHashSet<EntityRef>,
     ) -> Result<(), ApplyError> {
-        if !T::FIELDS.iter().any(FieldSpec::refers) {
+        let may_refer = |target: &EntityRef| T::FIELDS.iter().any(|field| field.refers_to(target.kind));
+        if !removed.iter().any(may_refer) {
             return Ok(());
         }
         for row in rows {

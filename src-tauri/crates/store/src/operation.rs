@@ -133,16 +133,11 @@ pub(crate) fn append(
     let (seq, own_id): (i64, String) = insert.query_row(parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut insert = db.prepare_cached("INSERT INTO operation_change VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for (place, change) in changes.iter().enumerate() {
-        let Patch { kind, id, before, after } = Patch::of(change);
-        let [before, after] = [before, after].map(|fields| fields.map(|fields| text(&fields)));
+        let EntityRef { kind, id } = change.subject();
+        let [before, after] = Patch::texts_of(change);
         insert.execute(params![seq, place as i64, kind.word(), id.cast_signed(), before, after])?;
     }
     Ok((seq, own_id))
-}
-
-fn text(fields: &Fields) -> String {
-    // A map of JSON values always serialises.
-    serde_json::to_string(fields).unwrap_or_default()
 }
 
 /// The changes of an operation, by field. Of a kind that this version does not know there are none.

@@ -19,9 +19,11 @@ use crate::{
 
 /// Holds back changes until the others apply to the plan.
 pub(super) fn hold_together(plan: &Plan, merge: &mut Merge) {
+    // What is refused leaves it as it was, so that one copy serves every attempt.
+    let mut trial = plan.clone();
     loop {
         keep_with_held(plan, merge);
-        let Err(error) = plan.clone().apply(&merge.changes) else { return };
+        let Err(error) = trial.apply(&merge.changes) else { return };
         let Some((at, cause)) = culprit(plan, &merge.changes, error) else {
             // Nothing that can be held back alone: none of it is made.
             let held = std::mem::take(&mut merge.changes);
