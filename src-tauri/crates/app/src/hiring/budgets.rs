@@ -115,9 +115,7 @@ pub fn set_budget(app: &AppState, edit: BudgetEdit) -> Answer<()> {
         return Err(FieldError::new("amount", "or a headcount limit is required").into());
     }
     draft.put(row);
-    let changes = draft.finish();
-    let mut after = (*plan).clone();
-    after.apply(&changes)?;
+    let after = draft.outcome()?;
     if let Some(words) = refusal(&plan, &after, id) {
         return Err(AppError {
             field: Some("budget".to_owned()),
@@ -126,6 +124,7 @@ pub fn set_budget(app: &AppState, edit: BudgetEdit) -> Answer<()> {
     }
     let label =
         format!("{} the {}", if edit.id.is_some() { "Change" } else { "Set" }, after.name_of(id.into()));
+    let changes = draft.finish();
     drop(plan);
     app.apply(label, changes)
 }
@@ -209,11 +208,11 @@ pub fn set_rate(
     app.edit(
         |_| format!("Set exchange rate for {parsed}"),
         |draft| {
-            if parsed == currency_of(draft.plan()) {
-                return Err(FieldError::new("currency", "is already the plan currency"));
+            if parsed == currency_of(draft.base()) {
+                return Err(FieldError::new("currency", "is already the plan currency").into());
             }
             let id = id.map_or_else(|| draft.new_id::<ExchangeRate>(), Into::into);
-            let source = draft.plan().exchange_rates.get(id).and_then(|row| row.source.clone());
+            let source = draft.get::<ExchangeRate>(id).and_then(|row| row.source.clone());
             draft.put(ExchangeRate { id, currency: parsed, rate, origin, source, from });
             Ok(())
         },

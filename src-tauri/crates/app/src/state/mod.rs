@@ -15,8 +15,8 @@ use std::{
 use chrono::{Datelike, NaiveDate};
 use headroom_analysis::{DayView, hiring::Occupancy};
 pub use headroom_clock::{now, today};
-use headroom_model::{Change, Draft, FieldError, Money, Plan};
-use headroom_store::{OperationMeta, Store};
+use headroom_model::{Change, Draft, Money, Plan};
+use headroom_store::Store;
 
 pub use self::{open_plan::plan_name, start::First};
 use self::{
@@ -25,6 +25,7 @@ use self::{
 };
 use crate::{
     at::At,
+    commit::commit_edit,
     error::{Answer, AppError},
     hidden_pay::PayPolicy,
     sessions::{
@@ -258,22 +259,36 @@ impl AppState {
         Ok(alter(&mut open.store)?)
     }
 
-    /// Applies changes under a label.
+    /// Applies changes under a label, with what follows from them.
     pub fn apply(&self, label: impl Into<String>, changes: Vec<Change>) -> Answer<()> {
-        let note = OperationMeta::edit(label, self.author.clone(), now());
-        self.alter(|store| store.apply(&note, changes))
+        match changes.is_empty() {
+            true => Ok(()),
+            false => self.alter(|store| commit_edit(store, label, &self.author, changes)),
+        }
     }
 
     /// Collects changes against the current plan and applies them.
     pub fn edit<T>(
         &self,
         label: impl FnOnce(&Plan) -> String,
-        collect: impl FnOnce(&mut Draft<'_>) -> Result<T, FieldError>,
+        collect: impl FnOnce(&mut Draft<'_>) -> Answer<T>,
+    ) -> Answer<T> {
+        self.edit_as(|plan, draft| {
+            let outcome = collect(draft)?;
+            Ok((label(plan), outcome))
+        })
+    }
+
+    /// [`AppState::edit`] with a label that depends on what is collected.
+    pub fn edit_as<T>(
+        &self,
+        collect: impl for<'p> FnOnce(&'p Arc<Plan>, &mut Draft<'p>) -> Answer<(String, T)>,
     ) -> Answer<T> {
         let plan = self.plan()?;
         let mut draft = Draft::new(&plan);
-        let outcome = collect(&mut draft)?;
-        let (label, changes) = (label(&plan), draft.finish());
+        let (label, outcome) = collect(&plan, &mut draft)?;
+        let changes = draft.finish();
+        // So that the plan in memory is altered in place rather than copied.
         drop(plan);
         self.apply(label, changes)?;
         Ok(outcome)

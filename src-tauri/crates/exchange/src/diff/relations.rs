@@ -11,9 +11,9 @@ use headroom_files::{
     },
 };
 use headroom_model::{
-    Approval, Assignment, Change, DateRange, Dependency, Edit, Entity, EntityRef, EntityTable, Identified,
-    Interaction, Membership, Owner, Ownership, PersonId, PositionId, RowOrder, ServiceId, TeamId,
-    field::field, folded, is_lead,
+    Approval, Assignment, DateRange, Dependency, Entity, EntityRef, EntityTable, Identified, Interaction,
+    Membership, Owner, Ownership, PersonId, PositionId, RowOrder, ServiceId, TeamId, field::field, folded,
+    is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -353,9 +353,7 @@ impl Differ<'_> {
         &mut self,
         records: &[R],
         ends: impl Fn(&mut Self, &R) -> Option<R::Ends>,
-    ) where
-        Change: From<Edit<R::Row>>,
-    {
+    ) {
         let mut present: FxHashMap<R::Ends, Vec<&R::Row>> = FxHashMap::default();
         for row in R::Row::table(self.plan) {
             present.entry(R::ends_of(row)).or_default().push(row);
@@ -427,10 +425,7 @@ impl Differ<'_> {
         Some(rows.remove(at))
     }
 
-    fn settle_one<R: RelationRecord>(&mut self, present: Option<&R::Row>, ends: R::Ends, record: &R)
-    where
-        Change: From<Edit<R::Row>>,
-    {
+    fn settle_one<R: RelationRecord>(&mut self, present: Option<&R::Row>, ends: R::Ends, record: &R) {
         let mut row = match present {
             Some(row) => row.clone(),
             None => new_row(self.draft.new_id::<R::Row>(), self.source()),

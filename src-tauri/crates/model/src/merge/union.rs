@@ -18,7 +18,7 @@ use crate::{
 
 /// Holds back changes until the others apply to the plan.
 pub(super) fn hold_together(plan: &Plan, merge: &mut Merge) {
-    while let Err(error) = plan.clone().apply(&merge.changes) {
+    while let Err(error) = plan.after(&merge.changes) {
         let Some((at, cause)) = culprit(plan, &merge.changes, error) else {
             // Nothing that can be held back alone: none of it is made.
             let held = std::mem::take(&mut merge.changes);
@@ -94,7 +94,7 @@ fn on_loop(
             .filter(|(other, _)| other != at)
             .map(|(_, change)| change.clone())
             .collect();
-        let error = plan.clone().apply(&rest).err();
+        let error = plan.after(&rest).err();
         !matches!(&error, Some(ApplyError::ParentLoop { path: left } | ApplyError::ManagerLoop { path: left }
             | ApplyError::NeedsLoop { path: left }) if *left == path)
     };
@@ -128,8 +128,7 @@ pub(super) fn find_clashes(plan: &Plan, others: &FxHashSet<EntityRef>, merge: &m
 
 /// The first change that clashes with one of the other side, in what the plan would be.
 fn clash(plan: &Plan, others: &FxHashSet<EntityRef>, changes: &[Change]) -> Option<(usize, ConflictCause)> {
-    let mut plan = plan.clone();
-    plan.apply(changes).ok()?;
+    let plan = plan.after(changes).ok()?;
     changes.iter().enumerate().find_map(|(at, change)| {
         let cause = match change {
             Change::Assignment(edit) => edit.after.as_ref().and_then(|row| filled_by(&plan, others, row)),
