@@ -28,6 +28,7 @@ use headroom_app::{
     state::{AppState, First},
     welcome::plans::remember,
 };
+use headroom_author::author;
 use tauri::{Manager, WebviewUrl, WebviewWindowBuilder};
 
 use interface::interface;
@@ -57,13 +58,6 @@ pub fn export_bindings(to: &Path) -> io::Result<()> {
 /// Under test the window keeps no state and may run next to others.
 pub(crate) fn is_under_test() -> bool {
     env::var_os("HEADROOM_E2E").is_some()
-}
-
-fn author() -> String {
-    ["HEADROOM_AUTHOR", "USER", "USERNAME"]
-        .into_iter()
-        .find_map(|name| env::var(name).ok().filter(|name| !name.trim().is_empty()))
-        .unwrap_or_else(|| "unknown".to_owned())
 }
 
 /// What the arguments ask to open, or the text to print with an exit code.

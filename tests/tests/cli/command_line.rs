@@ -1,6 +1,8 @@
 //! Commands from end to end, on the sample and on small files.
 
-use headroom_tests::{Desk, headroom, sums};
+use std::process::Command;
+
+use headroom_tests::{Desk, TODAY, headroom, sums};
 use serde_json::Value;
 
 fn sample() -> Desk {
@@ -187,4 +189,27 @@ fn simulation_is_deterministic_by_seed() {
     assert!(team["seats"].as_u64() < one["seats"].as_u64() && team["seats"].as_u64() > Some(0));
     let errors = desk.refused(&["simulate", desk.path(), "--team", "nobody-is-called-so"]);
     assert!(errors.contains("no team “nobody-is-called-so” on"), "{errors}");
+}
+
+/// A desktop, a timer or a container may start the command without any of the usual variables.
+#[test]
+fn changes_have_an_author_without_an_environment() {
+    let desk = Desk::new();
+    let Ok(login) = Command::new("id").arg("-un").output() else { return };
+    if !login.status.success() {
+        return;
+    }
+    let uid = Command::new("id").arg("-u").output().unwrap().stdout;
+    let uid = String::from_utf8(uid).unwrap();
+    let accounts = Command::new("getent").args(["passwd", uid.trim()]).output().unwrap().stdout;
+    let account = String::from_utf8(accounts).unwrap();
+    let file = desk.file("teams.csv", "id,name\npayments,Payments\n");
+    let import = ["import", desk.path(), file.to_str().unwrap(), "--format", "csv"];
+    let output = headroom().env_clear().env("HEADROOM_TODAY", TODAY).args(import).output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    let history = desk.json(&["history", desk.path(), "--json"]);
+    let author = history[0]["author"].as_str().unwrap();
+    let login = String::from_utf8(login.stdout).unwrap();
+    let name = account.split(':').nth(4).unwrap_or_default().split(',').next().unwrap_or_default();
+    assert_eq!(author, if name.is_empty() { login.trim() } else { name });
 }

@@ -3,6 +3,7 @@
 use std::{fs, path::PathBuf};
 
 use headroom_tests::Desk;
+use serde_json::json;
 
 /// A plan in which Ada is, and a copy of it.
 fn two_copies() -> (Desk, String) {
@@ -66,6 +67,28 @@ fn conflicts_wait_until_they_are_decided() {
     // What was decided can be undone, and is open again.
     desk.done(&["undo", desk.path()]);
     assert!(desk.done(&["conflicts", desk.path()]).contains("title"));
+}
+
+#[test]
+fn history_shows_what_came_with_a_copy_below_its_merge() {
+    let (desk, copy) = two_copies();
+    import(&desk, &copy, "id,name,title\nada,Ada Okafor,Lead\n");
+    import(&desk, desk.path(), "id,name,location\nada,Ada Okafor,Oslo\n");
+    desk.done(&["merge", desk.path(), &copy]);
+    let history = desk.json(&["history", desk.path(), "--json"]);
+    let field = |name: &str| -> Vec<serde_json::Value> {
+        history.as_array().unwrap().iter().map(|entry| entry[name].clone()).collect()
+    };
+    let (seqs, actions) = (field("seq"), field("action"));
+    assert_eq!(actions, ["merge", "import", "import", "import"]);
+    assert_eq!(field("merge"), [json!(null), seqs[0].clone(), json!(null), json!(null)]);
+    let listed = desk.done(&["history", desk.path()]);
+    let is_theirs: Vec<bool> = listed.lines().map(|line| line.contains("from a copy · 1 change")).collect();
+    assert_eq!(is_theirs, [false, true, false, false], "{listed}");
+    // Undone with the merge.
+    desk.done(&["undo", desk.path()]);
+    let undone = desk.done(&["history", desk.path()]);
+    assert_eq!(undone.lines().filter(|line| line.contains("(undone)")).count(), 2, "{undone}");
 }
 
 #[test]

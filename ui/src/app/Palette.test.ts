@@ -18,7 +18,7 @@ beforeEach(() => {
     this.open = false;
   };
   undo = vi.spyOn(commands, 'undo').mockResolvedValue({ status: 'ok', data: '' });
-  session.frame = { undo: { seq: 1, label: 'Add Ada', other: null }, redo: 'Add Bo' } as Frame;
+  session.frame = { undo: { id: 'a', label: 'Add Ada', other: null }, redo: 'Add Bo' } as Frame;
 });
 
 afterEach(() => {

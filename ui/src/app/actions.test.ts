@@ -35,7 +35,7 @@ it('shows only keys that can be pressed, and each for one thing', () => {
 });
 
 it('finds what can be done by the starts of its words, so that “do” is no undo', () => {
-  session.frame = { undo: { seq: 1, label: 'Add Ada', other: null }, redo: 'Add Bo' } as Frame;
+  session.frame = { undo: { id: 'a', label: 'Add Ada', other: null }, redo: 'Add Bo' } as Frame;
   const found = (...words: string[]) => actionsFor(words).map((action) => action.id);
   expect(found('do')).not.toContain('undo');
   expect(found('undo')).toEqual(['undo']);

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { commands, type Frame } from '../ipc/client';
+import { commands, type AppError, type Frame } from '../ipc/client';
 import { address } from './address.svelte';
-import { askUndo, session } from './session.svelte';
+import { act, askUndo, session } from './session.svelte';
 import { ui } from './ui.svelte';
 
 afterEach(() => {
@@ -45,12 +45,25 @@ it('takes back one’s own step at once, and asks about that of somebody else', 
   const next = (step: object) =>
     frame.mockResolvedValue({ status: 'ok', data: { undo: step } as unknown as Frame });
   // What the page has heard of last is not what comes next any more.
-  session.frame = { undo: { seq: 3, label: 'Add Cy', other: null } } as Frame;
-  next({ seq: 4, label: 'Add Ada', other: 'Ben' });
+  session.frame = { undo: { id: 'c', label: 'Add Cy', other: null } } as Frame;
+  next({ id: 'd', label: 'Add Ada', other: 'Ben' });
   await askUndo();
   expect(undo).not.toHaveBeenCalled();
-  expect(ui.undoing?.seq).toBe(4);
-  next({ seq: 5, label: 'Add Bo', other: null });
+  expect(ui.undoing?.id).toBe('d');
+  next({ id: 'e', label: 'Add Bo', other: null });
   await askUndo();
-  expect(undo).toHaveBeenCalledExactlyOnceWith(null);
+  expect(undo).toHaveBeenCalledExactlyOnceWith('e');
+});
+
+it('asks everything again when the plan was reloaded under a change that failed', async () => {
+  const failed = (kind: AppError['kind']) =>
+    act(Promise.resolve({ status: 'error', error: { kind, message: 'no', field: null } }));
+  for (const kind of ['stale', 'conflict'] as const) {
+    const before = session.revision;
+    await failed(kind);
+    expect(session.revision).toBe(before + 1);
+  }
+  const before = session.revision;
+  await failed('file');
+  expect(session.revision).toBe(before);
 });

@@ -163,7 +163,7 @@ export async function act<T>(change: Promise<Answer<T>>, done?: string): Promise
     session.changed();
     if (done) notices.say(done, { label: 'Undo', run: undo });
   } else {
-    if (answer.error.kind === 'stale') session.changed();
+    if (answer.error.kind === 'stale' || answer.error.kind === 'conflict') session.changed();
     if (!answer.error.field) notices.warn(capitalize(answer.error.message));
   }
   return answer;
@@ -177,12 +177,12 @@ export async function askUndo(): Promise<void> {
   const answer = await commands.frame(session.at);
   const step = answer.status === 'ok' ? answer.data.undo : null;
   if (step?.other) ui.undoing = step;
-  else if (step) await undo();
+  else if (step) await undo(step.id);
 }
 
-/** `seq`: the step of somebody else that has been agreed on; none: one's own newest, and nothing else. */
-export async function undo(seq: number | null = null): Promise<void> {
-  const answer = await act(commands.undo(seq));
+/** `step`: the ID of the step that was shown; none: what was done here last. Nothing else is taken back. */
+export async function undo(step: string | null = null): Promise<void> {
+  const answer = await act(commands.undo(step));
   if (answer.status === 'ok') notices.say(`Undone: ${answer.data}`, { label: 'Redo', run: redo });
 }
 

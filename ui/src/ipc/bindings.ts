@@ -308,7 +308,7 @@ export const commands = {
 	 *  Undoes the newest operation if it is the one of someone else that was agreed to, or one's own if none was; answers
 	 *  with its label.
 	 */
-	undo: (seq: number | null) => typedError<string, AppError>(__TAURI_INVOKE("undo", { seq })),
+	undo: (step: string | null) => typedError<string, AppError>(__TAURI_INVOKE("undo", { step })),
 	/**  Saves the previewed update as a patch. */
 	updatePatch: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("update_patch", { path })),
 	/**  Previews the update of the user's files. Nothing is written until [`update_write`] or [`update_patch`]. */
@@ -822,6 +822,10 @@ export type ErrorKind =
 "invalid" | 
 /**  The plan has changed since the window asked; it was reloaded. */
 "stale" | 
+/**
+ *  The same was changed by others since the window asked, so that both do not go together; the plan was reloaded.
+ */
+"conflict" | 
 /**  An error of the file or the disk. */
 "file" | 
 /**  No plan is open. */
@@ -1391,6 +1395,8 @@ export type HistoryEntry = {
 	changeCount: number,
 	/**  Undone since. */
 	isUndone: boolean,
+	/**  Done in a copy of the plan, and brought by the merge above it. */
+	fromCopy: boolean,
 };
 
 export type HistoryField = {
@@ -3000,7 +3006,8 @@ export type Turn = "late" | "today" |
 
 /**  A step that can be undone. */
 export type UndoStepRow = {
-	seq: number,
+	/**  No other step has it, also after a restore. */
+	id: string,
 	label: string,
 	/**  The author, if it is someone else. */
 	other: string | null,

@@ -24,6 +24,8 @@ pub struct HistoryEntry {
     pub change_count: u32,
     /// Undone since.
     pub is_undone: bool,
+    /// Done in a copy of the plan, and brought by the merge above it.
+    pub from_copy: bool,
 }
 
 /// Operations before number `before`, newest first.
@@ -38,6 +40,7 @@ pub fn history(app: &AppState, before: Option<u32>, limit: u32) -> Answer<Vec<Hi
                 seq: u32::try_from(entry.seq).unwrap_or(u32::MAX),
                 at: entry.at,
                 is_undone: is_edit(entry.target) && store.is_undone(entry.seq),
+                from_copy: entry.merge.is_some(),
                 author: entry.author,
                 action: entry.action.name().to_owned(),
                 label: entry.label,

@@ -1,4 +1,4 @@
-//! The `headroom` command: arguments (`arguments.rs`), one file per command (`command/`), output (`screen.rs`).
+//! The `headroom` command: arguments (`arguments/`), one file per command (`command/`), output (`screen.rs`).
 //!
 //! It parses arguments, calls the core or a use case of the window (`headroom-app`) and prints. Exit codes: 0 done,
 //! 1 denied findings or nothing to do, 2 an error. One word has one meaning in all commands: `--from` and `--to` for a

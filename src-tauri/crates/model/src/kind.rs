@@ -46,7 +46,7 @@ macro_rules! kinds {
         $(
             #[doc = concat!("ID of a ", $noun, ": see [`NewIds`](crate::NewIds).")]
             ///
-            /// It has no order, since its number is random; rows have one ([`RowOrder`](crate::RowOrder)).
+            /// It has no order, since its number is random; rows have one ([`Entity::compare`](crate::Entity::compare)).
             #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
             #[serde(transparent)]
             pub struct $Id(pub u64);

@@ -75,6 +75,11 @@ pub struct Money {
 }
 
 impl Money {
+    /// For an order of rows: by currency, then by size.
+    pub(crate) fn in_order(self) -> (Currency, i64) {
+        (self.currency, self.minor)
+    }
+
     pub fn new(minor: i64, currency: Currency) -> Self {
         Self { minor, currency }
     }

@@ -8,18 +8,61 @@ use headroom_model::{
     Change, change,
     merge::{Merge, Patch, merge},
 };
-use rusqlite::TransactionBehavior;
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
     Store, backup,
     error::StoreError,
-    operation::{self, Action, Links, OperationMeta, UndoStep},
+    operation::{self, Action, Links, OperationMeta},
     rows,
     store::is_outdated,
+    undo_stack::UndoStep,
 };
 
 /// How often a change is merged anew when others keep writing.
 const ATTEMPTS: usize = 20;
+
+/// What is written with an operation besides its changes: in the same transaction, so both or neither.
+pub(crate) trait Beside {
+    /// Whether there is still something to write it for, after others have written.
+    ///
+    /// # Errors
+    /// [`StoreError::ChangedElsewhere`] if there is not.
+    fn check(&self, _store: &Store) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// Writes what comes before the operation; gives the operations of a copy that were adopted.
+    fn write_before(&self, _db: &Connection) -> Result<Vec<i64>, StoreError> {
+        Ok(Vec::new())
+    }
+
+    /// Writes what refers to the operation.
+    fn write_after(&self, db: &Connection, seq: i64) -> Result<(), StoreError>;
+}
+
+/// An operation to be committed.
+#[derive(Clone, Copy)]
+pub(crate) struct NewOperation<'a> {
+    pub note: &'a OperationMeta,
+    pub action: Action,
+    pub links: Links<'a>,
+    pub beside: Option<&'a dyn Beside>,
+}
+
+impl<'a> NewOperation<'a> {
+    pub fn new(note: &'a OperationMeta, action: Action) -> Self {
+        Self { note, action, links: Links::default(), beside: None }
+    }
+}
+
+/// An operation that was written.
+struct Written {
+    seq: i64,
+    id: String,
+    /// The operations of a copy before it.
+    adopted: Vec<i64>,
+}
 
 impl Store {
     /// The only way to alter a plan: applies all the changes, in the file and in memory, with an operation, or none. An
@@ -38,14 +81,7 @@ impl Store {
         if note.is_import && !self.is_read_only {
             backup::keep(&self.db, &self.path, "import", note.at)?;
         }
-        let based_on = (self.stack.head(), self.head_id.clone());
-        let patches: Vec<Patch> = changes.iter().map(Patch::of).collect();
-        match self.commit(note, action, Links::default(), changes) {
-            Err(StoreError::ChangedElsewhere) => self.merge_late(&based_on, &patches, |store, changes| {
-                store.commit(note, action, Links::default(), changes)
-            }),
-            done => done,
-        }
+        self.commit_or_merge(NewOperation::new(note, action), &changes)
     }
 
     /// Undoes the newest operation that is in effect; gives its label.
@@ -69,71 +105,98 @@ impl Store {
         author: &str,
         at: DateTime<Utc>,
     ) -> Result<String, StoreError> {
-        let label = self.stack.step(seq).ok_or(StoreError::NothingToUndo)?.label.clone();
-        let back = inverted(operation::patches(&self.db, seq)?);
-        self.turn(&label, Action::Undo, seq, (seq, &back), author, at)?;
-        Ok(label)
+        let step = self.stack.step(seq).ok_or(StoreError::NothingToUndo)?.clone();
+        self.turn(Action::Undo, &step, author, at)?;
+        Ok(step.label)
     }
 
     /// Redoes the operation undone last; gives its label.
     ///
     /// # Errors
-    /// [`StoreError::NothingToRedo`], and as [`Store::apply`].
+    /// [`StoreError::NothingToRedo`], [`StoreError::ChangedElsewhere`] if another process has changed the plan since, so
+    /// that nothing can be redone, and as [`Store::apply`].
     pub fn redo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, StoreError> {
-        let (UndoStep { seq, label, .. }, undo) =
-            self.stack.redo().cloned().ok_or(StoreError::NothingToRedo)?;
-        // What was before the undo, whatever was undone by then.
-        let forth = inverted(operation::patches(&self.db, undo)?);
-        self.turn(&label, Action::Redo, seq, (undo, &forth), author, at)?;
-        Ok(label)
+        let step = self.stack.next_redo().ok_or(StoreError::NothingToRedo)?.clone();
+        self.turn(Action::Redo, &step, author, at)?;
+        Ok(step.label)
     }
 
-    /// Undoes or redoes: merges patches that are based on the state after an operation.
+    /// Undoes or redoes a step: merges its changes, or those of its undo, turned round. Everything is read from the file
+    /// anew when another process has written, which may have restored a backup with other operations.
     fn turn(
         &mut self,
-        label: &str,
         action: Action,
-        target: i64,
-        (based_on, patches): (i64, &[Patch]),
+        step: &UndoStep,
         author: &str,
         at: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let note = OperationMeta::edit(label, author, at);
-        let links = Links { target: Some(target), ..Links::default() };
-        for _ in 0..ATTEMPTS {
-            let changes = self.merged(based_on, patches)?;
-            match self.commit(&note, action, links, changes) {
-                Err(StoreError::ChangedElsewhere)
-                    if self.stack.is_undone(target) == (action == Action::Redo) => {}
-                done => return done,
-            }
-        }
-        Err(StoreError::Busy)
+        let note = OperationMeta::edit(&step.label, author, at);
+        let links = Links { target: Some(step.seq), ..Links::default() };
+        let operation = NewOperation { links, ..NewOperation::new(&note, action) };
+        self.retrying(
+            |store| {
+                let turned = store.stack.turned(action, step).ok_or(StoreError::ChangedElsewhere)?;
+                store.merged(turned, &inverted(operation::patches(&store.db, turned)?))
+            },
+            |store, changes| store.commit(operation, &changes),
+        )
     }
 
     /// The changes of patches based on the state after an operation, against the plan.
     fn merged(&self, based_on: i64, patches: &[Patch]) -> Result<Vec<Change>, StoreError> {
         let others = operation::changed_after(&self.db, based_on)?;
-        let Merge { changes, conflicts, .. } = merge(&self.plan, patches, &others.into_iter().collect());
+        let Merge { changes, conflicts, .. } = merge(&self.plan, patches, &others);
         if conflicts.is_empty() { Ok(changes) } else { Err(StoreError::Conflicts(conflicts)) }
+    }
+
+    /// Commits changes to the plan in memory. What other processes have written since that was read they are merged with.
+    pub(crate) fn commit_or_merge(
+        &mut self,
+        operation: NewOperation<'_>,
+        changes: &[Change],
+    ) -> Result<(), StoreError> {
+        let based_on = (self.stack.head(), self.head_id.clone());
+        match self.commit(operation, changes) {
+            Err(StoreError::ChangedElsewhere) => self.merge_late(operation, &based_on, changes),
+            done => done,
+        }
     }
 
     /// Commits what was prepared before others have written, merged with what they have done.
     fn merge_late(
         &mut self,
+        operation: NewOperation<'_>,
         (seq, id): &(i64, Option<String>),
-        patches: &[Patch],
-        commit: impl Fn(&mut Self, Vec<Change>) -> Result<(), StoreError>,
+        changes: &[Change],
     ) -> Result<(), StoreError> {
         if operation::id_of(&self.db, *seq)? != *id {
             return Err(StoreError::ChangedElsewhere);
         }
+        let patches: Vec<Patch> = changes.iter().map(Patch::of).collect();
+        self.retrying(
+            |store| {
+                operation.beside.map_or(Ok(()), |beside| beside.check(store))?;
+                store.merged(*seq, &patches)
+            },
+            |store, changes| match changes.is_empty() && operation.beside.is_none() {
+                true => Ok(()),
+                false => store.commit(operation, &changes),
+            },
+        )
+    }
+
+    /// Prepares something and commits it, and both again whenever others have written in between.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] if that goes on and on; otherwise those of both.
+    pub(crate) fn retrying<P, T>(
+        &mut self,
+        prepare: impl Fn(&Self) -> Result<P, StoreError>,
+        commit: impl Fn(&mut Self, P) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         for _ in 0..ATTEMPTS {
-            let changes = self.merged(*seq, patches)?;
-            if changes.is_empty() {
-                return Ok(());
-            }
-            match commit(self, changes) {
+            let prepared = prepare(self)?;
+            match commit(self, prepared) {
                 Err(StoreError::ChangedElsewhere) => {}
                 done => return done,
             }
@@ -141,27 +204,30 @@ impl Store {
         Err(StoreError::Busy)
     }
 
+    /// Applies changes to the plan in memory and writes them with their operation. If another process has written,
+    /// nothing is, and the plan is reloaded.
     pub(crate) fn commit(
         &mut self,
-        note: &OperationMeta,
-        action: Action,
-        links: Links<'_>,
-        changes: Vec<Change>,
+        operation: NewOperation<'_>,
+        changes: &[Change],
     ) -> Result<(), StoreError> {
         if self.is_read_only {
             return Err(StoreError::ReadOnly);
         }
-        Arc::make_mut(&mut self.plan).apply(&changes)?;
-        match self.write(note, action, links, &changes) {
-            Ok(seq) => {
-                let (label, author) = (note.label.clone(), note.author.clone());
-                self.stack.push(action, UndoStep { seq, label, author }, links.target);
-                self.head_id = operation::id_of(&self.db, seq)?;
+        Arc::make_mut(&mut self.plan).apply(changes)?;
+        match self.write(operation, changes) {
+            Ok(Written { seq, id, adopted }) => {
+                adopted.into_iter().for_each(|seq| self.stack.adopt(seq));
+                let OperationMeta { label, author, .. } = operation.note.clone();
+                let step = UndoStep { seq, id: id.clone(), label, author };
+                self.stack.push(operation.action, step, operation.links.target);
+                self.head_id = Some(id.clone());
+                self.own_id = Some(id);
                 Ok(())
             }
             Err(error) => {
                 // Memory follows the file: what was not written did not happen.
-                let undone = Arc::make_mut(&mut self.plan).apply(&change::inverted(changes));
+                let undone = Arc::make_mut(&mut self.plan).apply(&change::inverted(changes.to_vec()));
                 if undone.is_err() || matches!(error, StoreError::ChangedElsewhere) {
                     self.reload()?;
                 }
@@ -170,21 +236,18 @@ impl Store {
         }
     }
 
-    fn write(
-        &mut self,
-        note: &OperationMeta,
-        action: Action,
-        links: Links<'_>,
-        changes: &[Change],
-    ) -> Result<i64, StoreError> {
+    fn write(&mut self, operation: NewOperation<'_>, changes: &[Change]) -> Result<Written, StoreError> {
+        let NewOperation { note, action, links, beside } = operation;
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         if is_outdated(&transaction, self.writes_elsewhere, self.stack.head())? {
             return Err(StoreError::ChangedElsewhere);
         }
         rows::write(&transaction, changes)?;
-        let seq = operation::append(&transaction, note, action, links, changes)?;
+        let adopted = beside.map_or(Ok(Vec::new()), |beside| beside.write_before(&transaction))?;
+        let (seq, id) = operation::append(&transaction, note, action, links, changes)?;
+        beside.map_or(Ok(()), |beside| beside.write_after(&transaction, seq))?;
         transaction.commit()?;
-        Ok(seq)
+        Ok(Written { seq, id, adopted })
     }
 }
 

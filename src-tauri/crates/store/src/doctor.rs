@@ -7,9 +7,8 @@ use rusqlite::Connection;
 use crate::{
     backup::{Backup, backups_of},
     error::{StoreError, listed},
-    migration,
-    operation::{self, UndoStack},
-    rows, shape, store,
+    migration, operation, rows, shape, store,
+    undo_stack::UndoStack,
 };
 
 /// One check, with the problem found, if any.

@@ -12,9 +12,9 @@
 //!
 //! # Invariants
 //!
-//! The file holds what was acknowledged, even if the process is killed. Two processes on one file do not harm it: the
-//! first to write wins, the other one gets [`StoreError::ChangedElsewhere`] and reloads. A new file gets its name
-//! only when it is complete. Nothing in a file can run: a file is opened only if its schema is exactly that of its
+//! The file holds what was acknowledged, even if the process is killed. Two processes on one file do not harm it: what
+//! comes late is merged with what the other has written, and gets [`StoreError::Conflicts`] if both have changed the same.
+//! A new file gets its name only when it is complete. Nothing in a file can run: a file is opened only if its schema is exactly that of its
 //! format but for white space and comments (`shape.rs`), triggers are switched off, and the schema is not trusted.
 //!
 //! # What it does not do
@@ -25,6 +25,7 @@
 
 mod backup;
 mod commit;
+mod conflicts;
 mod create;
 mod doctor;
 mod error;
@@ -34,10 +35,13 @@ mod operation;
 mod rows;
 mod shape;
 mod store;
+mod undo_stack;
 
 pub use backup::{Backup, backups_of};
+pub use conflicts::OpenConflict;
 pub use doctor::{Health, HealthCheck, doctor};
 pub use error::StoreError;
-pub use merge_copy::{CopyMerge, OpenConflict};
-pub use operation::{Action, Operation, OperationMeta, UndoStep};
+pub use merge_copy::CopyMerge;
+pub use operation::{Action, Operation, OperationMeta};
 pub use store::Store;
+pub use undo_stack::UndoStep;

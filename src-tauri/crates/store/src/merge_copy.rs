@@ -4,22 +4,23 @@
 use std::{
     collections::{HashMap, HashSet},
     path::Path,
-    sync::Arc,
 };
 
 use headroom_model::{
-    Change, EntityRef, change,
-    merge::{Choice, Conflict, Merge, Patch, RenamedKey, merge},
+    Change, EntityRef,
+    merge::{Conflict, Merge, Patch, RenamedKey, merge},
 };
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, params};
+use rustc_hash::FxHashSet;
 
 use crate::{
-    Store,
+    Store, backup,
+    commit::{Beside, NewOperation},
+    conflicts,
     error::StoreError,
     migration,
-    operation::{self, Action, Links, OperationMeta, UndoStack},
-    rows, shape,
-    store::{self, is_outdated},
+    operation::{self, Action, Links, OperationMeta},
+    shape, store,
 };
 
 /// What merging a copy comes to.
@@ -33,16 +34,6 @@ pub struct CopyMerge {
     /// The newest operation of the copy; none if there is nothing to merge.
     head: Option<String>,
     adopted: Vec<Adopted>,
-}
-
-/// A conflict that was found in a merge, until it is decided.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OpenConflict {
-    /// The merge.
-    pub operation: i64,
-    /// Its number within the merge.
-    pub place: i64,
-    pub conflict: Conflict,
 }
 
 /// A row of `operation_change`: place, kind, entity, before, after.
@@ -89,8 +80,7 @@ impl Store {
             own.iter().map(|operation| operation.patches()).collect::<Result<Vec<_>, _>>()?.concat();
         let others = changed_apart(&self.db, &theirs_known)?;
         let head = own.last().map(|operation| operation.id.clone());
-        let Merge { changes, conflicts, renamed } =
-            merge(&self.plan, &incoming, &others.into_iter().collect());
+        let Merge { changes, conflicts, renamed } = merge(&self.plan, &incoming, &others);
         Ok(CopyMerge { operations: own.len(), changes, conflicts, renamed, head, adopted: theirs })
     }
 
@@ -104,107 +94,37 @@ impl Store {
             return Err(StoreError::ReadOnly);
         }
         self.refresh()?;
-        let found = self.compare_copy(copy)?;
-        let Some(head) = &found.head else { return Ok(found) };
-        crate::backup::keep(&self.db, &self.path, "merge", note.at)?;
-        Arc::make_mut(&mut self.plan).apply(&found.changes)?;
-        match self.write_merge(note, head, &found) {
-            Ok(seq) => {
-                self.stack = UndoStack::load(&self.db)?;
-                self.head_id = operation::id_of(&self.db, seq)?;
+        self.retrying(
+            |store| store.compare_copy(copy),
+            |store, found| {
+                let Some(head) = &found.head else { return Ok(found) };
+                backup::keep(&store.db, &store.path, "merge", note.at)?;
+                let incoming = Incoming { head, found: &found };
+                let operation = NewOperation {
+                    links: Links { merged: Some(head), ..Links::default() },
+                    beside: Some(&incoming),
+                    ..NewOperation::new(note, Action::Merge)
+                };
+                store.commit(operation, &found.changes)?;
                 Ok(found)
-            }
-            Err(error) => {
-                if Arc::make_mut(&mut self.plan).apply(&change::inverted(found.changes)).is_err() {
-                    self.reload()?;
-                }
-                Err(error)
-            }
-        }
+            },
+        )
+    }
+}
+
+/// The operations of a copy and its conflicts, written with the merge.
+struct Incoming<'a> {
+    head: &'a str,
+    found: &'a CopyMerge,
+}
+
+impl Beside for Incoming<'_> {
+    fn write_before(&self, db: &Connection) -> Result<Vec<i64>, StoreError> {
+        adopt(db, self.head, &self.found.adopted)
     }
 
-    fn write_merge(
-        &mut self,
-        note: &OperationMeta,
-        head: &str,
-        found: &CopyMerge,
-    ) -> Result<i64, StoreError> {
-        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if is_outdated(&transaction, self.writes_elsewhere, self.stack.head())? {
-            return Err(StoreError::ChangedElsewhere);
-        }
-        rows::write(&transaction, &found.changes)?;
-        adopt(&transaction, head, &found.adopted)?;
-        let links = Links { merged: Some(head), ..Links::default() };
-        let seq = operation::append(&transaction, note, Action::Merge, links, &found.changes)?;
-        let mut insert = transaction.prepare("INSERT INTO conflict VALUES (?1, ?2, ?3, NULL)")?;
-        for (place, conflict) in found.conflicts.iter().enumerate() {
-            let text = serde_json::to_string(conflict)
-                .map_err(|error| StoreError::Inconsistent(error.to_string()))?;
-            insert.execute(params![seq, place as i64, text])?;
-        }
-        drop(insert);
-        transaction.commit()?;
-        Ok(seq)
-    }
-
-    /// The conflicts of merges that nobody has decided yet. Those of a merge that was undone are not among them.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`], [`StoreError::Inconsistent`].
-    pub fn open_conflicts(&self) -> Result<Vec<OpenConflict>, StoreError> {
-        let mut statement = self
-            .db
-            .prepare("SELECT operation, place, conflict, decided FROM conflict ORDER BY operation, place")?;
-        let mut rows = statement.query([])?;
-        let mut open = Vec::new();
-        while let Some(row) = rows.next()? {
-            let (operation, decided): (i64, Option<i64>) = (row.get(0)?, row.get(3)?);
-            if self.stack.is_undone(operation) || decided.is_some_and(|by| !self.stack.is_undone(by)) {
-                continue;
-            }
-            let text: String = row.get(2)?;
-            let conflict =
-                serde_json::from_str(&text).map_err(|error| StoreError::Inconsistent(error.to_string()))?;
-            open.push(OpenConflict { operation, place: row.get(1)?, conflict });
-        }
-        Ok(open)
-    }
-
-    /// The changes by which a conflict is decided, against the plan as it is.
-    ///
-    /// # Errors
-    /// [`StoreError::Database`].
-    pub fn deciding(&self, conflict: &Conflict, choice: Choice) -> Result<Vec<Change>, StoreError> {
-        let last = operation::last_fields(&self.db, conflict.subject)?;
-        Ok(conflict.taking(&self.plan, choice, last.as_ref()))
-    }
-
-    /// Decides conflicts, in one operation that can be undone like any other.
-    ///
-    /// # Errors
-    /// As [`Store::apply`].
-    pub fn decide(
-        &mut self,
-        note: &OperationMeta,
-        decisions: &[(OpenConflict, Choice)],
-    ) -> Result<(), StoreError> {
-        let mut changes = Vec::new();
-        for (open, choice) in decisions {
-            changes.extend(self.deciding(&open.conflict, *choice)?);
-        }
-        let patches: Vec<Patch> = changes.iter().map(Patch::of).collect();
-        let Merge { changes, conflicts, .. } = merge(&self.plan, &patches, &Default::default());
-        if !conflicts.is_empty() {
-            return Err(StoreError::Conflicts(conflicts));
-        }
-        self.commit(note, Action::Edit, Links::default(), changes)?;
-        let by = self.stack.head();
-        for (open, _) in decisions {
-            let sql = "UPDATE conflict SET decided = ?1 WHERE operation = ?2 AND place = ?3";
-            self.db.execute(sql, params![by, open.operation, open.place])?;
-        }
-        Ok(())
+    fn write_after(&self, db: &Connection, seq: i64) -> Result<(), StoreError> {
+        conflicts::keep(db, seq, &self.found.conflicts)
     }
 }
 
@@ -215,11 +135,11 @@ fn ids(db: &Connection) -> Result<HashSet<String>, StoreError> {
 }
 
 /// The entities that operations have changed which the copy has not had.
-fn changed_apart(db: &Connection, theirs: &HashSet<String>) -> Result<HashSet<EntityRef>, StoreError> {
+fn changed_apart(db: &Connection, theirs: &HashSet<String>) -> Result<FxHashSet<EntityRef>, StoreError> {
     let mut statement = db.prepare("SELECT seq, id FROM operation WHERE branch = ''")?;
     let all = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let all: Vec<(i64, String)> = all.collect::<Result<_, _>>()?;
-    let mut changed = HashSet::new();
+    let mut changed = FxHashSet::default();
     for (seq, _) in all.into_iter().filter(|(_, id)| !theirs.contains(id)) {
         changed.extend(operation::patches(db, seq)?.iter().map(Patch::subject));
     }
@@ -274,8 +194,9 @@ impl Adopted {
     }
 }
 
-/// Takes operations of a copy as they are: what they say has happened.
-fn adopt(db: &Connection, head: &str, operations: &[Adopted]) -> Result<(), StoreError> {
+/// Takes operations of a copy as they are: what they say has happened. Gives their sequence numbers here.
+fn adopt(db: &Connection, head: &str, operations: &[Adopted]) -> Result<Vec<i64>, StoreError> {
+    let mut adopted = Vec::with_capacity(operations.len());
     let mut seqs: HashMap<String, i64> = HashMap::new();
     let mut insert = db.prepare(
         "INSERT INTO operation (id, parent, merged, branch, at, author, action, label, target, change_count, format)
@@ -305,10 +226,11 @@ fn adopt(db: &Connection, head: &str, operations: &[Adopted]) -> Result<(), Stor
             own.format
         ])?;
         let seq = db.last_insert_rowid();
+        adopted.push(seq);
         seqs.insert(own.id.clone(), seq);
         for (place, kind, entity, before, after) in &own.changes {
             change.execute(params![seq, place, kind, entity, before, after])?;
         }
     }
-    Ok(())
+    Ok(adopted)
 }

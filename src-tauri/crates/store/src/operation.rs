@@ -1,13 +1,12 @@
 //! Operations: everything that was ever done to the plan, with its changes by field. Undo stack and audit trail in one.
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, SecondsFormat, Utc};
 use headroom_model::{
     Change, EntityRef, Kind, Money,
     merge::{Fields, Patch},
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use rustc_hash::FxHashSet;
 
 use crate::error::StoreError;
 
@@ -52,7 +51,7 @@ impl Action {
         }
     }
 
-    fn from_name(name: &str) -> Self {
+    pub(crate) fn from_name(name: &str) -> Self {
         match name {
             "import" => Action::Import,
             "undo" => Action::Undo,
@@ -74,92 +73,8 @@ pub struct Operation {
     /// The operation that an undo or redo refers to.
     pub target: Option<i64>,
     pub change_count: u32,
-}
-
-/// An operation that can be undone or redone.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct UndoStep {
-    pub seq: i64,
-    pub label: String,
-    /// The author of the original operation.
-    pub author: String,
-}
-
-/// Which operations are in effect and which can be redone. Follows from the order of actions alone.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct UndoStack {
-    done: Vec<UndoStep>,
-    /// What was undone, each with the operation that undid it.
-    undone: Vec<(UndoStep, i64)>,
-    /// Operations of copies that were merged: they are in effect through the merge.
-    adopted: HashSet<i64>,
-    head: i64,
-}
-
-impl UndoStack {
-    pub fn load(db: &Connection) -> Result<Self, StoreError> {
-        let mut stack = UndoStack::default();
-        let mut statement =
-            db.prepare("SELECT seq, action, label, author, target, branch FROM operation ORDER BY seq")?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            let step = UndoStep { seq: row.get(0)?, label: row.get(2)?, author: row.get(3)? };
-            let action = Action::from_name(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
-            match row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)? {
-                "" => stack.push(action, step, row.get(4)?),
-                _ => {
-                    stack.head = step.seq;
-                    stack.adopted.insert(step.seq);
-                }
-            }
-        }
-        Ok(stack)
-    }
-
-    /// `target` is the operation that an undo or redo refers to.
-    pub fn push(&mut self, action: Action, step: UndoStep, target: Option<i64>) {
-        self.head = step.seq;
-        match action {
-            Action::Edit | Action::Import | Action::Merge => {
-                self.done.push(step);
-                self.undone.clear();
-            }
-            Action::Undo => {
-                let at = self.done.iter().rposition(|done| Some(done.seq) == target);
-                self.undone.extend(at.map(|at| (self.done.remove(at), step.seq)));
-            }
-            Action::Redo => {
-                let at = self.undone.iter().rposition(|(undone, _)| Some(undone.seq) == target);
-                self.done.extend(at.map(|at| self.undone.remove(at).0));
-            }
-        }
-    }
-
-    /// The sequence number of the newest operation; 0 if there is none.
-    pub fn head(&self) -> i64 {
-        self.head
-    }
-
-    pub fn next_undo(&self) -> Option<&UndoStep> {
-        self.done.last()
-    }
-
-    pub fn next_redo(&self) -> Option<&UndoStep> {
-        self.undone.last().map(|(step, _)| step)
-    }
-
-    /// The step that redo would redo, and the operation that undid it.
-    pub fn redo(&self) -> Option<&(UndoStep, i64)> {
-        self.undone.last()
-    }
-
-    pub fn step(&self, seq: i64) -> Option<&UndoStep> {
-        self.done.iter().find(|step| step.seq == seq)
-    }
-
-    pub fn is_undone(&self, seq: i64) -> bool {
-        self.step(seq).is_none() && !self.adopted.contains(&seq)
-    }
+    /// The merge that brought it with a copy of the plan; none for what was done to this plan.
+    pub merge: Option<i64>,
 }
 
 pub(crate) fn head(db: &Connection) -> Result<i64, StoreError> {
@@ -191,22 +106,16 @@ pub(crate) struct Links<'a> {
     pub merged: Option<&'a str>,
 }
 
-/// Appends an operation; gives its sequence number.
+/// Appends an operation; gives its sequence number and its ID.
 pub(crate) fn append(
     db: &Connection,
     note: &OperationMeta,
     action: Action,
     links: Links<'_>,
     changes: &[Change],
-) -> Result<i64, StoreError> {
-    let parent = newest_id(db)?;
-    db.prepare_cached(
-        "INSERT INTO operation (id, parent, merged, branch, at, author, action, label, target, change_count, format)
-         VALUES (lower(hex(randomblob(16))), ?1, ?2, '', ?3, ?4, ?5, ?6, ?7, ?8,
-                 (SELECT user_version FROM pragma_user_version))",
-    )?
-    .execute(params![
-        parent,
+) -> Result<(i64, String), StoreError> {
+    let parameters = params![
+        newest_id(db)?,
         links.merged,
         note.at.to_rfc3339_opts(SecondsFormat::Millis, true),
         note.author,
@@ -214,15 +123,21 @@ pub(crate) fn append(
         note.label,
         links.target,
         changes.len() as i64,
-    ])?;
-    let seq = db.last_insert_rowid();
+    ];
+    let mut insert = db.prepare_cached(
+        "INSERT INTO operation (id, parent, merged, branch, at, author, action, label, target, change_count, format)
+         VALUES (lower(hex(randomblob(16))), ?1, ?2, '', ?3, ?4, ?5, ?6, ?7, ?8,
+                 (SELECT user_version FROM pragma_user_version))
+         RETURNING seq, id",
+    )?;
+    let (seq, own_id): (i64, String) = insert.query_row(parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut insert = db.prepare_cached("INSERT INTO operation_change VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for (place, change) in changes.iter().enumerate() {
         let Patch { kind, id, before, after } = Patch::of(change);
         let [before, after] = [before, after].map(|fields| fields.map(|fields| text(&fields)));
         insert.execute(params![seq, place as i64, kind.word(), id.cast_signed(), before, after])?;
     }
-    Ok(seq)
+    Ok((seq, own_id))
 }
 
 fn text(fields: &Fields) -> String {
@@ -286,11 +201,11 @@ pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, StoreErr
 }
 
 /// The entities that operations after this one have changed.
-pub(crate) fn changed_after(db: &Connection, seq: i64) -> Result<HashSet<EntityRef>, StoreError> {
+pub(crate) fn changed_after(db: &Connection, seq: i64) -> Result<FxHashSet<EntityRef>, StoreError> {
     let sql = "SELECT DISTINCT kind, entity FROM operation_change WHERE operation > ?1";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([seq])?;
-    let mut changed = HashSet::new();
+    let mut changed = FxHashSet::default();
     while let Some(row) = rows.next()? {
         let word: String = row.get(0)?;
         let kind = Kind::ALL.iter().find(|kind| kind.word() == word);
@@ -309,7 +224,11 @@ pub(crate) fn last_fields(db: &Connection, subject: EntityRef) -> Result<Option<
     Ok(text.flatten().and_then(|text| serde_json::from_str(&text).ok()))
 }
 
-const COLUMNS: &str = "seq, at, author, action, label, target, change_count";
+/// Operations `o`, each with the merge `m` that brought it. A merge is written in one transaction with what it brings,
+/// right after it.
+const ENTRIES: &str = "SELECT o.seq, o.at, o.author, o.action, o.label, o.target, o.change_count, m.seq, m.at
+    FROM operation AS o LEFT JOIN operation AS m ON o.branch <> '' AND m.seq =
+        (SELECT seq FROM operation WHERE seq > o.seq AND branch = '' ORDER BY seq LIMIT 1)";
 
 /// The newest operations on a position or its assignments, newest first.
 pub(crate) fn entries_of_position(
@@ -323,18 +242,25 @@ pub(crate) fn entries_of_position(
              UNION SELECT kind, entity FROM operation_change
              WHERE kind = 'assignment' AND ?1 IN (before ->> 'position', "after" ->> 'position')
          )
-         SELECT {COLUMNS} FROM operation
-         WHERE seq IN (SELECT operation FROM operation_change WHERE (kind, entity) IN own)
-         ORDER BY seq DESC LIMIT ?2"#
+         {ENTRIES}
+         WHERE o.seq IN (SELECT operation FROM operation_change WHERE (kind, entity) IN own)
+         ORDER BY o.seq DESC LIMIT ?2"#
     ))?;
     let rows = statement.query_map(params![id.cast_signed(), limit], entry)?;
     Ok(in_time(rows.collect::<Result<_, _>>()?))
 }
 
-/// Newest first by their own time, which may be from the clock of another computer.
-fn in_time(mut entries: Vec<Operation>) -> Vec<Operation> {
-    entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.seq)));
-    entries
+/// An operation, and the time of the merge that brought it.
+type Entry = (Operation, Option<DateTime<Utc>>);
+
+/// Newest first by their own time, which may be from the clock of another computer. What a merge brought follows it.
+fn in_time(mut entries: Vec<Entry>) -> Vec<Operation> {
+    entries.sort_by_key(|(entry, merged_at)| {
+        let own = (entry.at, entry.seq);
+        let group = entry.merge.zip(*merged_at).map_or(own, |(merge, at)| (at, merge));
+        std::cmp::Reverse((group, entry.merge.is_none(), own))
+    });
+    entries.into_iter().map(|(entry, _)| entry).collect()
 }
 
 /// The operations written last before `before` (or of all), sorted by time, newest first.
@@ -343,9 +269,8 @@ pub(crate) fn entries(
     before: Option<i64>,
     limit: u32,
 ) -> Result<Vec<Operation>, StoreError> {
-    let mut statement = db.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM operation WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2"
-    ))?;
+    let sql = format!("{ENTRIES} WHERE o.seq < ?1 ORDER BY o.seq DESC LIMIT ?2");
+    let mut statement = db.prepare_cached(&sql)?;
     let rows = statement.query_map(params![before.unwrap_or(i64::MAX), limit], entry)?;
     Ok(in_time(rows.collect::<Result<_, _>>()?))
 }
@@ -378,14 +303,20 @@ fn amounts_in(changes: &str, found: &mut Vec<Money>) {
     found.extend(changes.split('"').filter(is_likely).filter_map(|piece| piece.parse::<Money>().ok()));
 }
 
-fn entry(row: &Row<'_>) -> rusqlite::Result<Operation> {
-    Ok(Operation {
+fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let operation = Operation {
         seq: row.get(0)?,
-        at: row.get::<_, String>(1)?.parse().unwrap_or_default(),
+        at: time(&row.get::<_, String>(1)?),
         author: row.get(2)?,
         action: Action::from_name(&row.get::<_, String>(3)?),
         label: row.get(4)?,
         target: row.get(5)?,
         change_count: row.get(6)?,
-    })
+        merge: row.get(7)?,
+    };
+    Ok((operation, row.get::<_, Option<String>>(8)?.as_deref().map(time)))
+}
+
+fn time(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap_or_default()
 }

@@ -15,8 +15,9 @@ use crate::{
     backup,
     error::StoreError,
     migration,
-    operation::{self, Operation, UndoStack, UndoStep},
+    operation::{self, Operation},
     rows, shape,
+    undo_stack::{UndoStack, UndoStep},
 };
 
 /// How long to wait for another process that is writing.
@@ -31,6 +32,8 @@ pub struct Store {
     pub(crate) stack: UndoStack,
     /// The ID of the newest operation known.
     pub(crate) head_id: Option<String>,
+    /// The ID of the newest operation written here, by this process.
+    pub(crate) own_id: Option<String>,
     /// `PRAGMA data_version` when the plan was last read: it changes when another connection writes.
     pub(crate) writes_elsewhere: i64,
     pub(crate) is_read_only: bool,
@@ -89,7 +92,7 @@ impl Store {
         let head_id = operation::id_of(&transaction, stack.head())?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
-        Ok(Self { db, path, plan, stack, head_id, writes_elsewhere, is_read_only })
+        Ok(Self { db, path, plan, stack, head_id, own_id: None, writes_elsewhere, is_read_only })
     }
 
     pub fn path(&self) -> &Path {
@@ -135,12 +138,18 @@ impl Store {
         self.stack.next_undo()
     }
 
+    /// Whether a step is what was written here last, rather than by another process or before the file was opened.
+    pub fn is_own_last(&self, step: &UndoStep) -> bool {
+        self.own_id.as_ref() == Some(&step.id)
+    }
+
     /// The operation that redo would redo.
     pub fn next_redo(&self) -> Option<&UndoStep> {
         self.stack.next_redo()
     }
 
-    /// The operations written last before number `before` (or of all), sorted by time, newest first.
+    /// The operations written last before number `before` (or of all), sorted by time, newest first. Those of a copy
+    /// follow the merge that brought them.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -164,7 +173,7 @@ impl Store {
         operation::changes(&self.db, seq)
     }
 
-    /// Whether an operation has been undone.
+    /// Whether an operation has been undone, or the merge that brought it.
     pub fn is_undone(&self, seq: i64) -> bool {
         self.stack.is_undone(seq)
     }

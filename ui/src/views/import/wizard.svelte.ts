@@ -175,7 +175,7 @@ export class Wizard {
     if (answer.status === 'ok') {
       this.#forget();
       this.done = `Imported ${count(answer.data, 'change')}. You can undo this in one step; a backup was saved.`;
-    } else if (answer.error.kind === 'stale') {
+    } else if (answer.error.kind === 'stale' || answer.error.kind === 'conflict') {
       await this.look();
     }
   }

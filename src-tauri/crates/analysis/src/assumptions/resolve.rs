@@ -2,8 +2,7 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Assumption, AssumptionValue, Decimal6, Entity, Money, PersonId, Plan, PositionId, RowOrder, TeamId,
-    same_word,
+    Assumption, AssumptionValue, Decimal6, Entity, Money, PersonId, Plan, PositionId, TeamId, same_word,
 };
 use rustc_hash::FxHashMap;
 
@@ -77,7 +76,7 @@ impl<'a> Assumptions<'a> {
     }
 
     fn precedence(&self, (row, rank): &Ranked<'a>, (other, of_other): &Ranked<'a>) -> Ordering {
-        (rank, row.from).cmp(&(of_other, other.from)).then_with(|| Assumption::compare(self.plan, row, other))
+        (rank, row.from).cmp(&(of_other, other.from)).then_with(|| row.compare(other, self.plan))
     }
 
     /// Days on which values of a kind may change, latest first.

@@ -6,7 +6,7 @@
 //! Source: <https://github.com/frappe/hrms/blob/develop/hrms/hr/doctype/staffing_plan/staffing_plan.py>.
 
 use chrono::NaiveDate;
-use headroom_model::{Budget, BudgetId, Decimal6, Entity, Money, Plan, RowOrder, TeamId};
+use headroom_model::{Budget, BudgetId, Decimal6, Entity, Money, Plan, TeamId};
 use rustc_hash::FxHashMap;
 
 use super::{Rates, month_scale::length};
@@ -101,7 +101,7 @@ pub fn excesses(plan: &Plan) -> Vec<Excess> {
     let rates = Rates::new(plan);
     let mut found = Vec::new();
     for (above, below) in &mut below {
-        below.sort_by(|one, other| Budget::compare(plan, one.budget, other.budget));
+        below.sort_by(|one, other| one.budget.compare(other.budget, plan));
         let own = &of_team[above];
         too_much_money(&rates, *above, own, below, &mut found);
         too_many_positions(*above, own, below, &mut found);

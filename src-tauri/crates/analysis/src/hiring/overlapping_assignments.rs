@@ -2,7 +2,7 @@
 //! they count once.
 
 use chrono::NaiveDate;
-use headroom_model::{Assignment, Entity, Money, PersonId, Plan, Position, PositionId, RowOrder};
+use headroom_model::{Assignment, Entity, Money, PersonId, Plan, Position, PositionId};
 use rustc_hash::FxHashMap;
 
 use super::occupancy::{Occupancy, assigned_occupancy};
@@ -18,7 +18,7 @@ pub(crate) fn distinct_incumbents(
     let known = rows.iter().filter_map(|row| Some((assigned_occupancy(plan, position, row)?, *row)));
     let mut known: Vec<(Occupancy, &Assignment)> = known.collect();
     known.sort_by(|(occupancy, row), (other, of_other)| {
-        occupancy.from.cmp(&other.from).then_with(|| Assignment::compare(plan, row, of_other))
+        occupancy.from.cmp(&other.from).then_with(|| row.compare(of_other, plan))
     });
     let mut people: Vec<PersonId> = Vec::new();
     let mut occupancies = Vec::with_capacity(known.len());
@@ -73,7 +73,7 @@ pub fn said_twice(plan: &Plan, from: NaiveDate) -> Vec<(&Assignment, &Assignment
     }
     let mut groups: Vec<Vec<&Assignment>> = groups.into_values().filter(|rows| rows.len() > 1).collect();
     groups.iter_mut().for_each(|rows| plan.sort(rows));
-    groups.sort_by(|one, other| Assignment::compare(plan, one[0], other[0]));
+    groups.sort_by(|one, other| one[0].compare(other[0], plan));
     let pairs = groups.iter().flat_map(|rows| {
         rows.iter().enumerate().filter_map(|(at, row)| {
             let is_same = |other: &&&Assignment| other.date_range().overlaps(&row.date_range());

@@ -1,6 +1,6 @@
 //! Checklists of other people that rely on a person.
 
-use headroom_model::{Checklist, ChecklistId, PersonId, Plan, RowOrder};
+use headroom_model::{Checklist, ChecklistId, Entity, PersonId, Plan};
 use rustc_hash::FxHashMap;
 
 use crate::onboarding::{NewHires, ResolvedAssignee, not_complete};
@@ -42,8 +42,6 @@ pub fn checklists_relying_on(plan: &Plan, person: PersonId) -> Vec<ChecklistReli
         found.items += u32::from(who == ResolvedAssignee::Person(person));
     }
     lists.retain(|(_, found)| found.is_manager || found.is_buddy || found.items > 0);
-    lists.sort_by(|(one, _), (other, _)| {
-        one.start.cmp(&other.start).then_with(|| Checklist::compare(plan, one, other))
-    });
+    lists.sort_by(|(one, _), (other, _)| one.start.cmp(&other.start).then_with(|| one.compare(other, plan)));
     lists.into_iter().map(|(_, found)| found).collect()
 }

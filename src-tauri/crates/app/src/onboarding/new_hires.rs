@@ -7,7 +7,7 @@ use headroom_analysis::{
     onboarding::{ChecklistSchedule, ChecklistSchedules, Milestone, Milestones, Progress},
     schedule::Calendar,
 };
-use headroom_model::{Checklist, ItemState, Plan, RowOrder};
+use headroom_model::{Checklist, Entity, ItemState, Plan};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -331,7 +331,7 @@ fn is_wanted(plan: &Plan, query: &NewHireQuery, words: &[String], line: &Line<'_
 /// By start by default, latest first.
 fn order(plan: &Plan, query: &RowQuery, a: &Line<'_>, b: &Line<'_>) -> Ordering {
     let name = |line: &Line<'_>| plan.name_of(line.course.checklist.person.into());
-    let in_order = || Checklist::compare(plan, a.course.checklist, b.course.checklist);
+    let in_order = || a.course.checklist.compare(b.course.checklist, plan);
     let by_name = || by_text(&name(a), &name(b)).then_with(in_order);
     let start = |line: &Line<'_>| line.course.checklist.start;
     let share = |line: &Line<'_>| (line.progress.over * 1000) / line.progress.items.max(1);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{DayView, team_load::weight};
-use headroom_model::{Owner, Ownership, RowOrder, ServiceIx, TeamId};
+use headroom_model::{Entity, Owner, Ownership, ServiceIx, TeamId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -81,7 +81,7 @@ fn found<'a>(view: &'a DayView, query: &WorklistQuery) -> Vec<Stale<'a>> {
         .collect();
     let plan = snapshot.plan();
     found.sort_by(|a, b| {
-        let in_order = || Ownership::compare(plan, a.ownership, b.ownership);
+        let in_order = || a.ownership.compare(b.ownership, &**plan);
         b.urgency.cmp(&a.urgency).then_with(in_order)
     });
     found

@@ -63,7 +63,7 @@ pub enum ChecklistCommand {
         #[command(flatten)]
         item: ItemArgs,
         /// Date it was done [default: today]
-        #[arg(long, value_name = "DATE", value_parser = super::day)]
+        #[arg(long, value_name = "DATE", value_parser = super::day::day)]
         on: Option<NaiveDate>,
         /// Who did it [default: you]
         #[arg(long, value_name = "NAME")]
@@ -143,7 +143,7 @@ pub struct Start {
     #[arg(long = "type", alias = "occasion", value_enum, value_name = "TYPE", default_value_t = ChecklistType::Onboarding)]
     pub kind: ChecklistType,
     /// Start date or last day [default: from the plan]
-    #[arg(long, value_name = "DATE", value_parser = super::day)]
+    #[arg(long, value_name = "DATE", value_parser = super::day::day)]
     pub on: Option<NaiveDate>,
     /// Template (repeatable) [default: all that match]
     #[arg(long = "template", value_name = "TEMPLATE")]

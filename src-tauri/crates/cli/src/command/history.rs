@@ -30,13 +30,14 @@ pub fn run(plan: &Path, limit: u32, with_changes: bool, as_json: bool) -> Outcom
     for entry in &entries {
         let at = entry.at.format("%Y-%m-%d %H:%M");
         let undone = if entry.target.is_none() && store.is_undone(entry.seq) { " (undone)" } else { "" };
+        let (indent, origin) = if entry.merge.is_some() { ("  ", "from a copy · ") } else { ("", "") };
         let action = match entry.action {
             headroom_store::Action::Undo => "undone: ",
             headroom_store::Action::Redo => "redone: ",
             _ => "",
         };
         println!(
-            "{:>5}  {at}  {STRONG}{action}{}{}{undone}{QUIET} · {} · {}{}",
+            "{:>5}  {at}  {indent}{STRONG}{action}{}{}{undone}{QUIET} · {} · {origin}{}{}",
             entry.seq,
             entry.label,
             STRONG.render_reset(),

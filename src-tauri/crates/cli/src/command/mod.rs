@@ -30,6 +30,7 @@ use std::{io::Write, path::Path, process::ExitCode};
 use chrono::NaiveDate;
 use clap::CommandFactory;
 use headroom_app::{at::At, state::AppState};
+use headroom_author::author;
 use headroom_clock::{now, today};
 use headroom_model::wording::count_of;
 use headroom_model::{EntityRef, Plan};
@@ -88,14 +89,6 @@ impl Day {
     fn at(&self) -> At {
         At { day: self.as_of, ..At::default() }
     }
-}
-
-/// The user, as author in the journal.
-fn author() -> String {
-    ["HEADROOM_AUTHOR", "USER", "USERNAME"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|name| !name.trim().is_empty()))
-        .unwrap_or_else(|| "unknown".to_owned())
 }
 
 fn open(plan: &Path) -> Result<Store, CliError> {

@@ -6,7 +6,7 @@ use headroom_files::{
     records::{Dates, FieldStatement, KeyRef, OwnerKind, OwnerRef, Records, RowRecord, Stated},
 };
 use headroom_model::{
-    EntityRef, Grouping, GroupingKind, Kind, Plan, RowOrder,
+    EntityRef, EntityTable, Grouping, GroupingKind, Kind, Plan,
     field::{FieldSpec, FieldType, field, identity},
     for_kind,
 };
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// A record whose references have been found.
-struct ResolvedRow<'r, T: RowOrder> {
+struct ResolvedRow<'r, T: EntityTable> {
     place: &'r Place,
     /// What the record states, in a row that is empty otherwise.
     said: T,
@@ -30,13 +30,13 @@ struct ResolvedRow<'r, T: RowOrder> {
     dates: Dates,
 }
 
-impl<T: RowOrder> ResolvedRow<'_, T> {
+impl<T: EntityTable> ResolvedRow<'_, T> {
     fn overwrite(&self, row: &mut T) {
         self.stated.iter().for_each(|field| field.copy(&self.said, row));
     }
 }
 
-impl<T: RowOrder> RelationRecord for ResolvedRow<'_, T> {
+impl<T: EntityTable> RelationRecord for ResolvedRow<'_, T> {
     type Row = T;
     /// What it is about, as JSON.
     type Ends = Vec<String>;
@@ -62,7 +62,7 @@ impl<T: RowOrder> RelationRecord for ResolvedRow<'_, T> {
     fn set_dates(&self, _row: &mut T) {}
 }
 
-fn records_of<T: RowOrder>(records: &Records) -> impl Iterator<Item = &RowRecord> {
+fn records_of<T: EntityTable>(records: &Records) -> impl Iterator<Item = &RowRecord> {
     records.rows.iter().filter(|row| row.kind == T::KIND)
 }
 
@@ -73,7 +73,7 @@ impl Differ<'_> {
         }
     }
 
-    fn described_kind<T: RowOrder>(&mut self, records: &Records) {
+    fn described_kind<T: EntityTable>(&mut self, records: &Records) {
         let Some(names) = self.keyed.get_mut(&T::KIND) else {
             let resolved: Vec<ResolvedRow<'_, T>> =
                 records_of::<T>(records).filter_map(|record| self.resolved(record)).collect();
@@ -87,7 +87,7 @@ impl Differ<'_> {
         }
     }
 
-    fn put_keyed<T: RowOrder>(&mut self, record: &RowRecord, id: T::Id) {
+    fn put_keyed<T: EntityTable>(&mut self, record: &RowRecord, id: T::Id) {
         let Some(resolved) = self.resolved::<T>(record) else { return };
         let known = self.plan.get::<T>(id).cloned();
         let key = known.as_ref().and_then(|row| row.key().map(str::to_owned));
@@ -107,7 +107,7 @@ impl Differ<'_> {
 
     /// The record with its references found; none if it is about something that does not exist: it would hold for
     /// everyone.
-    fn resolved<'r, T: RowOrder>(&mut self, record: &'r RowRecord) -> Option<ResolvedRow<'r, T>> {
+    fn resolved<'r, T: EntityTable>(&mut self, record: &'r RowRecord) -> Option<ResolvedRow<'r, T>> {
         let mut row = ResolvedRow {
             place: &record.place,
             said: T::default(),
@@ -188,7 +188,7 @@ impl Differ<'_> {
     }
 
     /// Ends the rows of a kind that came from the source and are no longer mentioned, if its rows can end.
-    pub(super) fn end_vanished<T: RowOrder>(&mut self) {
+    pub(super) fn end_vanished<T: EntityTable>(&mut self) {
         if field::<T>("source").is_none() || field::<T>("until").is_none() {
             return;
         }
@@ -209,14 +209,14 @@ impl Differ<'_> {
     }
 }
 
-fn known_of<T: RowOrder>(plan: &Plan, key: &str) -> Option<u64> {
+fn known_of<T: EntityTable>(plan: &Plan, key: &str) -> Option<u64> {
     if has_key::<T>() {
         return KnownEntities::<T>::new(plan, T::default().key_space()).find(key).map(Into::into);
     }
     key.parse().ok().filter(|id: &u64| T::table(plan).get((*id).into()).is_some())
 }
 
-fn set_day<T: RowOrder>(row: &mut T, name: &str, day: Option<NaiveDate>) {
+fn set_day<T: EntityTable>(row: &mut T, name: &str, day: Option<NaiveDate>) {
     if let Some(field) = field::<T>(name) {
         field.value_mut(row).set_json(&json!(day));
     }

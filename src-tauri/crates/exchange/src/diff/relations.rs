@@ -12,8 +12,7 @@ use headroom_files::{
 };
 use headroom_model::{
     Approval, Assignment, DateRange, Dependency, Entity, EntityRef, EntityTable, Identified, Interaction,
-    Membership, Owner, Ownership, PersonId, PositionId, RowOrder, ServiceId, TeamId, field::field, folded,
-    is_lead,
+    Membership, Owner, Ownership, PersonId, PositionId, ServiceId, TeamId, field::field, folded, is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -21,7 +20,7 @@ use super::differ::Differ;
 
 /// A record that states a row which is known again by what it is about: the two entities between which it is.
 pub(super) trait RelationRecord {
-    type Row: RowOrder;
+    type Row: EntityTable;
     /// The two entities.
     type Ends: Clone + Eq + Hash;
 

@@ -6,7 +6,7 @@ use headroom_files::{Diagnostic, WriteError};
 use headroom_model::{EntityTable, Snapshot, Table, each_table};
 use serde_json::Map;
 
-/// Writes every entity with every field, in the order of [`headroom_model::RowOrder`]; references are IDs.
+/// Writes every entity with every field, in the order of [`headroom_model::Entity::compare`]; references are IDs.
 pub fn write(snapshot: &Snapshot, out: &Path) -> Result<Vec<Diagnostic>, WriteError> {
     let plan = snapshot.plan();
     let mut document =

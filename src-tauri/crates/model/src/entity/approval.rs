@@ -49,6 +49,16 @@ entity! {
 }
 
 impl Entity for Approval {
+    fn compare(&self, other: &Self, _places: &dyn Places) -> Ordering {
+        let seats = |row: &Self| {
+            let seat = |seat: &ApprovedPosition| {
+                (seat.position.clone(), seat.from, seat.annual_cost.map(Money::in_order))
+            };
+            row.seats.iter().map(seat).collect::<Vec<_>>()
+        };
+        compare_by!(self, other, row => (row.on, &row.name, &row.by, &row.note, seats(row)))
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(Some(self.on), None)
     }

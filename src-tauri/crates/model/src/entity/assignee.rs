@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    field::{Cell, FieldData, FieldType, Names, Removal, TextLimit, ValueType},
-    kind::{EntityRef, PersonId, TeamId},
+    field::{Cell, FieldData, FieldType, Names, Places, Removal, TextLimit, ValueType},
+    kind::{EntityRef, Kind, PersonId, TeamId},
 };
 
 /// Who does an item.
@@ -26,6 +26,20 @@ pub enum Assignee {
 }
 
 impl Assignee {
+    /// Roles first, in their own order, then people, teams and names.
+    pub(super) fn in_order(&self, places: &dyn Places) -> (u8, Option<(Kind, u32)>, &str) {
+        match self {
+            Assignee::NewHire => (0, None, ""),
+            Assignee::Manager => (1, None, ""),
+            Assignee::Buddy => (2, None, ""),
+            Assignee::It => (3, None, ""),
+            Assignee::PeopleOps => (4, None, ""),
+            Assignee::Person(person) => (5, Some(places.of(*person)), ""),
+            Assignee::Team(team) => (6, Some(places.of(*team)), ""),
+            Assignee::Other(name) => (7, None, name),
+        }
+    }
+
     /// The roles that every checklist has, with their words in files.
     pub const ROLES: [(Assignee, &'static str); 5] = [
         (Assignee::NewHire, "new hire"),

@@ -20,6 +20,10 @@ entity! {
 }
 
 impl Entity for Assignment {
+    fn compare(&self, other: &Self, places: &dyn Places) -> Ordering {
+        compare_by!(self, other, row => (places.of(row.position), places.of(row.person), row.from, row.until, row.pay.map(Money::in_order), &row.source))
+    }
+
     fn display_name(&self, names: &dyn Names) -> String {
         format!("{} in {}", names.name(self.person.into()), names.name(self.position.into()))
     }

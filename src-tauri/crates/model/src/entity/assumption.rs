@@ -34,6 +34,15 @@ entity! {
 }
 
 impl Entity for Assumption {
+    fn compare(&self, other: &Self, places: &dyn Places) -> Ordering {
+        compare_by!(self, other, row => (
+            (&row.kind, row.from, row.until, &row.label),
+            (row.person.map(|person| places.of(person)), row.position.map(|position| places.of(position))),
+            (&row.level, &row.discipline, &row.location, row.team.map(|team| places.of(team))),
+            (row.value.to_string(), row.cap.map(Money::in_order), &row.origin, &row.source),
+        ))
+    }
+
     fn without(&self, _removal: &dyn Removal) -> Option<Self> {
         // One about someone who no longer exists would hold for everyone.
         None

@@ -23,6 +23,10 @@ entity! {
 }
 
 impl Entity for Budget {
+    fn compare(&self, other: &Self, places: &dyn Places) -> Ordering {
+        compare_by!(self, other, row => (row.from, row.until, row.team.map(|team| places.of(team)), row.amount.map(Money::in_order), row.seats, &row.note, &row.source))
+    }
+
     fn without(&self, _removal: &dyn Removal) -> Option<Self> {
         // One of a team that no longer exists would be that of the organisation.
         None

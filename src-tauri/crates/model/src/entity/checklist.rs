@@ -39,6 +39,15 @@ entity! {
 }
 
 impl Entity for Checklist {
+    /// By person and start.
+    fn compare(&self, other: &Self, places: &dyn Places) -> Ordering {
+        compare_by!(self, other, row => (
+            (places.of(row.person), row.start, row.occasion, row.service.map(|service| places.of(service))),
+            (row.manager.map(|person| places.of(person)), row.buddy.map(|person| places.of(person))),
+            row.templates.iter().map(|used| (&used.template, used.version)).collect::<Vec<_>>(),
+        ))
+    }
+
     fn display_name(&self, names: &dyn Names) -> String {
         format!("{}’s {} checklist", names.name(self.person.into()), self.occasion.doing())
     }

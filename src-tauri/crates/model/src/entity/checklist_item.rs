@@ -197,6 +197,20 @@ entity! {
 }
 
 impl Entity for ChecklistItem {
+    fn compare(&self, other: &Self, places: &dyn Places) -> Ordering {
+        // Almost always of one list.
+        let lists = match self.checklist == other.checklist {
+            true => Ordering::Equal,
+            false => places.compare(self.checklist.into(), other.checklist.into()),
+        };
+        lists.then(self.place.cmp(&other.place)).then_with(|| {
+            compare_by!(self, other, row => (
+                row.assignee.in_order(places), row.due.map(|due| due.working_days),
+                [&row.section, &row.title, &row.generated, &row.text, &row.link, &row.note],
+            ))
+        })
+    }
+
     fn check_together(&self) -> Result<(), FieldError> {
         check_days(self.due, self.takes_days)
     }

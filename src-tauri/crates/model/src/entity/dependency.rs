@@ -23,6 +23,10 @@ entity! {
 }
 
 impl Entity for Dependency {
+    fn compare(&self, other: &Self, places: &dyn Places) -> Ordering {
+        compare_by!(self, other, row => (places.of(row.service), places.of(row.depends_on), &row.kind, &row.criticality, row.from, row.until, &row.source))
+    }
+
     fn display_name(&self, names: &dyn Names) -> String {
         format!("{} depends on {}", names.name(self.service.into()), names.name(self.depends_on.into()))
     }

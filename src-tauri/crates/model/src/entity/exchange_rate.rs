@@ -18,6 +18,10 @@ entity! {
 }
 
 impl Entity for ExchangeRate {
+    fn compare(&self, other: &Self, _places: &dyn Places) -> Ordering {
+        compare_by!(self, other, row => (row.currency, row.from, row.rate, &row.origin, &row.source))
+    }
+
     fn display_name(&self, _names: &dyn Names) -> String {
         format!("{} exchange rate", self.currency)
     }

@@ -60,6 +60,10 @@ entity! {
 }
 
 impl Entity for Grouping {
+    fn compare(&self, other: &Self, _places: &dyn Places) -> Ordering {
+        compare_by!(self, other, row => (row.kind, &row.name, &row.key))
+    }
+
     fn date_range(&self) -> DateRange {
         DateRange::new(self.from, self.until)
     }

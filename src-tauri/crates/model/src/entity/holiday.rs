@@ -14,4 +14,8 @@ entity! {
     }
 }
 
-impl Entity for Holiday {}
+impl Entity for Holiday {
+    fn compare(&self, other: &Self, _places: &dyn Places) -> Ordering {
+        compare_by!(self, other, row => (row.day, &row.location, &row.name, &row.source))
+    }
+}

@@ -37,6 +37,10 @@ entity! {
 }
 
 impl Entity for Interaction {
+    fn compare(&self, other: &Self, places: &dyn Places) -> Ordering {
+        compare_by!(self, other, row => (places.of(row.team), places.of(row.with), &row.mode, row.from, row.until, row.expected_end, &row.purpose, &row.source))
+    }
+
     fn display_name(&self, names: &dyn Names) -> String {
         let (team, with) = (names.name(self.team.into()), names.name(self.with.into()));
         format!("{} between {team} and {with}", self.mode)

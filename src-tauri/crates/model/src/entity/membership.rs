@@ -31,6 +31,10 @@ pub fn is_lead(role: &str) -> bool {
 }
 
 impl Entity for Membership {
+    fn compare(&self, other: &Self, places: &dyn Places) -> Ordering {
+        compare_by!(self, other, row => (places.of(row.person), places.of(row.team), row.from, row.until, &row.role, row.share, &row.source))
+    }
+
     fn display_name(&self, names: &dyn Names) -> String {
         format!("{} on {}", names.name(self.person.into()), names.name(self.team.into()))
     }

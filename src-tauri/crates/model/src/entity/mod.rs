@@ -26,7 +26,7 @@ mod team;
 mod template;
 mod template_item;
 
-use std::{collections::BTreeMap, fmt};
+use std::{cmp::Ordering, collections::BTreeMap, fmt};
 
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -50,7 +50,7 @@ use crate::{
     date_range::DateRange,
     error::FieldError,
     field::{
-        self, Cell, Described, FieldData, FieldSpec, FieldType, MergeRule, Names, Removal, TextLimit,
+        self, Cell, Described, FieldData, FieldSpec, FieldType, MergeRule, Names, Places, Removal, TextLimit,
         ValueType,
     },
     field::{entity, json_value, word_value},
@@ -62,6 +62,24 @@ macro_rules! kinds_of_entity {
 }
 
 entities!(kinds_of_entity);
+
+/// Compares two rows by what an expression takes of each.
+macro_rules! compare_by {
+    ($one:expr, $other:expr, $row:ident => $key:expr) => {{
+        let (one, other) = (
+            {
+                let $row = $one;
+                $key
+            },
+            {
+                let $row = $other;
+                $key
+            },
+        );
+        one.cmp(&other)
+    }};
+}
+use compare_by;
 
 /// Source data without a field in the plan: JSON text by format (`backstage` → `{"metadata": {…}}`), which exports
 /// write back.
@@ -104,6 +122,13 @@ pub trait Entity:
     /// Former and other names.
     fn aliases(&self) -> &[String] {
         &[]
+    }
+    /// The order of rows in lists and exports, and of ties: by what they say, never by the numbers of IDs. What has a
+    /// name by name and key, relations by the names of what they relate, and then by date. Rows of which neither comes
+    /// first say the same.
+    fn compare(&self, other: &Self, places: &dyn Places) -> Ordering {
+        let named = (self.called(), self.key()).cmp(&(other.called(), other.key()));
+        named.then_with(|| field::compare(self, other, places))
     }
     /// Within it keys are unique: systems and domains share a table and have a key space each.
     fn key_space(&self) -> &'static str {

@@ -112,6 +112,11 @@ entity! {
 }
 
 impl Entity for Ownership {
+    fn compare(&self, other: &Self, places: &dyn Places) -> Ordering {
+        compare_by!(self, other, row => (
+ places.of(row.service), places.of(row.owner), &row.role, row.from, row.until, row.confirmed, &row.named, &row.source))
+    }
+
     fn display_name(&self, names: &dyn Names) -> String {
         let holds = if self.is_accountable() { "owns".to_owned() } else { format!("is {} of", self.role) };
         format!("{} {holds} {}", names.name(self.owner.into()), names.name(self.service.into()))

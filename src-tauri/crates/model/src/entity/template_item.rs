@@ -32,6 +32,15 @@ entity! {
 }
 
 impl Entity for TemplateItem {
+    fn compare(&self, other: &Self, places: &dyn Places) -> Ordering {
+        places.compare(self.template.into(), other.template.into()).then_with(|| {
+            compare_by!(self, other, row => (
+                row.place, (&row.section, &row.title), row.due.map(|due| due.working_days),
+                row.assignee.in_order(places), (&row.text, &row.link),
+            ))
+        })
+    }
+
     fn check_together(&self) -> Result<(), FieldError> {
         check_days(self.due, self.takes_days)
     }

@@ -5,7 +5,7 @@
 mod cell;
 mod values;
 
-use std::fmt;
+use std::{cmp::Ordering, fmt};
 
 use serde_json::Value;
 
@@ -111,6 +111,21 @@ pub trait Names {
     fn name(&self, subject: EntityRef) -> String;
     /// The name of the entity of a kind with this key, if there is one.
     fn name_by_key(&self, kind: Kind, key: &str) -> Option<String>;
+}
+
+/// Where entities stand in the order of the plan, for the order of what refers to them.
+pub trait Places {
+    /// Kind and rank within the kind; those of a kind without ranks stand last.
+    fn place(&self, subject: EntityRef) -> (Kind, u32);
+    /// As [`Entity::compare`](crate::Entity::compare) for what these refer to.
+    fn compare(&self, one: EntityRef, other: EntityRef) -> Ordering;
+}
+
+impl dyn Places + '_ {
+    /// [`Places::place`] of whatever an ID refers to.
+    pub fn of(&self, subject: impl Into<EntityRef>) -> (Kind, u32) {
+        self.place(subject.into())
+    }
 }
 
 /// What is being deleted, for the rows that refer to it.
@@ -344,6 +359,33 @@ pub fn identity<T: Described + Default>() -> Vec<&'static FieldSpec<T>> {
         T::FIELDS.iter().filter(|field| field.is_required()).collect()
     } else {
         described
+    }
+}
+
+/// Compares rows field by field: references by the order of what they refer to, all else by value.
+pub(crate) fn compare<T: Described>(one: &T, other: &T, places: &dyn Places) -> Ordering {
+    let compared = T::FIELDS.iter().map(|field| compare_values(field.value(one), field.value(other), places));
+    compared.fold(Ordering::Equal, Ordering::then)
+}
+
+fn compare_values(one: &dyn FieldData, other: &dyn FieldData, places: &dyn Places) -> Ordering {
+    let [ones, others] = [one, other].map(|value| {
+        let mut found = Vec::new();
+        value.references(&mut |subject| found.push(subject));
+        found
+    });
+    let pairs = ones.iter().zip(&others).map(|(one, other)| places.compare(*one, *other));
+    let referring = pairs.fold(ones.len().cmp(&others.len()), |lengths, pair| pair.then(lengths));
+    referring.then_with(|| match ones.is_empty() {
+        true => compare_json(&one.json(), &other.json()),
+        false => Ordering::Equal,
+    })
+}
+
+fn compare_json(one: &Value, other: &Value) -> Ordering {
+    match (one.as_f64(), other.as_f64()) {
+        (Some(one), Some(other)) => one.total_cmp(&other),
+        _ => one.to_string().cmp(&other.to_string()),
     }
 }
 

@@ -102,6 +102,20 @@ impl Patch {
         before.chain(after).map(|(name, _)| name.as_str()).collect()
     }
 
+    /// This patch for one field alone.
+    pub(super) fn only(&self, field: &str) -> Self {
+        let part = |fields: &Option<Fields>| {
+            fields.as_ref().map(|fields| {
+                fields
+                    .iter()
+                    .filter(|(name, _)| *name == field)
+                    .map(|(name, value)| (name.clone(), value.clone()))
+                    .collect()
+            })
+        };
+        Self { kind: self.kind, id: self.id, before: part(&self.before), after: part(&self.after) }
+    }
+
     fn is_nothing(&self) -> bool {
         self.before.is_none() && self.after.is_none()
             || self.before.is_some() && self.after.is_some() && self.changed().is_empty()

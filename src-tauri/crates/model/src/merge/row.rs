@@ -138,19 +138,3 @@ fn map([base, ours, theirs]: &[Value; 3]) -> Option<Value> {
     }
     Some(Value::Object(merged))
 }
-
-impl Patch {
-    /// This patch for one field alone.
-    fn only(&self, field: &str) -> Self {
-        let part = |fields: &Option<Fields>| {
-            fields.as_ref().map(|fields| {
-                fields
-                    .iter()
-                    .filter(|(name, _)| *name == field)
-                    .map(|(name, value)| (name.clone(), value.clone()))
-                    .collect()
-            })
-        };
-        Self { kind: self.kind, id: self.id, before: part(&self.before), after: part(&self.after) }
-    }
-}

@@ -1,6 +1,7 @@
 //! Tests of plan files through the public interface, in one program.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod copies;
 mod create;
 mod journal;
 mod migration;

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use chrono::NaiveDate;
-use headroom_model::{ItemState, Plan, RowOrder, Template, TemplateId, TemplateItem};
+use headroom_model::{Entity, ItemState, Plan, Template, TemplateId, TemplateItem};
 use rustc_hash::FxHashMap;
 
 use super::Quartiles;
@@ -75,7 +75,7 @@ fn by_weight(a: &LateItems, b: &LateItems) -> Ordering {
 fn in_order(plan: &Plan, one: &LateItems, other: &LateItems) -> Ordering {
     let item = |late: &LateItems| plan.template_items.get(late.origin.into());
     one.title.cmp(&other.title).then_with(|| match (item(one), item(other)) {
-        (Some(one), Some(other)) => TemplateItem::compare(plan, one, other),
+        (Some(one), Some(other)) => one.compare(other, plan),
         (one, other) => one.is_some().cmp(&other.is_some()),
     })
 }

@@ -6,7 +6,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
-use headroom_model::{Checklist, ChecklistId, PersonId, Plan, RowOrder};
+use headroom_model::{Checklist, ChecklistId, Entity, PersonId, Plan};
 use rustc_hash::FxHashMap;
 
 use super::{ChecklistSchedule, ResolvedAssignee, ScheduledItem};
@@ -145,7 +145,7 @@ fn row(plan: &Plan, assignee: &ResolvedAssignee, items: &Items<'_, '_>, weeks: &
     let mut starters: Vec<(&Checklist, NewHireLoad)> = new_hires.into_values().collect();
     starters.sort_by(|(list, one), (of_other, other)| {
         let most = |load: &NewHireLoad| (load.open, load.overdue);
-        most(other).cmp(&most(one)).then_with(|| Checklist::compare(plan, list, of_other))
+        most(other).cmp(&most(one)).then_with(|| list.compare(of_other, plan))
     });
     row.starters = starters.into_iter().map(|(_, load)| load).collect();
     row

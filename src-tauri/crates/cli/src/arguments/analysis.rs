@@ -1,0 +1,130 @@
+//! Flags of `headroom findings`, `show`, `search` and `forecast`.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+
+use super::{Day, day::day};
+
+#[derive(Debug, Args)]
+pub struct Findings {
+    /// Plan file
+    pub plan: PathBuf,
+    #[command(flatten)]
+    pub day: Day,
+    /// Only findings of this rule (repeatable)
+    #[arg(long, value_name = "ID")]
+    pub rule: Vec<String>,
+    /// Findings to list per rule; 0 lists all
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub limit: usize,
+    /// Output format
+    #[arg(long, value_enum, default_value_t = Output::Text, help_heading = "Continuous integration")]
+    pub format: Output,
+    /// For sarif: file or folder that defines entities
+    #[arg(long, value_name = "SOURCE", help_heading = "Continuous integration")]
+    pub sources: Vec<PathBuf>,
+    /// Exit with 1 if a finding is this severe or worse
+    #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Continuous integration")]
+    pub deny: Option<Deny>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    Text,
+    Json,
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Deny {
+    Low,
+    Medium,
+    High,
+    Critical,
+}
+
+#[derive(Debug, Args)]
+pub struct ShowArguments {
+    /// Plan file
+    pub plan: PathBuf,
+    /// Page
+    #[arg(value_enum, value_name = "TYPE")]
+    pub what: ShownType,
+    /// Its ID or name; the person’s for a checklist
+    pub name: String,
+    #[command(flatten)]
+    pub day: Day,
+    /// Include salaries
+    #[arg(long)]
+    pub with_pay: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ShownType {
+    Team,
+    Person,
+    Service,
+    Position,
+    Checklist,
+}
+
+#[derive(Debug, Args)]
+pub struct SearchArguments {
+    /// Plan file
+    pub plan: PathBuf,
+    /// Part of a name or ID
+    #[arg(required = true)]
+    pub words: Vec<String>,
+    #[command(flatten)]
+    pub day: Day,
+    /// How many are listed; 0 lists all
+    #[arg(long, short = 'n', default_value_t = 20)]
+    pub limit: u32,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Forecast {
+    /// Plan file
+    pub plan: PathBuf,
+    #[command(flatten)]
+    pub day: Day,
+    /// Last date [default: one year after --as-of or the last departure]
+    #[arg(long, alias = "until", value_name = "DATE", value_parser = day)]
+    pub to: Option<NaiveDate>,
+    /// Forecast without planned hires
+    #[arg(long, alias = "without-seats")]
+    pub no_planned_hires: bool,
+    /// Person who leaves (repeatable) [default date: as planned, or in 90 days]
+    #[arg(long, value_name = "PERSON[=DATE]")]
+    pub leaver: Vec<LeaverArgument>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `ada.okafor=2027-03-31`, or `ada.okafor`.
+#[derive(Debug, Clone)]
+pub struct LeaverArgument {
+    pub person: String,
+    pub last_day: Option<NaiveDate>,
+}
+
+impl std::str::FromStr for LeaverArgument {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (person, last_day) = match text.rsplit_once('=') {
+            Some((person, last_day)) => (person, Some(day(last_day.trim())?)),
+            None => (text, None),
+        };
+        Ok(Self { person: person.trim().to_owned(), last_day })
+    }
+}

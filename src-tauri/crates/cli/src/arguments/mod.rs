@@ -1,0 +1,244 @@
+//! The command line: commands in the order of the help, with their options under headings; a file for each family of
+//! commands. Spellings of an earlier version are hidden aliases. Doc comments here are the texts of the help.
+
+/// Examples, shown below the options in the help of a command.
+macro_rules! examples {
+    ($line:literal) => { concat!("\u{1b}[1m\u{1b}[4mExample:\u{1b}[0m\n  ", $line) };
+    ($($line:literal),+) => { concat!("\u{1b}[1m\u{1b}[4mExamples:\u{1b}[0m", $("\n  ", $line),+) };
+}
+
+mod analysis;
+mod checklist;
+mod codeowners;
+mod day;
+mod export;
+mod format;
+mod help;
+mod import;
+mod merge;
+mod planning;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+use clap_complete::Shell;
+
+pub use analysis::{
+    Deny, Findings, Forecast, LeaverArgument, Output, SearchArguments, ShowArguments, ShownType,
+};
+pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
+pub use codeowners::{DialectArg, Rules};
+pub use day::Day;
+pub use export::{Clusters, Export, PictureArgs, Redact};
+pub use help::parse;
+pub use import::{AnswersArg, DateOrderArg, DecimalMarkArg, HiddenArg, Import, PayPeriodArg, Profiles};
+pub use merge::{ConflictArgs, MergeArgs, SideArg};
+pub use planning::{Gaps, HiringPlan, PlanFormat, Simulate, Suggest};
+
+/// Plan headcount, ownership and onboarding for growing engineering organisations.
+#[derive(Debug, Parser)]
+#[command(
+    name = "headroom",
+    version,
+    arg_required_else_help = true,
+    after_help = examples!(
+        "headroom new demo.headroom --sample",
+        "headroom findings demo.headroom",
+        "headroom help import"
+    )
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Create a plan
+    #[command(after_help = examples!("headroom new acme.headroom", "headroom new demo.headroom --sample"))]
+    New {
+        /// Plan file to create
+        plan: PathBuf,
+        /// Fill it with the sample organisation
+        #[arg(long)]
+        sample: bool,
+    },
+    /// Import teams, people, services and owners from files
+    #[command(after_help = examples!(
+        "headroom import acme.headroom repositories/ --dry-run",
+        "headroom import acme.headroom staff.xlsx --dates day-first --currency EUR"
+    ))]
+    Import(Import),
+    /// Manage import profiles for HR exports and spreadsheets
+    #[command(alias = "profiles", after_help = examples!(
+        "headroom import-profiles",
+        "headroom import-profiles acme.headroom --infer staff.csv --save staff"
+    ))]
+    ImportProfiles(Profiles),
+    /// List findings, most severe first
+    #[command(after_help = examples!(
+        "headroom findings acme.headroom --deny high",
+        "headroom findings acme.headroom --format sarif --sources ."
+    ))]
+    Findings(Findings),
+    /// List the rules, or explain one of them
+    #[command(after_help = examples!("headroom rules", "headroom rules unowned-service"))]
+    Rules {
+        /// ID of the rule to explain
+        rule: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show the key figures of the organisation
+    #[command(after_help = examples!("headroom stats acme.headroom --as-of 2027-03-01"))]
+    Stats {
+        /// Plan file
+        plan: PathBuf,
+        #[command(flatten)]
+        day: Day,
+        /// Print JSON, with every list in full
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show a team, person, service, position or checklist
+    #[command(after_help = examples!(
+        "headroom show acme.headroom team payments",
+        "headroom show acme.headroom checklist ada.okafor --json"
+    ))]
+    Show(ShowArguments),
+    /// Find teams, people, services, positions and rules by name
+    #[command(after_help = examples!("headroom search acme.headroom payment gateway"))]
+    Search(SearchArguments),
+    /// Forecast when gaps open and close, also if someone leaves
+    #[command(after_help = examples!(
+        "headroom forecast acme.headroom --to 2027-12-31",
+        "headroom forecast acme.headroom --leaver ada.okafor=2027-03-31"
+    ))]
+    Forecast(Forecast),
+    /// Suggest owners for unowned services, balanced by load
+    #[command(after_help = examples!(
+        "headroom suggest acme.headroom",
+        "headroom suggest acme.headroom booking-api --apply"
+    ))]
+    Suggest(Suggest),
+    /// Show which planned hires close which gaps, and when
+    #[command(alias = "gaps", after_help = examples!(
+        "headroom coverage acme.headroom",
+        "headroom coverage acme.headroom --from 2027-01-01 --to 2027-12-31"
+    ))]
+    Coverage(Gaps),
+    /// Show headcount, capacity, cost and budget by month and team
+    #[command(alias = "plan", after_help = examples!(
+        "headroom budget acme.headroom --from 2027-01-01 --to 2028-12-31",
+        "headroom budget acme.headroom --format xlsx -o budget.xlsx"
+    ))]
+    Budget(HiringPlan),
+    /// Run a Monte Carlo simulation of headcount, capacity and cost
+    #[command(after_help = examples!(
+        "headroom simulate acme.headroom --months 24",
+        "headroom simulate acme.headroom --team payments --backfill"
+    ))]
+    Simulate(Simulate),
+    /// Manage onboarding, handover and offboarding checklists
+    #[command(after_help = examples!(
+        "headroom checklist acme.headroom list",
+        "headroom checklist acme.headroom start ada.okafor --on 2027-01-11"
+    ))]
+    Checklist(Checklists),
+    /// Export the plan, or update the owners in existing files
+    #[command(after_help = examples!(
+        "headroom export acme.headroom out/ --format csv",
+        "headroom export acme.headroom - --format backstage --against . --patch",
+        "headroom export acme.headroom - --format mermaid --around booking-api"
+    ))]
+    Export(Export),
+    /// Save a copy of the plan without salaries and other amounts
+    #[command(after_help = examples!(
+        "headroom redact acme.headroom shareable.headroom",
+        "headroom redact acme.headroom --dry-run"
+    ))]
+    Redact(Redact),
+    /// Look up who owns paths in a CODEOWNERS file
+    #[command(after_help = examples!(
+        "headroom codeowners .github/CODEOWNERS .",
+        "git ls-files | headroom codeowners CODEOWNERS"
+    ))]
+    Codeowners {
+        /// CODEOWNERS file
+        file: PathBuf,
+        /// Lists of paths, or folders [default: standard input]
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        rules: Rules,
+    },
+    /// Show who changed what, newest first
+    #[command(after_help = examples!("headroom history acme.headroom --changes -n 5"))]
+    History {
+        /// Plan file
+        plan: PathBuf,
+        /// Entries to show
+        #[arg(long, short = 'n', value_name = "N", default_value_t = 20)]
+        limit: u32,
+        /// List the changes of each entry
+        #[arg(long)]
+        changes: bool,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Merge a copy of the plan that was edited apart
+    #[command(after_help = examples!(
+        "headroom merge acme.headroom acme-ben.headroom --dry-run",
+        "headroom merge acme.headroom acme-ben.headroom"
+    ))]
+    Merge(MergeArgs),
+    /// List and decide the conflicts of merges
+    #[command(after_help = examples!(
+        "headroom conflicts acme.headroom",
+        "headroom conflicts acme.headroom 1 3 --take theirs"
+    ))]
+    Conflicts(ConflictArgs),
+    /// Undo the last change, or an earlier one
+    #[command(after_help = examples!(
+        "headroom undo acme.headroom",
+        "headroom undo acme.headroom --operation 12"
+    ))]
+    Undo {
+        /// Plan file
+        plan: PathBuf,
+        /// The change to undo: its number in `headroom history`
+        #[arg(long, value_name = "NUMBER")]
+        operation: Option<i64>,
+    },
+    /// Redo the last undone change
+    #[command(after_help = examples!("headroom redo acme.headroom"))]
+    Redo {
+        /// Plan file
+        plan: PathBuf,
+    },
+    /// Check a plan file, restore a backup or save a clean copy
+    #[command(after_help = examples!(
+        "headroom doctor acme.headroom",
+        "headroom doctor acme.headroom --restore BACKUP"
+    ))]
+    Doctor {
+        /// Plan file
+        plan: PathBuf,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+        /// Restore a backup, after backing up the plan
+        #[arg(long, value_name = "BACKUP")]
+        restore: Option<PathBuf>,
+        /// Copy only the plan's data to a new file; check that
+        #[arg(long, value_name = "COPY", conflicts_with = "restore")]
+        clean_copy: Option<PathBuf>,
+    },
+    /// Print shell completions
+    #[command(after_help = examples!("headroom completions zsh > _headroom"))]
+    Completions {
+        /// Shell to complete for
+        shell: Shell,
+    },
+}

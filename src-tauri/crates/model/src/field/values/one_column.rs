@@ -1,0 +1,138 @@
+//! Flags, numbers, dates and whatever else is in one column.
+
+use chrono::NaiveDate;
+use serde_json::Value;
+
+use super::{misread, plain_words};
+use crate::{
+    assumption_value::AssumptionValue,
+    decimal6::Decimal6,
+    field::{Cell, FieldData, FieldType, Names, ValueType},
+    money::{Currency, Rate},
+    slo::Slo,
+};
+
+impl FieldData for bool {
+    through_serde!();
+    fn is_empty(&self) -> bool {
+        !self
+    }
+    fn write<'a>(&'a self, cells: &mut Vec<Cell<'a>>) {
+        cells.push(Cell::Integer((*self).into()));
+    }
+    fn read(&mut self, cells: &[Cell<'_>]) -> Result<(), String> {
+        let [cell] = cells else { return Err("has no column".into()) };
+        *self = cell.as_integer().ok_or_else(|| misread(cell))? != 0;
+        Ok(())
+    }
+    fn words(&self, _names: &dyn Names) -> String {
+        if *self { "yes" } else { "no" }.to_owned()
+    }
+}
+
+impl ValueType for bool {
+    const TYPE: FieldType = FieldType::Flag;
+}
+
+impl FieldData for u32 {
+    through_serde!();
+    fn is_empty(&self) -> bool {
+        *self == 0
+    }
+    fn write<'a>(&'a self, cells: &mut Vec<Cell<'a>>) {
+        cells.push(Cell::Integer((*self).into()));
+    }
+    fn read(&mut self, cells: &[Cell<'_>]) -> Result<(), String> {
+        let [cell] = cells else { return Err("has no column".into()) };
+        *self = cell.as_integer().and_then(|number| number.try_into().ok()).ok_or_else(|| misread(cell))?;
+        Ok(())
+    }
+    fn words(&self, _names: &dyn Names) -> String {
+        self.to_string()
+    }
+}
+
+impl ValueType for u32 {
+    const TYPE: FieldType = FieldType::Number;
+}
+
+/// A value in one column, from and to a cell.
+macro_rules! cell_value {
+    ($($Value:ty, $TYPE:expr, $write:expr, $read:expr;)*) => { $(
+        impl FieldData for $Value {
+            through_serde!();
+            fn write<'a>(&'a self, cells: &mut Vec<Cell<'a>>) {
+                let write: fn(&'a $Value) -> Cell<'a> = $write;
+                cells.push(write(self));
+            }
+            fn read(&mut self, cells: &[Cell<'_>]) -> Result<(), String> {
+                let [cell] = cells else { return Err("has no column".into()) };
+                let read: fn(&Cell<'_>) -> Option<$Value> = $read;
+                *self = read(cell).ok_or_else(|| misread(cell))?;
+                Ok(())
+            }
+            fn words(&self, _names: &dyn Names) -> String {
+                plain_words(&self.json())
+            }
+        }
+        impl ValueType for $Value {
+            const TYPE: FieldType = $TYPE;
+        }
+    )* };
+}
+
+/// The same for what may be missing.
+macro_rules! optional_value {
+    ($($Value:ty, $TYPE:expr, $write:expr, $read:expr;)*) => { $(
+        impl FieldData for Option<$Value> {
+            through_serde!();
+            fn is_empty(&self) -> bool {
+                self.is_none()
+            }
+            fn write<'a>(&'a self, cells: &mut Vec<Cell<'a>>) {
+                let write: fn(&'a $Value) -> Cell<'a> = $write;
+                cells.push(self.as_ref().map_or(Cell::Null, write));
+            }
+            fn read(&mut self, cells: &[Cell<'_>]) -> Result<(), String> {
+                let [cell] = cells else { return Err("has no column".into()) };
+                let read: fn(&Cell<'_>) -> Option<$Value> = $read;
+                *self = match cell {
+                    Cell::Null => None,
+                    cell => Some(read(cell).ok_or_else(|| misread(cell))?),
+                };
+                Ok(())
+            }
+            fn words(&self, _names: &dyn Names) -> String {
+                plain_words(&self.json())
+            }
+        }
+        impl ValueType for Option<$Value> {
+            const TYPE: FieldType = $TYPE;
+        }
+    )* };
+}
+
+fn parsed<T: std::str::FromStr>(cell: &Cell<'_>) -> Option<T> {
+    cell.as_text()?.parse().ok()
+}
+
+fn small(cell: &Cell<'_>) -> Option<u8> {
+    cell.as_integer()?.try_into().ok()
+}
+
+cell_value! {
+    NaiveDate, FieldType::Date, |day| Cell::owned(day), parsed;
+    Decimal6, FieldType::Decimal, |number| Cell::Integer(number.millionths()), |cell| cell.as_integer().map(Decimal6::from_millionths);
+    AssumptionValue, FieldType::Figure, |value| Cell::owned(value), parsed;
+    Currency, FieldType::Currency, |currency| Cell::owned(currency), parsed;
+    Rate, FieldType::Rate, |rate| Cell::owned(rate), parsed;
+}
+
+optional_value! {
+    NaiveDate, FieldType::Date, |day| Cell::owned(day), parsed;
+    u8, FieldType::Number, |number| Cell::Integer((*number).into()), small;
+    u64, FieldType::Number, |number| Cell::id(Some(*number)), |cell| cell.as_id();
+    Decimal6, FieldType::Decimal, |number| Cell::Integer(number.millionths()), |cell| cell.as_integer().map(Decimal6::from_millionths);
+    Slo, FieldType::Availability, |slo| Cell::Integer(slo.millionths().into()),
+        |cell| Slo::from_millionths(cell.as_integer()?.try_into().ok()?);
+}
