@@ -28,7 +28,11 @@ pub fn interface() -> Builder<Wry> {
             open_url::open_link,
             picture::export_picture,
         ]))
-        .events(collect_events![notices::ImportProgress, notices::SimulationProgress])
+        .events(collect_events![
+            notices::ChangedElsewhere,
+            notices::ImportProgress,
+            notices::SimulationProgress,
+        ])
 }
 
 /// The commands of the window and those of the application.

@@ -80,6 +80,12 @@ export const actions: Action[] = [
   },
   { id: 'leaver', title: 'What if someone leaves…', run: () => address.go('forecast') },
   { id: 'import', title: 'Import files…', key: 'Ctrl I', run: () => address.go('import') },
+  {
+    id: 'merge',
+    title: 'Merge a copy…',
+    isPossible: isEditable,
+    run: () => address.go('history', { part: 'merge' }),
+  },
   { id: 'today', title: 'Go to today', isPossible: () => !!session.at.day, run: () => session.setDay(null) },
   { id: 'play', title: 'Play or pause timeline', key: 'Alt P', run: () => time.toggle() },
   {

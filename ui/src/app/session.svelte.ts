@@ -164,7 +164,8 @@ export async function act<T>(change: Promise<Answer<T>>, done?: string): Promise
     if (done) notices.say(done, { label: 'Undo', run: undo });
   } else {
     if (answer.error.kind === 'stale' || answer.error.kind === 'conflict') session.changed();
-    if (!answer.error.field) notices.warn(capitalize(answer.error.message));
+    if (answer.error.kind === 'conflict') ui.isEditRefused = true;
+    else if (!answer.error.field) notices.warn(capitalize(answer.error.message));
   }
   return answer;
 }

@@ -9,6 +9,8 @@ class Floating {
   adding = $state<EntityKind | null>(null);
   /** A step of somebody else that is to be taken back, once that is agreed on. */
   undoing = $state.raw<UndoStepRow | null>(null);
+  /** An edit was refused, since somebody else had changed the same; it waits to be decided. */
+  isEditRefused = $state(false);
 }
 
 export const ui = new Floating();

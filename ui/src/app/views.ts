@@ -38,8 +38,9 @@ export interface View {
   title: string;
   icon: Component;
   component: Component;
-  /** The number of open findings beside the name. */
-  findings?: (frame: Frame) => number;
+  /** The number beside the name of what is open: findings, or what the noun says. */
+  open?: (frame: Frame) => number;
+  noun?: string;
 }
 
 export const views: View[] = [
@@ -48,22 +49,29 @@ export const views: View[] = [
     title: 'Organisation',
     icon: Network,
     component: Organisation,
-    findings: (f) => f.teamFindings,
+    open: (f) => f.teamFindings,
   },
-  { id: 'people', title: 'People', icon: Users, component: People, findings: (f) => f.personFindings },
+  { id: 'people', title: 'People', icon: Users, component: People, open: (f) => f.personFindings },
   {
     id: 'ownership',
     title: 'Ownership',
     icon: Building2,
     component: Ownership,
-    findings: (f) => f.serviceFindings,
+    open: (f) => f.serviceFindings,
   },
   { id: 'hiring', title: 'Hiring', icon: UserPlus, component: Hiring },
   { id: 'onboarding', title: 'Onboarding', icon: ListChecks, component: Onboarding },
   { id: 'map', title: 'Map', icon: Waypoints, component: MapView },
-  { id: 'findings', title: 'Findings', icon: CircleAlert, component: Findings, findings: (f) => f.findings },
+  { id: 'findings', title: 'Findings', icon: CircleAlert, component: Findings, open: (f) => f.findings },
   { id: 'forecast', title: 'Forecast', icon: CalendarClock, component: Forecast },
-  { id: 'history', title: 'History', icon: History, component: HistoryView },
+  {
+    id: 'history',
+    title: 'History',
+    icon: History,
+    component: HistoryView,
+    open: (f) => f.openConflicts,
+    noun: 'conflict',
+  },
   { id: 'import', title: 'Import', icon: Import, component: ImportView },
   { id: 'plan', title: 'Plan settings', icon: FileCog, component: PlanSettings },
 ];

@@ -51,10 +51,16 @@ export const commands = {
 	 */
 	choose: (what: Choose, suggestion: string) => __TAURI_INVOKE<string[]>("choose", { what, suggestion }),
 	closePlan: () => __TAURI_INVOKE<void>("close_plan"),
+	/**  What merging the copy at this path would bring. Nothing is changed. */
+	compareCopy: (path: string) => typedError<CopyComparison, AppError>(__TAURI_INVOKE("compare_copy", { path })),
 	/**  Confirms these ownerships as of the day. */
 	confirm: (ownerships: Id[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("confirm", { ownerships, day })),
 	/**  Confirms an unconfirmed entity. */
 	confirmEntity: (kind: EntityKind, id: Id) => typedError<null, AppError>(__TAURI_INVOKE("confirm_entity", { kind, id })),
+	/**  What settling them so would do to the plan. Where nothing is decided yet, the plan keeps what it has. */
+	conflictEffect: (at: At, source: ConflictSource, token: string, decisions: Decisions) => typedError<Effect, AppError>(__TAURI_INVOKE("conflict_effect", { at, source, token, decisions })),
+	/**  The conflicts of a source; of the first `limit` everything there is to say. */
+	conflicts: (source: ConflictSource, limit: number) => typedError<ConflictPage, AppError>(__TAURI_INVOKE("conflicts", { source, limit })),
 	/**  Copies a template with its items. */
 	copyTemplate: (id: Id) => typedError<Id, AppError>(__TAURI_INVOKE("copy_template", { id })),
 	/**  Creates an entity with these fields; answers with it. */
@@ -273,6 +279,8 @@ export const commands = {
 	/**  Creates or changes an exchange rate from a day on. */
 	setRate: (id: Id | null, currency: string, rate: string, from: string | null, origin: string) => typedError<null, AppError>(__TAURI_INVOKE("set_rate", { id, currency, rate, from, origin })),
 	setTemplate: (id: Id, head: TemplateHead) => typedError<null, AppError>(__TAURI_INVOKE("set_template", { id, head })),
+	/**  Settles conflicts. Of a copy those that are not decided stay open; of anything else all have to be. */
+	settleConflicts: (source: ConflictSource, token: string, decisions: Decisions) => typedError<Settled, AppError>(__TAURI_INVOKE("settle_conflicts", { source, token, decisions })),
 	/**  Marks feedback on an item as dealt with. */
 	settleFeedback: (item: Id) => typedError<null, AppError>(__TAURI_INVOKE("settle_feedback", { item })),
 	/**  Writes a plan file with nothing but what its reader may see. */
@@ -305,8 +313,10 @@ export const commands = {
 	/**  Days of the period on which gaps open or close, as seen from a point. */
 	timeMarks: (from: string, until: string, at: At) => typedError<TimeMark[], AppError>(__TAURI_INVOKE("time_marks", { from, until, at })),
 	/**
-	 *  Undoes the newest operation if it is the one of someone else that was agreed to, or one's own if none was; answers
-	 *  with its label.
+	 *  Undoes the step that was shown; without one, what this window has done last. Answers with its label.
+	 * 
+	 *  # Errors
+	 *  [`ErrorKind::Stale`](crate::error::ErrorKind::Stale) if that is not the newest step in effect any more.
 	 */
 	undo: (step: string | null) => typedError<string, AppError>(__TAURI_INVOKE("undo", { step })),
 	/**  Saves the previewed update as a patch. */
@@ -325,6 +335,7 @@ export const commands = {
 
 /** Events */
 export const events = {
+	changedElsewhere: makeEvent<ChangedElsewhere, ChangedElsewhere>("changed-elsewhere"),
 	importProgress: makeEvent<ImportProgress, ImportProgress>("import-progress"),
 	simulationProgress: makeEvent<SimulationProgress, SimulationProgress>("simulation-progress"),
 };
@@ -596,6 +607,22 @@ export type ChanceRow = {
 	specific: number,
 };
 
+/**  Who changed it last, and when. */
+export type ChangedBy = {
+	author: string,
+	at: string,
+};
+
+/**  Another program has changed the plan. */
+export type ChangedElsewhere = {
+	operations: number,
+	/**  The newest one. */
+	seq: number,
+	label: string,
+	/**  Whose they are, each once. */
+	authors: string[],
+};
+
 /**  What was written. */
 export type CheckedOutView = {
 	items: number,
@@ -622,6 +649,23 @@ export type ColumnCount = {
 	count: number,
 };
 
+export type ConflictGroup = {
+	id: string,
+	/**  `Person: job title was changed on both sides`. */
+	title: string,
+	count: number,
+	/**  The first ones. */
+	rows: MergeConflict[],
+};
+
+/**  Conflicts, alike ones together. */
+export type ConflictPage = {
+	total: number,
+	/**  Stands for exactly these conflicts: decisions about others are refused. */
+	token: string,
+	groups: ConflictGroup[],
+};
+
 /**  An item that both sides changed. */
 export type ConflictRow = {
 	item: Id,
@@ -633,12 +677,48 @@ export type ConflictRow = {
 	isTheirs: boolean,
 };
 
+/**  Where conflicts come from. */
+export type ConflictSource = 
+/**  Merges of copies, as far as nobody has decided them yet. */
+"open" | 
+/**  Merging the copy at this path. */
+({ copy: string }) & { undo?: never } | 
+/**  Undoing this operation. */
+({ undo: number }) & { copy?: never } | 
+/**  The edit that was refused last, since somebody else had changed the same. */
+"refused";
+
+export type ConflictValues = {
+	before: string,
+	ours: string,
+	theirs: string,
+};
+
 /**  A person to ask. */
 export type Contact = {
 	/**  Manager, buddy. */
 	role: string,
 	person: NamedEntity,
 	email: string,
+};
+
+/**  A copy beside the plan. */
+export type CopyComparison = {
+	fileName: string,
+	operationCount: number,
+	/**  The newest ones, newest first. */
+	operations: CopyOperation[],
+	changeCount: number,
+	conflictCount: number,
+	/**  Two things had one ID; one of each was given another. */
+	renamed: RenamedId[],
+};
+
+export type CopyOperation = {
+	at: string,
+	author: string,
+	label: string,
+	changeCount: number,
 };
 
 export type CostPeriod = {
@@ -660,6 +740,12 @@ export type Currencies = {
 	rates: RateRow[],
 	/**  Currencies in use without any exchange rate. */
 	lacking: string[],
+};
+
+/**  Decisions about whole groups, and about single conflicts, which go before. */
+export type Decisions = {
+	groups: GroupDecision[],
+	rows: RowDecision[],
 };
 
 /**  Slack of an item. */
@@ -822,9 +908,7 @@ export type ErrorKind =
 "invalid" | 
 /**  The plan has changed since the window asked; it was reloaded. */
 "stale" | 
-/**
- *  The same was changed by others since the window asked, so that both do not go together; the plan was reloaded.
- */
+/**  The same was changed by others since the window asked, so that both do not go together; the plan was reloaded. */
 "conflict" | 
 /**  An error of the file or the disk. */
 "file" | 
@@ -1049,6 +1133,8 @@ export type Frame = {
 	personFindings: number,
 	serviceFindings: number,
 	findings: number,
+	/**  Conflicts of merged copies that nobody has decided yet. */
+	openConflicts: number,
 	seats: PositionCounts,
 	/**  Annual cost of everyone in a position at the rate of the day; none while salaries are hidden. */
 	cost: ShownAmount | null,
@@ -1210,6 +1296,11 @@ export type GridTotals = {
 	withoutPay: number,
 	/**  Cost in the year of the day, fully loaded; empty while salaries are hidden. */
 	cost: ShownAmount[],
+};
+
+export type GroupDecision = {
+	group: string,
+	side: Side,
 };
 
 export type GroupHead = {
@@ -1397,6 +1488,8 @@ export type HistoryEntry = {
 	isUndone: boolean,
 	/**  Done in a copy of the plan, and brought by the merge above it. */
 	fromCopy: boolean,
+	/**  In effect, so that it can be undone, also after others. */
+	canUndo: boolean,
 };
 
 export type HistoryField = {
@@ -1823,6 +1916,21 @@ export type MergeBackView = {
 	ignored: IgnoredRow[],
 	/**  Number of rows of the plan that change. */
 	changes: number,
+};
+
+export type MergeConflict = {
+	/**  Its number among all. */
+	place: number,
+	kind: EntityKind,
+	id: Id,
+	name: string,
+	cause: string,
+	/**  If it is about the value of a field. */
+	values: ConflictValues | null,
+	/**  Otherwise, what was held back. */
+	held: HistoryChange | null,
+	oursBy: ChangedBy | null,
+	theirsBy: ChangedBy | null,
 };
 
 /**  An item that changes. */
@@ -2425,6 +2533,17 @@ export type RemovedField = {
 	names: string[],
 };
 
+export type RenamedId = {
+	noun: string,
+	from: string,
+	to: string,
+};
+
+export type RowDecision = {
+	place: number,
+	side: Side,
+};
+
 export type RowQuery = {
 	/**  Words that must all occur in a row, in any order; case is ignored. */
 	text?: string,
@@ -2580,6 +2699,14 @@ export type ServiceTypeCount = {
 	services: number,
 };
 
+/**  What has been settled. */
+export type Settled = {
+	label: string,
+	decided: number,
+	/**  Conflicts that wait to be decided. */
+	left: number,
+};
+
 export type SeverityLevel = "low" | "medium" | "high" | "critical";
 
 export type SheetAmbiguity = {
@@ -2668,6 +2795,12 @@ export type ShownAmount = {
 	/**  `12345.67 EUR`: exact, and accepted by edits. */
 	text: string,
 };
+
+export type Side = 
+/**  What the plan has. */
+"ours" | 
+/**  What was held back. */
+"theirs";
 
 export type SimulationAnswer = {
 	/**  First days of the months. */

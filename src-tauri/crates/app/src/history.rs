@@ -26,6 +26,8 @@ pub struct HistoryEntry {
     pub is_undone: bool,
     /// Done in a copy of the plan, and brought by the merge above it.
     pub from_copy: bool,
+    /// In effect, so that it can be undone, also after others.
+    pub can_undo: bool,
 }
 
 /// Operations before number `before`, newest first.
@@ -41,6 +43,7 @@ pub fn history(app: &AppState, before: Option<u32>, limit: u32) -> Answer<Vec<Hi
                 at: entry.at,
                 is_undone: is_edit(entry.target) && store.is_undone(entry.seq),
                 from_copy: entry.merge.is_some(),
+                can_undo: store.can_undo(entry.seq),
                 author: entry.author,
                 action: entry.action.name().to_owned(),
                 label: entry.label,

@@ -14,6 +14,7 @@
 //! | `edit.rs`, `entity_form.rs` | edits of any entity, and the forms for them |
 //! | `commit.rs` | the write of every edit, with what follows from it |
 //! | `history.rs`, `change_presenter.rs` | operations; changes in words |
+//! | `merging/` | copies of the plan, and conflicts wherever they come from |
 //! | `at.rs` | the point from which the plan is looked at: day, planned hires |
 //! | `entities/`, `paging.rs` | what several rooms show; rows of a table |
 //! | `hidden_pay.rs` | whether an amount may be shown |
@@ -33,7 +34,6 @@
 pub mod at;
 pub mod change_presenter;
 pub mod commit;
-pub mod conflict_words;
 pub mod edit;
 pub mod effect;
 pub mod entities;
@@ -48,6 +48,7 @@ pub mod hiring;
 pub mod history;
 pub mod import;
 pub mod map;
+pub mod merging;
 pub mod onboarding;
 pub mod organisation;
 pub mod ownership;
@@ -71,6 +72,7 @@ pub const USE_CASES: &[&[use_case::UseCase]] = &[
     history::USE_CASES,
     import::USE_CASES,
     map::USE_CASES,
+    merging::USE_CASES,
     onboarding::USE_CASES,
     organisation::USE_CASES,
     ownership::USE_CASES,

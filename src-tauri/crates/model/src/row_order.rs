@@ -42,7 +42,14 @@ impl Places for Plan {
         self.place_of(subject)
     }
 
+    fn named(&self, subject: EntityRef) -> (Option<&str>, Option<&str>) {
+        with_row!(self, subject, row => (row.called(), row.key())).unwrap_or_default()
+    }
+
     fn compare(&self, one: EntityRef, other: EntityRef) -> Ordering {
+        if one == other {
+            return Ordering::Equal;
+        }
         let ranks = self.place_of(one).cmp(&self.place_of(other));
         ranks.then_with(|| compare_rows(self, one, other))
     }

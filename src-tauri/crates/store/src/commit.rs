@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use headroom_model::{
     Change, change,
-    merge::{Merge, Patch, merge},
+    merge::{Choice, Conflict, Merge, Patch, merge},
 };
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -105,9 +105,32 @@ impl Store {
         author: &str,
         at: DateTime<Utc>,
     ) -> Result<String, StoreError> {
+        self.undo_deciding(seq, author, at, &[])
+    }
+
+    /// [`Store::undo_operation`], with decisions about what later operations have changed of the same.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflicts`] if there is one about which nothing is decided, and as [`Store::undo_operation`].
+    pub fn undo_deciding(
+        &mut self,
+        seq: i64,
+        author: &str,
+        at: DateTime<Utc>,
+        decided: &[(Conflict, Choice)],
+    ) -> Result<String, StoreError> {
         let step = self.stack.step(seq).ok_or(StoreError::NothingToUndo)?.clone();
-        self.turn(Action::Undo, &step, author, at)?;
+        self.turn(Action::Undo, &step, author, at, decided)?;
         Ok(step.label)
+    }
+
+    /// The label of an operation, and what undoing it comes to. Nothing is changed.
+    ///
+    /// # Errors
+    /// [`StoreError::NothingToUndo`] if it is not in effect, [`StoreError::Database`], [`StoreError::Inconsistent`].
+    pub fn undoing(&self, seq: i64) -> Result<(String, Merge), StoreError> {
+        let label = self.stack.step(seq).ok_or(StoreError::NothingToUndo)?.label.clone();
+        Ok((label, self.merged(seq, &inverted(operation::patches(&self.db, seq)?))?))
     }
 
     /// Redoes the operation undone last; gives its label.
@@ -117,7 +140,7 @@ impl Store {
     /// that nothing can be redone, and as [`Store::apply`].
     pub fn redo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, StoreError> {
         let step = self.stack.next_redo().ok_or(StoreError::NothingToRedo)?.clone();
-        self.turn(Action::Redo, &step, author, at)?;
+        self.turn(Action::Redo, &step, author, at, &[])?;
         Ok(step.label)
     }
 
@@ -129,6 +152,7 @@ impl Store {
         step: &UndoStep,
         author: &str,
         at: DateTime<Utc>,
+        decided: &[(Conflict, Choice)],
     ) -> Result<(), StoreError> {
         let note = OperationMeta::edit(&step.label, author, at);
         let links = Links { target: Some(step.seq), ..Links::default() };
@@ -136,17 +160,24 @@ impl Store {
         self.retrying(
             |store| {
                 let turned = store.stack.turned(action, step).ok_or(StoreError::ChangedElsewhere)?;
-                store.merged(turned, &inverted(operation::patches(&store.db, turned)?))
+                let merge = store.merged(turned, &inverted(operation::patches(&store.db, turned)?))?;
+                let choice = |conflict: &Conflict| decided.iter().find(|(known, _)| known == conflict);
+                let choices: Option<Vec<_>> =
+                    merge.conflicts.iter().map(|conflict| Some(choice(conflict)?.1)).collect();
+                match choices {
+                    Some(choices) => {
+                        store.deciding(&merge, &choices.into_iter().map(Some).collect::<Vec<_>>())
+                    }
+                    None => Err(StoreError::Conflicts(merge.into())),
+                }
             },
             |store, changes| store.commit(operation, &changes),
         )
     }
 
-    /// The changes of patches based on the state after an operation, against the plan.
-    fn merged(&self, based_on: i64, patches: &[Patch]) -> Result<Vec<Change>, StoreError> {
-        let others = operation::changed_after(&self.db, based_on)?;
-        let Merge { changes, conflicts, .. } = merge(&self.plan, patches, &others);
-        if conflicts.is_empty() { Ok(changes) } else { Err(StoreError::Conflicts(conflicts)) }
+    /// What patches based on the state after an operation come to, against the plan.
+    fn merged(&self, based_on: i64, patches: &[Patch]) -> Result<Merge, StoreError> {
+        Ok(merge(&self.plan, patches, &operation::changed_after(&self.db, based_on)?))
     }
 
     /// Commits changes to the plan in memory. What other processes have written since that was read they are merged with.
@@ -176,7 +207,12 @@ impl Store {
         self.retrying(
             |store| {
                 operation.beside.map_or(Ok(()), |beside| beside.check(store))?;
-                store.merged(*seq, &patches)
+                let merge = store.merged(*seq, &patches)?;
+                if merge.conflicts.is_empty() {
+                    Ok(merge.changes)
+                } else {
+                    Err(StoreError::Conflicts(merge.into()))
+                }
             },
             |store, changes| match changes.is_empty() && operation.beside.is_none() {
                 true => Ok(()),

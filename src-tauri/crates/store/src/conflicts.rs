@@ -2,9 +2,10 @@
 
 use headroom_model::{
     Change,
-    merge::{Choice, Conflict, Merge, Patch, merge},
+    merge::{Choice, Conflict, Merge, Patch},
 };
 use rusqlite::{Connection, params};
+use rustc_hash::FxHashSet;
 
 use crate::{
     Store,
@@ -36,7 +37,7 @@ impl Store {
         let mut open = Vec::new();
         while let Some(row) = rows.next()? {
             let (operation, decided): (i64, Option<i64>) = (row.get(0)?, row.get(3)?);
-            if self.stack.is_undone(operation) || decided.is_some_and(|by| !self.stack.is_undone(by)) {
+            if !self.is_open(operation, decided) {
                 continue;
             }
             let text: String = row.get(2)?;
@@ -47,13 +48,41 @@ impl Store {
         Ok(open)
     }
 
-    /// The changes by which a conflict is decided, against the plan as it is.
+    /// How many conflicts nobody has decided yet.
     ///
     /// # Errors
     /// [`StoreError::Database`].
-    pub fn deciding(&self, conflict: &Conflict, choice: Choice) -> Result<Vec<Change>, StoreError> {
-        let last = operation::last_fields(&self.db, conflict.subject)?;
-        Ok(conflict.taking(&self.plan, choice, last.as_ref()))
+    pub fn open_conflict_count(&self) -> Result<u32, StoreError> {
+        let mut statement = self.db.prepare_cached("SELECT operation, decided FROM conflict")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let mut count = 0;
+        for row in rows {
+            let (operation, decided) = row?;
+            count += u32::from(self.is_open(operation, decided));
+        }
+        Ok(count)
+    }
+
+    fn is_open(&self, merge: i64, decided: Option<i64>) -> bool {
+        !self.stack.is_undone(merge) && decided.is_none_or(|by| self.stack.is_undone(by))
+    }
+
+    /// The changes to the plan that a merge comes to with a choice about each of its conflicts. Where there is none, the
+    /// plan keeps what it has.
+    ///
+    /// # Errors
+    /// [`StoreError::Conflicts`] if what is chosen does not go together, [`StoreError::Database`].
+    pub fn deciding(&self, merge: &Merge, choices: &[Option<Choice>]) -> Result<Vec<Change>, StoreError> {
+        let mut changes = merge.changes.clone();
+        for (conflict, choice) in merge.conflicts.iter().zip(choices) {
+            if *choice == Some(Choice::Theirs) {
+                let last = operation::last_fields(&self.db, conflict.subject)?;
+                changes.extend(conflict.taking(&self.plan, Choice::Theirs, last.as_ref()));
+            }
+        }
+        let patches: Vec<Patch> = changes.iter().map(Patch::of).collect();
+        let merge = headroom_model::merge::merge(&self.plan, &patches, &FxHashSet::default());
+        if merge.conflicts.is_empty() { Ok(merge.changes) } else { Err(StoreError::Conflicts(merge.into())) }
     }
 
     /// Decides conflicts, in one operation that can be undone like any other.
@@ -67,15 +96,9 @@ impl Store {
     ) -> Result<(), StoreError> {
         let decided = Decided(decisions);
         decided.check(self)?;
-        let mut changes = Vec::new();
-        for (open, choice) in decisions {
-            changes.extend(self.deciding(&open.conflict, *choice)?);
-        }
-        let patches: Vec<Patch> = changes.iter().map(Patch::of).collect();
-        let Merge { changes, conflicts, .. } = merge(&self.plan, &patches, &Default::default());
-        if !conflicts.is_empty() {
-            return Err(StoreError::Conflicts(conflicts));
-        }
+        let (conflicts, choices): (Vec<Conflict>, Vec<Option<Choice>>) =
+            decisions.iter().map(|(open, choice)| (open.conflict.clone(), Some(*choice))).unzip();
+        let changes = self.deciding(&Merge { conflicts, ..Merge::default() }, &choices)?;
         let operation = NewOperation { beside: Some(&decided), ..NewOperation::new(note, Action::Edit) };
         self.commit_or_merge(operation, &changes)
     }

@@ -1,6 +1,9 @@
 use std::path::PathBuf;
 
-use headroom_model::{ApplyError, merge::Conflict};
+use headroom_model::{
+    ApplyError,
+    merge::{Conflict, Merge},
+};
 use rusqlite::ErrorCode;
 
 /// Why a plan file could not be read or written. The file is unchanged.
@@ -38,8 +41,9 @@ pub enum StoreError {
         "the plan was changed by another Headroom in the meantime: your change was not saved; the plan has been reloaded, check it and try again"
     )]
     ChangedElsewhere,
-    #[error("{}", conflicts_in_words(.0))]
-    Conflicts(Vec<Conflict>),
+    /// With what would go together, so that the conflicts can be decided.
+    #[error("{}", conflicts_in_words(&.0.conflicts))]
+    Conflicts(Box<Merge>),
     #[error("{} is not a copy of this plan: only copies of one plan can be merged", .0.display())]
     OtherPlan(PathBuf),
     #[error("nothing to undo")]

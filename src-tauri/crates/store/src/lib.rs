@@ -24,6 +24,7 @@
 //! Tests are in `tests/all/`; `journal/one_of_each.rs` there has a row of every kind with every field filled.
 
 mod backup;
+mod changed;
 mod commit;
 mod conflicts;
 mod create;
@@ -38,10 +39,11 @@ mod store;
 mod undo_stack;
 
 pub use backup::{Backup, backups_of};
+pub use changed::Changed;
 pub use conflicts::OpenConflict;
 pub use doctor::{Health, HealthCheck, doctor};
 pub use error::StoreError;
-pub use merge_copy::CopyMerge;
+pub use merge_copy::{CopyMerge, CopyStep};
 pub use operation::{Action, Operation, OperationMeta};
 pub use store::Store;
 pub use undo_stack::UndoStep;

@@ -6,6 +6,7 @@ use std::{
     path::Path,
 };
 
+use chrono::{DateTime, Utc};
 use headroom_model::{
     Change, EntityRef,
     merge::{Conflict, Merge, Patch, RenamedKey, merge},
@@ -15,6 +16,7 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     Store, backup,
+    changed::Changed,
     commit::{Beside, NewOperation},
     conflicts,
     error::StoreError,
@@ -34,6 +36,57 @@ pub struct CopyMerge {
     /// The newest operation of the copy; none if there is nothing to merge.
     head: Option<String>,
     adopted: Vec<Adopted>,
+}
+
+/// An operation of a copy that the plan has not had.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CopyStep<'a> {
+    pub at: DateTime<Utc>,
+    pub author: &'a str,
+    pub label: &'a str,
+    pub change_count: u32,
+}
+
+impl CopyMerge {
+    /// The ID of the newest operation of the copy; none if there is nothing to merge.
+    pub fn head(&self) -> Option<&str> {
+        self.head.as_deref()
+    }
+
+    /// What it comes to, as any merge.
+    pub fn merge(&self) -> Merge {
+        Merge {
+            changes: self.changes.clone(),
+            conflicts: self.conflicts.clone(),
+            renamed: self.renamed.clone(),
+        }
+    }
+
+    /// The operations of the copy that the plan has not had, in their order.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = CopyStep<'_>> {
+        self.own().map(|operation| CopyStep {
+            at: operation.at.parse().unwrap_or_default(),
+            author: &operation.author,
+            label: &operation.label,
+            change_count: u32::try_from(operation.change_count).unwrap_or_default(),
+        })
+    }
+
+    /// Who changed an entity, or one of its fields, last in the copy.
+    pub fn changed_last(&self, subject: EntityRef, field: Option<&str>) -> Option<Changed> {
+        let touches = |patch: &Patch| {
+            patch.subject() == subject && field.is_none_or(|field| patch.changed().contains(&field))
+        };
+        let is_it =
+            |operation: &&Adopted| operation.patches().is_ok_and(|patches| patches.iter().any(touches));
+        let newest = self.own().rev().find(is_it)?;
+        Some(Changed { author: newest.author.clone(), at: newest.at.parse().unwrap_or_default() })
+    }
+
+    /// On the line of the copy itself.
+    fn own(&self) -> impl DoubleEndedIterator<Item = &Adopted> {
+        self.adopted.iter().filter(|operation| operation.branch.is_empty())
+    }
 }
 
 /// A row of `operation_change`: place, kind, entity, before, after.

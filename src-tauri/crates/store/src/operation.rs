@@ -275,6 +275,14 @@ pub(crate) fn entries(
     Ok(in_time(rows.collect::<Result<_, _>>()?))
 }
 
+/// The operations after one up to another, in their order, without those that came with a copy.
+pub(crate) fn between(db: &Connection, after: i64, until: i64) -> Result<Vec<Operation>, StoreError> {
+    let sql = format!("{ENTRIES} WHERE o.branch = '' AND o.seq > ?1 AND o.seq <= ?2 ORDER BY o.seq");
+    let mut statement = db.prepare_cached(&sql)?;
+    let rows = statement.query_map(params![after, until], |row| Ok(entry(row)?.0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
 /// All amounts in the history, each once.
 pub(crate) fn amounts(db: &Connection) -> Result<Vec<Money>, StoreError> {
     let mut found = Vec::new();

@@ -37,6 +37,8 @@ pub struct Store {
     /// `PRAGMA data_version` when the plan was last read: it changes when another connection writes.
     pub(crate) writes_elsewhere: i64,
     pub(crate) is_read_only: bool,
+    /// What others have written and nobody has been told of: from after one operation up to another.
+    news: Vec<(i64, i64)>,
 }
 
 impl Store {
@@ -92,7 +94,17 @@ impl Store {
         let head_id = operation::id_of(&transaction, stack.head())?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
-        Ok(Self { db, path, plan, stack, head_id, own_id: None, writes_elsewhere, is_read_only })
+        Ok(Self {
+            db,
+            path,
+            plan,
+            stack,
+            head_id,
+            own_id: None,
+            writes_elsewhere,
+            is_read_only,
+            news: Vec::new(),
+        })
     }
 
     pub fn path(&self) -> &Path {
@@ -119,7 +131,9 @@ impl Store {
         Ok(is_changed)
     }
 
+    /// Reads the plan anew, since another process has written to it.
     pub(crate) fn reload(&mut self) -> Result<(), StoreError> {
+        let known = self.stack.head();
         let transaction = self.db.transaction()?;
         let plan = rows::load(&transaction)?;
         let stack = UndoStack::load(&transaction)?;
@@ -130,7 +144,21 @@ impl Store {
         self.stack = stack;
         self.head_id = head_id;
         self.writes_elsewhere = writes_elsewhere;
+        self.news.push((known, self.stack.head()));
         Ok(())
+    }
+
+    /// What other processes have done to the plan since this was asked last, in their order. What they have brought with
+    /// a copy is told by their merge.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn take_news(&mut self) -> Result<Vec<Operation>, StoreError> {
+        let mut found = Vec::new();
+        for (after, until) in std::mem::take(&mut self.news) {
+            found.extend(operation::between(&self.db, after, until)?);
+        }
+        Ok(found)
     }
 
     /// The operation that undo would undo.
@@ -173,6 +201,11 @@ impl Store {
         operation::changes(&self.db, seq)
     }
 
+    /// Whether an operation is in effect and can be undone by itself.
+    pub fn can_undo(&self, seq: i64) -> bool {
+        self.stack.step(seq).is_some()
+    }
+
     /// Whether an operation has been undone, or the merge that brought it.
     pub fn is_undone(&self, seq: i64) -> bool {
         self.stack.is_undone(seq)
@@ -192,7 +225,9 @@ impl Store {
         backup::keep(&self.db, &self.path, "restore", now)?;
         backup::copy(&source, &mut self.db)?;
         migration::migrate(&mut self.db)?;
-        self.reload()
+        self.reload()?;
+        self.news.clear();
+        Ok(())
     }
 
     /// Replaces a plan that can no longer be opened by a backup. The damaged file is kept among the backups.

@@ -44,6 +44,8 @@ pub struct Frame {
     pub person_findings: u32,
     pub service_findings: u32,
     pub findings: u32,
+    /// Conflicts of merged copies that nobody has decided yet.
+    pub open_conflicts: u32,
     pub seats: PositionCounts,
     /// Annual cost of everyone in a position at the rate of the day; none while salaries are hidden.
     pub cost: Option<ShownAmount>,
@@ -77,6 +79,8 @@ pub fn frame(app: &AppState, at: At) -> Answer<Frame> {
         person_findings: count(EntityKind::Person),
         service_findings: count(EntityKind::Service),
         findings: view.findings.len() as u32,
+        // Without the number the rest of the frame is the same.
+        open_conflicts: store.open_conflict_count().unwrap_or_default(),
         seats: PositionCounts::of((0..snapshot.position_count()).map(|at| seats.of(at))),
         cost: cost.map(ShownAmount::from),
         worst: view.findings.iter().map(|finding| finding.severity).max().map(SeverityLevel::from),

@@ -16,7 +16,7 @@ use chrono::{Datelike, NaiveDate};
 use headroom_analysis::{DayView, hiring::Occupancy};
 pub use headroom_clock::{now, today};
 use headroom_model::{Change, Draft, Money, Plan};
-use headroom_store::Store;
+use headroom_store::{Store, StoreError};
 
 pub use self::{open_plan::plan_name, start::First};
 use self::{
@@ -28,6 +28,7 @@ use crate::{
     commit::commit_edit,
     error::{Answer, AppError},
     hidden_pay::PayPolicy,
+    merging::RefusedEdit,
     sessions::{
         export::ExportJob,
         import::{ImportSession, ImportStage},
@@ -45,6 +46,19 @@ pub enum Notice {
         done: u32,
         runs: u32,
     },
+    /// Another program has written to the plan.
+    ChangedElsewhere(ChangedElsewhere),
+}
+
+/// What another program has done to the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangedElsewhere {
+    pub operations: u32,
+    /// The newest one.
+    pub seq: i64,
+    pub label: String,
+    /// Whose they are, each once.
+    pub authors: Vec<String>,
 }
 
 pub struct AppState {
@@ -62,6 +76,8 @@ pub struct AppState {
     is_looking_ahead: AtomicBool,
     /// Folder of the list of recent plans and of the sample.
     pub data_folder: PathBuf,
+    /// The edit that was refused last, since somebody else had changed the same.
+    refused: Mutex<Option<RefusedEdit>>,
     listener: Box<dyn Fn(Notice) + Send + Sync>,
 }
 
@@ -94,6 +110,7 @@ impl AppState {
             pay: PayPolicy::default(),
             is_looking_ahead: AtomicBool::new(false),
             data_folder,
+            refused: Mutex::default(),
             listener: Box::new(listener),
         }
     }
@@ -159,6 +176,7 @@ impl AppState {
 
     pub fn put(&self, store: Store) {
         *self.lock() = Some(OpenPlan::new(store));
+        self.refuse(None);
     }
 
     pub fn close(&self) {
@@ -249,22 +267,54 @@ impl AppState {
     }
 
     /// Runs something that writes, and clears the cache.
-    pub fn alter<T>(
-        &self,
-        alter: impl FnOnce(&mut Store) -> Result<T, headroom_store::StoreError>,
-    ) -> Answer<T> {
+    pub fn alter<T>(&self, alter: impl FnOnce(&mut Store) -> Result<T, StoreError>) -> Answer<T> {
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(AppError::no_plan)?;
         open.renew();
-        Ok(alter(&mut open.store)?)
+        let altered = alter(&mut open.store);
+        self.tell_of_others(&mut open.store);
+        Ok(altered?)
     }
 
-    /// Applies changes under a label, with what follows from them.
+    /// Applies changes under a label, with what follows from them. If somebody else has changed the same meanwhile, they
+    /// wait for a decision: see [`ConflictSource::Refused`](crate::merging::ConflictSource::Refused).
     pub fn apply(&self, label: impl Into<String>, changes: Vec<Change>) -> Answer<()> {
-        match changes.is_empty() {
-            true => Ok(()),
-            false => self.alter(|store| commit_edit(store, label, &self.author, changes)),
+        if changes.is_empty() {
+            return Ok(());
         }
+        let label = label.into();
+        self.alter(|store| {
+            commit_edit(store, &label, &self.author, changes).inspect_err(|error| {
+                if let StoreError::Conflicts(merge) = error {
+                    self.refuse(Some(RefusedEdit { label: label.clone(), merge: (**merge).clone() }));
+                }
+            })
+        })
+    }
+
+    /// The edit that waits for a decision.
+    pub fn refused(&self) -> Option<RefusedEdit> {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts an edit by until it is decided, instead of the one before; none if there is nothing to decide any more.
+    pub fn refuse(&self, edit: Option<RefusedEdit>) {
+        *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = edit;
+    }
+
+    fn tell_of_others(&self, store: &mut Store) {
+        // Whoever cannot be told sees it in the history.
+        let news = store.take_news().unwrap_or_default();
+        let Some(newest) = news.last() else { return };
+        let mut authors: Vec<String> = news.iter().map(|operation| operation.author.clone()).collect();
+        authors.sort_unstable();
+        authors.dedup();
+        self.tell(Notice::ChangedElsewhere(ChangedElsewhere {
+            operations: news.len() as u32,
+            seq: newest.seq,
+            label: newest.label.clone(),
+            authors,
+        }));
     }
 
     /// Collects changes against the current plan and applies them.
@@ -301,6 +351,7 @@ impl AppState {
         let is_changed = open.store.refresh()?;
         if is_changed {
             open.renew();
+            self.tell_of_others(&mut open.store);
         }
         Ok(is_changed)
     }

@@ -27,7 +27,7 @@ pub use analysis::{
     Deny, Findings, Forecast, LeaverArgument, Output, SearchArguments, ShowArguments, ShownType,
 };
 pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
-pub use codeowners::{DialectArg, Rules};
+pub use codeowners::Rules;
 pub use day::Day;
 pub use export::{Clusters, Export, PictureArgs, Redact};
 pub use help::parse;

@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
-use headroom_app::conflict_words::{ConflictWords, MergedWith};
+use headroom_app::merging::conflict_words::{ConflictWords, MergedWith};
 use headroom_model::{Change, ChangeWords, Plan, merge::Conflict};
 use headroom_store::{Operation, Store, StoreError};
 use serde_json::{Value, json};
@@ -114,9 +114,10 @@ pub fn redo(plan: &Path) -> Outcome {
 /// Why an earlier operation cannot be undone, with what stands in the way.
 fn told(plan: &Plan, error: StoreError) -> CliError {
     match error {
-        StoreError::Conflicts(conflicts) => {
+        StoreError::Conflicts(merge) => {
+            let conflicts = merge.conflicts;
             let line = |conflict: &Conflict| {
-                let words = ConflictWords::new(plan, conflict, MergedWith::Undo);
+                let words = ConflictWords::new(plan, conflict, MergedWith::Undo, true);
                 format!("\n  {}: {}", words.name, words.cause)
             };
             let lines: String = conflicts.iter().take(LISTED).map(line).collect();

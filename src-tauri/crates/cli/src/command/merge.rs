@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::ExitCode};
 
-use headroom_app::conflict_words::{ConflictWords, MergedWith};
+use headroom_app::merging::conflict_words::{ConflictWords, MergedWith};
 use headroom_model::{
     Plan,
     merge::{Choice, Conflict, RenamedKey},
@@ -79,7 +79,8 @@ fn print_text(plan: &Plan, found: &CopyMerge, arguments: &MergeArgs) {
 
 fn print_conflicts<'a>(plan: &Plan, conflicts: impl Iterator<Item = &'a Conflict>) {
     for (number, conflict) in (1..).zip(conflicts) {
-        let ConflictWords { name, cause, values } = ConflictWords::new(plan, conflict, MergedWith::Copy);
+        let ConflictWords { name, cause, values } =
+            ConflictWords::new(plan, conflict, MergedWith::Copy, true);
         println!("{number:>4}  {STRONG}{name}{}: {cause}", STRONG.render_reset());
         if let Some([base, ours, theirs]) = values {
             let shown = |text: String| if text.is_empty() { "(empty)".to_owned() } else { text };
@@ -91,7 +92,7 @@ fn print_conflicts<'a>(plan: &Plan, conflicts: impl Iterator<Item = &'a Conflict
 }
 
 fn as_value(plan: &Plan, conflict: &Conflict) -> Value {
-    let words = ConflictWords::new(plan, conflict, MergedWith::Copy);
+    let words = ConflictWords::new(plan, conflict, MergedWith::Copy, true);
     json!({
         "kind": conflict.subject.kind,
         "id": conflict.subject.id,

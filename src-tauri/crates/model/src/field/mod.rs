@@ -117,6 +117,8 @@ pub trait Names {
 pub trait Places {
     /// Kind and rank within the kind; those of a kind without ranks stand last.
     fn place(&self, subject: EntityRef) -> (Kind, u32);
+    /// Name and key, of what has them.
+    fn named(&self, subject: EntityRef) -> (Option<&str>, Option<&str>);
     /// As [`Entity::compare`](crate::Entity::compare) for what these refer to.
     fn compare(&self, one: EntityRef, other: EntityRef) -> Ordering;
 }
@@ -362,10 +364,11 @@ pub fn identity<T: Described + Default>() -> Vec<&'static FieldSpec<T>> {
     }
 }
 
-/// Compares rows field by field: references by the order of what they refer to, all else by value.
+/// Compares rows field by field: references by the names of what they refer to, all else by value.
 pub(crate) fn compare<T: Described>(one: &T, other: &T, places: &dyn Places) -> Ordering {
-    let compared = T::FIELDS.iter().map(|field| compare_values(field.value(one), field.value(other), places));
-    compared.fold(Ordering::Equal, Ordering::then)
+    let mut compared =
+        T::FIELDS.iter().map(|field| compare_values(field.value(one), field.value(other), places));
+    compared.find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
 fn compare_values(one: &dyn FieldData, other: &dyn FieldData, places: &dyn Places) -> Ordering {
@@ -374,12 +377,11 @@ fn compare_values(one: &dyn FieldData, other: &dyn FieldData, places: &dyn Place
         value.references(&mut |subject| found.push(subject));
         found
     });
-    let pairs = ones.iter().zip(&others).map(|(one, other)| places.compare(*one, *other));
-    let referring = pairs.fold(ones.len().cmp(&others.len()), |lengths, pair| pair.then(lengths));
-    referring.then_with(|| match ones.is_empty() {
-        true => compare_json(&one.json(), &other.json()),
-        false => Ordering::Equal,
-    })
+    if ones.is_empty() && others.is_empty() {
+        return compare_json(&one.json(), &other.json());
+    }
+    // By name alone: rows may refer to each other in a circle.
+    ones.iter().map(|subject| places.named(*subject)).cmp(others.iter().map(|subject| places.named(*subject)))
 }
 
 fn compare_json(one: &Value, other: &Value) -> Ordering {

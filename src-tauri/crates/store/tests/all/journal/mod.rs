@@ -203,7 +203,8 @@ fn one_field_changed_twice_is_a_conflict_that_loses_nothing() {
     let mut second = Store::open(&path, now()).unwrap();
     first.apply(&note("Lead"), titled(first.plan(), |row| row.title = "Lead".into())).unwrap();
     let late = titled(second.plan(), |row| row.title = "Engineer".into());
-    let Err(StoreError::Conflicts(conflicts)) = second.apply(&note("Engineer"), late) else { panic!() };
+    let Err(StoreError::Conflicts(merge)) = second.apply(&note("Engineer"), late) else { panic!() };
+    let conflicts = merge.conflicts;
     assert_eq!(conflicts.len(), 1);
     assert_eq!(second.plan().people.rows()[0].title, "Lead");
     // Decided for what came late, and then undone.

@@ -1,11 +1,14 @@
 //! Conflicts of a merge in words, for the window and the command line.
 
+use headroom_hr_import::HIDDEN;
 use headroom_model::{
     Change, ChangeWords, Kind, Plan, field_label,
     merge::{Conflict, ConflictCause, Fields, Patch},
     wording::listed,
 };
 use serde_json::Value;
+
+use crate::hidden_pay::tells_pay;
 
 /// With what the plan is merged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +17,54 @@ pub enum MergedWith {
     Copy,
     /// The undo of an operation that is not the newest.
     Undo,
+    /// An edit of something that somebody else had changed meanwhile.
+    Edit,
+}
+
+impl MergedWith {
+    /// What conflicts have in common that are decided alike.
+    pub fn alike(self, conflict: &Conflict) -> String {
+        let label = |field: &str| field_label(conflict.subject.kind, field);
+        match (&conflict.cause, self) {
+            (ConflictCause::Field { field, .. }, _) => format!("{} {}", label(field), self.changed_twice()),
+            (ConflictCause::TheyDeleted { .. }, _) => {
+                format!("{}, but changed {}", self.deleted(), self.meanwhile())
+            }
+            (ConflictCause::WeDeleted { .. }, MergedWith::Copy) => {
+                "deleted here, but changed in the copy".to_owned()
+            }
+            (ConflictCause::WeDeleted { .. }, _) => "deleted since".to_owned(),
+            (ConflictCause::Missing { .. }, _) => "refers to something deleted".to_owned(),
+            (ConflictCause::StillReferenced { .. }, _) => format!("{}, but still in use", self.deleted()),
+            (ConflictCause::DuplicateKey { .. }, _) => "ID already taken".to_owned(),
+            (ConflictCause::Loop { .. }, _) => "above itself".to_owned(),
+            (ConflictCause::Together { field, message }, _) => format!("{} {message}", label(field)),
+            (ConflictCause::FilledTwice { .. }, _) => "position filled twice".to_owned(),
+            (ConflictCause::BudgetExceeded { .. }, _) => "exceeds the budget above".to_owned(),
+        }
+    }
+
+    fn changed_twice(self) -> &'static str {
+        match self {
+            MergedWith::Copy => "was changed on both sides",
+            MergedWith::Undo => "was changed again since",
+            MergedWith::Edit => "was changed by somebody else meanwhile",
+        }
+    }
+
+    fn deleted(self) -> &'static str {
+        match self {
+            MergedWith::Copy => "deleted in the copy",
+            MergedWith::Undo | MergedWith::Edit => "would be deleted",
+        }
+    }
+
+    fn meanwhile(self) -> &'static str {
+        match self {
+            MergedWith::Copy => "here",
+            MergedWith::Undo | MergedWith::Edit => "since",
+        }
+    }
 }
 
 /// A conflict as it is read.
@@ -28,22 +79,25 @@ pub struct ConflictWords {
 }
 
 impl ConflictWords {
-    pub fn new(plan: &Plan, conflict: &Conflict, with: MergedWith) -> Self {
+    /// `shows_pay`: include salaries.
+    pub fn new(plan: &Plan, conflict: &Conflict, with: MergedWith, shows_pay: bool) -> Self {
         let held = [conflict.held.alone()];
         let words = ChangeWords::new(plan, &held);
         let label = |field: &str| field_label(conflict.subject.kind, field);
         let labels = |fields: &[String]| listed(&fields.iter().map(|field| label(field)).collect::<Vec<_>>());
         let is_copy = with == MergedWith::Copy;
-        let deleted = if is_copy { "deleted in the copy" } else { "would be deleted" };
+        let deleted = with.deleted();
         let (cause, values) = match &conflict.cause {
             ConflictCause::Field { field, base, ours, theirs } => {
-                let values = [base, ours, theirs].map(|value| value_in_words(plan, conflict, field, value));
-                let how = if is_copy { "was changed on both sides" } else { "was changed again since" };
-                (format!("{} {how}", label(field)), Some(values))
+                let is_hidden = !shows_pay && tells_pay(&held[0], field);
+                let words = |value| value_in_words(plan, conflict, field, value);
+                let text =
+                    |text: String| if text.is_empty() || !is_hidden { text } else { HIDDEN.to_owned() };
+                let values = [base, ours, theirs].map(|value| text(words(value)));
+                (format!("{} {}", label(field), with.changed_twice()), Some(values))
             }
             ConflictCause::TheyDeleted { fields } => {
-                let when = if is_copy { "here" } else { "since" };
-                (format!("{deleted}, but {} changed {when}", labels(fields)), None)
+                (format!("{deleted}, but {} changed {}", labels(fields), with.meanwhile()), None)
             }
             ConflictCause::WeDeleted { .. } if !is_copy => ("was deleted since".to_owned(), None),
             ConflictCause::WeDeleted { fields } => {

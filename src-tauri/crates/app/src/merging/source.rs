@@ -1,0 +1,106 @@
+//! Where conflicts come from, and what they are at the moment.
+
+use std::{
+    hash::{DefaultHasher, Hash, Hasher},
+    path::Path,
+};
+
+use headroom_model::merge::{Conflict, Merge};
+use headroom_store::{CopyMerge, OpenConflict, Store, StoreError};
+use serde::Deserialize;
+
+use super::{conflict_page::Sides, conflict_words::MergedWith};
+
+/// Where conflicts come from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ConflictSource {
+    /// Merges of copies, as far as nobody has decided them yet.
+    Open,
+    /// Merging the copy at this path.
+    Copy(String),
+    /// Undoing this operation.
+    Undo(u32),
+    /// The edit that was refused last, since somebody else had changed the same.
+    Refused,
+}
+
+/// An edit that was refused since somebody else had changed the same meanwhile. It waits for a decision.
+#[derive(Debug, Clone)]
+pub struct RefusedEdit {
+    pub label: String,
+    pub merge: Merge,
+}
+
+/// What is in conflict, and what is not.
+pub(super) struct Found {
+    pub merge: Merge,
+    pub with: MergedWith,
+    /// The label of the operation that settles it.
+    pub label: String,
+    pub open: Vec<OpenConflict>,
+    copy: Option<CopyMerge>,
+}
+
+impl ConflictSource {
+    /// # Errors
+    /// As [`Store::compare_copy`], [`StoreError::NothingToUndo`] if the operation is not in effect,
+    /// [`StoreError::ChangedElsewhere`] if nothing waits for a decision any more.
+    pub(super) fn find(&self, store: &Store, refused: Option<&RefusedEdit>) -> Result<Found, StoreError> {
+        let mut found = Found {
+            merge: Merge::default(),
+            with: MergedWith::Copy,
+            label: String::new(),
+            open: Vec::new(),
+            copy: None,
+        };
+        match self {
+            ConflictSource::Open => {
+                found.open = store.open_conflicts()?;
+                found.merge.conflicts = found.open.iter().map(|open| open.conflict.clone()).collect();
+            }
+            ConflictSource::Copy(path) => {
+                let copy = store.compare_copy(Path::new(path))?;
+                found.merge = copy.merge();
+                found.label = format!("Merged {}", super::copy::file_name(path));
+                found.copy = Some(copy);
+            }
+            ConflictSource::Undo(seq) => {
+                (found.label, found.merge) = store.undoing(i64::from(*seq))?;
+                found.with = MergedWith::Undo;
+            }
+            ConflictSource::Refused => {
+                let refused = refused.ok_or(StoreError::ChangedElsewhere)?;
+                (found.label, found.merge) = (refused.label.clone(), refused.merge.clone());
+                found.with = MergedWith::Edit;
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Found {
+    /// Stands for exactly these conflicts, and this state of the copy.
+    pub fn token(&self) -> String {
+        let mut hasher = DefaultHasher::new();
+        self.copy.as_ref().and_then(CopyMerge::head).hash(&mut hasher);
+        for conflict in &self.merge.conflicts {
+            serde_json::to_string(conflict).unwrap_or_default().hash(&mut hasher);
+        }
+        format!("{:x}", hasher.finish())
+    }
+
+    /// Who changed both sides of a conflict.
+    pub fn sides(&self, store: &Store, place: usize, conflict: &Conflict) -> Sides {
+        let (subject, field) = (conflict.subject, conflict.field());
+        let merge = self.open.get(place).map(|open| open.operation);
+        let ours = store.changed_last(subject, field, merge);
+        let theirs = match (&self.copy, merge) {
+            (Some(copy), _) => Ok(copy.changed_last(subject, field)),
+            (None, Some(merge)) => store.changed_in_copy(subject, field, merge),
+            _ => Ok(None),
+        };
+        // Whose it was is told where it is known; without it the conflict is the same.
+        [ours.unwrap_or_default(), theirs.unwrap_or_default()]
+    }
+}
