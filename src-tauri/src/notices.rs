@@ -41,7 +41,7 @@ pub fn pass_on(handle: &AppHandle, notice: Notice) {
         Notice::Import(stage) => ImportProgress { stage }.emit(handle),
         Notice::Simulation { done, runs } => SimulationProgress { done, runs }.emit(handle),
         Notice::ChangedElsewhere(what) => {
-            let state::ChangedElsewhere { operations, seq, label, authors } = what;
+            let state::OthersChange { operations, seq, label, authors } = what;
             ChangedElsewhere { operations, seq: u32::try_from(seq).unwrap_or(u32::MAX), label, authors }
                 .emit(handle)
         }

@@ -58,6 +58,8 @@ const PLACES: &[(&str, &str)] = &[
     ("#/findings?as=team", "#findings-3"),
     ("#/findings?as=rules", ".rules section"),
     ("#/history?entry=1", ".changes li"),
+    ("#/history?part=conflicts", ".empty"),
+    ("#/history?part=merge", ".empty"),
     ("#/import", "[data-testid=choose-folder]"),
     ("#/plan", "[data-testid=export-csv]"),
 ];

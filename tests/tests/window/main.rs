@@ -12,6 +12,7 @@ mod hiring;
 mod import;
 mod journeys;
 mod map;
+mod merging;
 mod money;
 mod onboarding;
 mod ownership;

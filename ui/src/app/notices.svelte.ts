@@ -5,6 +5,8 @@ export interface Notice {
   text: string;
   isWarning: boolean;
   action?: { label: string; run: () => void };
+  /** About what somebody else has done: true whatever comes next. */
+  isNews?: boolean;
 }
 
 const SHOWN_MS = 6000;
@@ -14,8 +16,12 @@ class Notices {
   #next = 1;
 
   say(text: string, action?: Notice['action']): void {
-    const id = this.#put({ text, isWarning: false, ...(action && { action }) });
-    setTimeout(() => this.dismiss(id), SHOWN_MS);
+    this.#passing({ text, isWarning: false, ...(action && { action }) });
+  }
+
+  /** Says what somebody else has done. */
+  tell(text: string, action: Notice['action']): void {
+    this.#passing({ text, isWarning: false, isNews: true, ...(action && { action }) });
   }
 
   /** Warnings stay until they are read. */
@@ -25,11 +31,17 @@ class Notices {
 
   /** The plan has changed: what a notice offers is about the change before. */
   passed(): void {
-    if (this.all.some((notice) => notice.action)) this.all = this.all.filter((notice) => !notice.action);
+    const isPast = (notice: Notice) => notice.action && !notice.isNews;
+    if (this.all.some(isPast)) this.all = this.all.filter((notice) => !isPast(notice));
   }
 
   dismiss(id: number): void {
     this.all = this.all.filter((notice) => notice.id !== id);
+  }
+
+  #passing(notice: Omit<Notice, 'id'>): void {
+    const id = this.#put(notice);
+    setTimeout(() => this.dismiss(id), SHOWN_MS);
   }
 
   #put(notice: Omit<Notice, 'id'>): number {

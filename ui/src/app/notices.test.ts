@@ -13,5 +13,9 @@ test('what a notice offers goes with the next change, and a warning stays', () =
   notices.say('Saved plan.csv');
   session.changed();
   expect(notices.all).toHaveLength(2);
+  // What somebody else has done is so whatever comes next.
+  notices.tell('Ben: Changed team', { label: 'Show', run: () => undefined });
+  session.changed();
+  expect(notices.all.map((notice) => notice.text)).toContain('Ben: Changed team');
   vi.useRealTimers();
 });

@@ -1929,6 +1929,8 @@ export type MergeConflict = {
 	values: ConflictValues | null,
 	/**  Otherwise, what was held back. */
 	held: HistoryChange | null,
+	/**  What else would be deleted with it: `2 memberships and 1 checklist`. */
+	with: string,
 	oursBy: ChangedBy | null,
 	theirsBy: ChangedBy | null,
 };

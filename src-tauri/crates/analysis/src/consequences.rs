@@ -40,12 +40,12 @@ pub fn with_consequences(
 
 /// What changes come to: the changes with their consequences, and the plan as it would be then.
 #[derive(Debug, Clone)]
-pub struct Outcome {
+pub struct EditOutcome {
     pub changes: Vec<Change>,
     pub plan: Plan,
 }
 
-impl Outcome {
+impl EditOutcome {
     /// # Errors
     /// Any [`ApplyError`], if the plan refuses the changes.
     pub fn of(plan: &Plan, changes: Vec<Change>, today: NaiveDate) -> Result<Self, ApplyError> {

@@ -99,7 +99,7 @@ mod stats;
 pub mod team_load;
 pub mod what_if;
 
-pub use consequences::{Outcome, with_consequences};
+pub use consequences::{EditOutcome, with_consequences};
 pub use context::Context;
 pub use coverage_severity::{Importance, SeverityScale};
 pub use day_view::DayView;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use headroom_analysis::{
-    DayView, Finding, Outcome, Responders, edges_without_shared_owner, team_load::team_load,
+    DayView, EditOutcome, Finding, Responders, edges_without_shared_owner, team_load::team_load,
 };
 use headroom_model::{Change, Plan};
 use rustc_hash::FxHashSet;
@@ -48,7 +48,7 @@ const EFFECT_SHOWN: usize = 50;
 /// Compares the findings of the day with those after the changes.
 pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Effect> {
     let plan = view.snapshot.plan();
-    let Outcome { changes, plan: then } = Outcome::of(plan, changes, today())?;
+    let EditOutcome { changes, plan: then } = EditOutcome::of(plan, changes, today())?;
     let then = view.of_plan(&Arc::new(then));
     let ids =
         |view: &DayView| view.findings.iter().map(|finding| finding.id.clone()).collect::<FxHashSet<_>>();
@@ -59,7 +59,7 @@ pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Eff
         found.iter().take(EFFECT_SHOWN).map(|finding| FindingRow::new(plan, finding)).collect()
     };
     // Remedies never contain salaries.
-    let told = ChangePresenter::new(then.snapshot.plan(), &changes, false).stretch(0, EFFECT_SHOWN as u32);
+    let told = ChangePresenter::new(plan, &changes, false).stretch(0, EFFECT_SHOWN as u32);
     Ok(Effect {
         label,
         changes: told.changes,

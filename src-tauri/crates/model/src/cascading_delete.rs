@@ -5,7 +5,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    Draft, Entity, EntityRef, EntityTable, Kind, Plan, PositionId,
+    Change, Draft, Entity, EntityRef, EntityTable, Kind, Plan, PositionId,
     field::{FieldSpec, Names, Removal},
 };
 
@@ -22,7 +22,7 @@ pub fn delete_positions(draft: &mut Draft<'_>, gone: &[PositionId]) {
 }
 
 fn delete(draft: &mut Draft<'_>, subjects: FxHashSet<EntityRef>) {
-    let mut deletion = Deletion { before: draft.clone(), gone: subjects.clone() };
+    let mut deletion = Deletion::new(draft.clone(), subjects.iter().copied());
     // What goes with a row that goes: the items of a list.
     let mut known = 0;
     while deletion.gone.len() > known {
@@ -46,12 +46,30 @@ fn in_order(plan: &Plan, subjects: FxHashSet<EntityRef>) -> Vec<EntityRef> {
 }
 
 /// What is deleted.
-struct Deletion<'a> {
+pub(crate) struct Deletion<'a> {
     before: Draft<'a>,
     gone: FxHashSet<EntityRef>,
 }
 
-impl Deletion<'_> {
+impl<'a> Deletion<'a> {
+    pub(crate) fn new(before: Draft<'a>, gone: impl IntoIterator<Item = EntityRef>) -> Self {
+        Self { before, gone: gone.into_iter().collect() }
+    }
+
+    pub(crate) fn extend(&mut self, gone: &[EntityRef]) {
+        self.gone.extend(gone);
+    }
+
+    /// Whether what a change deletes cannot do without what is deleted here.
+    pub(crate) fn takes_along(&self, change: &Change) -> bool {
+        let refers = |subject: EntityRef| self.gone.contains(&subject);
+        with_edit!(change, edit => edit.before.as_ref().is_some_and(|row| {
+            let mut is_hit = false;
+            row.references(&mut |target| is_hit |= refers(target));
+            is_hit && row.without(self).is_none()
+        }))
+    }
+
     /// Adds the rows that cannot do without what is deleted.
     fn spread<T: EntityTable>(&mut self) {
         let is_nothing = |row: &&T| row.without(self).is_none();

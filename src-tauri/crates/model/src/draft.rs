@@ -194,6 +194,11 @@ fn alters(change: &Change) -> bool {
     with_edit!(change, edit => edit.before != edit.after)
 }
 
+fn gives_up_key<T: Entity>(edit: &Edit<T>) -> bool {
+    let before = edit.before.as_ref().and_then(key_of);
+    before.is_some() && before != edit.after.as_ref().and_then(key_of)
+}
+
 /// The key that a change gives up, and the one that it takes.
 fn keys_of<T: Entity>(edit: &Edit<T>) -> [Option<Key>; 2] {
     let (before, after) = (edit.before.as_ref().and_then(key_of), edit.after.as_ref().and_then(key_of));
@@ -202,13 +207,14 @@ fn keys_of<T: Entity>(edit: &Edit<T>) -> [Option<Key>; 2] {
 }
 
 fn in_order_of_keys(changes: Vec<Change>) -> Vec<Change> {
+    // Most lists give up no key: those are left as they are, without looking at each key.
+    if !changes.iter().any(|change| with_edit!(change, edit => gives_up_key(edit))) {
+        return changes;
+    }
     let keys: Vec<[Option<Key>; 2]> =
         changes.iter().map(|change| with_edit!(change, edit => keys_of(edit))).collect();
     let given = keys.iter().enumerate().filter_map(|(at, [given, _])| Some((given.as_ref()?, at)));
     let givers: FxHashMap<&Key, usize> = given.collect();
-    if givers.is_empty() {
-        return changes;
-    }
     let mut left: Vec<Option<Change>> = changes.into_iter().map(Some).collect();
     let mut ordered = Vec::with_capacity(left.len());
     for at in 0..left.len() {

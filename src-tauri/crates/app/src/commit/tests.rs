@@ -5,7 +5,7 @@ use std::fs;
 
 use chrono::Days;
 use headroom_analysis::{
-    Outcome,
+    EditOutcome,
     onboarding::{ChecklistStart, start_checklist},
 };
 use headroom_model::{
@@ -192,7 +192,7 @@ fn every_edit_of_a_template_is_propagated() {
 fn preview_shows_what_the_edit_does() {
     let scene = scene();
     let (plan, changes) = (scene.app.plan().unwrap(), scene.title("Computer"));
-    let outcome = Outcome::of(&plan, changes.clone(), today()).unwrap();
+    let outcome = EditOutcome::of(&plan, changes.clone(), today()).unwrap();
     let view = scene.app.day(At::default()).unwrap();
     let shown = effect(&view, "Edit".to_owned(), changes.clone()).unwrap();
     // The item, the version of the template, the list ahead and its item.

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use headroom_model::{
-    Plan,
+    Kind, Plan,
     merge::{Choice, Conflict, ConflictCause},
+    wording::{count_of, listed},
 };
 use headroom_store::Changed;
 use rustc_hash::FxHashMap;
@@ -49,6 +50,8 @@ pub struct MergeConflict {
     pub values: Option<ConflictValues>,
     /// Otherwise, what was held back.
     pub held: Option<HistoryChange>,
+    /// What else would be deleted with it: `2 memberships and 1 checklist`.
+    pub with: String,
     pub ours_by: Option<ChangedBy>,
     pub theirs_by: Option<ChangedBy>,
 }
@@ -195,10 +198,22 @@ impl PageOf<'_> {
             cause: words.cause,
             held: values.is_none().then(|| presenter.stretch(0, 1).changes.pop()).flatten(),
             values,
+            with: along(conflict),
             ours_by: ours.map(ChangedBy::from),
             theirs_by: theirs.map(ChangedBy::from),
         }
     }
+}
+
+fn along(conflict: &Conflict) -> String {
+    let mut counts: Vec<(Kind, usize)> = Vec::new();
+    for subject in &conflict.with {
+        match counts.iter_mut().find(|(kind, _)| *kind == subject.kind) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((subject.kind, 1)),
+        }
+    }
+    listed(&counts.iter().map(|(kind, count)| count_of(*count, kind.noun())).collect::<Vec<_>>())
 }
 
 /// Conflicts of one group can be decided alike: of one kind of entity, of one field or for one reason.

@@ -47,12 +47,12 @@ pub enum Notice {
         runs: u32,
     },
     /// Another program has written to the plan.
-    ChangedElsewhere(ChangedElsewhere),
+    ChangedElsewhere(OthersChange),
 }
 
 /// What another program has done to the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ChangedElsewhere {
+pub struct OthersChange {
     pub operations: u32,
     /// The newest one.
     pub seq: i64,
@@ -309,7 +309,7 @@ impl AppState {
         let mut authors: Vec<String> = news.iter().map(|operation| operation.author.clone()).collect();
         authors.sort_unstable();
         authors.dedup();
-        self.tell(Notice::ChangedElsewhere(ChangedElsewhere {
+        self.tell(Notice::ChangedElsewhere(OthersChange {
             operations: news.len() as u32,
             seq: newest.seq,
             label: newest.label.clone(),

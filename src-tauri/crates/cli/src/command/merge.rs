@@ -99,6 +99,7 @@ fn as_value(plan: &Plan, conflict: &Conflict) -> Value {
         "name": words.name,
         "cause": words.cause,
         "details": conflict.cause,
+        "with": conflict.with,
     })
 }
 

@@ -5,7 +5,9 @@ use serde_json::Value;
 
 use super::patch::{Fields, Patch, row_of};
 use crate::{
+    cascading_delete::delete_cascading,
     change::{Change, Edit},
+    draft::Draft,
     kind::EntityRef,
     plan::Plan,
     tables::EntityTable,
@@ -18,6 +20,9 @@ pub struct Conflict {
     pub cause: ConflictCause,
     /// The change that was held back, in whole or for this field.
     pub held: Patch,
+    /// What was to be deleted with it and stays with it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<EntityRef>,
 }
 
 /// Why a change was held back.
@@ -57,7 +62,11 @@ pub enum Choice {
 }
 
 impl Conflict {
-    /// The entities that it is about: its own, and the one that it met.
+    pub(super) fn new(cause: ConflictCause, held: Patch) -> Self {
+        Self { subject: held.subject(), cause, held, with: Vec::new() }
+    }
+
+    /// The entities that it is about: its own, the one that it met, and those that stay with it.
     pub fn involved(&self) -> Vec<EntityRef> {
         let met = match &self.cause {
             ConflictCause::Missing { target: other }
@@ -66,7 +75,7 @@ impl Conflict {
             | ConflictCause::BudgetExceeded { by: other } => Some(*other),
             _ => None,
         };
-        std::iter::once(self.subject).chain(met).collect()
+        std::iter::once(self.subject).chain(met).chain(self.with.iter().copied()).collect()
     }
 
     /// The field at which both sides met, if it is one.
@@ -77,11 +86,16 @@ impl Conflict {
         }
     }
 
-    /// The changes that take their side; for ours nothing has to be changed. `last` is what the entity was before it was
-    /// deleted, to bring it back.
+    /// The changes that take their side; for ours nothing has to be changed. What is deleted goes with what cannot do
+    /// without it. `last` is what the entity was before it was deleted, to bring it back.
     pub fn taking(&self, plan: &Plan, choice: Choice, last: Option<&Fields>) -> Vec<Change> {
         match choice {
             Choice::Ours => Vec::new(),
+            Choice::Theirs if self.held.after.is_none() => {
+                let mut draft = Draft::new(plan);
+                delete_cascading(&mut draft, self.subject);
+                draft.finish()
+            }
             Choice::Theirs => for_kind!(self.subject.kind, T => self.theirs::<T>(plan, last)),
         }
     }

@@ -22,7 +22,7 @@ where
 {
     let ours = plan.get::<T>(patch.id.into());
     let mut hold = |cause| {
-        merge.conflicts.push(Conflict { subject: patch.subject(), cause, held: patch.clone() });
+        merge.conflicts.push(Conflict::new(cause, patch.clone()));
     };
     let names = || patch.changed().into_iter().map(str::to_owned).collect();
     let after = match (&patch.before, &patch.after, ours) {
@@ -41,7 +41,7 @@ where
             clashes.into_iter().for_each(|(field, base, ours, theirs)| {
                 let held = patch.only(&field);
                 let cause = ConflictCause::Field { field, base, ours, theirs };
-                merge.conflicts.push(Conflict { subject: patch.subject(), cause, held });
+                merge.conflicts.push(Conflict::new(cause, held));
             });
             Some(row)
         }

@@ -8,7 +8,9 @@ use super::{
     patch::Patch,
 };
 use crate::{
+    cascading_delete::Deletion,
     change::{Change, Edit},
+    draft::Draft,
     entity::{Assignment, Budget, Entity},
     error::ApplyError,
     kind::{EntityRef, Kind, TeamId},
@@ -18,7 +20,9 @@ use crate::{
 
 /// Holds back changes until the others apply to the plan.
 pub(super) fn hold_together(plan: &Plan, merge: &mut Merge) {
-    while let Err(error) = plan.after(&merge.changes) {
+    loop {
+        keep_with_held(plan, merge);
+        let Err(error) = plan.after(&merge.changes) else { return };
         let Some((at, cause)) = culprit(plan, &merge.changes, error) else {
             // Nothing that can be held back alone: none of it is made.
             let held = std::mem::take(&mut merge.changes);
@@ -33,8 +37,39 @@ pub(super) fn hold_together(plan: &Plan, merge: &mut Merge) {
     }
 }
 
+/// Keeps what was to be deleted together with something that stays: the memberships of a person.
+fn keep_with_held(plan: &Plan, merge: &mut Merge) {
+    let stays = |conflict: &Conflict| {
+        let is_there = with_row!(plan, conflict.subject, _row => ()).is_some();
+        conflict.held.after.is_none() && is_there
+    };
+    for at in 0..merge.conflicts.len() {
+        if !stays(&merge.conflicts[at]) {
+            continue;
+        }
+        let (subject, mut with) =
+            (merge.conflicts[at].subject, std::mem::take(&mut merge.conflicts[at].with));
+        let mut deletion = Deletion::new(Draft::new(plan), [subject].into_iter().chain(with.iter().copied()));
+        loop {
+            let known = with.len();
+            merge.changes.retain(|change| {
+                let goes_with = change.removes() && deletion.takes_along(change);
+                if goes_with {
+                    with.push(change.subject());
+                }
+                !goes_with
+            });
+            if with.len() == known {
+                break;
+            }
+            deletion.extend(&with[known..]);
+        }
+        merge.conflicts[at].with = with;
+    }
+}
+
 fn conflict(change: &Change, cause: ConflictCause) -> Conflict {
-    Conflict { subject: change.subject(), cause, held: Patch::of(change) }
+    Conflict::new(cause, Patch::of(change))
 }
 
 fn hold(merge: &mut Merge, at: usize, cause: ConflictCause) {

@@ -144,7 +144,11 @@ proptest! {
         let base = plan(&start, 1);
         let (a, b) = (edited(&base, 2, &a), edited(&base, 3, &b));
         let (result, merge) = merged(&base, &a, &b);
-        let open: FxHashSet<EntityRef> = merge.conflicts.iter().map(|conflict| conflict.subject).collect();
+        let open: FxHashSet<EntityRef> = merge
+            .conflicts
+            .iter()
+            .flat_map(Conflict::involved)
+            .collect();
         let renamed: FxHashSet<EntityRef> = merge.renamed.iter().map(|renamed| renamed.subject).collect();
         for patch in patches(&base, &b).into_iter().chain(patches(&base, &a)) {
             if open.contains(&patch.subject()) || renamed.contains(&patch.subject()) {

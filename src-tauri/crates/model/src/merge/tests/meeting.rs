@@ -3,7 +3,10 @@
 use serde_json::json;
 
 use super::*;
-use crate::{Assignment, Budget, Draft, Membership, Person, PersonId, Position, PositionId, Team, TeamId};
+use crate::{
+    Assignment, Budget, Draft, Membership, Person, PersonId, Position, PositionId, Team, TeamId,
+    delete_cascading,
+};
 
 const PAYMENTS: TeamId = TeamId(1);
 const CHECKOUT: TeamId = TeamId(2);
@@ -98,6 +101,34 @@ fn deletion_against_edit_is_a_conflict() {
     let taken = merge.conflicts[0].taking(&plan, Choice::Theirs, last.after.as_ref());
     plan.apply(&taken).unwrap();
     assert_eq!((ada(&plan).name.as_str(), ada(&plan).title.as_str()), ("ada", "Lead"));
+}
+
+#[test]
+fn what_goes_with_something_stays_with_it() {
+    let base = changed(&base(), 1, |draft| {
+        let id = draft.new_id::<Membership>();
+        draft.put(Membership { id, person: ADA, team: PAYMENTS, ..Membership::default() });
+    });
+    let deleted = changed(&base, 2, |draft| delete_cascading(draft, ADA.into()));
+    assert!(deleted.memberships.is_empty());
+    let edited = put(&base, 3, Person { title: "Lead".into(), ..ada(&base) });
+    let (mut plan, merge) = merged(&base, &edited, &deleted);
+    assert!(plan == edited);
+    assert_eq!((merge.conflicts.len(), merge.conflicts[0].with.len()), (1, 1));
+    // Whoever takes the deletion takes it with what has come to it since.
+    plan = changed(&plan, 4, |draft| {
+        let id = draft.new_id::<Membership>();
+        draft.put(Membership {
+            id,
+            person: ADA,
+            team: PAYMENTS,
+            role: "lead".into(),
+            ..Membership::default()
+        });
+    });
+    let taken = merge.conflicts[0].taking(&plan, Choice::Theirs, None);
+    plan.apply(&taken).unwrap();
+    assert!(plan.people.get(ADA).is_none() && plan.memberships.is_empty());
 }
 
 #[test]
