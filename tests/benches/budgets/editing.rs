@@ -61,7 +61,7 @@ impl Desk {
 }
 
 fn service(draft: &Draft<'_>, at: u32) -> Service {
-    draft.plan().services.iter().nth(at as usize).unwrap().clone()
+    draft.base().services.iter().nth(at as usize).unwrap().clone()
 }
 
 fn rename(draft: &mut Draft<'_>, turn: u32, _: NaiveDate) {
@@ -70,10 +70,10 @@ fn rename(draft: &mut Draft<'_>, turn: u32, _: NaiveDate) {
 }
 
 fn assign(draft: &mut Draft<'_>, turn: u32, day: NaiveDate) {
-    let teams: Vec<_> = draft.plan().teams.iter().map(|team| team.id).collect();
+    let teams: Vec<_> = draft.base().teams.iter().map(|team| team.id).collect();
     let owner = teams[turn as usize % teams.len()];
     let services: Vec<ServiceId> =
-        draft.plan().services.iter().skip(turn as usize * 300).take(20).map(|row| row.id).collect();
+        draft.base().services.iter().skip(turn as usize * 300).take(20).map(|row| row.id).collect();
     for service in services {
         transfer_ownership(draft, service, Some(Owner::Team(owner)), role::OWNER, day);
     }

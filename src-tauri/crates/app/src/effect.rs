@@ -1,9 +1,11 @@
-//! What changes would do: the findings that they close and open, and the teams whose service load they alter. Every
-//! preview of a remedy, an assignment or a start compares with this.
+//! What changes would do, with all that follows from them: the findings that they close and open, and the teams whose
+//! service load they alter. Every preview of a remedy, an assignment or a start compares with this.
 
 use std::sync::Arc;
 
-use headroom_analysis::{DayView, Finding, Responders, edges_without_shared_owner, team_load::team_load};
+use headroom_analysis::{
+    DayView, EditOutcome, Finding, Responders, edges_without_shared_owner, team_load::team_load,
+};
 use headroom_model::{Change, Plan};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -12,6 +14,7 @@ use crate::{
     change_presenter::{ChangePresenter, HistoryChange},
     entities::{finding::FindingRow, team_load::TeamLoad},
     error::Answer,
+    state::today,
 };
 
 /// Effect of changes on the findings of the day.
@@ -42,11 +45,10 @@ pub struct LoadChange {
 /// Maximum number of changes and findings listed; counts are complete.
 const EFFECT_SHOWN: usize = 50;
 
-/// Applies the changes to a copy of the plan and compares the findings of the day.
+/// Compares the findings of the day with those after the changes.
 pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Effect> {
     let plan = view.snapshot.plan();
-    let mut then = (**plan).clone();
-    then.apply(&changes)?;
+    let EditOutcome { changes, plan: then } = EditOutcome::of(plan, changes, today())?;
     let then = view.of_plan(&Arc::new(then));
     let ids =
         |view: &DayView| view.findings.iter().map(|finding| finding.id.clone()).collect::<FxHashSet<_>>();

@@ -32,16 +32,6 @@ macro_rules! changes {
             impl From<Edit<$Type>> for Change {
                 fn from(edit: Edit<$Type>) -> Self { Change::$Type(Box::new(edit)) }
             }
-            impl<'a> TryFrom<&'a Change> for &'a Edit<$Type> {
-                /// A change of another kind.
-                type Error = ();
-                fn try_from(change: &'a Change) -> Result<Self, ()> {
-                    match change {
-                        Change::$Type(edit) => Ok(edit),
-                        _ => Err(()),
-                    }
-                }
-            }
         )*
     };
 }

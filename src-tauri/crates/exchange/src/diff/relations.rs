@@ -11,9 +11,8 @@ use headroom_files::{
     },
 };
 use headroom_model::{
-    Approval, Assignment, Change, DateRange, Dependency, Edit, Entity, EntityRef, EntityTable, Identified,
-    Interaction, Membership, Owner, Ownership, PersonId, PositionId, ServiceId, TeamId, field::field, folded,
-    is_lead,
+    Approval, Assignment, DateRange, Dependency, Entity, EntityRef, EntityTable, Identified, Interaction,
+    Membership, Owner, Ownership, PersonId, PositionId, ServiceId, TeamId, field::field, folded, is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -353,9 +352,7 @@ impl Differ<'_> {
         &mut self,
         records: &[R],
         ends: impl Fn(&mut Self, &R) -> Option<R::Ends>,
-    ) where
-        Change: From<Edit<R::Row>>,
-    {
+    ) {
         let mut present: FxHashMap<R::Ends, Vec<&R::Row>> = FxHashMap::default();
         for row in R::Row::table(self.plan) {
             present.entry(R::ends_of(row)).or_default().push(row);
@@ -440,9 +437,7 @@ impl Differ<'_> {
         new: &R::Row,
         ends: R::Ends,
         record: &R,
-    ) where
-        Change: From<Edit<R::Row>>,
-    {
+    ) {
         let mut row = present.unwrap_or(new).clone();
         if present.is_none() {
             row.set_id(self.draft.new_id::<R::Row>());

@@ -1,7 +1,7 @@
 //! Merging a shared file back into the plan.
 
 use headroom_model::{
-    Change, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Edit, Money, Person, Plan,
+    Change, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Edit, EntityTable, Money, Person, Plan,
     merge::{Choice, Conflict, Patch, merge},
 };
 use headroom_redaction::{Amounts, amounts_in, without_amounts};
@@ -205,7 +205,9 @@ impl Comparison<'_> {
         // States, notes and feedback of items always go together.
         self.back.changes = merged.deciding(self.plan, &choices, |_| None).unwrap_or(merged.changes);
         for change in &self.back.changes {
-            let Change::ChecklistItem(Edit { after: Some(row), .. }) = change else { continue };
+            let Some(row) = ChecklistItem::edit(change).and_then(|edit| edit.after.as_ref()) else {
+                continue;
+            };
             self.back.taken.push(MergedChange {
                 item: row.id,
                 checklist: row.checklist,
