@@ -58,7 +58,7 @@ export const commands = {
 	/**  Confirms an unconfirmed entity. */
 	confirmEntity: (kind: EntityKind, id: Id) => typedError<null, AppError>(__TAURI_INVOKE("confirm_entity", { kind, id })),
 	/**  What settling them so would do to the plan. Where nothing is decided yet, the plan keeps what it has. */
-	conflictEffect: (at: At, source: ConflictSource, token: string, decisions: Decisions) => typedError<Effect, AppError>(__TAURI_INVOKE("conflict_effect", { at, source, token, decisions })),
+	conflictEffect: (at: At, source: ConflictSource, token: string, decisions: Decisions) => typedError<DecisionEffect, AppError>(__TAURI_INVOKE("conflict_effect", { at, source, token, decisions })),
 	/**  The conflicts of a source; of the first `limit` everything there is to say. */
 	conflicts: (source: ConflictSource, limit: number) => typedError<ConflictPage, AppError>(__TAURI_INVOKE("conflicts", { source, limit })),
 	/**  Copies a template with its items. */
@@ -742,6 +742,13 @@ export type Currencies = {
 	lacking: string[],
 };
 
+/**  What decisions would do. */
+export type DecisionEffect = {
+	effect: Effect,
+	/**  The conflicts, by their place, in which what was chosen is impossible as the plan is: they stay open. */
+	refused: number[],
+};
+
 /**  Decisions about whole groups, and about single conflicts, which go before. */
 export type Decisions = {
 	groups: GroupDecision[],
@@ -893,6 +900,11 @@ export type Effect = {
 	/**  Dependencies across owners, before and after. */
 	crossingsBefore: number,
 	crossingsAfter: number,
+	peopleBefore: number,
+	peopleAfter: number,
+	/**  Annual cost of everyone in a position at the rate of the day; none while salaries are hidden. */
+	costBefore: ShownAmount | null,
+	costAfter: ShownAmount | null,
 };
 
 /**  An entity, as in an address. */
@@ -908,7 +920,10 @@ export type ErrorKind =
 "invalid" | 
 /**  The plan has changed since the window asked; it was reloaded. */
 "stale" | 
-/**  The same was changed by others since the window asked, so that both do not go together; the plan was reloaded. */
+/**
+ *  The same was changed by others since the window asked, so that both do not go together; the plan was reloaded, and
+ *  the change waits for a decision.
+ */
 "conflict" | 
 /**  An error of the file or the disk. */
 "file" | 
@@ -2688,6 +2703,8 @@ export type ServiceTypeCount = {
 export type Settled = {
 	label: string,
 	decided: number,
+	/**  Choices that were impossible as the plan is. */
+	refused: number,
 	/**  Conflicts that wait to be decided. */
 	left: number,
 };

@@ -97,6 +97,19 @@ pub(crate) fn seq_of(db: &Connection, id: &str) -> Result<Option<i64>, StoreErro
     Ok(db.query_row("SELECT seq FROM operation WHERE id = ?1", [id], |row| row.get(0)).optional()?)
 }
 
+/// Removes an operation that comes again.
+pub(crate) fn forget(db: &Connection, id: &str) -> Result<(), StoreError> {
+    let Some(seq) = seq_of(db, id)? else { return Ok(()) };
+    for sql in [
+        "DELETE FROM conflict WHERE operation = ?1",
+        "DELETE FROM operation_change WHERE operation = ?1",
+        "DELETE FROM operation WHERE seq = ?1",
+    ] {
+        db.prepare_cached(sql)?.execute([seq])?;
+    }
+    Ok(())
+}
+
 /// What an operation refers to.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Links<'a> {

@@ -194,7 +194,7 @@ fn preview_shows_what_the_edit_does() {
     let (plan, changes) = (scene.app.plan().unwrap(), scene.title("Computer"));
     let outcome = EditOutcome::of(&plan, changes.clone(), today()).unwrap();
     let view = scene.app.day(At::default()).unwrap();
-    let shown = effect(&view, "Edit".to_owned(), changes.clone()).unwrap();
+    let shown = effect(&scene.app, &view, "Edit".to_owned(), changes.clone()).unwrap();
     // The item, the version of the template, the list ahead and its item.
     assert_eq!((shown.change_count as usize, outcome.changes.len()), (4, 4));
     drop((view, plan));

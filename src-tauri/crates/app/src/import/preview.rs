@@ -264,8 +264,8 @@ pub fn import_apply(app: &AppState) -> Answer<u32> {
     }
     app.tell(Notice::Import(ImportStage::Writing));
     let count = pending.preview.changes.len() as u32;
-    let note = OperationMeta::import(pending.label, app.author.clone(), now());
-    app.alter(|store| store.apply(&note, pending.preview.changes))?;
+    let note = OperationMeta::import(pending.label.clone(), app.author.clone(), now());
+    app.alter_or_wait(&pending.label, |store| store.apply(&note, pending.preview.changes))?;
     Ok(count)
 }
 

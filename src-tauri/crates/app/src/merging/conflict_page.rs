@@ -16,6 +16,9 @@ use crate::{
     entities::{entity::EntityKind, id::Id},
 };
 
+/// How many of a group are listed at least.
+const FEWEST: usize = 5;
+
 /// Conflicts, alike ones together.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -163,8 +166,9 @@ impl PageOf<'_> {
         }
         let mut left = self.limit;
         let groups = groups.into_iter().map(|(id, places)| {
-            let shown = places.len().min(left);
-            left -= shown;
+            // Of each group at least a few, so that none is decided unseen.
+            let shown = places.len().min(left.max(FEWEST));
+            left = left.saturating_sub(shown);
             let listed = places[..shown].iter();
             ConflictGroup {
                 id,

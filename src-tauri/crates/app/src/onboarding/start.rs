@@ -286,7 +286,7 @@ pub fn move_preview(app: &AppState, checklist: Id, start: NaiveDate, at: At) -> 
         return Ok(None);
     }
     draft.put(Checklist { start, ..list.clone() });
-    Ok(Some(match effect(&view, move_label(plan, list, start), draft.finish()) {
+    Ok(Some(match effect(app, &view, move_label(plan, list, start), draft.finish()) {
         Ok(effect) => MoveView { effect: Some(effect), problem: None },
         Err(error) => MoveView { effect: None, problem: Some(error.message) },
     }))

@@ -28,7 +28,7 @@ pub fn assign_preview(
     let plan = view.snapshot.plan();
     let mut draft = Draft::new(plan);
     transfer(&mut draft, &services, owner, &role, view.snapshot.day());
-    effect(&view, label(plan, &services, owner, &role), draft.finish())
+    effect(app, &view, label(plan, &services, owner, &role), draft.finish())
 }
 
 /// Assigns an owner (or backup) to the services from the day on; former holders of the role end the day before.

@@ -218,7 +218,7 @@ pub fn handover_preview(app: &AppState, handovers: Vec<Handover>, at: At) -> Ans
     let plan = view.snapshot.plan();
     let mut draft = Draft::new(plan);
     hand_over(&mut draft, &handovers, view.snapshot.day());
-    effect(&view, label(plan, &handovers), draft.finish())
+    effect(app, &view, label(plan, &handovers), draft.finish())
 }
 
 /// Assigns each of these services to its team from the day on, as one undoable step.

@@ -26,7 +26,7 @@ use self::{
 use crate::{
     at::At,
     commit::commit_edit,
-    error::{Answer, AppError},
+    error::{Answer, AppError, ErrorKind},
     hidden_pay::PayPolicy,
     merging::RefusedEdit,
     sessions::{
@@ -283,13 +283,26 @@ impl AppState {
             return Ok(());
         }
         let label = label.into();
-        self.alter(|store| {
-            commit_edit(store, &label, &self.author, changes).inspect_err(|error| {
-                if let StoreError::Conflicts(merge) = error {
-                    self.refuse(Some(RefusedEdit { label: label.clone(), merge: (**merge).clone() }));
-                }
-            })
-        })
+        self.alter_or_wait(&label, |store| commit_edit(store, &label, &self.author, changes))
+    }
+
+    /// Runs something that writes. If somebody else has changed the same meanwhile, it waits for a decision.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Conflict`] if it waits.
+    pub fn alter_or_wait(
+        &self,
+        label: &str,
+        alter: impl FnOnce(&mut Store) -> Result<(), StoreError>,
+    ) -> Answer<()> {
+        let conflict = self.alter(|store| match alter(store) {
+            Err(StoreError::Conflicts(merge)) => Ok(Some(merge)),
+            done => done.map(|()| None),
+        })?;
+        let Some(merge) = conflict else { return Ok(()) };
+        let error = StoreError::Conflicts(merge.clone());
+        self.refuse(Some(RefusedEdit { label: label.to_owned(), merge: *merge }));
+        Err(AppError::new(ErrorKind::Conflict, error.to_string()))
     }
 
     /// The edit that waits for a decision.

@@ -202,8 +202,7 @@ impl Comparison<'_> {
         for (conflict, chosen) in merged.conflicts.iter().zip(&choices) {
             self.conflict(conflict, *chosen);
         }
-        // States, notes and feedback of items always go together.
-        self.back.changes = merged.deciding(self.plan, &choices, |_| None).unwrap_or(merged.changes);
+        self.back.changes = merged.deciding(self.plan, &choices, |_| None).changes;
         for change in &self.back.changes {
             let Some(row) = ChecklistItem::edit(change).and_then(|edit| edit.after.as_ref()) else {
                 continue;
