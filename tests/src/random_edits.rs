@@ -72,12 +72,18 @@ fn beginnings(plan: &Plan, kind: Kind, roll: Roll) -> Vec<(String, Value)> {
 
 /// Makes one edit, if it is possible.
 pub fn edit(plan: &mut Plan, roll: Roll) {
-    let changes = changes(plan, roll);
+    let changes = attempt(plan, roll);
     let _ = plan.apply(&changes);
 }
 
 /// The changes of one edit; none if it is not possible.
 pub fn changes(plan: &Plan, roll: Roll) -> Vec<Change> {
+    let changes = attempt(plan, roll);
+    if plan.clone().apply(&changes).is_ok() { changes } else { Vec::new() }
+}
+
+/// The changes of one edit, which the plan may refuse.
+pub fn attempt(plan: &Plan, roll: Roll) -> Vec<Change> {
     let kind = Kind::ALL[usize::from(roll.0) % Kind::ALL.len()];
     let mut draft = Draft::new(plan);
     let made = match roll.4 % 8 {
@@ -103,8 +109,7 @@ pub fn changes(plan: &Plan, roll: Roll) -> Vec<Change> {
             None => false,
         },
     };
-    let changes = draft.finish();
-    if made && plan.clone().apply(&changes).is_ok() { changes } else { Vec::new() }
+    if made { draft.finish() } else { Vec::new() }
 }
 
 /// The values that their fields take.

@@ -8,7 +8,7 @@ use headroom_model::{Change, Dependency, Draft, Owner, Service, ServiceId, role,
 use headroom_store::{OperationMeta, Store};
 use headroom_tests::headroom;
 
-use crate::{Line, shortest};
+use crate::{Line, reading, shortest};
 
 const RUNS: usize = 7;
 
@@ -19,11 +19,13 @@ pub fn lines(plan: &Path) -> Vec<Line> {
     });
     let day = headroom_tests::today();
     let mut desk = Desk::open(plan, day);
+    let read = reading::with_sqlite(plan);
+    let line = |what, measured, times| Line::ratio(what, measured, reading::NAME, read, times);
     vec![
-        Line::limit("load 34,000 services in a new process", load, 1000.0),
-        Line::limit("rename a service, with its findings", desk.edit(rename), 100.0),
-        Line::limit("assign 20 services, with their findings", desk.edit(assign), 100.0),
-        Line::limit("add a dependency, with its findings", desk.edit(depend), 100.0),
+        line("load 34,000 services in a new process", load, 0.9),
+        line("rename a service, with its findings", desk.edit(rename), 0.3),
+        line("assign 20 services, with their findings", desk.edit(assign), 0.3),
+        line("add a dependency, with its findings", desk.edit(depend), 0.3),
     ]
 }
 
@@ -59,7 +61,7 @@ impl Desk {
 }
 
 fn service(draft: &Draft<'_>, at: u32) -> Service {
-    draft.plan().services.iter().nth(at as usize).unwrap().clone()
+    draft.base().services.iter().nth(at as usize).unwrap().clone()
 }
 
 fn rename(draft: &mut Draft<'_>, turn: u32, _: NaiveDate) {
@@ -68,10 +70,10 @@ fn rename(draft: &mut Draft<'_>, turn: u32, _: NaiveDate) {
 }
 
 fn assign(draft: &mut Draft<'_>, turn: u32, day: NaiveDate) {
-    let teams: Vec<_> = draft.plan().teams.iter().map(|team| team.id).collect();
+    let teams: Vec<_> = draft.base().teams.iter().map(|team| team.id).collect();
     let owner = teams[turn as usize % teams.len()];
     let services: Vec<ServiceId> =
-        draft.plan().services.iter().skip(turn as usize * 300).take(20).map(|row| row.id).collect();
+        draft.base().services.iter().skip(turn as usize * 300).take(20).map(|row| row.id).collect();
     for service in services {
         transfer_ownership(draft, service, Some(Owner::Team(owner)), role::OWNER, day);
     }

@@ -110,3 +110,105 @@ fn an_earlier_change_is_undone_and_later_ones_stay() {
     let told = failed(&desk, &["undo", desk.path(), "--operation", "1"], 1);
     assert!(told.contains("Ada Okafor: would be deleted, but location changed since"), "{told}");
 }
+
+/// Three copies of a plan with one team; two have described it, each in its own way.
+fn three_copies() -> (Desk, [String; 3]) {
+    let desk = Desk::new();
+    describe(&desk, desk.path(), "base");
+    let copy = |name: &str| {
+        let path = desk.folder.path().join(name);
+        fs::copy(&desk.plan, &path).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let copies = [desk.path().to_owned(), copy("b.headroom"), copy("c.headroom")];
+    (desk, copies)
+}
+
+fn describe(desk: &Desk, plan: &str, text: &str) {
+    let file = desk.file("teams.csv", format!("id,name,description\nx,X,{text}\n"));
+    desk.done(&["import", plan, file.to_str().unwrap(), "--format", "csv"]);
+}
+
+/// Merges, whether or not there are conflicts.
+fn merge(desk: &Desk, plan: &str, copy: &str, more: &[&str]) -> String {
+    let mut arguments = vec!["merge", plan, copy];
+    arguments.extend(more);
+    let output =
+        headroom_tests::headroom().args(&arguments).current_dir(desk.folder.path()).output().unwrap();
+    assert!(output.status.code() < Some(2), "{output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn description(desk: &Desk, plan: &str) -> String {
+    desk.json(&["show", plan, "team", "x", "--json"]).to_string()
+}
+
+#[test]
+fn what_a_copy_has_not_decided_comes_along_with_it() {
+    let (desk, [a, b, c]) = three_copies();
+    describe(&desk, &b, "fromB");
+    describe(&desk, &c, "fromC");
+    merge(&desk, &b, &c, &[]);
+    assert!(merge(&desk, &a, &b, &[]).contains("fromC"), "it is told");
+    assert!(desk.done(&["conflicts", &a]).contains("fromC"));
+    // Decided in the copy, it is decided here with the next merge.
+    desk.done(&["conflicts", &b, "1", "--take", "theirs"]);
+    merge(&desk, &a, &b, &[]);
+    assert!(desk.done(&["conflicts", &a]).contains("no open conflicts"));
+    assert!(description(&desk, &a).contains("fromC"));
+}
+
+#[test]
+fn a_merge_that_was_undone_can_be_made_again() {
+    let (desk, [a, b, _]) = three_copies();
+    describe(&desk, &b, "fromB");
+    merge(&desk, &a, &b, &[]);
+    desk.done(&["undo", &a]);
+    assert!(description(&desk, &a).contains("base"));
+    assert!(merge(&desk, &a, &b, &[]).starts_with("merged 1 operation: 1 change"));
+    assert!(description(&desk, &a).contains("fromB"));
+    assert!(merge(&desk, &a, &b, &[]).starts_with("nothing to merge"));
+    desk.done(&["doctor", &a]);
+}
+
+#[test]
+fn only_the_conflicts_of_the_merge_are_taken_and_numbers_stay() {
+    let (desk, [a, b, c]) = three_copies();
+    for (plan, text) in [(&a, "fromA"), (&b, "fromB"), (&c, "fromC")] {
+        describe(&desk, plan, text);
+    }
+    merge(&desk, &a, &b, &[]);
+    assert!(merge(&desk, &a, &b, &["--take", "theirs"]).starts_with("nothing to merge"));
+    assert!(description(&desk, &a).contains("fromA"), "the earlier conflict is not decided by a later merge");
+    assert!(merge(&desk, &a, &c, &[]).contains("   2  X"));
+    // Two conflicts of one field are not both taken.
+    let told = failed(&desk, &["conflicts", &a, "--take", "theirs"], 1);
+    assert!(told.contains("stays open") && description(&desk, &a).contains("fromA"), "{told}");
+    desk.done(&["conflicts", &a, "1", "--take", "theirs"]);
+    assert!(description(&desk, &a).contains("fromB"));
+    // The second keeps its number, and says what is here by now.
+    let listed = desk.done(&["conflicts", &a]);
+    assert!(listed.contains("   2  X") && listed.contains("here    fromB"), "{listed}");
+    desk.done(&["conflicts", &a, "2", "--take", "ours"]);
+    assert!(desk.done(&["conflicts", &a]).contains("no open conflicts"));
+}
+
+#[test]
+fn a_choice_that_is_impossible_stays_open_and_the_others_are_made() {
+    let (desk, copy) = two_copies();
+    let teams = |plan: &str, rows: &str| {
+        let file = desk.file("teams.csv", format!("id,name,parent,description\n{rows}"));
+        desk.done(&["import", plan, file.to_str().unwrap(), "--format", "csv"]);
+    };
+    teams(desk.path(), "x,X,,\ny,Y,,\nz,Z,,base\n");
+    fs::copy(&desk.plan, &copy).unwrap();
+    teams(desk.path(), "x,X,y,\ny,Y,,\nz,Z,,ours\n");
+    teams(&copy, "x,X,,\ny,Y,x,\nz,Z,,theirs\n");
+    let told = failed(&desk, &["merge", desk.path(), &copy, "--take", "theirs"], 1);
+    assert!(
+        told.contains("1 conflict decided") && told.contains("Y stays open: would be above itself"),
+        "{told}"
+    );
+    assert!(desk.json(&["show", desk.path(), "team", "z", "--json"]).to_string().contains("theirs"));
+    desk.done(&["doctor", desk.path()]);
+}

@@ -2,8 +2,10 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
+use headroom_model::{Draft, Person};
+use headroom_store::{OperationMeta, Store};
 use headroom_tests::{
-    Desk, headroom,
+    Desk, headroom, now,
     window::{Start, Window},
 };
 
@@ -144,6 +146,7 @@ fn every_dialog_fits_a_small_window_with_long_names() {
     look_at_ownership(&mut tour);
     look_at_hiring(&mut tour);
     look_at_onboarding(&mut tour);
+    look_at_conflicts(&mut tour, &desk.plan);
     let mut all = BTreeSet::new();
     components(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src"), &mut all);
     let seen: BTreeSet<String> = tour.seen.iter().map(|&component| component.to_owned()).collect();
@@ -160,6 +163,32 @@ fn look_at_the_frame(tour: &mut Tour) {
     tour.at("#/plan", &[&test_id("redact")], "views/settings/RedactedCopy");
     tour.at("#/plan", &[&test_id("restore")], "views/settings/PlanSettings");
     tour.at("#/plan", &["[data-testid^=update-]"], "views/settings/UpdateFiles");
+}
+
+/// What others have done: an edit that meets theirs, and undoing a step that they have followed.
+fn look_at_conflicts(tour: &mut Tour, plan: &Path) {
+    let retitle = |author: &str, title: &str| {
+        let mut store = Store::open(plan, now()).unwrap();
+        let mut draft = Draft::new(store.plan());
+        let row = store.plan().get::<Person>(store.plan().find::<Person>("p1").unwrap()).unwrap().clone();
+        draft.put(Person { title: long(title), ..row });
+        let changes = draft.finish();
+        store.apply(&OperationMeta::edit(format!("Title {title}"), author, now()), changes).unwrap();
+        store.history(None, 1).unwrap()[0].seq
+    };
+    let first = retitle("Eve", "One");
+    retitle(&long("Somebody Else"), "Two");
+    tour.at(&format!("#/history?entry={first}"), &[&test_id("undo-step")], "views/history/UndoStep");
+    // This window has not heard of it yet when it changes the same.
+    tour.window.js("Object.defineProperty(document, 'hidden', {get: () => true})");
+    let id: u64 = Store::open(plan, now()).unwrap().plan().find::<Person>("p1").unwrap().into();
+    tour.window.go(&format!("#/person?id={id}"));
+    tour.window.wait_text("[data-testid=person-page]", &long("Two"));
+    retitle("Eve", "Three");
+    tour.window.click(&test_id(&format!("person-{id}-title-shown")));
+    tour.window.type_into(&test_id(&format!("person-{id}-title")), "Four");
+    tour.window.press("{Enter}");
+    tour.look("app/RefusedEdit");
 }
 
 fn look_at_ownership(tour: &mut Tour) {

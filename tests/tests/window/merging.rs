@@ -101,7 +101,7 @@ fn a_copy_is_merged_and_its_conflicts_are_decided() {
     window.go("#/history?part=merge");
     picture(&window, "1-choose.png");
     window.click("main button.primary");
-    window.wait_text("main", "4 steps that this plan has not");
+    window.wait_text("main", "4 steps new to this plan");
     window.wait_text("[data-testid=effect]", "Rome");
     picture(&window, "2-copy.png");
     let said = window.text("[data-testid=conflicts]");

@@ -176,7 +176,15 @@ export async function act<T>(change: Promise<Answer<T>>, done?: string): Promise
  * Takes the newest step back, after asking when it is somebody else's. Which one that is the core is asked: the frame may
  * not have heard yet of what was done a moment ago.
  */
-export async function askUndo(): Promise<void> {
+export function askUndo(): Promise<void> {
+  // Whoever presses the key three times means three steps, each as it is once the one before is taken back.
+  lastUndo = lastUndo.then(takeBack);
+  return lastUndo;
+}
+
+let lastUndo: Promise<void> = Promise.resolve();
+
+async function takeBack(): Promise<void> {
   const answer = await commands.frame(session.at);
   const step = answer.status === 'ok' ? answer.data.undo : null;
   if (step?.other) ui.undoing = step;

@@ -58,7 +58,7 @@ export const commands = {
 	/**  Confirms an unconfirmed entity. */
 	confirmEntity: (kind: EntityKind, id: Id) => typedError<null, AppError>(__TAURI_INVOKE("confirm_entity", { kind, id })),
 	/**  What settling them so would do to the plan. Where nothing is decided yet, the plan keeps what it has. */
-	conflictEffect: (at: At, source: ConflictSource, token: string, decisions: Decisions) => typedError<Effect, AppError>(__TAURI_INVOKE("conflict_effect", { at, source, token, decisions })),
+	conflictEffect: (at: At, source: ConflictSource, token: string, decisions: Decisions) => typedError<DecisionEffect, AppError>(__TAURI_INVOKE("conflict_effect", { at, source, token, decisions })),
 	/**  The conflicts of a source; of the first `limit` everything there is to say. */
 	conflicts: (source: ConflictSource, limit: number) => typedError<ConflictPage, AppError>(__TAURI_INVOKE("conflicts", { source, limit })),
 	/**  Copies a template with its items. */
@@ -664,7 +664,7 @@ export type ConflictGroup = {
 	title: string,
 	count: number,
 	/**  The first ones. */
-	rows: MergeConflict[],
+	rows: ShownConflict[],
 };
 
 /**  Conflicts, alike ones together. */
@@ -769,6 +769,13 @@ export type Currencies = {
 	rates: RateRow[],
 	/**  Currencies in use without any exchange rate. */
 	lacking: string[],
+};
+
+/**  What decisions would do. */
+export type DecisionEffect = {
+	effect: Effect,
+	/**  The conflicts, by their place, in which what was chosen is impossible as the plan is: they stay open. */
+	refused: number[],
 };
 
 /**  Decisions about whole groups, and about single conflicts, which go before. */
@@ -922,6 +929,11 @@ export type Effect = {
 	/**  Dependencies across owners, before and after. */
 	crossingsBefore: number,
 	crossingsAfter: number,
+	peopleBefore: number,
+	peopleAfter: number,
+	/**  Annual cost of everyone in a position at the rate of the day; none while salaries are hidden. */
+	costBefore: ShownAmount | null,
+	costAfter: ShownAmount | null,
 };
 
 /**  An entity, as in an address. */
@@ -937,7 +949,10 @@ export type ErrorKind =
 "invalid" | 
 /**  The plan has changed since the window asked; it was reloaded. */
 "stale" | 
-/**  The same was changed by others since the window asked, so that both do not go together; the plan was reloaded. */
+/**
+ *  The same was changed by others since the window asked, so that both do not go together; the plan was reloaded, and
+ *  the change waits for a decision.
+ */
 "conflict" | 
 /**  An error of the file or the disk. */
 "file" | 
@@ -1981,23 +1996,6 @@ export type MergeBackView = {
 	changes: number,
 };
 
-export type MergeConflict = {
-	/**  Its number among all. */
-	place: number,
-	kind: EntityKind,
-	id: Id,
-	name: string,
-	cause: string,
-	/**  If it is about the value of a field. */
-	values: ConflictValues | null,
-	/**  Otherwise, what was held back. */
-	held: HistoryChange | null,
-	/**  What else would be deleted with it: `2 memberships and 1 checklist`. */
-	with: string,
-	oursBy: ChangedBy | null,
-	theirsBy: ChangedBy | null,
-};
-
 /**  An item that changes. */
 export type MergedRow = {
 	title: string,
@@ -2855,6 +2853,8 @@ export type ServiceTypeCount = {
 export type Settled = {
 	label: string,
 	decided: number,
+	/**  Choices that were impossible as the plan is. */
+	refused: number,
 	/**  Conflicts that wait to be decided. */
 	left: number,
 };
@@ -2946,6 +2946,23 @@ export type ShownAmount = {
 	currency: string,
 	/**  `12345.67 EUR`: exact, and accepted by edits. */
 	text: string,
+};
+
+export type ShownConflict = {
+	/**  Its number among all. */
+	place: number,
+	kind: EntityKind,
+	id: Id,
+	name: string,
+	cause: string,
+	/**  If it is about the value of a field. */
+	values: ConflictValues | null,
+	/**  Otherwise, what was held back. */
+	held: HistoryChange | null,
+	/**  What else would be deleted with it: `2 memberships and 1 checklist`. */
+	with: string,
+	oursBy: ChangedBy | null,
+	theirsBy: ChangedBy | null,
 };
 
 export type Side = 

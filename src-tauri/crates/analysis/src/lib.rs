@@ -29,6 +29,7 @@
 //! | Who is in which position, and when? | [`hiring`] |
 //! | Which assumption holds for whom? | [`assumptions`] |
 //! | By when must a position be opened? | [`schedule`], [`funnel`] |
+//! | What follows from an edit? | [`consequences`] |
 //! | What does the plan cost? | [`cost`] |
 //! | How much can teams do? | [`capacity`]; with chance in [`simulation`] |
 //! | Checklists, templates | [`onboarding`] |
@@ -66,6 +67,7 @@ pub mod assign;
 pub mod assumptions;
 pub mod capacity;
 mod check;
+pub mod consequences;
 mod context;
 pub mod cost;
 pub mod coverage;
@@ -97,6 +99,7 @@ mod stats;
 pub mod team_load;
 pub mod what_if;
 
+pub use consequences::{EditOutcome, with_consequences};
 pub use context::Context;
 pub use coverage_severity::{Importance, SeverityScale};
 pub use day_view::DayView;

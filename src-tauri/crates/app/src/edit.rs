@@ -66,7 +66,7 @@ pub fn set_fields(app: &AppState, kind: EntityKind, id: Id, edits: Vec<FieldEdit
     let what = edits.iter().map(|edit| field_label(kind.into(), &edit.field)).collect::<Vec<_>>().join(", ");
     let values = values(edits);
     let label = |plan: &Plan| format!("Changed {what} of {}", plan.name_of(subject));
-    app.edit(label, |draft| fields::set(draft, subject, &values))
+    app.edit(label, |draft| Ok(fields::set(draft, subject, &values)?))
 }
 
 /// Creates an entity with these fields; answers with it.
@@ -78,7 +78,7 @@ pub fn create(app: &AppState, kind: EntityKind, edits: Vec<FieldEdit>) -> Answer
         Some(name) => format!("Added {} {name}", Kind::from(kind).noun()),
         None => format!("Added {}", Kind::from(kind).noun()),
     };
-    let made = app.edit(|_| label, |draft| fields::create(draft, kind.into(), &values))?;
+    let made = app.edit(|_| label, |draft| Ok(fields::create(draft, kind.into(), &values)?))?;
     Ok(NamedEntity::new(&*app.plan()?, made))
 }
 
@@ -111,8 +111,9 @@ fn ended(kind: EntityKind) -> &'static str {
 
 fn end_one(draft: &mut Draft<'_>, subject: EntityRef, day: NaiveDate) -> Result<(), FieldError> {
     use headroom_model::Entity;
-    let span = headroom_model::with_row!(draft.plan(), subject, row => row.date_range())
-        .unwrap_or(DateRange::ALWAYS);
+    let span = headroom_model::for_kind!(subject.kind, T => {
+        draft.get::<T>(subject.id.into()).map_or(DateRange::ALWAYS, Entity::date_range)
+    });
     let until = span.ended_before(day).until;
     fields::set(draft, subject, &[("until".to_owned(), serde_json::json!(until))])
 }
@@ -136,7 +137,7 @@ pub fn confirm_entity(app: &AppState, kind: EntityKind, id: Id) -> Answer<()> {
     let subject = EntityRef { kind: kind.into(), id: id.0 };
     app.edit(
         |plan| format!("Confirmed {}", plan.name_of(subject)),
-        |draft| fields::set(draft, subject, &[("unconfirmed".to_owned(), false.into())]),
+        |draft| Ok(fields::set(draft, subject, &[("unconfirmed".to_owned(), false.into())])?),
     )
 }
 
@@ -150,17 +151,18 @@ fn subjects(plan: &Plan, kind: EntityKind, ids: &[Id]) -> String {
 /// Renames the plan; an empty name goes back to that of its file.
 #[specta::specta]
 pub fn rename_plan(app: &AppState, name: String) -> Answer<()> {
-    let plan = app.plan()?;
-    let mut draft = Draft::new(&plan);
-    draft.set("plan.name", &name);
-    let changes = draft.finish();
-    drop(plan);
     let label = if name.is_empty() {
         "Reset the plan’s name".to_owned()
     } else {
         format!("Renamed the plan to {name}")
     };
-    app.apply(label, changes)
+    app.edit(
+        |_| label,
+        |draft| {
+            draft.set("plan.name", &name);
+            Ok(())
+        },
+    )
 }
 
 /// An option of a picker: a system, domain, or type in use.

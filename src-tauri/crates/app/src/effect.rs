@@ -1,10 +1,17 @@
-//! What changes would do: the findings that they close and open, and the teams whose service load they alter. Every
-//! preview of a remedy, an assignment or a start compares with this.
+//! What changes would do, with all that follows from them: the findings that they close and open, people and cost, and
+//! the teams whose service load they alter. Every preview of a remedy, an assignment or a start compares with this.
 
 use std::sync::Arc;
 
-use headroom_analysis::{DayView, Finding, Responders, edges_without_shared_owner, team_load::team_load};
-use headroom_model::{Change, Plan};
+use chrono::NaiveDate;
+use headroom_analysis::{
+    DayView, EditOutcome, Finding, Responders,
+    assumptions::Assumptions,
+    cost::{CostByDay, Costs},
+    edges_without_shared_owner, hiring,
+    team_load::team_load,
+};
+use headroom_model::{Change, Money, Plan};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
@@ -12,6 +19,8 @@ use crate::{
     change_presenter::{ChangePresenter, HistoryChange},
     entities::{finding::FindingRow, team_load::TeamLoad},
     error::Answer,
+    hidden_pay::ShownAmount,
+    state::{AppState, today},
 };
 
 /// Effect of changes on the findings of the day.
@@ -30,6 +39,11 @@ pub struct Effect {
     /// Dependencies across owners, before and after.
     pub crossings_before: u32,
     pub crossings_after: u32,
+    pub people_before: u32,
+    pub people_after: u32,
+    /// Annual cost of everyone in a position at the rate of the day; none while salaries are hidden.
+    pub cost_before: Option<ShownAmount>,
+    pub cost_after: Option<ShownAmount>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -42,11 +56,10 @@ pub struct LoadChange {
 /// Maximum number of changes and findings listed; counts are complete.
 const EFFECT_SHOWN: usize = 50;
 
-/// Applies the changes to a copy of the plan and compares the findings of the day.
-pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Effect> {
+/// Compares the findings of the day with those after the changes.
+pub fn effect(app: &AppState, view: &DayView, label: String, changes: Vec<Change>) -> Answer<Effect> {
     let plan = view.snapshot.plan();
-    let mut then = (**plan).clone();
-    then.apply(&changes)?;
+    let EditOutcome { changes, plan: then } = EditOutcome::of(plan, changes, today())?;
     let then = view.of_plan(&Arc::new(then));
     let ids =
         |view: &DayView| view.findings.iter().map(|finding| finding.id.clone()).collect::<FxHashSet<_>>();
@@ -69,7 +82,23 @@ pub fn effect(view: &DayView, label: String, changes: Vec<Change>) -> Answer<Eff
         loads: load_changes(view, &then),
         crossings_before: edges_without_shared_owner(&view.snapshot) as u32,
         crossings_after: edges_without_shared_owner(&then.snapshot) as u32,
+        people_before: people(view),
+        people_after: people(&then),
+        cost_before: app.cost_on(view.snapshot.day())?.map(ShownAmount::from),
+        cost_after: app.pay.shown(cost_on(then.snapshot.plan(), then.snapshot.day())),
     })
+}
+
+fn people(view: &DayView) -> u32 {
+    let snapshot = &view.snapshot;
+    (0..snapshot.person_count()).filter(|at| !snapshot.person(*at).unconfirmed).count() as u32
+}
+
+/// Annual cost at the rate of this day.
+fn cost_on(plan: &Plan, day: NaiveDate) -> Option<Money> {
+    let assumptions = Assumptions::new(plan);
+    let occupancies = hiring::occupancies(plan, &assumptions);
+    CostByDay::new(&Costs::of(plan, &assumptions, occupancies, day, day)).on(day)
 }
 
 /// Teams that exist before and after, with another load.

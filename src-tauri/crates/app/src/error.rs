@@ -21,7 +21,8 @@ pub enum ErrorKind {
     Invalid,
     /// The plan has changed since the window asked; it was reloaded.
     Stale,
-    /// The same was changed by others since the window asked, so that both do not go together; the plan was reloaded.
+    /// The same was changed by others since the window asked, so that both do not go together; the plan was reloaded, and
+    /// the change waits for a decision.
     Conflict,
     /// An error of the file or the disk.
     File,
@@ -78,7 +79,7 @@ impl From<StoreError> for AppError {
         match error {
             StoreError::Refused(error) => error.into(),
             StoreError::ChangedElsewhere => Self::new(ErrorKind::Stale, error.to_string()),
-            StoreError::Conflicts(_) => Self::new(ErrorKind::Conflict, error.to_string()),
+            StoreError::Conflicts(_) => Self::new(ErrorKind::Stale, error.to_string()),
             other => Self::new(ErrorKind::File, other.to_string()),
         }
     }

@@ -138,7 +138,7 @@ mod tests {
     #[test]
     fn fields_that_reveal_pay_are_recognised() {
         let edit = Edit { id: 1, before: None, after: Some(Position::default()) };
-        let change = Change::Position(edit);
+        let change = Change::from(edit);
         assert!(tells_pay(&change, "pay") && tells_pay(&change, "pay_up_to") && !tells_pay(&change, "title"));
         let rate = Assumption { kind: "variable".into(), ..Assumption::default() };
         assert!(!rate.is_pay(), "a share is nobody's pay");

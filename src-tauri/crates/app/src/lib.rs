@@ -13,6 +13,7 @@
 //! | `hiring/`, `onboarding/`, `map/` | positions, plans and cost; checklists and templates; maps |
 //! | `import/`, `export/`, `sessions/` | files in and out, and what is begun and not finished |
 //! | `edit.rs`, `entity_form.rs` | edits of any entity, and the forms for them |
+//! | `commit.rs` | the write of every edit, with what follows from it |
 //! | `history.rs`, `change_presenter.rs` | operations; changes in words |
 //! | `merging/` | copies of the plan, and conflicts wherever they come from |
 //! | `at.rs` | the point from which the plan is looked at: day, planned hires |
@@ -33,6 +34,7 @@
 
 pub mod at;
 pub mod change_presenter;
+pub mod commit;
 pub mod edit;
 pub mod effect;
 pub mod entities;

@@ -160,7 +160,7 @@ fn an_earlier_step_is_undone_with_decisions_about_later_ones() {
     });
     let effect = call(&ada, "conflict_effect", &preview).unwrap();
     assert_eq!(
-        effect["changes"][0]["fields"][0],
+        effect["effect"]["changes"][0]["fields"][0],
         json!({
             "field": "location", "before": "Oslo", "after": "Bern",
         })

@@ -5,7 +5,7 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    Change, Draft, Edit, Entity, EntityRef, EntityTable, Kind, Plan, PositionId, Table,
+    Change, Draft, Entity, EntityRef, EntityTable, Kind, Plan, PositionId,
     field::{FieldSpec, Names, Removal},
 };
 
@@ -22,16 +22,19 @@ pub fn delete_positions(draft: &mut Draft<'_>, gone: &[PositionId]) {
 }
 
 fn delete(draft: &mut Draft<'_>, subjects: FxHashSet<EntityRef>) {
-    let plan = draft.plan();
-    let mut deletion = Deletion::new(plan, subjects.iter().copied());
+    let mut deletion = Deletion::new(draft.clone(), subjects.iter().copied());
     // What goes with a row that goes: the items of a list.
     let mut known = 0;
     while deletion.gone.len() > known {
         known = deletion.gone.len();
-        each_table!(plan, table => deletion.spread(table));
+        for kind in Kind::ALL {
+            for_kind!(*kind, T => deletion.spread::<T>());
+        }
     }
-    each_table!(plan, table => deletion.carry_out(draft, table, &subjects));
-    for subject in in_order(plan, subjects) {
+    for kind in Kind::ALL {
+        for_kind!(*kind, T => deletion.carry_out::<T>(draft, &subjects));
+    }
+    for subject in in_order(draft.base(), subjects) {
         for_kind!(subject.kind, T => draft.remove::<T>(subject.id.into()));
     }
 }
@@ -42,15 +45,15 @@ fn in_order(plan: &Plan, subjects: FxHashSet<EntityRef>) -> Vec<EntityRef> {
     subjects
 }
 
-/// What is deleted from a plan.
+/// What is deleted.
 pub(crate) struct Deletion<'a> {
-    plan: &'a Plan,
+    before: Draft<'a>,
     gone: FxHashSet<EntityRef>,
 }
 
 impl<'a> Deletion<'a> {
-    pub(crate) fn new(plan: &'a Plan, gone: impl IntoIterator<Item = EntityRef>) -> Self {
-        Self { plan, gone: gone.into_iter().collect() }
+    pub(crate) fn new(before: Draft<'a>, gone: impl IntoIterator<Item = EntityRef>) -> Self {
+        Self { before, gone: gone.into_iter().collect() }
     }
 
     pub(crate) fn extend(&mut self, gone: &[EntityRef]) {
@@ -68,45 +71,29 @@ impl<'a> Deletion<'a> {
     }
 
     /// Adds the rows that cannot do without what is deleted.
-    fn spread<T: EntityTable>(&mut self, table: &Table<T>) {
-        for row in self.referring(table) {
-            if row.without(self).is_none() {
-                self.gone.insert(subject_of(row));
-            }
-        }
+    fn spread<T: EntityTable>(&mut self) {
+        let is_nothing = |row: &&T| row.without(self).is_none();
+        let lost: Vec<EntityRef> = self.referring().filter(is_nothing).map(subject_of).collect();
+        self.gone.extend(lost);
     }
 
-    fn carry_out<T: EntityTable>(
-        &self,
-        draft: &mut Draft<'_>,
-        table: &Table<T>,
-        subjects: &FxHashSet<EntityRef>,
-    ) where
-        Change: From<Edit<T>>,
-    {
-        for row in table.iter().filter(|row| self.gone.contains(&subject_of(*row))) {
-            if !subjects.contains(&subject_of(row)) {
-                draft.remove::<T>(row.id());
-            }
+    fn carry_out<T: EntityTable>(&self, draft: &mut Draft<'_>, subjects: &FxHashSet<EntityRef>) {
+        let is_lost = |subject: &EntityRef| self.gone.contains(subject) && !subjects.contains(subject);
+        for lost in self.before.iter::<T>().map(subject_of).filter(is_lost) {
+            draft.remove::<T>(lost.id.into());
         }
-        for row in self.referring(table) {
-            if let Some(left) = row.without(self) {
-                draft.put(left);
-            }
-        }
+        self.referring::<T>().filter_map(|row| row.without(self)).for_each(|left| draft.put(left));
     }
 
     /// The rows that remain and refer to something that does not.
-    fn referring<'t, T: EntityTable>(&self, table: &'t Table<T>) -> Vec<&'t T> {
-        if !T::FIELDS.iter().any(FieldSpec::refers) {
-            return Vec::new();
-        }
+    fn referring<T: EntityTable>(&self) -> impl Iterator<Item = &T> {
         let is_hit = |row: &&T| {
             let mut is_hit = false;
             row.references(&mut |target| is_hit |= self.gone.contains(&target));
             is_hit && !self.gone.contains(&subject_of(*row))
         };
-        table.iter().filter(is_hit).collect()
+        let refers = T::FIELDS.iter().any(FieldSpec::refers);
+        self.before.iter().filter(move |_| refers).filter(is_hit)
     }
 }
 
@@ -116,11 +103,11 @@ fn subject_of<T: Entity>(row: &T) -> EntityRef {
 
 impl Names for Deletion<'_> {
     fn name(&self, subject: EntityRef) -> String {
-        self.plan.name(subject)
+        self.before.name(subject)
     }
 
     fn name_by_key(&self, kind: Kind, key: &str) -> Option<String> {
-        self.plan.name_by_key(kind, key)
+        self.before.name_by_key(kind, key)
     }
 }
 
@@ -132,7 +119,7 @@ impl Removal for Deletion<'_> {
     fn remaining_above(&self, subject: EntityRef) -> Option<EntityRef> {
         let mut at = Some(subject);
         while let Some(gone) = at.filter(|subject| self.is_gone(*subject)) {
-            at = with_row!(self.plan, gone, row => row.above()).flatten();
+            at = for_kind!(gone.kind, T => self.before.get::<T>(gone.id.into()).and_then(Entity::above));
         }
         at
     }

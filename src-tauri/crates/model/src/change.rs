@@ -22,24 +22,15 @@ fn none<T>() -> Option<T> {
 
 macro_rules! changes {
     ($($Type:ident, $Id:ident, $module:ident, $noun:literal, $table:ident;)*) => {
-        /// An entity created, changed or deleted.
+        /// An entity created, changed or deleted. Boxed, since kinds differ in size and an import has changes by the
+        /// hundred thousand.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "kind", rename_all = "snake_case")]
-        pub enum Change { $($Type(Edit<$Type>)),* }
+        pub enum Change { $($Type(Box<Edit<$Type>>)),* }
 
         $(
             impl From<Edit<$Type>> for Change {
-                fn from(edit: Edit<$Type>) -> Self { Change::$Type(edit) }
-            }
-            impl<'a> TryFrom<&'a Change> for &'a Edit<$Type> {
-                /// A change of another kind.
-                type Error = ();
-                fn try_from(change: &'a Change) -> Result<Self, ()> {
-                    match change {
-                        Change::$Type(edit) => Ok(edit),
-                        _ => Err(()),
-                    }
-                }
+                fn from(edit: Edit<$Type>) -> Self { Change::$Type(Box::new(edit)) }
             }
         )*
     };

@@ -49,17 +49,14 @@ impl<'a> ChangeWords<'a> {
 
     /// The plan with the changes applied, or only what they create or delete.
     fn alone(&self) -> Plan {
-        let mut then = self.plan.clone();
-        if then.apply(self.changes).is_ok() {
+        if let Ok(then) = self.plan.after(self.changes) {
             return then;
         }
         let made: Vec<Change> = self.changes.iter().filter(|change| change.creates()).cloned().collect();
         let gone: Vec<Change> =
             self.changes.iter().filter(|change| change.removes()).cloned().map(Change::inverted).collect();
-        let mut then = Plan::default();
         // A list that refers to entities outside of it does not apply to an empty plan; the ID has to do then.
-        let _ = then.apply(if made.is_empty() { &gone } else { &made });
-        then
+        Plan::default().after(if made.is_empty() { &gone } else { &made }).unwrap_or_default()
     }
 
     /// The fields in which an entity differs.

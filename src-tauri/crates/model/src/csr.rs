@@ -1,3 +1,5 @@
+use std::cmp::Ordering;
+
 /// Compressed sparse rows: a list of numbers for each group, in two flat arrays, such as the neighbours of each node
 /// of a graph or the members of each team. Built in two passes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,14 +29,33 @@ impl Csr {
     }
 
     /// Sorts the items of each group by a key.
-    pub fn sorted_by_key<K: Ord>(mut self, key: impl Fn(u32) -> K) -> Self {
+    pub fn sorted_by_key<K: Ord>(self, key: impl Fn(u32) -> K) -> Self {
+        self.sorted_by(|one, other| key(one).cmp(&key(other)))
+    }
+
+    pub fn sorted_by(mut self, compare: impl Fn(u32, u32) -> Ordering) -> Self {
         for group in 0..self.groups() {
             let (start, end) = (self.starts[group] as usize, self.starts[group + 1] as usize);
             if end - start > 1 {
-                self.items[start..end].sort_by_key(|item| key(*item));
+                self.items[start..end].sort_by(|one, other| compare(*one, *other));
             }
         }
         self
+    }
+
+    /// Each item of a group once, in ascending order.
+    pub fn deduplicated(&self) -> Self {
+        let (mut starts, mut items) = (vec![0], Vec::with_capacity(self.items.len()));
+        let mut own = Vec::new();
+        for group in 0..self.groups() {
+            own.clear();
+            own.extend_from_slice(self.of(group));
+            own.sort_unstable();
+            own.dedup();
+            items.extend_from_slice(&own);
+            starts.push(items.len() as u32);
+        }
+        Self { starts, items }
     }
 
     pub fn groups(&self) -> usize {
@@ -74,5 +95,7 @@ mod tests {
         let back = grouped.transposed().transposed();
         assert_eq!(back.of(2), &[0, 1]);
         assert_eq!(back.total(), 3);
+        let twice = Csr::from_pairs(3, &[(2, 1), (0, 2), (2, 0), (2, 1)]);
+        assert_eq!(twice.deduplicated(), back);
     }
 }

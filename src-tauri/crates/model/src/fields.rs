@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use crate::{
-    change::{Change, Edit},
     draft::Draft,
     error::FieldError,
     field::{FieldType, field},
@@ -40,14 +39,10 @@ struct SetFields<'a, 'b, 'c> {
 }
 
 impl SetFields<'_, '_, '_> {
-    fn run<T: EntityTable>(self) -> Result<EntityRef, FieldError>
-    where
-        Change: From<Edit<T>>,
-    {
-        let plan = self.draft.plan();
+    fn run<T: EntityTable>(self) -> Result<EntityRef, FieldError> {
         let id = self.id.unwrap_or_else(|| self.draft.new_id::<T>().into());
         let mut row = match self.id {
-            Some(id) => T::table(plan).get(id.into()).cloned().ok_or_else(|| {
+            Some(id) => self.draft.get::<T>(id.into()).cloned().ok_or_else(|| {
                 FieldError::new("id", format!("{} {id} is not in the plan", T::KIND.noun()))
             })?,
             None => T::default(),
@@ -98,7 +93,7 @@ fn fill_key<T: EntityTable>(draft: &Draft<'_>, row: &mut T) {
     let name = crate::field::field::<T>("name").map(|field| field.value(row).json());
     let stem = slug(name.as_ref().and_then(Value::as_str).unwrap_or_default());
     let stem = if stem.is_empty() { T::KIND.word().replace('_', "-") } else { stem };
-    let is_free = |key: &String| draft.plan().find_in::<T>(row.key_space(), key).is_none();
+    let is_free = |key: &String| draft.find_in::<T>(row.key_space(), key).is_none();
     let numbered = (2..).map(|number| format!("{stem}-{number}"));
     let key = std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or(stem);
     field.value_mut(row).set_json(&key.into());
@@ -140,7 +135,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::{Plan, Team};
+    use crate::{Change, Plan, Team};
 
     fn fields(pairs: &[(&str, Value)]) -> Vec<(String, Value)> {
         pairs.iter().map(|(field, value)| ((*field).to_owned(), value.clone())).collect()

@@ -7,7 +7,6 @@ use crate::{
     change::{Change, Edit},
     entity::{ChecklistItem, ChecklistStep, Entity, TemplateItem},
     error::ApplyError,
-    field::FieldSpec,
     kind::{EntityRef, PositionId, TeamId},
     plan::Plan,
     table::Table,
@@ -79,12 +78,8 @@ pub(crate) fn check_all_steps(plan: &Plan) -> Result<(), ApplyError> {
 }
 
 fn check_changed_steps(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError> {
-    fn check<T: ChecklistStep + EntityTable>(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError>
-    where
-        for<'a> &'a Edit<T>: TryFrom<&'a Change>,
-    {
-        let (items, edits) =
-            (T::table(plan), changes.iter().filter_map(|change| <&Edit<T>>::try_from(change).ok()));
+    fn check<T: ChecklistStep + EntityTable>(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError> {
+        let (items, edits) = (T::table(plan), changes.iter().filter_map(T::edit));
         let list = |row: &Option<T>| row.as_ref().map(ChecklistStep::list);
         let is_moved = |edit: &Edit<T>| {
             edit.before.is_some() && edit.after.is_some() && list(&edit.after) != list(&edit.before)
@@ -196,7 +191,8 @@ fn check_unreferenced(plan: &Plan, removed: &FxHashSet<EntityRef>) -> Result<(),
         rows: &crate::Table<T>,
         removed: &FxHashSet<EntityRef>,
     ) -> Result<(), ApplyError> {
-        if !T::FIELDS.iter().any(FieldSpec::refers) {
+        let may_refer = |target: &EntityRef| T::FIELDS.iter().any(|field| field.refers_to(target.kind));
+        if !removed.iter().any(may_refer) {
             return Ok(());
         }
         for row in rows {

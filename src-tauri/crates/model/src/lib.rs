@@ -12,7 +12,8 @@
 //! - Every entity holds for a [`DateRange`], first and last day included, either end open. [`Plan::as_of`] gives a
 //!   [`Snapshot`]: what exists on that day, with the indexes that queries need.
 //! - A [`Change`] is what an entity was and what it becomes. An edit, an import and an undo are all lists of changes:
-//!   [`Draft`] collects one, [`Plan::apply`] makes all of them or none, and the inverted list undoes them.
+//!   [`Draft`] collects one and shows what the plan would be, [`Plan::apply`] makes all of them or none, and the inverted
+//!   list undoes them.
 //!   [`ChangeWords`] puts them into words.
 //! - What a source refers to and no source defines is *unconfirmed*. Unconfirmed teams and people can own things, but
 //!   such a person counts as nobody; unconfirmed services are not counted, and a dependency on one is broken.

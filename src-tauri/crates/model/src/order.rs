@@ -68,8 +68,10 @@ fn in_order<T: Entity>(table: &Table<T>) -> (Vec<u32>, Vec<u32>) {
 
 /// Whether two versions of an entity have the same rank.
 pub(crate) fn is_same_place<T: Entity>(before: Option<&T>, after: Option<&T>) -> bool {
+    fn name<T: Entity>(row: &T) -> (Option<&str>, Option<&str>) {
+        (row.called(), row.key())
+    }
     let is_ordered = matches!(T::KIND, Kind::Team | Kind::Person | Kind::Service | Kind::Position);
-    let name = |row: &T| (row.called().map(str::to_owned), row.key().map(str::to_owned));
     !is_ordered || before.map(name) == after.map(name)
 }
 

@@ -15,14 +15,14 @@ pub fn transfer_ownership(
 ) {
     let holds =
         |row: &&Ownership| row.service == service && row.role == role && row.date_range().contains(day);
-    let current: Vec<&Ownership> = draft.plan().ownerships.iter().filter(holds).collect();
+    let current: Vec<Ownership> = draft.iter().filter(holds).cloned().collect();
     for row in current.iter().filter(|row| Some(row.owner) != owner) {
         match row.from {
             // Started on this day or later: delete it rather than end it.
             Some(from) if from >= day => draft.remove::<Ownership>(row.id),
             _ => {
                 let until = row.date_range().ended_before(day).until;
-                draft.put(Ownership { until, ..(*row).clone() });
+                draft.put(Ownership { until, ..row.clone() });
             }
         }
     }

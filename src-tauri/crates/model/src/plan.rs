@@ -104,6 +104,16 @@ impl Plan {
         Ok(())
     }
 
+    /// The plan that these changes lead to.
+    ///
+    /// # Errors
+    /// As [`Plan::apply`].
+    pub fn after(&self, changes: &[Change]) -> Result<Plan, ApplyError> {
+        let mut after = self.clone();
+        after.apply(changes)?;
+        Ok(after)
+    }
+
     fn take_back(&mut self, done: &[Change]) {
         for change in done.iter().rev() {
             // Just made, so it cannot be stale.

@@ -2,55 +2,47 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::{Plan, Position};
+use crate::Position;
 
 pub const NEW_HIRE: &str = "NH";
 pub const BACKFILL: &str = "BF";
 
 /// Generates unused keys, one after another.
 #[derive(Debug)]
-pub struct PositionKeys<'a> {
-    plan: &'a Plan,
-    /// The highest number so far, by prefix.
+pub struct PositionKeys {
+    /// The highest number so far, by what is in front of it.
     highest: FxHashMap<String, u32>,
-    /// Keys about to be used that were not generated here.
-    taken: Vec<String>,
 }
 
-impl<'a> PositionKeys<'a> {
-    pub fn new(plan: &'a Plan) -> Self {
-        Self { plan, highest: FxHashMap::default(), taken: Vec::new() }
+impl PositionKeys {
+    pub fn new<'p>(positions: impl IntoIterator<Item = &'p Position>) -> Self {
+        let mut keys = Self { highest: FxHashMap::default() };
+        positions.into_iter().for_each(|position| keys.take(&position.key));
+        keys
     }
 
-    /// As [`PositionKeys::new`], with keys that are about to be used.
-    pub fn beside(plan: &'a Plan, taken: Vec<String>) -> Self {
-        Self { taken, ..Self::new(plan) }
+    /// Notes a key that is in use.
+    pub fn take(&mut self, key: &str) {
+        let numbered =
+            key.rsplit_once('-').and_then(|(stem, number)| Some((stem, number.parse::<u32>().ok()?)));
+        let Some((stem, number)) = numbered.filter(|(stem, _)| stem.starts_with("HC")) else { return };
+        let highest = self.highest.entry(stem.to_owned()).or_default();
+        *highest = number.max(*highest);
     }
 
     /// The next key of a year and a kind: one more than the highest number in use.
     pub fn next(&mut self, year: i32, kind: &str) -> String {
-        let start = format!("HC{year:04}-{kind}-");
-        let Self { plan, highest, taken } = self;
-        let known = plan.positions.iter().map(|position: &Position| position.key.as_str());
-        let all = || {
-            let number = |key: &str| key.strip_prefix(&start)?.parse::<u32>().ok();
-            known.chain(taken.iter().map(String::as_str)).filter_map(number).max().unwrap_or(0)
-        };
-        let number = match highest.get(&start) {
-            Some(number) => *number,
-            None => all(),
-        }
-        .saturating_add(1);
-        let key = format!("{start}{number:03}");
-        highest.insert(start, number);
-        key
+        let stem = format!("HC{year:04}-{kind}");
+        let highest = self.highest.entry(stem.clone()).or_default();
+        *highest = highest.saturating_add(1);
+        format!("{stem}-{highest:03}")
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Draft;
+    use crate::{Draft, Plan};
 
     #[test]
     fn keys_continue_after_the_highest_in_the_plan() {
@@ -62,11 +54,12 @@ mod tests {
         }
         let changes = draft.finish();
         plan.apply(&changes).unwrap();
-        let mut keys = PositionKeys::new(&plan);
+        let mut keys = PositionKeys::new(&plan.positions);
         let next = [keys.next(2027, NEW_HIRE), keys.next(2027, NEW_HIRE), keys.next(2027, BACKFILL)];
         assert_eq!(next, ["HC2027-NH-008", "HC2027-NH-009", "HC2027-BF-003"]);
         assert_eq!(keys.next(2028, NEW_HIRE), "HC2028-NH-001");
-        let mut beside = PositionKeys::beside(&plan, vec!["HC2027-NH-011".to_owned()]);
+        let mut beside = PositionKeys::new(&plan.positions);
+        beside.take("HC2027-NH-011");
         assert_eq!(beside.next(2027, NEW_HIRE), "HC2027-NH-012");
     }
 }

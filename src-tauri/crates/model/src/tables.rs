@@ -1,6 +1,11 @@
 //! A table for each kind of entity, and code generic over the kind.
 
-use crate::{entity::*, kind::Kind, table::Table};
+use crate::{
+    change::{Change, Edit},
+    entity::*,
+    kind::Kind,
+    table::Table,
+};
 
 macro_rules! tables {
     ($($Type:ident, $Id:ident, $module:ident, $noun:literal, $table:ident;)*) => {
@@ -13,14 +18,25 @@ macro_rules! tables {
             pub const NAMES: &[&str] = &[$(stringify!($table)),*];
         }
 
-        /// Access to the table of a kind from generic code.
+        /// Access to the table and the changes of a kind from generic code.
         pub trait EntityTable: Entity {
             fn table(tables: &Tables) -> &Table<Self>;
             fn table_mut(tables: &mut Tables) -> &mut Table<Self>;
+            fn change(edit: Edit<Self>) -> Change;
+            /// None if the change is of another kind.
+            fn edit(change: &Change) -> Option<&Edit<Self>>;
+            fn edit_mut(change: &mut Change) -> Option<&mut Edit<Self>>;
         }
         $(impl EntityTable for $Type {
             fn table(tables: &Tables) -> &Table<Self> { &tables.$table }
             fn table_mut(tables: &mut Tables) -> &mut Table<Self> { &mut tables.$table }
+            fn change(edit: Edit<Self>) -> Change { Change::$Type(Box::new(edit)) }
+            fn edit(change: &Change) -> Option<&Edit<Self>> {
+                if let Change::$Type(edit) = change { Some(edit) } else { None }
+            }
+            fn edit_mut(change: &mut Change) -> Option<&mut Edit<Self>> {
+                if let Change::$Type(edit) = change { Some(edit) } else { None }
+            }
         })*
 
         /// Runs code generic over the kind of a change: `with_edit!(change, edit => …)`.

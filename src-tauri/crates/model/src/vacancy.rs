@@ -10,13 +10,13 @@ use crate::{
 /// Ends every assignment to the position the day before `day` and deletes those that start on it or later, except for
 /// the person in `keeping`.
 pub fn vacate(draft: &mut Draft<'_>, position: PositionId, day: NaiveDate, keeping: Option<PersonId>) {
-    let plan = draft.plan();
     let is_meant = |row: &&Assignment| row.position == position && Some(row.person) != keeping;
-    for row in plan.assignments.iter().filter(is_meant) {
+    let meant: Vec<Assignment> = draft.iter().filter(is_meant).cloned().collect();
+    for row in meant {
         if row.from.is_some_and(|from| from >= day) {
             draft.remove::<Assignment>(row.id);
         } else if row.until.is_none_or(|until| until >= day) {
-            draft.put(Assignment { until: row.date_range().ended_before(day).until, ..row.clone() });
+            draft.put(Assignment { until: row.date_range().ended_before(day).until, ..row });
         }
     }
 }
@@ -28,7 +28,7 @@ pub fn assign_to_position(draft: &mut Draft<'_>, position: PositionId, person: P
     let is_there = |row: &Assignment| {
         row.position == position && row.person == person && row.until.is_none_or(|until| until >= day)
     };
-    if draft.plan().assignments.iter().any(is_there) {
+    if draft.iter().any(is_there) {
         return;
     }
     let id = draft.new_id::<Assignment>();
@@ -42,7 +42,7 @@ pub fn fill_position(draft: &mut Draft<'_>, position: &Position, person: PersonI
     let is_member = |row: &Membership| {
         row.person == person && row.team == team && row.until.is_none_or(|until| until >= day)
     };
-    if !draft.plan().memberships.iter().any(is_member) {
+    if !draft.iter().any(is_member) {
         let id = draft.new_id::<Membership>();
         let (role, from) = ("member".to_owned(), Some(day));
         draft.put(Membership { id, person, team, role, from, ..Membership::default() });
@@ -87,7 +87,7 @@ fn backfill_of(draft: &mut Draft<'_>, position: &Position, last: NaiveDate) -> P
     let first = last.checked_add_days(Days::new(1)).unwrap_or(last);
     Position {
         id: draft.new_id::<Position>(),
-        key: PositionKeys::new(draft.plan()).next(first.year(), BACKFILL),
+        key: PositionKeys::new(draft.iter()).next(first.year(), BACKFILL),
         reason: reason::BACKFILL.to_owned(),
         backfill_of: Some(position.id),
         need_by: Some(first),

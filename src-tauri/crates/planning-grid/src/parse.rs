@@ -283,8 +283,8 @@ impl PlanningGrid<'_> {
 
     fn write(&self, draft: &mut Draft<'_>, rows: Vec<Reading>) -> EditSummary {
         let mut written = EditSummary::default();
-        let taken = rows.iter().map(|row| row.position.key.clone()).collect();
-        let mut keys = PositionKeys::beside(self.plan, taken);
+        let mut keys = PositionKeys::new(&self.plan.positions);
+        rows.iter().for_each(|row| keys.take(&row.position.key));
         for mut row in rows {
             if row.position.key.is_empty() {
                 row.position.key = self.new_key(&row.position, &mut keys);
@@ -305,7 +305,7 @@ impl PlanningGrid<'_> {
     }
 
     /// A key with the year in which someone starts or is needed.
-    fn new_key(&self, position: &Position, keys: &mut PositionKeys<'_>) -> String {
+    fn new_key(&self, position: &Position, keys: &mut PositionKeys) -> String {
         let year = position.start.or(position.need_by).unwrap_or(self.day).year();
         let is_backfill = position.backfill_of.is_some() || position.reason == reason::BACKFILL;
         keys.next(year, if is_backfill { BACKFILL } else { NEW_HIRE })

@@ -91,8 +91,7 @@ pub fn redacted(plan: &Plan, former: impl IntoIterator<Item = Money>) -> Result<
     let amounts = Amounts::new(former.into_iter().chain(amounts_in(plan)));
     let mut work = Work { amounts, ..Work::default() };
     each_table!(plan, table => work.table(table));
-    let mut copy = Plan::default();
-    copy.apply(&work.changes)?;
+    let copy = Plan::default().after(&work.changes)?;
     for line in &mut work.removed {
         if line.how != How::Whole {
             line.name = copy.name_of(line.subject);

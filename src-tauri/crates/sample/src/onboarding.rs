@@ -103,7 +103,7 @@ fn missing(what: &str) -> SampleError {
 }
 
 fn put_template(draft: &mut Draft<'_>, text: &TemplateText) -> Result<(), SampleError> {
-    let plan = draft.plan();
+    let plan = draft.base();
     let id: TemplateId = draft.new_id::<Template>();
     draft.put(Template {
         id,
@@ -176,7 +176,7 @@ fn start(chronicle: &mut Chronicle, text: &ListText) -> Result<(), SampleError> 
 }
 
 fn come_along(draft: &mut Draft<'_>, list: ChecklistId, text: &ListText) -> Result<(), SampleError> {
-    let plan: &Plan = draft.plan();
+    let plan: &Plan = draft.base();
     let mut items: FxHashMap<&str, ChecklistItem> = plan
         .checklist_items
         .iter()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use headroom_model::{
     Change, change,
-    merge::{Choice, Conflict, Merge, Patch, merge},
+    merge::{Choice, Conflict, Decided, Merge, Patch, merge},
 };
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -162,14 +162,14 @@ impl Store {
                 let turned = store.stack.turned(action, step).ok_or(StoreError::ChangedElsewhere)?;
                 let merge = store.merged(turned, &inverted(operation::patches(&store.db, turned)?))?;
                 let choice = |conflict: &Conflict| decided.iter().find(|(known, _)| known == conflict);
-                let choices: Option<Vec<_>> =
-                    merge.conflicts.iter().map(|conflict| Some(choice(conflict)?.1)).collect();
-                match choices {
-                    Some(choices) => {
-                        store.deciding(&merge, &choices.into_iter().map(Some).collect::<Vec<_>>())
-                    }
-                    None => Err(StoreError::Conflicts(merge.into())),
-                }
+                let choices: Option<Vec<_>> = merge
+                    .conflicts
+                    .iter()
+                    .map(|conflict| choice(conflict).map(|(_, choice)| Some(*choice)))
+                    .collect();
+                let Some(choices) = choices else { return Err(StoreError::Conflicts(merge.into())) };
+                let Decided { changes, refused } = store.deciding(&merge, &choices)?;
+                if refused.is_empty() { Ok(changes) } else { Err(StoreError::Conflicts(merge.into())) }
             },
             |store, changes| store.commit(operation, &changes),
         )

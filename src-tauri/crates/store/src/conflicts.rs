@@ -1,8 +1,8 @@
 //! Conflicts of merges: kept in the file until somebody decides.
 
 use headroom_model::{
-    Change, EntityRef,
-    merge::{Choice, Conflict, Fields, Merge},
+    EntityRef,
+    merge::{Choice, Conflict, Decided, Fields, Merge},
 };
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
@@ -12,6 +12,7 @@ use crate::{
     commit::{Beside, NewOperation},
     error::StoreError,
     operation::{self, Action, OperationMeta},
+    undo_stack::UndoStack,
 };
 
 /// A conflict that was found in a merge, until it is decided.
@@ -21,6 +22,9 @@ pub struct OpenConflict {
     pub operation: i64,
     /// Its number within the merge.
     pub place: i64,
+    /// Its number among all that there have ever been, from 1: the same whatever is decided.
+    pub number: usize,
+    /// With what the plan has by now.
     pub conflict: Conflict,
 }
 
@@ -35,15 +39,23 @@ impl Store {
             .prepare("SELECT operation, place, conflict, decided FROM conflict ORDER BY operation, place")?;
         let mut rows = statement.query([])?;
         let mut open = Vec::new();
+        let mut number = 0;
         while let Some(row) = rows.next()? {
+            number += 1;
             let (operation, decided): (i64, Option<i64>) = (row.get(0)?, row.get(3)?);
             if !self.is_open(operation, decided) {
                 continue;
             }
             let text: String = row.get(2)?;
-            let conflict =
+            let found: Conflict =
                 serde_json::from_str(&text).map_err(|error| StoreError::Inconsistent(error.to_string()))?;
-            open.push(OpenConflict { operation, place: row.get(1)?, conflict });
+            let place = row.get(1)?;
+            open.extend(found.current(&self.plan).map(|conflict| OpenConflict {
+                operation,
+                place,
+                number,
+                conflict,
+            }));
         }
         Ok(open)
     }
@@ -53,35 +65,29 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn open_conflict_count(&self) -> Result<u32, StoreError> {
-        let mut statement = self.db.prepare_cached("SELECT operation, decided FROM conflict")?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let mut count = 0;
-        for row in rows {
-            let (operation, decided) = row?;
-            count += u32::from(self.is_open(operation, decided));
-        }
-        Ok(count)
+        // Hardly ever is there one, and this is asked with every day of the slider.
+        let is_any = self.db.prepare_cached("SELECT 1 FROM conflict LIMIT 1")?.exists([])?;
+        if is_any { Ok(self.open_conflicts()?.len() as u32) } else { Ok(0) }
     }
 
     fn is_open(&self, merge: i64, decided: Option<i64>) -> bool {
         !self.stack.is_undone(merge) && decided.is_none_or(|by| self.stack.is_undone(by))
     }
 
-    /// The changes to the plan that a merge comes to with a choice about each of its conflicts. Where there is none, the
-    /// plan keeps what it has.
+    /// What a merge comes to with a choice about each of its conflicts. Where there is none, the plan keeps what it has.
     ///
     /// # Errors
-    /// [`StoreError::Conflicts`] if what is chosen does not go together, [`StoreError::Database`].
-    pub fn deciding(&self, merge: &Merge, choices: &[Option<Choice>]) -> Result<Vec<Change>, StoreError> {
+    /// [`StoreError::Database`].
+    pub fn deciding(&self, merge: &Merge, choices: &[Option<Choice>]) -> Result<Decided, StoreError> {
         let subjects = merge.conflicts.iter().map(|conflict| conflict.subject);
         let last = subjects
             .map(|subject| Ok((subject, operation::last_fields(&self.db, subject)?)))
             .collect::<Result<FxHashMap<EntityRef, Option<Fields>>, StoreError>>()?;
-        let last = |subject| last.get(&subject).cloned().flatten();
-        merge.deciding(&self.plan, choices, last).map_err(StoreError::Conflicts)
+        Ok(merge.deciding(&self.plan, choices, |subject| last.get(&subject).cloned().flatten()))
     }
 
-    /// Decides conflicts, in one operation that can be undone like any other.
+    /// Decides conflicts, in one operation that can be undone like any other. Gives those that stay open, since what was
+    /// chosen is impossible as the plan is.
     ///
     /// # Errors
     /// [`StoreError::ChangedElsewhere`] if one of them is not open any more, and as [`Store::apply`].
@@ -89,14 +95,21 @@ impl Store {
         &mut self,
         note: &OperationMeta,
         decisions: &[(OpenConflict, Choice)],
-    ) -> Result<(), StoreError> {
-        let decided = Decided(decisions);
-        decided.check(self)?;
+    ) -> Result<Vec<OpenConflict>, StoreError> {
+        Decisions(decisions).check(self)?;
         let (conflicts, choices): (Vec<Conflict>, Vec<Option<Choice>>) =
             decisions.iter().map(|(open, choice)| (open.conflict.clone(), Some(*choice))).unzip();
-        let changes = self.deciding(&Merge { conflicts, ..Merge::default() }, &choices)?;
-        let operation = NewOperation { beside: Some(&decided), ..NewOperation::new(note, Action::Edit) };
-        self.commit_or_merge(operation, &changes)
+        let Decided { changes, refused } =
+            self.deciding(&Merge { conflicts, ..Merge::default() }, &choices)?;
+        let is_refused = |(place, _): &(usize, &(OpenConflict, Choice))| refused.contains(place);
+        let (left, taken): (Vec<_>, Vec<_>) = decisions.iter().enumerate().partition(is_refused);
+        let taken: Vec<(OpenConflict, Choice)> = taken.into_iter().map(|(_, taken)| taken.clone()).collect();
+        if !taken.is_empty() {
+            let beside = Decisions(&taken);
+            let operation = NewOperation { beside: Some(&beside), ..NewOperation::new(note, Action::Edit) };
+            self.commit_or_merge(operation, &changes)?;
+        }
+        Ok(left.into_iter().map(|(_, (open, _))| open.clone()).collect())
     }
 }
 
@@ -111,10 +124,62 @@ pub(crate) fn keep(db: &Connection, merge: i64, conflicts: &[Conflict]) -> Resul
     Ok(())
 }
 
-/// Decisions, each marked at its conflict with the operation by which it was made.
-struct Decided<'a>(&'a [(OpenConflict, Choice)]);
+/// The conflicts that an operation has found and nobody has decided: place and text. None if it was undone.
+pub(crate) fn open_of(
+    db: &Connection,
+    operation: i64,
+    stack: &UndoStack,
+) -> Result<Vec<(i64, String)>, StoreError> {
+    if stack.is_undone(operation) {
+        return Ok(Vec::new());
+    }
+    let mut statement = db.prepare_cached(
+        "SELECT place, conflict, decided FROM conflict WHERE operation = ?1 ORDER BY place",
+    )?;
+    let rows = statement.query_map([operation], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let mut open = Vec::new();
+    for row in rows {
+        let (place, text, decided): (i64, String, Option<i64>) = row?;
+        if decided.is_none_or(|by| stack.is_undone(by)) {
+            open.push((place, text));
+        }
+    }
+    Ok(open)
+}
 
-impl Beside for Decided<'_> {
+/// The conflicts that were decided: the ID of the operation that found them, and their place.
+pub(crate) fn decided(db: &Connection, stack: &UndoStack) -> Result<Vec<(String, i64)>, StoreError> {
+    let mut statement = db.prepare(
+        "SELECT o.id, c.place, c.decided FROM conflict AS c JOIN operation AS o ON o.seq = c.operation
+         WHERE c.decided IS NOT NULL",
+    )?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let mut decided = Vec::new();
+    for row in rows {
+        let (id, place, by): (String, i64, i64) = row?;
+        if !stack.is_undone(by) {
+            decided.push((id, place));
+        }
+    }
+    Ok(decided)
+}
+
+/// Marks conflicts that were decided in a copy as decided by its merge.
+pub(crate) fn mark(db: &Connection, merge: i64, decided: &[(String, i64)]) -> Result<(), StoreError> {
+    let mut mark = db.prepare(
+        "UPDATE conflict SET decided = ?1
+         WHERE operation = (SELECT seq FROM operation WHERE id = ?2) AND place = ?3 AND decided IS NULL",
+    )?;
+    for (id, place) in decided {
+        mark.execute(params![merge, id, place])?;
+    }
+    Ok(())
+}
+
+/// Decisions, each marked at its conflict with the operation by which it was made.
+struct Decisions<'a>(&'a [(OpenConflict, Choice)]);
+
+impl Beside for Decisions<'_> {
     fn check(&self, store: &Store) -> Result<(), StoreError> {
         let open = store.open_conflicts()?;
         let is_open = |(decided, _): &(OpenConflict, Choice)| open.contains(decided);
@@ -185,7 +250,7 @@ mod tests {
         }
 
         store.db.execute_batch("DROP TRIGGER stop").unwrap();
-        store.decide(&note("Decide"), &decisions).unwrap();
+        assert!(store.decide(&note("Decide"), &decisions).unwrap().is_empty());
         assert_eq!(store.plan().people.rows()[0].title, "Lead");
         assert_eq!(store.open_conflicts().unwrap(), []);
     }

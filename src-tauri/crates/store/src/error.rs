@@ -46,6 +46,8 @@ pub enum StoreError {
     Conflicts(Box<Merge>),
     #[error("{} is not a copy of this plan: only copies of one plan can be merged", .0.display())]
     OtherPlan(PathBuf),
+    #[error("{} is damaged ({why}), and nothing was merged: ask for the file again", copy.display())]
+    BrokenCopy { copy: PathBuf, why: String },
     #[error("nothing to undo")]
     NothingToUndo,
     #[error("nothing to redo")]

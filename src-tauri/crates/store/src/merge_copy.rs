@@ -23,6 +23,7 @@ use crate::{
     migration,
     operation::{self, Action, Links, OperationMeta},
     shape, store,
+    undo_stack::UndoStack,
 };
 
 /// What merging a copy comes to.
@@ -36,6 +37,8 @@ pub struct CopyMerge {
     /// The newest operation of the copy; none if there is nothing to merge.
     head: Option<String>,
     adopted: Vec<Adopted>,
+    /// The conflicts that were decided in the copy: the operation that found them, and their place.
+    decided: Vec<(String, i64)>,
 }
 
 /// An operation of a copy that the plan has not had.
@@ -107,6 +110,8 @@ struct Adopted {
     change_count: i64,
     format: i64,
     changes: Vec<ChangeCells>,
+    /// What it found and nobody has decided in the copy either: place, conflict.
+    open: Vec<(i64, String)>,
     /// Empty: on the line of the copy itself.
     branch: String,
 }
@@ -115,18 +120,29 @@ impl Store {
     /// What merging a copy of this plan would come to. Nothing is changed.
     ///
     /// # Errors
-    /// As [`Store::open`] for the copy, and [`StoreError::OtherPlan`] if it is not one of this plan.
+    /// As [`Store::open`] for the copy, [`StoreError::BrokenCopy`] if it cannot be read, and [`StoreError::OtherPlan`] if it
+    /// is not one of this plan.
     pub fn compare_copy(&self, copy: &Path) -> Result<CopyMerge, StoreError> {
+        self.compared(copy).map_err(|error| match error {
+            StoreError::Damaged(why) | StoreError::Inconsistent(why) => {
+                StoreError::BrokenCopy { copy: copy.to_owned(), why }
+            }
+            other => other,
+        })
+    }
+
+    fn compared(&self, copy: &Path) -> Result<CopyMerge, StoreError> {
         let (db, _) = store::connect(copy)?;
         let format = store::identify(&db, copy)?;
         shape::check(&db, format, copy)?;
         let identity = self.identity()?;
-        let known = ids(&self.db)?;
-        let (theirs, theirs_known) = migration::in_current_format(&db, |db| {
+        let known = self.had()?;
+        let (theirs, theirs_known, decided) = migration::in_current_format(&db, |db| {
             if store::identity(db)? != identity {
                 return Err(StoreError::OtherPlan(copy.to_owned()));
             }
-            Ok((adopted(db, &known)?, ids(db)?))
+            let stack = UndoStack::load(db)?;
+            Ok((adopted(db, &known, &stack)?, ids(db)?, conflicts::decided(db, &stack)?))
         })?;
         let own: Vec<&Adopted> = theirs.iter().filter(|operation| operation.branch.is_empty()).collect();
         let incoming: Vec<Patch> =
@@ -134,7 +150,7 @@ impl Store {
         let others = changed_apart(&self.db, &theirs_known)?;
         let head = own.last().map(|operation| operation.id.clone());
         let Merge { changes, conflicts, renamed } = merge(&self.plan, &incoming, &others);
-        Ok(CopyMerge { operations: own.len(), changes, conflicts, renamed, head, adopted: theirs })
+        Ok(CopyMerge { operations: own.len(), changes, conflicts, renamed, head, adopted: theirs, decided })
     }
 
     /// Merges a copy of this plan, with its operations. Where both have changed the same the plan keeps what it has, and
@@ -177,7 +193,24 @@ impl Beside for Incoming<'_> {
     }
 
     fn write_after(&self, db: &Connection, seq: i64) -> Result<(), StoreError> {
-        conflicts::keep(db, seq, &self.found.conflicts)
+        conflicts::keep(db, seq, &self.found.conflicts)?;
+        conflicts::mark(db, seq, &self.found.decided)
+    }
+}
+
+impl Store {
+    /// The operations that the plan has had: its own, and those of copies but for merges that were undone.
+    fn had(&self) -> Result<HashSet<String>, StoreError> {
+        let mut statement = self.db.prepare("SELECT id, seq, branch = '' FROM operation")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let mut had = HashSet::new();
+        for row in rows {
+            let (id, seq, is_own): (String, i64, bool) = row?;
+            if is_own || !self.stack.is_undone(seq) {
+                had.insert(id);
+            }
+        }
+        Ok(had)
     }
 }
 
@@ -200,7 +233,7 @@ fn changed_apart(db: &Connection, theirs: &HashSet<String>) -> Result<FxHashSet<
 }
 
 /// The operations of a copy that the plan has not had, in their order.
-fn adopted(db: &Connection, known: &HashSet<String>) -> Result<Vec<Adopted>, StoreError> {
+fn adopted(db: &Connection, known: &HashSet<String>, stack: &UndoStack) -> Result<Vec<Adopted>, StoreError> {
     let mut statement = db.prepare(
         "SELECT o.seq, o.id, o.parent, o.merged, o.branch, o.at, o.author, o.action, o.label, t.id, o.change_count,
                 o.format
@@ -221,10 +254,15 @@ fn adopted(db: &Connection, known: &HashSet<String>) -> Result<Vec<Adopted>, Sto
             change_count: row.get(10)?,
             format: row.get(11)?,
             changes: Vec::new(),
+            open: Vec::new(),
         })
     })?;
     let mut found: Vec<Adopted> = found.collect::<Result<_, _>>()?;
-    found.retain(|operation| !known.contains(&operation.id));
+    // What the copy has had by a merge and undone it has not had.
+    found.retain(|operation| {
+        let is_had = operation.branch.is_empty() || !stack.is_undone(operation.seq);
+        is_had && !known.contains(&operation.id)
+    });
     let mut changes = db.prepare(
         "SELECT place, kind, entity, before, \"after\" FROM operation_change WHERE operation = ?1 ORDER BY place",
     )?;
@@ -233,6 +271,7 @@ fn adopted(db: &Connection, known: &HashSet<String>) -> Result<Vec<Adopted>, Sto
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
         })?;
         operation.changes = rows.collect::<Result<_, _>>()?;
+        operation.open = conflicts::open_of(db, operation.seq, stack)?;
     }
     Ok(found)
 }
@@ -256,6 +295,7 @@ fn adopt(db: &Connection, head: &str, operations: &[Adopted]) -> Result<Vec<i64>
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     let mut change = db.prepare("INSERT INTO operation_change VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut open = db.prepare("INSERT INTO conflict VALUES (?1, ?2, ?3, NULL)")?;
     for own in operations {
         let target = match &own.target {
             None => None,
@@ -265,6 +305,8 @@ fn adopt(db: &Connection, head: &str, operations: &[Adopted]) -> Result<Vec<i64>
             },
         };
         let branch = if own.branch.is_empty() { head } else { &own.branch };
+        // Had already, by a merge that was undone: from now on by this one.
+        operation::forget(db, &own.id)?;
         insert.execute(params![
             own.id,
             own.parent,
@@ -283,6 +325,9 @@ fn adopt(db: &Connection, head: &str, operations: &[Adopted]) -> Result<Vec<i64>
         seqs.insert(own.id.clone(), seq);
         for (place, kind, entity, before, after) in &own.changes {
             change.execute(params![seq, place, kind, entity, before, after])?;
+        }
+        for (place, text) in &own.open {
+            open.execute(params![seq, place, text])?;
         }
     }
     Ok(adopted)

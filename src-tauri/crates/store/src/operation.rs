@@ -97,6 +97,19 @@ pub(crate) fn seq_of(db: &Connection, id: &str) -> Result<Option<i64>, StoreErro
     Ok(db.query_row("SELECT seq FROM operation WHERE id = ?1", [id], |row| row.get(0)).optional()?)
 }
 
+/// Removes an operation that comes again.
+pub(crate) fn forget(db: &Connection, id: &str) -> Result<(), StoreError> {
+    let Some(seq) = seq_of(db, id)? else { return Ok(()) };
+    for sql in [
+        "DELETE FROM conflict WHERE operation = ?1",
+        "DELETE FROM operation_change WHERE operation = ?1",
+        "DELETE FROM operation WHERE seq = ?1",
+    ] {
+        db.prepare_cached(sql)?.execute([seq])?;
+    }
+    Ok(())
+}
+
 /// What an operation refers to.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Links<'a> {
@@ -133,16 +146,11 @@ pub(crate) fn append(
     let (seq, own_id): (i64, String) = insert.query_row(parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut insert = db.prepare_cached("INSERT INTO operation_change VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
     for (place, change) in changes.iter().enumerate() {
-        let Patch { kind, id, before, after } = Patch::of(change);
-        let [before, after] = [before, after].map(|fields| fields.map(|fields| text(&fields)));
+        let EntityRef { kind, id } = change.subject();
+        let [before, after] = Patch::texts_of(change);
         insert.execute(params![seq, place as i64, kind.word(), id.cast_signed(), before, after])?;
     }
     Ok((seq, own_id))
-}
-
-fn text(fields: &Fields) -> String {
-    // A map of JSON values always serialises.
-    serde_json::to_string(fields).unwrap_or_default()
 }
 
 /// The changes of an operation, by field. Of a kind that this version does not know there are none.

@@ -1,13 +1,13 @@
 //! Rows: how the entities of a plan are written to their tables and read from them, by the descriptions of their fields.
 //! [`load`] reads all tables into a plan, [`write`] writes the rows that changed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use headroom_model::{
     Change, Edit, EntityTable, Kind, NewIds, Plan, Table, field::Cell, for_kind, tables_of, with_edit,
 };
 use rusqlite::{
-    Connection, Row, ToSql,
+    Connection, Row, Statement,
     types::{ToSqlOutput, Value, ValueRef},
 };
 
@@ -53,32 +53,32 @@ impl Columns {
         format!("UPDATE {} SET {} WHERE id = ?1", kind.word(), sets.join(", "))
     }
 
-    /// The cells of a row, in the order of the columns.
-    fn cells<'a, T: EntityTable>(&self, row: &'a T) -> Vec<Cell<'a>> {
-        let mut cells = vec![Cell::Null; self.names.len()];
-        let mut own = Vec::new();
-        for (field, at) in T::FIELDS.iter().zip(&self.of_field) {
+    /// Binds a row to the places of [`Columns::insert`] and [`Columns::update`].
+    fn bind<T: EntityTable>(&self, row: &T, statement: &mut Statement<'_>) -> rusqlite::Result<()> {
+        let mut own = Vec::with_capacity(3);
+        // The last first: of amounts that share their currency, the first says which.
+        for (field, at) in T::FIELDS.iter().zip(&self.of_field).rev() {
             own.clear();
             field.value(row).write(&mut own);
-            for (at, cell) in at.iter().zip(own.drain(..)) {
-                if cells[*at] == Cell::Null {
-                    cells[*at] = cell;
-                }
+            for (at, cell) in at.iter().zip(&own).filter(|(_, cell)| **cell != Cell::Null) {
+                statement.raw_bind_parameter(at + 2, bound(cell))?;
             }
         }
-        cells
+        Ok(())
     }
 
     fn read<T: EntityTable>(&self, row: &Row<'_>) -> Result<T, StoreError> {
         let mut entity = T::default();
         entity.set_id(row.get::<_, i64>(0)?.cast_unsigned().into());
-        let mut own = Vec::with_capacity(3);
+        let cell_at = |at: &usize| cell(row.get_ref(at + 1)?);
         for (field, at) in T::FIELDS.iter().zip(&self.of_field) {
-            own.clear();
-            for at in at {
-                own.push(cell(row.get_ref(at + 1)?)?);
-            }
-            field.value_mut(&mut entity).read(&own).map_err(|fault| {
+            let value = field.value_mut(&mut entity);
+            let read = match at.as_slice() {
+                // Almost all: without a list of cells for each.
+                [at] => value.read(&[cell_at(at)?]),
+                several => value.read(&several.iter().map(cell_at).collect::<Result<Vec<_>, _>>()?),
+            };
+            read.map_err(|fault| {
                 let (table, id): (_, u64) = (T::KIND.word(), entity.id().into());
                 StoreError::Inconsistent(format!("{table} {id}: {} {fault}", field.columns[0]))
             })?;
@@ -127,46 +127,52 @@ fn rows<T: EntityTable>(db: &Connection) -> Result<Table<T>, StoreError> {
 
 /// Writes the rows that the changes leave behind.
 pub(crate) fn write(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
-    let mut writer = Writer::default();
-    changes.iter().try_for_each(|change| with_edit!(change, edit => writer.write(db, edit)))
+    let mut writer = Writer { db, kinds: HashMap::new() };
+    changes.iter().try_for_each(|change| with_edit!(change, edit => writer.write(edit)))
 }
 
-/// Keeps columns and SQL of each kind, so that they are not built for each row.
-#[derive(Default)]
-struct Writer {
-    statements: HashMap<Kind, Statements>,
+/// Writes rows of any kind, with statements that are prepared once.
+struct Writer<'db> {
+    db: &'db Connection,
+    kinds: HashMap<Kind, KindWriter<'db>>,
 }
 
-struct Statements {
+struct KindWriter<'db> {
     columns: Columns,
-    insert: String,
-    update: String,
-    delete: String,
+    insert: Statement<'db>,
+    update: Statement<'db>,
+    delete: Statement<'db>,
 }
 
-impl Statements {
-    fn of(kind: Kind) -> Self {
+impl<'db> KindWriter<'db> {
+    fn new(db: &'db Connection, kind: Kind) -> rusqlite::Result<Self> {
         let columns = for_kind!(kind, T => Columns::of::<T>());
-        let (insert, update) = (columns.insert(kind), columns.update(kind));
-        let delete = format!("DELETE FROM {} WHERE id = ?1", kind.word());
-        Self { columns, insert, update, delete }
+        let insert = db.prepare(&columns.insert(kind))?;
+        let update = db.prepare(&columns.update(kind))?;
+        let delete = db.prepare(&format!("DELETE FROM {} WHERE id = ?1", kind.word()))?;
+        Ok(Self { columns, insert, update, delete })
     }
 }
 
-impl Writer {
-    fn write<T: EntityTable>(&mut self, db: &Connection, edit: &Edit<T>) -> Result<(), StoreError> {
-        let known = self.statements.entry(T::KIND).or_insert_with(|| Statements::of(T::KIND));
-        let sql = match (&edit.before, &edit.after) {
-            (None, Some(_)) => &known.insert,
-            (Some(_), Some(_)) => &known.update,
-            (Some(_), None) => &known.delete,
+impl Writer<'_> {
+    fn write<T: EntityTable>(&mut self, edit: &Edit<T>) -> Result<(), StoreError> {
+        let of_kind = match self.kinds.entry(T::KIND) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(KindWriter::new(self.db, T::KIND)?),
+        };
+        let statement = match (&edit.before, &edit.after) {
+            (None, Some(_)) => &mut of_kind.insert,
+            (Some(_), Some(_)) => &mut of_kind.update,
+            (Some(_), None) => &mut of_kind.delete,
             (None, None) => return Ok(()),
         };
-        let mut cells = vec![Cell::id(Some(edit.id))];
-        cells.extend(edit.after.iter().flat_map(|row| known.columns.cells(row)));
-        let bound: Vec<ToSqlOutput<'_>> = cells.iter().map(bound).collect();
-        let parameters = rusqlite::params_from_iter(bound.iter().map(|cell| cell as &dyn ToSql));
-        match db.prepare_cached(sql)?.execute(parameters)? {
+        // What is not bound is NULL.
+        statement.clear_bindings();
+        statement.raw_bind_parameter(1, edit.id.cast_signed())?;
+        if let Some(row) = &edit.after {
+            of_kind.columns.bind(row, statement)?;
+        }
+        match statement.raw_execute()? {
             1 => Ok(()),
             _ => {
                 let table = T::KIND.word();

@@ -23,6 +23,9 @@ use crate::{
 /// How long to wait for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// How much of a file SQLite keeps in memory, in KiB: all that a large import writes, so that no page is written twice.
+const CACHE_KIB: i64 = 128 << 10;
+
 /// An open plan file and the plan in it.
 #[derive(Debug)]
 pub struct Store {
@@ -88,6 +91,8 @@ impl Store {
             backup::keep(&db, &path, "migration", now)?;
             migration::migrate(&mut db)?;
         }
+        // Negative: in KiB and not in pages.
+        db.pragma_update(None, "cache_size", -CACHE_KIB)?;
         let transaction = db.transaction()?;
         let plan = Arc::new(rows::load(&transaction)?);
         let stack = UndoStack::load(&transaction)?;

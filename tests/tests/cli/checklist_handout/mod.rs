@@ -80,7 +80,7 @@ fn edit_file(path: &Path, edit: impl FnOnce(&mut Draft<'_>)) {
 }
 
 fn titled(draft: &Draft<'_>, title: &str) -> ChecklistItem {
-    draft.plan().checklist_items.iter().find(|item| item.title == title).unwrap().clone()
+    draft.base().checklist_items.iter().find(|item| item.title == title).unwrap().clone()
 }
 
 fn rows<'a>(document: &'a Value, table: &str) -> Vec<&'a Value> {
@@ -189,7 +189,7 @@ fn amounts_in_texts_notes_and_history_are_removed() {
     away.edit_here(|draft| {
         let text = "Sign for 81250 EUR".to_owned();
         draft.put(ChecklistItem { text, ..titled(draft, "Walk through the first week") });
-        let mut position = draft.plan().positions.iter().find(|row| row.pay.is_some()).unwrap().clone();
+        let mut position = draft.base().positions.iter().find(|row| row.pay.is_some()).unwrap().clone();
         position.pay = "81250.00 EUR".parse().ok();
         draft.put(position);
     });
@@ -222,7 +222,7 @@ fn merge_takes_only_status_note_and_feedback() {
         draft.put(ChecklistItem { title, takes_days: 1, ..titled(draft, "Order a laptop") });
         let (id, title) = (draft.new_id::<ChecklistItem>(), "One more".to_owned());
         draft.put(ChecklistItem { id, title, ..titled(draft, "Building pass") });
-        let mut person = draft.plan().people.iter().find(|row| row.key == GRACE).unwrap().clone();
+        let mut person = draft.base().people.iter().find(|row| row.key == GRACE).unwrap().clone();
         person.name = "The Boss".to_owned();
         draft.put(person);
     });
@@ -232,10 +232,10 @@ fn merge_takes_only_status_note_and_feedback() {
     away.plan(&["move", GRACE, "--on", "2027-01-18"]);
     away.edit_here(|draft| {
         let title = "Train for security".to_owned();
-        let grace = draft.plan().people.iter().find(|row| row.key == GRACE).unwrap().id;
-        let list = draft.plan().checklists.iter().find(|list| list.person == grace).unwrap().id;
+        let grace = draft.base().people.iter().find(|row| row.key == GRACE).unwrap().id;
+        let list = draft.base().checklists.iter().find(|list| list.person == grace).unwrap().id;
         let is_it = |row: &&ChecklistItem| row.checklist == list && row.title == "Security training";
-        let item = draft.plan().checklist_items.iter().find(is_it).unwrap().clone();
+        let item = draft.base().checklist_items.iter().find(is_it).unwrap().clone();
         draft.put(ChecklistItem { title, ..item });
     });
 

@@ -12,12 +12,12 @@ fn vanished_generated_tasks_are_merged_back() {
     let away = Away::new(&[GRACE]);
     away.there(&["done", "Meet Fiona Ortega", "--person", GRACE, "--note", "nice"]);
     away.edit_here(|draft| {
-        let fiona = draft.plan().people.iter().find(|row| row.key == "fiona.ortega").unwrap().id;
-        let mut list = draft.plan().checklists.iter().find(|list| list.buddy == Some(fiona)).unwrap().clone();
+        let fiona = draft.base().people.iter().find(|row| row.key == "fiona.ortega").unwrap().id;
+        let mut list = draft.base().checklists.iter().find(|list| list.buddy == Some(fiona)).unwrap().clone();
         list.buddy = None;
         draft.put(list);
         let own: Vec<_> =
-            draft.plan().memberships.iter().filter(|row| row.person == fiona).cloned().collect();
+            draft.base().memberships.iter().filter(|row| row.person == fiona).cloned().collect();
         own.into_iter().for_each(|row| draft.remove::<headroom_model::Membership>(row.id));
     });
     let before = away.document();
@@ -69,7 +69,7 @@ fn sections_are_shown_once() {
     assert_eq!(once.len(), headings.len(), "{headings:?}");
     // Also if the rows of a section are not consecutive.
     away.edit_there(|draft| {
-        let last = draft.plan().checklist_items.iter().map(|row| row.place).max().unwrap();
+        let last = draft.base().checklist_items.iter().map(|row| row.place).max().unwrap();
         draft.put(ChecklistItem { place: last.next(), ..titled(draft, "Order a laptop") });
     });
     let moved = away.there(&["show", GRACE]);

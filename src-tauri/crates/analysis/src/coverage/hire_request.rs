@@ -99,7 +99,7 @@ pub fn plan_hires(
     title: &str,
     today: NaiveDate,
 ) -> (Remedy, Vec<PositionId>) {
-    let (mut draft, mut keys, mut made) = (Draft::new(plan), PositionKeys::new(plan), Vec::new());
+    let (mut draft, mut keys, mut made) = (Draft::new(plan), PositionKeys::new(&plan.positions), Vec::new());
     let scheduler = Scheduler::new(plan, today);
     for _ in 0..wanted.count {
         let id = draft.new_id::<Position>();

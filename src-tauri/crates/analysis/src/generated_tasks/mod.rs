@@ -65,7 +65,7 @@ pub fn generated_tasks(view: &DayView, checklist: &Checklist, new_hire: &NewHire
 
 /// Makes the task a row of the list, so that it can be changed. Returns the existing row if there is one.
 pub fn materialize(draft: &mut Draft<'_>, checklist: ChecklistId, found: &GeneratedTask) -> ChecklistItem {
-    let own = || draft.plan().checklist_items.iter().filter(|item| item.checklist == checklist);
+    let own = || draft.iter::<ChecklistItem>().filter(|item| item.checklist == checklist);
     if let Some(row) = own().find(|item| item.generated == found.key) {
         return row.clone();
     }

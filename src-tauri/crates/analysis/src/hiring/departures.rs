@@ -208,7 +208,7 @@ mod tests {
                 until: Some(day("2026-01-01")),
                 ..Assignment::default()
             });
-            let ada = draft.plan().people.get(person).unwrap();
+            let ada = draft.base().people.get(person).unwrap();
             draft.put(Person { until: None, ..ada.clone() });
         });
         assert_eq!(from_then_on, []);

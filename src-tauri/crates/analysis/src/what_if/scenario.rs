@@ -121,7 +121,7 @@ pub fn with_departures(plan: &Plan, departures: &[HypotheticalDeparture]) -> Res
         Some((person.id, Moved { planned, to: Some(last) }))
     };
     move_ends(&mut draft, plan, &plan.people.iter().filter_map(is_longer).collect());
-    applied(plan, draft)
+    draft.outcome()
 }
 
 /// The plan in which these people remain: without their planned last day and without what ends or follows because of
@@ -147,7 +147,7 @@ pub fn with_remaining(plan: &Plan, people: &[PersonId]) -> Result<Plan, ApplyErr
             draft.put(Position { status: Status::Closed, ..position.clone() });
         }
     }
-    applied(plan, draft)
+    draft.outcome()
 }
 
 /// A planned last day and its replacement; none: no last day.
@@ -196,11 +196,4 @@ fn move_ends(
         }
     }
     left
-}
-
-fn applied(plan: &Plan, draft: Draft<'_>) -> Result<Plan, ApplyError> {
-    let changes = draft.finish();
-    let mut plan = plan.clone();
-    plan.apply(&changes)?;
-    Ok(plan)
 }

@@ -197,7 +197,7 @@ fn remedy<'a>(view: &'a DayView, id: &str, which: u32) -> Answer<(&'a Finding, R
 pub fn remedy_preview(app: &AppState, id: String, which: u32, at: At) -> Answer<Effect> {
     let view = app.day(at)?;
     let (_, remedy) = remedy(&view, &id, which)?;
-    effect(&view, remedy.label, remedy.changes)
+    effect(app, &view, remedy.label, remedy.changes)
 }
 
 #[specta::specta]

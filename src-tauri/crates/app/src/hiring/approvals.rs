@@ -49,7 +49,7 @@ pub fn approve(app: &AppState, name: String, by: String, day: Option<NaiveDate>)
         |_| label,
         |draft| {
             let id = draft.new_id::<Approval>();
-            let seats = approved_positions(draft.plan(), on);
+            let seats = approved_positions(draft.base(), on);
             draft.put(Approval { id, name: name.trim().to_owned(), on, by, seats, ..Approval::default() });
             Ok(id.into())
         },

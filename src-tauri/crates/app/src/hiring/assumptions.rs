@@ -164,9 +164,9 @@ pub fn set_assumption(app: &AppState, edit: AssumptionEdit) -> Answer<()> {
     app.edit(
         |_| format!("{verb} assumption: {title}"),
         |draft| {
-            let plan = draft.plan();
+            let plan = draft.base();
             let id = edit.id.map_or_else(|| draft.new_id::<Assumption>(), AssumptionId::from);
-            let before = plan.assumptions.get(id).cloned().unwrap_or_default();
+            let before = draft.get::<Assumption>(id).cloned().unwrap_or_default();
             let trimmed = |text: &str| text.trim().to_owned();
             let row = Assumption {
                 id,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use headroom_analysis::cost::{
     CURRENCY, Costs, MonthTable, PAY_RANGE, PayInRange, currency_of, months_between, refusal,
 };
-use headroom_model::{Budget, BudgetId, Currency, Draft, ExchangeRate, FieldError, Money, TeamId};
+use headroom_model::{Budget, BudgetId, Currency, ExchangeRate, FieldError, Money, TeamId};
 use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
 
@@ -94,40 +94,36 @@ pub struct BudgetEdit {
 /// Creates or changes a budget. Refused if teams together exceed the budget above them.
 #[specta::specta]
 pub fn set_budget(app: &AppState, edit: BudgetEdit) -> Answer<()> {
-    let plan = app.plan()?;
-    let mut draft = Draft::new(&plan);
-    let id = edit.id.map_or_else(|| draft.new_id::<Budget>(), BudgetId::from);
-    let before = plan.budgets.get(id).cloned().unwrap_or_default();
-    let row = Budget {
-        id,
-        team: edit.team.map(TeamId::from),
-        amount: amount("amount", &edit.amount, currency_of(&plan))?,
-        seats: match edit.seats.trim() {
-            "" => None,
-            text => Some(text.parse().map_err(|fault| FieldError::new("seats", fault))?),
-        },
-        from: edit.from,
-        until: edit.until,
-        note: edit.note.trim().to_owned(),
-        source: before.source,
-    };
-    if row.amount.is_none() && row.seats.is_none() {
-        return Err(FieldError::new("amount", "or a headcount limit is required").into());
-    }
-    draft.put(row);
-    let changes = draft.finish();
-    let mut after = (*plan).clone();
-    after.apply(&changes)?;
-    if let Some(words) = refusal(&plan, &after, id) {
-        return Err(AppError {
-            field: Some("budget".to_owned()),
-            ..AppError::new(ErrorKind::Invalid, words)
-        });
-    }
-    let label =
-        format!("{} the {}", if edit.id.is_some() { "Change" } else { "Set" }, after.name_of(id.into()));
-    drop(plan);
-    app.apply(label, changes)
+    app.edit_as(|plan, draft| {
+        let id = edit.id.map_or_else(|| draft.new_id::<Budget>(), BudgetId::from);
+        let before = plan.budgets.get(id).cloned().unwrap_or_default();
+        let row = Budget {
+            id,
+            team: edit.team.map(TeamId::from),
+            amount: amount("amount", &edit.amount, currency_of(plan))?,
+            seats: match edit.seats.trim() {
+                "" => None,
+                text => Some(text.parse().map_err(|fault| FieldError::new("seats", fault))?),
+            },
+            from: edit.from,
+            until: edit.until,
+            note: edit.note.trim().to_owned(),
+            source: before.source,
+        };
+        if row.amount.is_none() && row.seats.is_none() {
+            return Err(FieldError::new("amount", "or a headcount limit is required").into());
+        }
+        draft.put(row);
+        let after = draft.outcome()?;
+        if let Some(words) = refusal(plan, &after, id) {
+            return Err(AppError {
+                field: Some("budget".to_owned()),
+                ..AppError::new(ErrorKind::Invalid, words)
+            });
+        }
+        let verb = if edit.id.is_some() { "Change" } else { "Set" };
+        Ok((format!("{verb} the {}", after.name_of(id.into())), ()))
+    })
 }
 
 /// Parses an amount like the planning grid: in this currency, or with one of its own. None if the text is empty.
@@ -209,11 +205,11 @@ pub fn set_rate(
     app.edit(
         |_| format!("Set exchange rate for {parsed}"),
         |draft| {
-            if parsed == currency_of(draft.plan()) {
-                return Err(FieldError::new("currency", "is already the plan currency"));
+            if parsed == currency_of(draft.base()) {
+                return Err(FieldError::new("currency", "is already the plan currency").into());
             }
             let id = id.map_or_else(|| draft.new_id::<ExchangeRate>(), Into::into);
-            let source = draft.plan().exchange_rates.get(id).and_then(|row| row.source.clone());
+            let source = draft.get::<ExchangeRate>(id).and_then(|row| row.source.clone());
             draft.put(ExchangeRate { id, currency: parsed, rate, origin, source, from });
             Ok(())
         },

@@ -325,12 +325,9 @@ pub fn grid_edit(app: &AppState, action: GridAction, edits: Vec<GridEdit>, at: A
         Ok(written) => written,
         Err(problems) => return refused(problems),
     };
-    let changes = draft.finish();
-    if !changes.is_empty() {
-        let label = label(&plan, action, &edits);
-        drop(plan);
-        app.apply(label, changes)?;
-    }
+    let (label, changes) = (label(&plan, action, &edits), draft.finish());
+    drop(plan);
+    app.apply(label, changes)?;
     Ok(GridOutcome { problems: Vec::new(), made: written.made.iter().map(|id| Id::from(*id)).collect() })
 }
 
@@ -382,16 +379,13 @@ pub fn grid_duplicate(app: &AppState, ids: Vec<Id>, times: u32, at: At) -> Answe
             format!("can’t create more than {MOST} copies at once"),
         ));
     }
-    let plan = app.plan()?;
-    let mut draft = Draft::new(&plan);
-    let made = PlanningGrid::new(&plan, at.shown_day()).duplicate(&mut draft, &positions(&ids), times);
-    let changes = draft.finish();
-    let label = match ids.as_slice() {
+    let label = |plan: &Plan| match ids.as_slice() {
         [one] => format!("Duplicate {}, {times} ×", plan.name_of(PositionId::from(*one).into())),
         many => format!("Duplicate {} positions, {times} ×", many.len()),
     };
-    drop(plan);
-    app.apply(label, changes)?;
+    let made = app.edit(label, |draft| {
+        Ok(PlanningGrid::new(draft.base(), at.shown_day()).duplicate(draft, &positions(&ids), times))
+    })?;
     Ok(made.iter().map(|id| Id::from(*id)).collect())
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    DayView, Remedy,
+    DayView, EditOutcome, Remedy,
     coverage::{CoverageReport, GapCoverage, HireRequest, cover_gaps, gap_kind_of_rule, plan_hires},
     forecast::{ForecastParams, GapKind},
     schedule::days_after,
@@ -83,8 +83,7 @@ pub fn hire_preview(app: &AppState, query: HireQuery, at: At) -> Answer<HirePrev
     let (mut wanted, subject, kind) = wanted(&view, &query, &before)?;
     let pay = set_pay(app, plan, &mut wanted, &query.pay)?;
     let (remedy, made) = plan_hires(plan, &wanted, &query.title, today());
-    let mut then = (**plan).clone();
-    then.apply(&remedy.changes)?;
+    let EditOutcome { plan: then, .. } = EditOutcome::of(plan, remedy.changes, today())?;
     let after = meeting(&then, view.snapshot.day());
     let changed = differences(&before, &after);
     let desk = CoverageDesk::new(&then, asked_on(view.snapshot.day()));

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::schedule;
-use headroom_model::{Draft, Holiday};
+use headroom_model::Holiday;
 use serde::Serialize;
 
 use crate::{entities::id::Id, error::Answer, state::AppState};
@@ -64,19 +64,14 @@ pub fn read_holidays(app: &AppState, text: String) -> Answer<HolidayText> {
 /// Adds the days of these lines that parse and that the plan does not have; answers with their number.
 #[specta::specta]
 pub fn add_holidays(app: &AppState, text: String) -> Answer<u32> {
-    let plan = app.plan()?;
-    let new = schedule::read_holidays(&plan, &text).new;
-    let mut draft = Draft::new(&plan);
-    let count = new.len();
-    for row in new {
-        let id = draft.new_id::<Holiday>();
-        draft.put(Holiday { id, ..row });
-    }
-    let changes = draft.finish();
-    drop(plan);
-    if !changes.is_empty() {
+    app.edit_as(|plan, draft| {
+        let new = schedule::read_holidays(plan, &text).new;
+        let count = new.len();
+        for row in new {
+            let id = draft.new_id::<Holiday>();
+            draft.put(Holiday { id, ..row });
+        }
         let label = if count == 1 { "Add a holiday".to_owned() } else { format!("Add {count} holidays") };
-        app.apply(label, changes)?;
-    }
-    Ok(count as u32)
+        Ok((label, count as u32))
+    })
 }

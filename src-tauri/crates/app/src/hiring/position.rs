@@ -317,7 +317,7 @@ pub fn fill_position(app: &AppState, id: Id, who: NewIncumbent, from: NaiveDate)
         format!("Assign {} to {seat}", name(plan))
     };
     let person = app.edit(label, |draft| {
-        let seat = position_of(draft.plan())
+        let seat = position_of(draft.base())
             .ok_or_else(|| FieldError::new("position", "is no longer in the plan"))?;
         let person = match &who {
             NewIncumbent::Known(person) => PersonId::from(*person),
@@ -368,7 +368,7 @@ pub fn decide_backfill(
         BackfillChoice::Hold => format!("Put {} on hold", key(plan)),
     };
     let next = app.edit(label, |draft| {
-        let seat = draft.plan().positions.get(PositionId::from(id)).cloned();
+        let seat = draft.get::<Position>(id.into()).cloned();
         let seat = seat.ok_or_else(|| FieldError::new("position", "is no longer in the plan"))?;
         let decision = match decision {
             BackfillChoice::Backfill => vacancy::VacancyDecision::Backfill,
@@ -390,10 +390,10 @@ pub fn move_to_position(app: &AppState, assignment: Id, to: Id, from: NaiveDate)
     };
     app.edit(label, |draft| {
         let gone = || FieldError::new("position", "is no longer in the plan");
-        let row = row(draft.plan()).ok_or_else(gone)?;
-        let seat = draft.plan().positions.get(PositionId::from(to)).cloned().ok_or_else(gone)?;
+        let row = row(draft.base()).ok_or_else(gone)?;
+        let seat = draft.get::<Position>(to.into()).cloned().ok_or_else(gone)?;
         if row.position == seat.id {
-            return Err(FieldError::new("position", "is the one they already hold"));
+            return Err(FieldError::new("position", "is the one they already hold").into());
         }
         if row.from.is_some_and(|first| first >= from) {
             draft.remove::<Assignment>(row.id);

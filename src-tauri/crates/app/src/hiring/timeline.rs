@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::schedule::{Calendar, Schedule, Scheduler, State as Standing};
-use headroom_model::{Draft, Plan, Position, PositionId};
+use headroom_model::{Plan, Position, PositionId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -257,21 +257,15 @@ fn bounds(seats: &[(&Position, Schedule)]) -> (NaiveDate, NaiveDate) {
 /// on or before it. Answers with the resulting day.
 #[specta::specta]
 pub fn move_start(app: &AppState, position: Id, to: NaiveDate, is_back: bool) -> Answer<NaiveDate> {
-    let plan = app.plan()?;
-    let row =
-        plan.positions.get(PositionId::from(position)).ok_or_else(|| AppError::not_found("this position"))?;
-    let calendar = Calendar::new(&plan);
-    let day = match is_back {
-        true => calendar.on_or_before(to, &row.location),
-        false => calendar.on_or_after(to, &row.location),
-    };
-    let mut draft = Draft::new(&plan);
-    draft.put(Position { start: Some(day), ..row.clone() });
-    let (label, changes) =
-        (format!("Move start of {} to {}", row.name(), headroom_model::wording::date(day)), draft.finish());
-    drop(plan);
-    if !changes.is_empty() {
-        app.apply(label, changes)?;
-    }
-    Ok(day)
+    app.edit_as(|plan, draft| {
+        let row = plan.positions.get(PositionId::from(position));
+        let row = row.ok_or_else(|| AppError::not_found("this position"))?;
+        let calendar = Calendar::new(plan);
+        let day = match is_back {
+            true => calendar.on_or_before(to, &row.location),
+            false => calendar.on_or_after(to, &row.location),
+        };
+        draft.put(Position { start: Some(day), ..row.clone() });
+        Ok((format!("Move start of {} to {}", row.name(), headroom_model::wording::date(day)), day))
+    })
 }

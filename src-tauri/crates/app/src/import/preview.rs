@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use headroom_analysis::onboarding::template::propagate;
+use headroom_analysis::with_consequences;
 use headroom_diagram_export::DIAGRAM_FORMATS;
 use headroom_exchange::{
     CodeownersReading, DetectedFormat, FORMATS, ImportOptions, NameMatch, Part, Preview, ReadOptions,
@@ -182,14 +182,13 @@ pub fn import_preview(app: &AppState, request: ImportRequest) -> Answer<ImportPr
     Ok(answer)
 }
 
-/// What the sources change in the plan. Checklists that have not started follow their templates.
+/// What the sources change in the plan, with what follows from it.
 ///
 /// # Errors
 /// [`ApplyError`] if the changes do not fit the plan.
 pub fn changes_of(plan: &Plan, parts: Vec<Part>, options: &ImportOptions) -> Result<Preview, ApplyError> {
     let mut preview = compare(plan, parts, options);
-    let further = propagate(plan, &preview.changes, options.today)?;
-    preview.changes.extend(further);
+    preview.changes = with_consequences(plan, preview.changes, options.today)?;
     Ok(preview)
 }
 
@@ -265,8 +264,8 @@ pub fn import_apply(app: &AppState) -> Answer<u32> {
     }
     app.tell(Notice::Import(ImportStage::Writing));
     let count = pending.preview.changes.len() as u32;
-    let note = OperationMeta::import(pending.label, app.author.clone(), now());
-    app.alter(|store| store.apply(&note, pending.preview.changes))?;
+    let note = OperationMeta::import(pending.label.clone(), app.author.clone(), now());
+    app.alter_or_wait(&pending.label, |store| store.apply(&note, pending.preview.changes))?;
     Ok(count)
 }
 

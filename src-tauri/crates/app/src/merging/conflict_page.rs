@@ -16,6 +16,9 @@ use crate::{
     entities::{entity::EntityKind, id::Id},
 };
 
+/// How many of a group are listed at least.
+const FEWEST: usize = 5;
+
 /// Conflicts, alike ones together.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -34,12 +37,12 @@ pub struct ConflictGroup {
     pub title: String,
     pub count: u32,
     /// The first ones.
-    pub rows: Vec<MergeConflict>,
+    pub rows: Vec<ShownConflict>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct MergeConflict {
+pub struct ShownConflict {
     /// Its number among all.
     pub place: u32,
     pub kind: EntityKind,
@@ -163,8 +166,9 @@ impl PageOf<'_> {
         }
         let mut left = self.limit;
         let groups = groups.into_iter().map(|(id, places)| {
-            let shown = places.len().min(left);
-            left -= shown;
+            // Of each group at least a few, so that none is decided unseen.
+            let shown = places.len().min(left.max(FEWEST));
+            left = left.saturating_sub(shown);
             let listed = places[..shown].iter();
             ConflictGroup {
                 id,
@@ -185,12 +189,12 @@ impl PageOf<'_> {
         format!("{noun}: {}", self.with.alike(conflict))
     }
 
-    fn row(&self, place: usize, conflict: &Conflict, [ours, theirs]: Sides) -> MergeConflict {
+    fn row(&self, place: usize, conflict: &Conflict, [ours, theirs]: Sides) -> ShownConflict {
         let words = ConflictWords::new(self.plan, conflict, self.with, self.shows_pay);
         let values = words.values.map(|[before, ours, theirs]| ConflictValues { before, ours, theirs });
         let held = [conflict.held.alone()];
         let presenter = ChangePresenter::new(self.plan, &held, self.shows_pay);
-        MergeConflict {
+        ShownConflict {
             place: place as u32,
             kind: conflict.subject.kind.into(),
             id: Id(conflict.subject.id),

@@ -119,8 +119,22 @@ impl ConflictWords {
                 (format!("together with {} it exceeds the budget of the team above", words.name(*by)), None)
             }
         };
-        Self { name: words.name(conflict.subject), cause, values }
+        Self { name: name(conflict, &words), cause, values }
     }
+}
+
+/// The name of what a conflict is about, also if it is in the plan no more.
+fn name(conflict: &Conflict, words: &ChangeWords<'_>) -> String {
+    let name = words.name(conflict.subject);
+    if name != conflict.subject.to_string() {
+        return name;
+    }
+    let held = [&conflict.held.after, &conflict.held.before].into_iter().flatten();
+    let said = |fields: &Fields| {
+        let named = ["name", "title", "key"].iter().find_map(|field| fields.get(*field)?.as_str());
+        named.filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    held.into_iter().find_map(said).unwrap_or_else(|| format!("deleted {}", conflict.subject.kind.noun()))
 }
 
 /// A name, or the noun of its kind where nothing has a name any more.

@@ -74,5 +74,6 @@ fn comparison(path: &str, found: &CopyMerge) -> CopyComparison {
 /// The name of a file without its folders.
 pub(super) fn file_name(path: &str) -> String {
     let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
-    name.unwrap_or_else(|| path.to_owned())
+    // A file may be called anything; a label is one line.
+    name.unwrap_or_else(|| path.to_owned()).replace(char::is_control, " ")
 }

@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use headroom_model::merge::{Choice, Conflict};
+use headroom_model::{
+    merge::{Choice, Conflict},
+    wording::count_of,
+};
 use headroom_store::{OpenConflict, OperationMeta, Store, StoreError};
 use serde::Serialize;
 
@@ -34,6 +37,15 @@ pub fn conflicts(app: &AppState, source: ConflictSource, limit: u32) -> Answer<C
     })?
 }
 
+/// What decisions would do.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DecisionEffect {
+    pub effect: Effect,
+    /// The conflicts, by their place, in which what was chosen is impossible as the plan is: they stay open.
+    pub refused: Vec<u32>,
+}
+
 /// What settling them so would do to the plan. Where nothing is decided yet, the plan keeps what it has.
 #[specta::specta]
 pub fn conflict_effect(
@@ -42,14 +54,15 @@ pub fn conflict_effect(
     source: ConflictSource,
     token: String,
     decisions: Decisions,
-) -> Answer<Effect> {
+) -> Answer<DecisionEffect> {
     let refused = app.refused();
-    let (label, changes) = app.with_store(|store, _| {
+    let (label, decided) = app.with_store(|store, _| {
         let found = known(&source, store, refused.as_ref(), &token)?;
         let choices = decisions.of(&found.merge.conflicts);
         Ok::<_, StoreError>((found.label.clone(), store.deciding(&found.merge, &choices)?))
     })??;
-    effect(&*app.day(at)?, label, changes)
+    let effect = effect(app, &*app.day(at)?, label, decided.changes)?;
+    Ok(DecisionEffect { effect, refused: decided.refused.into_iter().map(|place| place as u32).collect() })
 }
 
 /// What has been settled.
@@ -58,6 +71,8 @@ pub fn conflict_effect(
 pub struct Settled {
     pub label: String,
     pub decided: u32,
+    /// Choices that were impossible as the plan is.
+    pub refused: u32,
     /// Conflicts that wait to be decided.
     pub left: u32,
 }
@@ -111,54 +126,58 @@ impl Settling<'_> {
         store: &mut Store,
         found: &Found,
     ) -> Result<Option<Settled>, StoreError> {
-        let choices = self.decisions.of(&found.merge.conflicts);
-        let decided = choices.iter().flatten().count();
-        let mut settled = Settled { label: found.label.clone(), decided: decided as u32, left: 0 };
+        let conflicts = &found.merge.conflicts;
+        let choices = self.decisions.of(conflicts);
+        let chosen = conflicts.iter().cloned().zip(&choices);
+        let chosen: Vec<(Conflict, Choice)> =
+            chosen.filter_map(|(conflict, choice)| Some((conflict, (*choice)?))).collect();
+        let mut settled =
+            Settled { label: found.label.clone(), decided: chosen.len() as u32, refused: 0, left: 0 };
         match source {
             ConflictSource::Open => {
-                settled.label = self.decide(store, found.open.clone(), &choices)?;
+                settled.label = format!("Decided {}", count_of(chosen.len(), "conflict"));
+                settled.refused = self.decide(store, &found.open, &chosen)?;
             }
             ConflictSource::Copy(path) => {
-                let before = store.open_conflicts()?.len();
                 store.merge_copy(Path::new(path), &self.note(&found.label))?;
-                let opened = store.open_conflicts()?.split_off(before);
-                self.decide(store, opened, &choices)?;
+                let merge = store.next_undo().map(|step| step.seq);
+                let mut opened = store.open_conflicts()?;
+                opened.retain(|open| Some(open.operation) == merge);
+                settled.refused = self.decide(store, &opened, &chosen)?;
             }
-            _ if decided < choices.len() => return Ok(None),
+            _ if chosen.len() < conflicts.len() => return Ok(None),
             ConflictSource::Undo(seq) => {
-                let conflicts = found.merge.conflicts.iter().cloned();
-                let decided: Vec<(Conflict, Choice)> = conflicts
-                    .zip(choices)
-                    .filter_map(|(conflict, choice)| Some((conflict, choice?)))
-                    .collect();
-                store.undo_deciding(i64::from(*seq), self.author, now(), &decided)?;
+                store.undo_deciding(i64::from(*seq), self.author, now(), &chosen)?;
             }
             ConflictSource::Refused => {
-                let changes = store.deciding(&found.merge, &choices)?;
-                store.apply(&self.note(&found.label), changes)?;
+                let decided = store.deciding(&found.merge, &choices)?;
+                settled.refused = decided.refused.len() as u32;
+                store.apply(&self.note(&found.label), decided.changes)?;
             }
         }
+        settled.decided -= settled.refused;
         settled.left = store.open_conflicts()?.len() as u32;
         Ok(Some(settled))
     }
 
-    /// Decides those about which there is a choice; gives the label.
+    /// Decides those about which there is a choice; gives how many choices were impossible. What is not the same conflict
+    /// any more, since somebody else has written meanwhile, stays open.
     fn decide(
         &self,
         store: &mut Store,
-        open: Vec<OpenConflict>,
-        choices: &[Option<Choice>],
-    ) -> Result<String, StoreError> {
-        let decided: Vec<(OpenConflict, Choice)> =
-            open.into_iter().zip(choices).filter_map(|(open, choice)| Some((open, (*choice)?))).collect();
-        let label = match decided.len() {
-            1 => "Decided a conflict".to_owned(),
-            many => format!("Decided {many} conflicts"),
+        open: &[OpenConflict],
+        chosen: &[(Conflict, Choice)],
+    ) -> Result<u32, StoreError> {
+        let choice = |open: &OpenConflict| {
+            let (_, choice) = chosen.iter().find(|(conflict, _)| *conflict == open.conflict)?;
+            Some((open.clone(), *choice))
         };
-        if !decided.is_empty() {
-            store.decide(&self.note(&label), &decided)?;
+        let decided: Vec<(OpenConflict, Choice)> = open.iter().filter_map(choice).collect();
+        if decided.is_empty() {
+            return Ok(0);
         }
-        Ok(label)
+        let label = format!("Decided {}", count_of(decided.len(), "conflict"));
+        Ok(store.decide(&self.note(&label), &decided)?.len() as u32)
     }
 
     fn note(&self, label: &str) -> OperationMeta {

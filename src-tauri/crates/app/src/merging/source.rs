@@ -5,8 +5,12 @@ use std::{
     path::Path,
 };
 
-use headroom_model::merge::{Conflict, Merge};
+use headroom_model::{
+    Plan,
+    merge::{Conflict, Merge, Patch, merge},
+};
 use headroom_store::{CopyMerge, OpenConflict, Store, StoreError};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::{conflict_page::Sides, conflict_words::MergedWith};
@@ -30,6 +34,16 @@ pub enum ConflictSource {
 pub struct RefusedEdit {
     pub label: String,
     pub merge: Merge,
+}
+
+impl RefusedEdit {
+    /// With what the plan has by now.
+    fn now(&self, plan: &Plan) -> Merge {
+        let rest: Vec<Patch> = self.merge.changes.iter().map(Patch::of).collect();
+        let mut now = merge(plan, &rest, &FxHashSet::default());
+        now.conflicts.extend(self.merge.conflicts.iter().filter_map(|conflict| conflict.current(plan)));
+        now
+    }
 }
 
 /// What is in conflict, and what is not.
@@ -71,7 +85,8 @@ impl ConflictSource {
             }
             ConflictSource::Refused => {
                 let refused = refused.ok_or(StoreError::ChangedElsewhere)?;
-                (found.label, found.merge) = (refused.label.clone(), refused.merge.clone());
+                found.label = refused.label.clone();
+                found.merge = refused.now(store.plan());
                 found.with = MergedWith::Edit;
             }
         }

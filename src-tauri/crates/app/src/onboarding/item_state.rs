@@ -104,15 +104,13 @@ fn alter(
     label: impl FnOnce(&str) -> String,
     change: impl FnOnce(&mut ChecklistItem),
 ) -> Answer<()> {
-    let plan = app.plan()?;
-    let mut draft = Draft::new(&plan);
-    let mut row = row(app, &plan, &mut draft, item, at)?;
-    change(&mut row);
-    let label = format!("{} for {}", label(&row.title), person_of(&plan, &row));
-    draft.put(row);
-    let changes = draft.finish();
-    drop(plan);
-    app.apply(label, changes)
+    app.edit_as(|plan, draft| {
+        let mut row = row(app, plan, draft, item, at)?;
+        change(&mut row);
+        let label = format!("{} for {}", label(&row.title), person_of(plan, &row));
+        draft.put(row);
+        Ok((label, ()))
+    })
 }
 
 fn person_of(plan: &Plan, row: &ChecklistItem) -> String {

@@ -246,16 +246,11 @@ pub fn begin_people(app: &AppState, text: String, limit: u32) -> Answer<Vec<Whom
 #[specta::specta]
 pub fn begin_checklist(app: &AppState, choice: StartChoice) -> Answer<Id> {
     let what = choice.begin()?;
-    let plan = app.plan()?;
-    let mut draft = Draft::new(&plan);
-    let begun = start_checklist(&mut draft, &plan, &what)
-        .map_err(|problem: StartError| AppError::new(ErrorKind::Invalid, problem.message(&plan)))?;
-    let name = plan.name_of(what.person.into());
-    let label = labels::start(&name, what.occasion);
-    let changes = draft.finish();
-    drop(plan);
-    app.apply(label, changes)?;
-    Ok(begun.checklist.into())
+    app.edit_as(|plan, draft| {
+        let begun = start_checklist(draft, plan, &what)
+            .map_err(|problem: StartError| AppError::new(ErrorKind::Invalid, problem.message(plan)))?;
+        Ok((labels::start(&plan.name_of(what.person.into()), what.occasion), begun.checklist.into()))
+    })
 }
 
 /// Settings of a checklist that can be changed.
@@ -291,7 +286,7 @@ pub fn move_preview(app: &AppState, checklist: Id, start: NaiveDate, at: At) -> 
         return Ok(None);
     }
     draft.put(Checklist { start, ..list.clone() });
-    Ok(Some(match effect(&view, move_label(plan, list, start), draft.finish()) {
+    Ok(Some(match effect(app, &view, move_label(plan, list, start), draft.finish()) {
         Ok(effect) => MoveView { effect: Some(effect), problem: None },
         Err(error) => MoveView { effect: None, problem: Some(error.message) },
     }))
@@ -305,27 +300,25 @@ fn move_label(plan: &Plan, list: &Checklist, to: NaiveDate) -> String {
 /// the plan has on that day.
 #[specta::specta]
 pub fn set_list(app: &AppState, checklist: Id, settings: ListSettings, moves_along: bool) -> Answer<()> {
-    let plan = app.plan()?;
-    let row = plan.checklists.get(ChecklistId::from(checklist)).cloned();
-    let row = row.ok_or_else(|| AppError::not_found("this checklist"))?;
-    let name = plan.name_of(row.person.into());
-    let after = Checklist {
-        start: settings.start,
-        buddy: settings.buddy.map(PersonId::from),
-        manager: settings.manager.map(PersonId::from),
-        ..row.clone()
-    };
-    let label = match () {
-        () if after.start != row.start => move_label(&plan, &row, after.start),
-        () if after.buddy != row.buddy => format!("Change {name}’s buddy"),
-        () => format!("Change the manager on {name}’s checklist"),
-    };
-    let mut draft = Draft::new(&plan);
-    if moves_along {
-        move_along(&mut draft, &plan, &row, after.start);
-    }
-    draft.put(after);
-    let changes = draft.finish();
-    drop(plan);
-    app.apply(label, changes)
+    app.edit_as(|plan, draft| {
+        let row = plan.checklists.get(ChecklistId::from(checklist));
+        let row = row.ok_or_else(|| AppError::not_found("this checklist"))?;
+        let name = plan.name_of(row.person.into());
+        let after = Checklist {
+            start: settings.start,
+            buddy: settings.buddy.map(PersonId::from),
+            manager: settings.manager.map(PersonId::from),
+            ..row.clone()
+        };
+        let label = match () {
+            () if after.start != row.start => move_label(plan, row, after.start),
+            () if after.buddy != row.buddy => format!("Change {name}’s buddy"),
+            () => format!("Change the manager on {name}’s checklist"),
+        };
+        if moves_along {
+            move_along(draft, plan, row, after.start);
+        }
+        draft.put(after);
+        Ok((label, ()))
+    })
 }

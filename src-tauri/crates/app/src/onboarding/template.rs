@@ -2,12 +2,12 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::onboarding::template::{
-    AlteredItem, pin_version, propagate, review_status, sync_with_template, template_difference,
+    AlteredItem, pin_version, review_status, sync_with_template, template_difference,
 };
 use headroom_checklist_markdown::html;
 use headroom_model::{
-    Assignee, Change, Checklist, ChecklistId, Draft, Due, ListPlace, PersonId, Plan, ServiceId, TeamId,
-    Template, TemplateId, TemplateItem, TemplateItemId,
+    Assignee, Checklist, ChecklistId, Draft, Due, ListPlace, PersonId, Plan, ServiceId, TeamId, Template,
+    TemplateId, TemplateItem, TemplateItemId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -236,109 +236,104 @@ fn form(plan: &Plan, item: &TemplateItem) -> ItemForm {
 
 #[specta::specta]
 pub fn set_template(app: &AppState, id: Id, head: TemplateHead) -> Answer<()> {
-    let plan = app.plan()?;
-    let row = Template {
-        name: head.name.trim().to_owned(),
-        occasion: occasion(&head.occasion)?,
-        team: head.team.map(TeamId::from),
-        discipline: head.discipline.trim().to_owned(),
-        level: head.level.trim().to_owned(),
-        ..get(&plan, id)?.clone()
-    };
-    let label = format!("Change template {}", get(&plan, id)?.name);
-    drop(plan);
-    app.edit(
-        |_| label,
-        |draft| {
-            draft.put(row);
-            Ok(())
-        },
-    )
+    app.edit_as(|plan, draft| {
+        let template = get(plan, id)?;
+        draft.put(Template {
+            name: head.name.trim().to_owned(),
+            occasion: occasion(&head.occasion)?,
+            team: head.team.map(TeamId::from),
+            discipline: head.discipline.trim().to_owned(),
+            level: head.level.trim().to_owned(),
+            ..template.clone()
+        });
+        Ok((format!("Change template {}", template.name), ()))
+    })
 }
 
 /// Adds an item at the end, or changes the one with the ID; answers with its ID.
 #[specta::specta]
 pub fn put_template_item(app: &AppState, template: Id, id: Option<Id>, form: ItemForm) -> Answer<Id> {
-    let plan = app.plan()?;
-    let name = get(&plan, template)?.name.clone();
-    let all = items(&plan, TemplateId::from(template));
-    let known = id.map(|id| {
-        all.iter().find(|item| Id::from(item.id) == id).ok_or_else(|| AppError::not_found("this item"))
-    });
-    let known = known.transpose()?;
-    let mut draft = Draft::new(&plan);
-    let before = match known {
-        Some(item) => (*item).clone(),
-        None => TemplateItem {
-            id: draft.new_id::<TemplateItem>(),
-            template: TemplateId::from(template),
-            place: ListPlace::after(all.iter().map(|item| item.place)),
-            ..TemplateItem::default()
-        },
-    };
-    let row = TemplateItem {
-        section: form.section.trim().to_owned(),
-        title: form.title.trim().to_owned(),
-        text: form.text.clone(),
-        due: form
-            .due_days
-            .map(|working_days| Due { working_days, after: form.after.map(TemplateItemId::from) }),
-        assignee: form.assignee.assignee()?,
-        takes_days: form.takes_days,
-        needs: form.needs.iter().copied().map(TemplateItemId::from).collect(),
-        optional: form.is_optional,
-        goal: form.is_goal,
-        link: form.link.trim().to_owned(),
-        service: form.service.map(ServiceId::from),
-        team: form.team.map(TeamId::from),
-        ..before
-    };
-    let own = row.id.0;
-    let label = match known {
-        Some(_) => format!("Change “{}” in {name}", row.title),
-        None => format!("Add “{}” to {name}", row.title),
-    };
-    draft.put(row);
-    let changes = draft.finish();
-    revise(app, &plan, label, changes)?;
-    Ok(Id(own))
+    app.edit_as(|plan, draft| {
+        let name = &get(plan, template)?.name;
+        let all = items(plan, TemplateId::from(template));
+        let before = match id {
+            Some(id) => {
+                let known = all.iter().find(|item| Id::from(item.id) == id);
+                (*known.ok_or_else(|| AppError::not_found("this item"))?).clone()
+            }
+            None => TemplateItem {
+                id: draft.new_id::<TemplateItem>(),
+                template: TemplateId::from(template),
+                place: ListPlace::after(all.iter().map(|item| item.place)),
+                ..TemplateItem::default()
+            },
+        };
+        let row = form.over(before)?;
+        let label = match id {
+            Some(_) => format!("Change “{}” in {name}", row.title),
+            None => format!("Add “{}” to {name}", row.title),
+        };
+        let own = row.id.into();
+        draft.put(row);
+        Ok((label, own))
+    })
+}
+
+impl ItemForm {
+    /// The item with what the form says.
+    fn over(&self, before: TemplateItem) -> Answer<TemplateItem> {
+        let after = self.after.map(TemplateItemId::from);
+        Ok(TemplateItem {
+            section: self.section.trim().to_owned(),
+            title: self.title.trim().to_owned(),
+            text: self.text.clone(),
+            due: self.due_days.map(|working_days| Due { working_days, after }),
+            assignee: self.assignee.assignee()?,
+            takes_days: self.takes_days,
+            needs: self.needs.iter().copied().map(TemplateItemId::from).collect(),
+            optional: self.is_optional,
+            goal: self.is_goal,
+            link: self.link.trim().to_owned(),
+            service: self.service.map(ServiceId::from),
+            team: self.team.map(TeamId::from),
+            ..before
+        })
+    }
+}
+
+fn item(plan: &Plan, id: Id) -> Answer<&TemplateItem> {
+    plan.template_items.get(TemplateItemId::from(id)).ok_or_else(|| AppError::not_found("this item"))
 }
 
 /// Removes an item and clears dependencies on it.
 #[specta::specta]
 pub fn remove_template_item(app: &AppState, id: Id) -> Answer<()> {
-    let plan = app.plan()?;
-    let item = plan.template_items.get(TemplateItemId::from(id));
-    let item = item.ok_or_else(|| AppError::not_found("this item"))?;
-    let mut draft = Draft::new(&plan);
-    headroom_model::delete_cascading(&mut draft, item.id.into());
-    let (label, changes) = (format!("Delete “{}”", item.title), draft.finish());
-    revise(app, &plan, label, changes)
+    app.edit_as(|plan, draft| {
+        let item = item(plan, id)?;
+        headroom_model::delete_cascading(draft, item.id.into());
+        Ok((format!("Delete “{}”", item.title), ()))
+    })
 }
 
 /// Moves an item one place up, or with `is_down` one place down.
 #[specta::specta]
 pub fn move_template_item(app: &AppState, id: Id, is_down: bool) -> Answer<()> {
-    let plan = app.plan()?;
-    let item = plan.template_items.get(TemplateItemId::from(id));
-    let item = item.ok_or_else(|| AppError::not_found("this item"))?;
-    let mut all = items(&plan, item.template);
-    let at = all.iter().position(|other| other.id == item.id).unwrap_or(0);
-    let other = if is_down { at + 1 } else { at.wrapping_sub(1) };
-    if other >= all.len() {
-        return Ok(());
-    }
-    // At the border of a section it first joins the next section.
-    let section = all[other].section.clone();
-    let mut draft = Draft::new(&plan);
-    if section != item.section {
-        draft.put(TemplateItem { section, ..item.clone() });
-    } else {
-        all.swap(at, other);
-        put_between(&mut draft, &all, other);
-    }
-    let (label, changes) = (format!("Move “{}”", item.title), draft.finish());
-    revise(app, &plan, label, changes)
+    app.edit_as(|plan, draft| {
+        let item = item(plan, id)?;
+        let label = format!("Move “{}”", item.title);
+        let mut all = items(plan, item.template);
+        let at = all.iter().position(|other| other.id == item.id).unwrap_or(0);
+        let other = if is_down { at + 1 } else { at.wrapping_sub(1) };
+        let Some(section) = all.get(other).map(|other| other.section.clone()) else { return Ok((label, ())) };
+        if section != item.section {
+            // At the border of a section it first joins the next section.
+            draft.put(TemplateItem { section, ..item.clone() });
+        } else {
+            all.swap(at, other);
+            put_between(draft, &all, other);
+        }
+        Ok((label, ()))
+    })
 }
 
 /// Gives an item the place between its neighbours, so that no other item changes. If there is none left, the whole list
@@ -355,29 +350,20 @@ fn put_between(draft: &mut Draft<'_>, all: &[&TemplateItem], at: usize) {
     }
 }
 
-/// Applies an edit of items, with its effect on versions and checklists.
-fn revise(app: &AppState, plan: &Plan, label: String, mut changes: Vec<Change>) -> Answer<()> {
-    let further = propagate(plan, &changes, today())?;
-    changes.extend(further);
-    app.apply(label, changes)
-}
-
 /// Syncs a checklist with its templates, or pins its version.
 #[specta::specta]
 pub fn resolve_difference(app: &AppState, checklist: Id, is_taken: bool) -> Answer<()> {
-    let plan = app.plan()?;
-    let list = plan.checklists.get(ChecklistId::from(checklist));
-    let list = list.ok_or_else(|| AppError::not_found("this checklist"))?;
-    let mut draft = Draft::new(&plan);
-    let name = plan.name_of(list.person.into());
-    let label = if is_taken {
-        sync_with_template(&mut draft, &plan, list);
-        format!("Update {name}’s checklist to the current template")
-    } else {
-        pin_version(&mut draft, &plan, list);
-        format!("Keep the current version of {name}’s checklist")
-    };
-    let changes = draft.finish();
-    drop(plan);
-    app.apply(label, changes)
+    app.edit_as(|plan, draft| {
+        let list = plan.checklists.get(ChecklistId::from(checklist));
+        let list = list.ok_or_else(|| AppError::not_found("this checklist"))?;
+        let name = plan.name_of(list.person.into());
+        let label = if is_taken {
+            sync_with_template(draft, plan, list);
+            format!("Update {name}’s checklist to the current template")
+        } else {
+            pin_version(draft, plan, list);
+            format!("Keep the current version of {name}’s checklist")
+        };
+        Ok((label, ()))
+    })
 }

@@ -7,7 +7,7 @@ use headroom_analysis::{
     template_review_limit,
 };
 use headroom_model::{
-    Draft, Due, LifecycleEvent, Plan, Template, TemplateItem, TemplateItemId, fields::slug,
+    Draft, Due, LifecycleEvent, Plan, Template, TemplateId, TemplateItem, TemplateItemId, fields::slug,
 };
 use serde::Serialize;
 
@@ -145,7 +145,7 @@ pub fn make_template(app: &AppState, name: String, occasion: String) -> Answer<I
         |draft| {
             let id = draft.new_id::<Template>();
             let key = free_key(
-                draft.plan(),
+                draft.base(),
                 &Some(slug(&name)).filter(|key| !key.is_empty()).unwrap_or_else(|| "template".to_owned()),
             );
             let reviewed = Some(today());
@@ -159,22 +159,25 @@ pub fn make_template(app: &AppState, name: String, occasion: String) -> Answer<I
 /// Copies a template with its items.
 #[specta::specta]
 pub fn copy_template(app: &AppState, id: Id) -> Answer<Id> {
-    let plan = app.plan()?;
-    let template = get(&plan, id)?;
-    let mut draft = Draft::new(&plan);
+    app.edit_as(|plan, draft| {
+        let template = get(plan, id)?;
+        let copy = copy(draft, plan, template);
+        Ok((format!("Duplicate template {}", template.name), copy.into()))
+    })
+}
+
+fn copy(draft: &mut Draft<'_>, plan: &Plan, template: &Template) -> TemplateId {
     let own = draft.new_id::<Template>();
-    let row = Template {
+    draft.put(Template {
         id: own,
-        key: free_key(&plan, &format!("{}-copy", template.key)),
+        key: free_key(plan, &format!("{}-copy", template.key)),
         name: format!("{} (copy)", template.name),
         version: 1,
         source: None,
         // The Markdown belongs to the imported template.
         text: String::new(),
         ..template.clone()
-    };
-    let label = format!("Duplicate template {}", template.name);
-    draft.put(row);
+    });
     let mut items: Vec<&TemplateItem> =
         plan.template_items.iter().filter(|item| item.template == template.id).collect();
     plan.sort(&mut items);
@@ -189,55 +192,40 @@ pub fn copy_template(app: &AppState, id: Id) -> Answer<Id> {
             ..(*item).clone()
         });
     }
-    let changes = draft.finish();
-    drop(plan);
-    app.apply(label, changes)?;
-    Ok(own.into())
+    own
 }
 
 /// Creates the offboarding template that reverses this one.
 #[specta::specta]
 pub fn create_offboarding(app: &AppState, id: Id) -> Answer<Id> {
-    let plan = app.plan()?;
-    let template = get(&plan, id)?;
-    let mut draft = Draft::new(&plan);
-    let made = offboarding_from(&mut draft, &plan, template);
-    let (label, changes) = (format!("Create offboarding version of {}", template.name), draft.finish());
-    drop(plan);
-    app.apply(label, changes)?;
-    Ok(made.into())
+    app.edit_as(|plan, draft| {
+        let template = get(plan, id)?;
+        let made = offboarding_from(draft, plan, template);
+        Ok((format!("Create offboarding version of {}", template.name), made.into()))
+    })
 }
 
 /// Marks it as reviewed today.
 #[specta::specta]
 pub fn review_template(app: &AppState, id: Id) -> Answer<()> {
-    let plan = app.plan()?;
-    let row = Template { reviewed: Some(today()), ..get(&plan, id)?.clone() };
-    drop(plan);
-    app.edit(
-        |_| format!("Mark template {} as reviewed", row.name),
-        |draft| {
-            draft.put(row.clone());
-            Ok(())
-        },
-    )
+    app.edit_as(|plan, draft| {
+        let template = get(plan, id)?;
+        draft.put(Template { reviewed: Some(today()), ..template.clone() });
+        Ok((format!("Mark template {} as reviewed", template.name), ()))
+    })
 }
 
 /// Marks feedback on an item as dealt with.
 #[specta::specta]
 pub fn settle_feedback(app: &AppState, item: Id) -> Answer<()> {
-    let plan = app.plan()?;
-    let row = plan.checklist_items.get(headroom_model::ChecklistItemId::from(item)).cloned();
-    let mut row = row.ok_or_else(|| AppError::not_found("this item"))?;
-    drop(plan);
-    if let Some(feedback) = &mut row.feedback {
-        feedback.settled = Some(today());
-    }
-    app.edit(
-        |_| format!("Resolve feedback on “{}”", row.title),
-        |draft| {
-            draft.put(row.clone());
-            Ok(())
-        },
-    )
+    app.edit_as(|plan, draft| {
+        let row = plan.checklist_items.get(item.into()).cloned();
+        let mut row = row.ok_or_else(|| AppError::not_found("this item"))?;
+        if let Some(feedback) = &mut row.feedback {
+            feedback.settled = Some(today());
+        }
+        let label = format!("Resolve feedback on “{}”", row.title);
+        draft.put(row);
+        Ok((label, ()))
+    })
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Change, Draft, Owner, Ownership, OwnershipId, PersonId, Plan, ServiceId, TeamId, role, transfer_ownership,
+    Draft, Owner, Ownership, OwnershipId, PersonId, Plan, ServiceId, TeamId, role, transfer_ownership,
 };
 use serde::Deserialize;
 
@@ -26,8 +26,9 @@ pub fn assign_preview(
     let view = app.day(at)?;
     let owner = owner.map(OwnerChoice::owner).transpose()?;
     let plan = view.snapshot.plan();
-    let changes = assigned(plan, &services, owner, &role, view.snapshot.day());
-    effect(&view, label(plan, &services, owner, &role), changes)
+    let mut draft = Draft::new(plan);
+    transfer(&mut draft, &services, owner, &role, view.snapshot.day());
+    effect(app, &view, label(plan, &services, owner, &role), draft.finish())
 }
 
 /// Assigns an owner (or backup) to the services from the day on; former holders of the role end the day before.
@@ -41,19 +42,19 @@ pub fn assign(
     at: At,
 ) -> Answer<()> {
     let owner = owner.map(OwnerChoice::owner).transpose()?;
-    let plan = app.plan()?;
-    let changes = assigned(&plan, &services, owner, &role, at.shown_day());
-    let label = label(&plan, &services, owner, &role);
-    drop(plan);
-    app.apply(label, changes)
+    app.edit(
+        |plan| label(plan, &services, owner, &role),
+        |draft| {
+            transfer(draft, &services, owner, &role, at.shown_day());
+            Ok(())
+        },
+    )
 }
 
-fn assigned(plan: &Plan, services: &[Id], owner: Option<Owner>, role: &str, day: NaiveDate) -> Vec<Change> {
-    let mut draft = Draft::new(plan);
+fn transfer(draft: &mut Draft<'_>, services: &[Id], owner: Option<Owner>, role: &str, day: NaiveDate) {
     services
         .iter()
-        .for_each(|service| transfer_ownership(&mut draft, ServiceId::from(*service), owner, role, day));
-    draft.finish()
+        .for_each(|service| transfer_ownership(draft, ServiceId::from(*service), owner, role, day));
 }
 
 fn label(plan: &Plan, services: &[Id], owner: Option<Owner>, role: &str) -> String {
@@ -96,7 +97,7 @@ pub fn confirm(app: &AppState, ownerships: Vec<Id>, day: Option<NaiveDate>) -> A
     };
     app.edit(label, |draft| {
         for id in &ownerships {
-            if let Some(row) = draft.plan().ownerships.get(OwnershipId::from(*id)).cloned() {
+            if let Some(row) = draft.get::<Ownership>((*id).into()).cloned() {
                 draft.put(Ownership { confirmed: Some(day), ..row });
             }
         }

@@ -6,7 +6,7 @@ use headroom_analysis::{
     assign::{Candidate, Candidates},
     team_load::weight,
 };
-use headroom_model::{Change, Draft, Owner, Plan, ServiceId, ServiceIx, TeamId, role, transfer_ownership};
+use headroom_model::{Draft, Owner, Plan, ServiceId, ServiceIx, TeamId, role, transfer_ownership};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
@@ -216,8 +216,9 @@ pub struct Handover {
 pub fn handover_preview(app: &AppState, handovers: Vec<Handover>, at: At) -> Answer<Effect> {
     let view = app.day(at)?;
     let plan = view.snapshot.plan();
-    let changes = handed_over(plan, &handovers, view.snapshot.day());
-    effect(&view, label(plan, &handovers), changes)
+    let mut draft = Draft::new(plan);
+    hand_over(&mut draft, &handovers, view.snapshot.day());
+    effect(app, &view, label(plan, &handovers), draft.finish())
 }
 
 /// Assigns each of these services to its team from the day on, as one undoable step.
@@ -226,20 +227,20 @@ pub fn hand_over_all(app: &AppState, handovers: Vec<Handover>, at: At) -> Answer
     if handovers.is_empty() {
         return Err(AppError::new(ErrorKind::Invalid, "select at least one service to assign"));
     }
-    let plan = app.plan()?;
-    let changes = handed_over(&plan, &handovers, at.shown_day());
-    let label = label(&plan, &handovers);
-    drop(plan);
-    app.apply(label, changes)
+    app.edit(
+        |plan| label(plan, &handovers),
+        |draft| {
+            hand_over(draft, &handovers, at.shown_day());
+            Ok(())
+        },
+    )
 }
 
-fn handed_over(plan: &Plan, handovers: &[Handover], day: NaiveDate) -> Vec<Change> {
-    let mut draft = Draft::new(plan);
+fn hand_over(draft: &mut Draft<'_>, handovers: &[Handover], day: NaiveDate) {
     for pair in handovers {
         let owner = Owner::Team(TeamId::from(pair.team));
-        transfer_ownership(&mut draft, ServiceId::from(pair.service), Some(owner), role::OWNER, day);
+        transfer_ownership(draft, ServiceId::from(pair.service), Some(owner), role::OWNER, day);
     }
-    draft.finish()
 }
 
 fn label(plan: &Plan, handovers: &[Handover]) -> String {

@@ -15,8 +15,8 @@ use std::{
 use chrono::{Datelike, NaiveDate};
 use headroom_analysis::{DayView, hiring::Occupancy};
 pub use headroom_clock::{now, today};
-use headroom_model::{Change, Draft, FieldError, Money, Plan};
-use headroom_store::{OperationMeta, Store, StoreError};
+use headroom_model::{Change, Draft, Money, Plan};
+use headroom_store::{Store, StoreError};
 
 pub use self::{open_plan::plan_name, start::First};
 use self::{
@@ -25,7 +25,8 @@ use self::{
 };
 use crate::{
     at::At,
-    error::{Answer, AppError},
+    commit::commit_edit,
+    error::{Answer, AppError, ErrorKind},
     hidden_pay::PayPolicy,
     merging::RefusedEdit,
     sessions::{
@@ -275,17 +276,33 @@ impl AppState {
         Ok(altered?)
     }
 
-    /// Applies changes under a label. If somebody else has changed the same meanwhile, they wait for a decision: see
-    /// [`ConflictSource::Refused`](crate::merging::ConflictSource::Refused).
+    /// Applies changes under a label, with what follows from them. If somebody else has changed the same meanwhile, they
+    /// wait for a decision: see [`ConflictSource::Refused`](crate::merging::ConflictSource::Refused).
     pub fn apply(&self, label: impl Into<String>, changes: Vec<Change>) -> Answer<()> {
-        let note = OperationMeta::edit(label, self.author.clone(), now());
-        self.alter(|store| {
-            store.apply(&note, changes).inspect_err(|error| {
-                if let StoreError::Conflicts(merge) = error {
-                    self.refuse(Some(RefusedEdit { label: note.label.clone(), merge: (**merge).clone() }));
-                }
-            })
-        })
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let label = label.into();
+        self.alter_or_wait(&label, |store| commit_edit(store, &label, &self.author, changes))
+    }
+
+    /// Runs something that writes. If somebody else has changed the same meanwhile, it waits for a decision.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Conflict`] if it waits.
+    pub fn alter_or_wait(
+        &self,
+        label: &str,
+        alter: impl FnOnce(&mut Store) -> Result<(), StoreError>,
+    ) -> Answer<()> {
+        let conflict = self.alter(|store| match alter(store) {
+            Err(StoreError::Conflicts(merge)) => Ok(Some(merge)),
+            done => done.map(|()| None),
+        })?;
+        let Some(merge) = conflict else { return Ok(()) };
+        let error = StoreError::Conflicts(merge.clone());
+        self.refuse(Some(RefusedEdit { label: label.to_owned(), merge: *merge }));
+        Err(AppError::new(ErrorKind::Conflict, error.to_string()))
     }
 
     /// The edit that waits for a decision.
@@ -317,12 +334,24 @@ impl AppState {
     pub fn edit<T>(
         &self,
         label: impl FnOnce(&Plan) -> String,
-        collect: impl FnOnce(&mut Draft<'_>) -> Result<T, FieldError>,
+        collect: impl FnOnce(&mut Draft<'_>) -> Answer<T>,
+    ) -> Answer<T> {
+        self.edit_as(|plan, draft| {
+            let outcome = collect(draft)?;
+            Ok((label(plan), outcome))
+        })
+    }
+
+    /// [`AppState::edit`] with a label that depends on what is collected.
+    pub fn edit_as<T>(
+        &self,
+        collect: impl for<'p> FnOnce(&'p Arc<Plan>, &mut Draft<'p>) -> Answer<(String, T)>,
     ) -> Answer<T> {
         let plan = self.plan()?;
         let mut draft = Draft::new(&plan);
-        let outcome = collect(&mut draft)?;
-        let (label, changes) = (label(&plan), draft.finish());
+        let (label, outcome) = collect(&plan, &mut draft)?;
+        let changes = draft.finish();
+        // So that the plan in memory is altered in place rather than copied.
         drop(plan);
         self.apply(label, changes)?;
         Ok(outcome)

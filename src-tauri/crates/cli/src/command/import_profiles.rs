@@ -2,13 +2,14 @@
 
 use std::{path::Path, process::ExitCode};
 
+use headroom_app::commit::commit_edit;
 use headroom_files::write_file;
 use headroom_hr_import::{self as hr_import, BUILT_IN, HiddenRows, Profile, TableAnswers};
-use headroom_store::{OperationMeta, Store};
+use headroom_store::Store;
 use headroom_tabular::cell::{amount::PayPeriod, date::DateOrder, number::DecimalMark};
 use serde_json::json;
 
-use super::{Outcome, author, now, open, print_json};
+use super::{Outcome, author, open, print_json};
 use crate::{
     arguments::{AnswersArg, DateOrderArg, DecimalMarkArg, HiddenArg, Import, PayPeriodArg, Profiles},
     error::CliError,
@@ -59,9 +60,7 @@ fn find(store: Option<&Store>, name: &str) -> Result<Profile, CliError> {
 fn keep(store: &mut Store, name: &str, profile: Option<&Profile>) -> Result<(), CliError> {
     let changes = hr_import::keep(store.plan(), name, profile);
     let verb = if profile.is_some() { "Saved" } else { "Removed" };
-    store
-        .apply(&OperationMeta::edit(format!("{verb} the import profile {name}"), author(), now()), changes)?;
-    Ok(())
+    Ok(commit_edit(store, format!("{verb} the import profile {name}"), author(), changes)?)
 }
 
 fn list(store: Option<&Store>, as_json: bool) -> Result<(), CliError> {

@@ -6,11 +6,11 @@ use headroom_analysis::{
     DayView,
     assign::{Candidates, Proposal},
 };
+use headroom_app::commit::commit_edit;
 use headroom_model::{Change, Draft, Owner, Plan, Service, ServiceIx, role, transfer_ownership};
-use headroom_store::OperationMeta;
 use serde_json::{Value, json};
 
-use super::{Outcome, author, count_of, entity_value, now, open, print_json};
+use super::{Outcome, author, count_of, entity_value, open, print_json};
 use crate::{
     arguments::Suggest,
     error::CliError,
@@ -42,7 +42,7 @@ pub fn run(arguments: &Suggest) -> Outcome {
         let changes = changes(store.plan(), &view, &proposals);
         let label = format!("Assigned {} as suggested", count_of(proposals.len(), "service"));
         drop(view);
-        store.apply(&OperationMeta::edit(label, author(), now()), changes)?;
+        commit_edit(&mut store, label, author(), changes)?;
     }
     Ok(ExitCode::SUCCESS)
 }

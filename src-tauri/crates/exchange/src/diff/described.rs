@@ -6,7 +6,7 @@ use headroom_files::{
     records::{Dates, FieldStatement, KeyRef, OwnerKind, OwnerRef, Records, RowRecord, Stated},
 };
 use headroom_model::{
-    Change, Edit, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Plan,
+    EntityRef, EntityTable, Grouping, GroupingKind, Kind, Plan,
     field::{FieldSpec, FieldType, field, identity},
     for_kind,
 };
@@ -73,10 +73,7 @@ impl Differ<'_> {
         }
     }
 
-    fn described_kind<T: EntityTable>(&mut self, records: &Records)
-    where
-        Change: From<Edit<T>>,
-    {
+    fn described_kind<T: EntityTable>(&mut self, records: &Records) {
         let Some(names) = self.keyed.get_mut(&T::KIND) else {
             let resolved: Vec<ResolvedRow<'_, T>> =
                 records_of::<T>(records).filter_map(|record| self.resolved(record)).collect();
@@ -90,10 +87,7 @@ impl Differ<'_> {
         }
     }
 
-    fn put_keyed<T: EntityTable>(&mut self, record: &RowRecord, id: T::Id)
-    where
-        Change: From<Edit<T>>,
-    {
+    fn put_keyed<T: EntityTable>(&mut self, record: &RowRecord, id: T::Id) {
         let Some(resolved) = self.resolved::<T>(record) else { return };
         let known = self.plan.get::<T>(id).cloned();
         let key = known.as_ref().and_then(|row| row.key().map(str::to_owned));
@@ -194,10 +188,7 @@ impl Differ<'_> {
     }
 
     /// Ends the rows of a kind that came from the source and are no longer mentioned, if its rows can end.
-    pub(super) fn end_vanished<T: EntityTable>(&mut self)
-    where
-        Change: From<Edit<T>>,
-    {
+    pub(super) fn end_vanished<T: EntityTable>(&mut self) {
         if field::<T>("source").is_none() || field::<T>("until").is_none() {
             return;
         }

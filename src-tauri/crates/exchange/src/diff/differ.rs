@@ -5,8 +5,8 @@
 use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Level, Place, records::Records};
 use headroom_model::{
-    Change, DateRange, Draft, Edit, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Person, Plan,
-    Position, PositionId, Service, Team, TeamId, field::field, for_kind,
+    DateRange, Draft, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Person, Plan, Position,
+    PositionId, Service, Team, TeamId, field::field, for_kind,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -135,10 +135,7 @@ impl<'a> Differ<'a> {
 
     /// Puts a row into the draft. A text that the plan refuses is left out and reported. A row with a refused amount
     /// or date is left out whole: a figure that no one wrote must not count.
-    pub(super) fn put<T: EntityTable>(&mut self, mut row: T, place: &Place)
-    where
-        Change: From<Edit<T>>,
-    {
+    pub(super) fn put<T: EntityTable>(&mut self, mut row: T, place: &Place) {
         self.touched.insert(EntityRef { kind: T::KIND, id: row.id().into() });
         while let Err(error) = row.check() {
             if sift::spoils(T::KIND, &error.field) {

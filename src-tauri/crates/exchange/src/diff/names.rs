@@ -61,7 +61,7 @@ impl<T: EntityTable> EntityNames<T> {
             stubs: Vec::new(),
             stub_at: FxHashMap::default(),
         };
-        let rows = T::table(draft.plan()).iter().filter(|row| row.key_space() == key_space);
+        let rows = T::table(draft.base()).iter().filter(|row| row.key_space() == key_space);
         for row in rows.clone() {
             names.exact.extend(row.key().map(|key| (key.to_owned(), row.id())));
         }

@@ -11,9 +11,8 @@ use headroom_files::{
     },
 };
 use headroom_model::{
-    Approval, Assignment, Change, DateRange, Dependency, Edit, Entity, EntityRef, EntityTable, Identified,
-    Interaction, Membership, Owner, Ownership, PersonId, PositionId, ServiceId, TeamId, field::field, folded,
-    is_lead,
+    Approval, Assignment, DateRange, Dependency, Entity, EntityRef, EntityTable, Identified, Interaction,
+    Membership, Owner, Ownership, PersonId, PositionId, ServiceId, TeamId, field::field, folded, is_lead,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -353,9 +352,7 @@ impl Differ<'_> {
         &mut self,
         records: &[R],
         ends: impl Fn(&mut Self, &R) -> Option<R::Ends>,
-    ) where
-        Change: From<Edit<R::Row>>,
-    {
+    ) {
         let mut present: FxHashMap<R::Ends, Vec<&R::Row>> = FxHashMap::default();
         for row in R::Row::table(self.plan) {
             present.entry(R::ends_of(row)).or_default().push(row);
@@ -366,36 +363,43 @@ impl Differ<'_> {
                 (row.date_range().from, row.date_range().until, R::tag_of(row), source_of(*row))
             });
         }
-        let mut seen: FxHashMap<_, (R::Row, &Place)> = FxHashMap::default();
+        let new: R::Row = new_row(<R::Row as Identified>::Id::default(), self.source());
+        let said = |differ: &Self, record: &R, ends: &R::Ends| {
+            let mut row = R::Row::default();
+            record.set(&mut row, ends.clone(), differ);
+            record.set_dates(&mut row);
+            row
+        };
+        let mut seen: FxHashMap<_, &R> = FxHashMap::default();
+        seen.reserve(records.len());
         // Exact matches first, so that no looser match takes their row.
         let mut open = Vec::new();
         for record in records {
             let Some(ends) = ends(self, record) else { continue };
             let dates = record.dates();
-            let mut said = R::Row::default();
-            record.set(&mut said, ends.clone(), self);
-            record.set_dates(&mut said);
+            let row = said(self, record, &ends);
             match seen.entry((ends.clone(), record.tag(), dates.from, dates.until)) {
                 // A record that can't be taken is reported later, and claims no row.
-                _ if said.check().is_err() => {}
+                _ if row.check().is_err() => {}
                 Entry::Vacant(free) => {
-                    free.insert((said, record.place()));
+                    free.insert(record);
                 }
                 Entry::Occupied(first) => {
-                    let (first, at) = first.get();
-                    let problem = said_twice(R::Row::KIND.noun(), *first == said, at, record.place());
+                    let first = *first.get();
+                    let is_same = said(self, first, &ends) == row;
+                    let problem = said_twice(R::Row::KIND.noun(), is_same, first.place(), record.place());
                     self.problems.push(problem);
                     continue;
                 }
             }
             match self.claim(present.get_mut(&ends), record, true) {
-                Some(row) => self.settle_one(Some(row), ends, record),
+                Some(row) => self.settle_one(Some(row), &new, ends, record),
                 None => open.push((ends, record)),
             }
         }
         for (ends, record) in open {
             let row = self.claim(present.get_mut(&ends), record, false);
-            self.settle_one(row, ends, record);
+            self.settle_one(row, &new, ends, record);
         }
     }
 
@@ -427,14 +431,17 @@ impl Differ<'_> {
         Some(rows.remove(at))
     }
 
-    fn settle_one<R: RelationRecord>(&mut self, present: Option<&R::Row>, ends: R::Ends, record: &R)
-    where
-        Change: From<Edit<R::Row>>,
-    {
-        let mut row = match present {
-            Some(row) => row.clone(),
-            None => new_row(self.draft.new_id::<R::Row>(), self.source()),
-        };
+    fn settle_one<R: RelationRecord>(
+        &mut self,
+        present: Option<&R::Row>,
+        new: &R::Row,
+        ends: R::Ends,
+        record: &R,
+    ) {
+        let mut row = present.unwrap_or(new).clone();
+        if present.is_none() {
+            row.set_id(self.draft.new_id::<R::Row>());
+        }
         record.set(&mut row, ends, self);
         record.set_dates(&mut row);
         if let Some(present) = present {

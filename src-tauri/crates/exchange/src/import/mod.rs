@@ -9,7 +9,7 @@ mod names;
 use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Level, Place};
 use headroom_hr_import::known_people;
-use headroom_model::{Change, Edit, Entity as _, EntityRef, EntityTable, Kind, Plan, with_edit, with_row};
+use headroom_model::{Change, Draft, Entity as _, EntityRef, EntityTable, Kind, Plan, with_row};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use names::{NameMatch, read_names};
@@ -61,11 +61,9 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
 
 /// Several comparisons added up.
 struct Sum<'a> {
-    plan: &'a Plan,
     working: Plan,
-    /// The entities changed, in the order in which they first were.
-    subjects: Vec<Change>,
-    seen: FxHashSet<EntityRef>,
+    /// From the plan to the working one.
+    draft: Draft<'a>,
     ended: FxHashSet<EntityRef>,
     unresolved: Vec<Unresolved>,
     at: FxHashMap<(Kind, String), usize>,
@@ -75,10 +73,8 @@ struct Sum<'a> {
 impl<'a> Sum<'a> {
     fn new(plan: &'a Plan) -> Self {
         Self {
-            plan,
             working: plan.clone(),
-            subjects: Vec::new(),
-            seen: FxHashSet::default(),
+            draft: Draft::new(plan),
             ended: FxHashSet::default(),
             unresolved: Vec::new(),
             at: FxHashMap::default(),
@@ -93,11 +89,7 @@ impl<'a> Sum<'a> {
             self.problems.push(Diagnostic::new(Level::Error, Place::default(), error.to_string(), advice));
             return;
         }
-        for change in changes {
-            if self.seen.insert(change.subject()) {
-                self.subjects.push(change);
-            }
-        }
+        self.draft.extend(changes);
     }
 
     fn take(&mut self, preview: Preview) {
@@ -115,11 +107,7 @@ impl<'a> Sum<'a> {
     }
 
     fn finish(mut self, today: NaiveDate) -> Preview {
-        let changes: Vec<Change> = self
-            .subjects
-            .iter()
-            .filter_map(|change| with_edit!(change, edit => net(edit, self.plan, &self.working)))
-            .collect();
+        let changes = self.draft.finish();
         let changed: FxHashSet<EntityRef> = changes.iter().map(Change::subject).collect();
         let working = &self.working;
         let has_ended = |subject: &EntityRef| {
@@ -138,16 +126,6 @@ impl<'a> Sum<'a> {
             problems: self.problems,
         }
     }
-}
-
-/// The edit from the first state to the last; none if they are the same.
-fn net<T: EntityTable>(edit: &Edit<T>, plan: &Plan, working: &Plan) -> Option<Change>
-where
-    Change: From<Edit<T>>,
-{
-    let row = |plan: &Plan| T::table(plan).get(edit.id.into()).cloned();
-    let (before, after) = (row(plan), row(working));
-    (before != after).then(|| Edit { id: edit.id, before, after }.into())
 }
 
 fn is_stub(plan: &Plan, name: &Unresolved) -> bool {

@@ -11,8 +11,8 @@ use headroom_files::{
     shortened,
 };
 use headroom_model::{
-    Change, Draft, Edit, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Owner, Ownership, Person,
-    Plan, Service, Team,
+    Change, Dependency, Draft, EntityRef, EntityTable, Grouping, GroupingKind, Interaction, Kind, Membership,
+    Owner, Ownership, Person, Plan, Service, Team,
 };
 use rustc_hash::FxHashSet;
 
@@ -188,10 +188,7 @@ impl Explaining<'_> {
         space: &'static str,
         mentioned: &Mentioned<'_>,
         is_mentioned: bool,
-    ) -> bool
-    where
-        Change: From<Edit<T>>,
-    {
+    ) -> bool {
         let (from, to) = (name.from.as_str(), name.to.as_str());
         let own = self.plan.find_in::<T>(space, from);
         let own_is_stub = own.and_then(|id| self.plan.get::<T>(id)).is_some_and(Nameable::is_stub);
@@ -243,17 +240,14 @@ impl Explaining<'_> {
         target: Option<T::Id>,
         name: &NameMatch,
         space: &'static str,
-    ) where
-        Change: From<Edit<T>>,
-    {
-        let mut draft = Draft::new(&self.plan);
+    ) {
         let is_domain = space == GroupingKind::Domain.noun();
         let kind = if is_domain { GroupingKind::Domain } else { GroupingKind::System };
+        let mut draft = Draft::new(&self.plan);
         let mut row = match target.and_then(|id| self.plan.get::<T>(id)) {
             Some(row) => row.clone(),
             None => T::stub(draft.new_id::<T>(), &name.to, kind),
         };
-
         let id = row.id();
         if !row.aliases().contains(&name.from) {
             row.aliases_mut().push(name.from.clone());
@@ -263,22 +257,23 @@ impl Explaining<'_> {
             return self.say(Level::Error, name, message, "remove the line");
         }
         draft.put(row);
-        let changes = draft.finish();
-        self.apply(changes);
+        let named = draft.clone();
         if let Some(stub) = stub {
-            let mut draft = Draft::new(&self.plan);
             hand_over_all(&mut draft, reference::<T>(stub), reference::<T>(id));
             draft.remove::<T>(stub);
-            let changes = draft.finish();
-            self.apply(changes);
+        }
+        let (changes, named) = (draft.finish(), named.finish());
+        // What cannot be handed over stays with the stub, and the name is known all the same.
+        if !self.apply(changes) {
+            self.apply(named);
         }
     }
 
-    fn apply(&mut self, changes: Vec<Change>) {
-        // Changes computed from this very plan apply to it.
-        if self.plan.apply(&changes).is_ok() {
-            self.changes.extend(changes);
-        }
+    /// Returns whether the plan takes the changes.
+    fn apply(&mut self, changes: Vec<Change>) -> bool {
+        let is_taken = self.plan.apply(&changes).is_ok();
+        self.changes.extend(changes.into_iter().filter(|_| is_taken));
+        is_taken
     }
 }
 
@@ -288,7 +283,6 @@ fn reference<T: EntityTable>(id: T::Id) -> EntityRef {
 
 /// Makes everything that refers to one entity refer to the other.
 fn hand_over_all(draft: &mut Draft<'_>, from: EntityRef, to: EntityRef) {
-    let plan = draft.plan();
     let replaced = |id: u64, kind: Kind| if (EntityRef { kind, id }) == from { to.id } else { id };
     let team = |id: headroom_model::TeamId| replaced(id.0, Kind::Team).into();
     let person = |id: headroom_model::PersonId| replaced(id.0, Kind::Person).into();
@@ -299,15 +293,14 @@ fn hand_over_all(draft: &mut Draft<'_>, from: EntityRef, to: EntityRef) {
         Owner::Person(id) => Owner::Person(person(id)),
     };
     macro_rules! rows {
-        ($($table:ident: |$row:ident| $alter:block)*) => { $(for known in &plan.$table {
+        ($($Type:ident: |$row:ident| $alter:block)*) => { $(draft.alter(|known: &$Type| {
             let mut $row = known.clone();
             $alter
-            if $row != *known {
-                draft.put($row);
-            }
-        })* };
+            ($row != *known).then_some($row)
+        });)* };
     }
-    for known in &plan.ownerships {
+    let known: Vec<Ownership> = draft.iter().cloned().collect();
+    for known in known {
         let (service, owner) = (service(known.service), owner(known.owner));
         if (service, owner) == (known.service, known.owner) {
             continue;
@@ -316,18 +309,18 @@ fn hand_over_all(draft: &mut Draft<'_>, from: EntityRef, to: EntityRef) {
         let is_held = |row: &Ownership| {
             (row.service, row.owner) == (service, owner) && row.role == known.role && row.until.is_none()
         };
-        if plan.ownerships.iter().any(is_held) {
+        if draft.iter().any(is_held) {
             draft.remove::<Ownership>(known.id);
         } else {
-            draft.put(Ownership { service, owner, ..known.clone() });
+            draft.put(Ownership { service, owner, ..known });
         }
     }
     rows! {
-        teams: |row| { row.parent = row.parent.map(team).filter(|parent| *parent != row.id); }
-        memberships: |row| { (row.person, row.team) = (person(row.person), team(row.team)); }
-        groupings: |row| { (row.parent, row.owner) = (row.parent.map(grouping), row.owner.map(owner)); }
-        services: |row| { (row.system, row.domain) = (row.system.map(grouping), row.domain.map(grouping)); }
-        dependencies: |row| { (row.service, row.depends_on) = (service(row.service), service(row.depends_on)); }
-        interactions: |row| { (row.team, row.with) = (team(row.team), team(row.with)); }
+        Team: |row| { row.parent = row.parent.map(team).filter(|parent| *parent != row.id); }
+        Membership: |row| { (row.person, row.team) = (person(row.person), team(row.team)); }
+        Grouping: |row| { (row.parent, row.owner) = (row.parent.map(grouping), row.owner.map(owner)); }
+        Service: |row| { (row.system, row.domain) = (row.system.map(grouping), row.domain.map(grouping)); }
+        Dependency: |row| { (row.service, row.depends_on) = (service(row.service), service(row.depends_on)); }
+        Interaction: |row| { (row.team, row.with) = (team(row.team), team(row.with)); }
     }
 }

@@ -144,6 +144,10 @@ pub trait FieldData {
         false
     }
     fn json(&self) -> Value;
+    /// Appends the text of [`FieldData::json`]; types with many values do so without making a [`Value`].
+    fn append_json(&self, text: &mut Vec<u8>) {
+        append(text, &self.json());
+    }
     /// Takes a value in JSON; gives whether it is one of this type. It is unchanged otherwise.
     fn set_json(&mut self, value: &Value) -> bool;
     /// A cell for each column.
@@ -168,6 +172,13 @@ pub trait FieldData {
     fn check(&self, _limit: TextLimit) -> Result<(), String> {
         Ok(())
     }
+}
+
+/// Appends a value as JSON.
+pub(crate) fn append(text: &mut Vec<u8>, value: &impl serde::Serialize) {
+    // Values of fields always serialise, and a list of bytes takes everything.
+    let written = serde_json::to_writer(text, value);
+    debug_assert!(written.is_ok());
 }
 
 /// The part of [`FieldData`] that is known without a value.
@@ -329,6 +340,16 @@ impl<T> FieldSpec<T> {
     /// Whether it can refer to an entity.
     pub fn refers(&self) -> bool {
         matches!(self.field_type, FieldType::Reference(_) | FieldType::References(_) | FieldType::Structure)
+    }
+
+    /// Whether it can refer to an entity of a kind.
+    pub fn refers_to(&self, kind: Kind) -> bool {
+        match self.field_type {
+            FieldType::Reference(kinds) => kinds.contains(&kind),
+            FieldType::References(of) => of == kind,
+            FieldType::Structure => true,
+            _ => false,
+        }
     }
 }
 

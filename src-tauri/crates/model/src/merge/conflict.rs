@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::patch::{Fields, Patch, row_of};
+use super::{
+    patch::{Fields, Patch, row_of},
+    row::value_of,
+};
 use crate::{
     cascading_delete::delete_cascading,
     change::{Change, Edit},
@@ -61,9 +64,37 @@ pub enum Choice {
     Theirs,
 }
 
+fn field_value<T: EntityTable>(row: &T, name: &str) -> Option<Value> {
+    crate::field::field::<T>(name).map(|field| value_of(field.value(row)))
+}
+
 impl Conflict {
     pub(super) fn new(cause: ConflictCause, held: Patch) -> Self {
         Self { subject: held.subject(), cause, held, with: Vec::new() }
+    }
+
+    /// The conflict as it stands with the plan as it is; none if there is none any more, since the plan has what was held
+    /// back.
+    pub fn current(&self, plan: &Plan) -> Option<Conflict> {
+        let is_there = with_row!(plan, self.subject, _row => ()).is_some();
+        let cause = match &self.cause {
+            ConflictCause::Field { field, .. } if !is_there => {
+                ConflictCause::WeDeleted { fields: vec![field.clone()] }
+            }
+            ConflictCause::Field { field, base, theirs, .. } => {
+                let ours = with_row!(plan, self.subject, row => field_value(row, field)).flatten()?;
+                if ours == *theirs {
+                    return None;
+                }
+                let (field, base, theirs) = (field.clone(), base.clone(), theirs.clone());
+                ConflictCause::Field { field, base, ours, theirs }
+            }
+            ConflictCause::TheyDeleted { .. } | ConflictCause::StillReferenced { .. } if !is_there => {
+                return None;
+            }
+            other => other.clone(),
+        };
+        Some(Conflict { cause, ..self.clone() })
     }
 
     /// The entities that it is about: its own, the one that it met, and those that stay with it.

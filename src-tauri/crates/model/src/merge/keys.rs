@@ -30,11 +30,10 @@ pub(super) fn separate(plan: &Plan, merge: &mut Merge) {
 fn separate_kind<T: EntityTable>(plan: &Plan, merge: &mut Merge)
 where
     Change: From<Edit<T>>,
-    for<'a> &'a Edit<T>: TryFrom<&'a Change>,
 {
     let Some(field) = field::<T>("key") else { return };
     let created = |change: &Change| -> Option<T> {
-        let edit = <&Edit<T>>::try_from(change).ok().filter(|edit| edit.before.is_none())?;
+        let edit = T::edit(change).filter(|edit| edit.before.is_none())?;
         edit.after.clone()
     };
     let goes = |change: &Change| change.removes().then(|| change.subject());

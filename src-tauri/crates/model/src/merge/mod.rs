@@ -38,27 +38,61 @@ pub struct Merge {
     pub renamed: Vec<RenamedKey>,
 }
 
+/// What a merge comes to once choices are made about its conflicts.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Decided {
+    pub changes: Vec<Change>,
+    /// The conflicts, by their place, in which what was chosen is impossible as the plan is, or two would set one field.
+    pub refused: Vec<usize>,
+}
+
 impl Merge {
-    /// The changes to the plan with a choice about each of the conflicts. Where there is none, the plan keeps what it has.
-    /// `last` gives what an entity was before it was deleted.
-    ///
-    /// # Errors
-    /// What is chosen and does not go together.
+    /// The changes to the plan with a choice about each of the conflicts. Where there is none, the plan keeps what it has;
+    /// what cannot be taken is refused without the rest. `last` gives what an entity was before it was deleted.
     pub fn deciding(
         &self,
         plan: &Plan,
         choices: &[Option<Choice>],
         last: impl Fn(EntityRef) -> Option<Fields>,
-    ) -> Result<Vec<Change>, Box<Merge>> {
-        let mut changes = self.changes.clone();
-        for (conflict, choice) in self.conflicts.iter().zip(choices) {
-            if *choice == Some(Choice::Theirs) {
+    ) -> Decided {
+        let is_theirs = |place: &usize| choices.get(*place) == Some(&Some(Choice::Theirs));
+        let chosen: Vec<usize> = (0..self.conflicts.len()).filter(is_theirs).collect();
+        let mut refused: Vec<usize> =
+            chosen.iter().copied().filter(|place| self.is_chosen_twice(*place, &chosen)).collect();
+        loop {
+            let taken = chosen.iter().copied().filter(|place| !refused.contains(place));
+            let mut changes = self.changes.clone();
+            for conflict in taken.clone().map(|place| &self.conflicts[place]) {
                 changes.extend(conflict.taking(plan, Choice::Theirs, last(conflict.subject).as_ref()));
             }
+            let patches: Vec<Patch> = changes.iter().map(Patch::of).collect();
+            let merged = merge(plan, &patches, &FxHashSet::default());
+            let impossible: FxHashSet<EntityRef> =
+                merged.conflicts.iter().map(|conflict| conflict.subject).collect();
+            let known = refused.len();
+            refused.extend(
+                taken
+                    .filter(|place| impossible.contains(&self.conflicts[*place].subject))
+                    .collect::<Vec<_>>(),
+            );
+            if refused.len() == known {
+                refused.sort_unstable();
+                return Decided { changes: merged.changes, refused };
+            }
         }
-        let patches: Vec<Patch> = changes.iter().map(Patch::of).collect();
-        let merged = merge(plan, &patches, &FxHashSet::default());
-        if merged.conflicts.is_empty() { Ok(merged.changes) } else { Err(merged.into()) }
+    }
+
+    /// Whether another conflict that was chosen sets the same field to something else.
+    fn is_chosen_twice(&self, place: usize, chosen: &[usize]) -> bool {
+        let conflict = &self.conflicts[place];
+        conflict.field().is_some()
+            && chosen.iter().filter(|other| **other != place).map(|other| &self.conflicts[*other]).any(
+                |other| {
+                    other.subject == conflict.subject
+                        && other.field() == conflict.field()
+                        && other.held.after != conflict.held.after
+                },
+            )
     }
 }
 

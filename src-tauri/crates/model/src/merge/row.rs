@@ -103,7 +103,7 @@ impl<T: Entity> Sides<'_, T> {
 }
 
 /// Null for an empty value.
-fn value_of(value: &dyn FieldData) -> Value {
+pub(super) fn value_of(value: &dyn FieldData) -> Value {
     if value.is_empty() { Value::Null } else { value.json() }
 }
 

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     cascading_delete::Deletion,
     change::{Change, Edit},
+    draft::Draft,
     entity::{Assignment, Budget, Entity},
     error::ApplyError,
     kind::{EntityRef, Kind, TeamId},
@@ -19,9 +20,11 @@ use crate::{
 
 /// Holds back changes until the others apply to the plan.
 pub(super) fn hold_together(plan: &Plan, merge: &mut Merge) {
+    // What is refused leaves it as it was, so that one copy serves every attempt.
+    let mut trial = plan.clone();
     loop {
         keep_with_held(plan, merge);
-        let Err(error) = plan.clone().apply(&merge.changes) else { return };
+        let Err(error) = trial.apply(&merge.changes) else { return };
         let Some((at, cause)) = culprit(plan, &merge.changes, error) else {
             // Nothing that can be held back alone: none of it is made.
             let held = std::mem::take(&mut merge.changes);
@@ -48,7 +51,7 @@ fn keep_with_held(plan: &Plan, merge: &mut Merge) {
         }
         let (subject, mut with) =
             (merge.conflicts[at].subject, std::mem::take(&mut merge.conflicts[at].with));
-        let mut deletion = Deletion::new(plan, [subject].into_iter().chain(with.iter().copied()));
+        let mut deletion = Deletion::new(Draft::new(plan), [subject].into_iter().chain(with.iter().copied()));
         loop {
             let known = with.len();
             merge.changes.retain(|change| {
@@ -128,7 +131,7 @@ fn on_loop(
             .filter(|(other, _)| other != at)
             .map(|(_, change)| change.clone())
             .collect();
-        let error = plan.clone().apply(&rest).err();
+        let error = plan.after(&rest).err();
         !matches!(&error, Some(ApplyError::ParentLoop { path: left } | ApplyError::ManagerLoop { path: left }
             | ApplyError::NeedsLoop { path: left }) if *left == path)
     };
@@ -162,8 +165,7 @@ pub(super) fn find_clashes(plan: &Plan, others: &FxHashSet<EntityRef>, merge: &m
 
 /// The first change that clashes with one of the other side, in what the plan would be.
 fn clash(plan: &Plan, others: &FxHashSet<EntityRef>, changes: &[Change]) -> Option<(usize, ConflictCause)> {
-    let mut plan = plan.clone();
-    plan.apply(changes).ok()?;
+    let plan = plan.after(changes).ok()?;
     changes.iter().enumerate().find_map(|(at, change)| {
         let cause = match change {
             Change::Assignment(edit) => edit.after.as_ref().and_then(|row| filled_by(&plan, others, row)),

@@ -10,8 +10,9 @@ use chrono::NaiveDate;
 use crate::{
     csr::Csr,
     entity::{Dependency, Entity, Interaction, Membership, Owner, Ownership, Person, Service, Status, Team},
-    kind::{PersonId, ServiceId, TeamId},
+    kind::{EntityRef, Kind, PersonId, ServiceId, TeamId},
     plan::Plan,
+    table::Table,
 };
 
 pub use positions::position_above;
@@ -134,18 +135,21 @@ impl Snapshot {
                 Some(target) => edges.push((service as u32, target as u32)),
             }
         }
-        edges.sort_unstable();
-        edges.dedup();
         let plan = self.plan.clone();
-        let of_row = |row: u32| {
-            let row = &plan.dependencies.rows()[row as usize];
-            (plan.place_of(row.depends_on), &row.kind, row.from)
+        let targets = places(&plan, &plan.dependencies, |row| row.depends_on.into());
+        let detail = |at: u32| {
+            let row = &plan.dependencies.rows()[at as usize];
+            (&row.kind, row.from)
+        };
+        let by_target = |one: u32, other: u32| {
+            let targets = targets[one as usize].cmp(&targets[other as usize]);
+            targets.then_with(|| detail(one).cmp(&detail(other)))
         };
         let service = |row: u32| plan.place_of(plan.dependencies.rows()[row as usize].service);
-        self.dangling.sort_by_key(|row| (service(*row), of_row(*row)));
-        let rows = Csr::from_pairs(self.services.len(), &rows).sorted_by_key(of_row);
-        self.dependency_rows = rows;
-        self.needs = Csr::from_pairs(self.services.len(), &edges);
+        self.dangling
+            .sort_by(|one, other| service(*one).cmp(&service(*other)).then_with(|| by_target(*one, *other)));
+        self.dependency_rows = Csr::from_pairs(self.services.len(), &rows).sorted_by(by_target);
+        self.needs = Csr::from_pairs(self.services.len(), &edges).deduplicated();
         self.needed_by = self.needs.transposed();
     }
 
@@ -167,11 +171,17 @@ impl Snapshot {
         let plan = self.plan.clone();
         let row = |at: u32| &plan.ownerships.rows()[at as usize];
         let detail = |at: u32| (&row(at).role, row(at).from, &row(at).named, &row(at).source);
-        let by_owner = |at: u32| (plan.place_of(row(at).owner), detail(at));
-        let by_service = |at: u32| (plan.place_of(row(at).service), detail(at));
-        self.ownership_rows = Csr::from_pairs(self.services.len(), &rows).sorted_by_key(by_owner);
-        self.held_by_team = Csr::from_pairs(self.teams.len(), &by_team).sorted_by_key(by_service);
-        self.held_by_person = Csr::from_pairs(self.people.len(), &by_person).sorted_by_key(by_service);
+        let owners = places(&plan, &plan.ownerships, |row| row.owner.into());
+        let services = places(&plan, &plan.ownerships, |row| row.service.into());
+        let by = |places: &[(Kind, u32)], one: u32, other: u32| {
+            let places = places[one as usize].cmp(&places[other as usize]);
+            places.then_with(|| detail(one).cmp(&detail(other)))
+        };
+        let by_owner = |one, other| by(&owners, one, other);
+        let by_service = |one, other| by(&services, one, other);
+        self.ownership_rows = Csr::from_pairs(self.services.len(), &rows).sorted_by(by_owner);
+        self.held_by_team = Csr::from_pairs(self.teams.len(), &by_team).sorted_by(by_service);
+        self.held_by_person = Csr::from_pairs(self.people.len(), &by_person).sorted_by(by_service);
     }
 
     fn index_memberships(&mut self) {
@@ -354,6 +364,11 @@ impl Snapshot {
     pub fn children_of(&self, at: TeamIx) -> &[u32] {
         self.children.of(at)
     }
+}
+
+/// The place of what each row of a table refers to, by row.
+fn places<T: Entity>(plan: &Plan, table: &Table<T>, target: impl Fn(&T) -> EntityRef) -> Vec<(Kind, u32)> {
+    table.iter().map(|row| plan.place_of(target(row))).collect()
 }
 
 /// The rows that exist, sorted, and the index of each row among them.

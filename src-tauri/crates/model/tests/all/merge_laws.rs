@@ -93,6 +93,16 @@ proptest! {
     }
 
     #[test]
+    fn texts_of_changes_are_those_of_their_patches(start in rolls(20), edits in rolls(80)) {
+        let base = plan(&start, 1);
+        for change in changes_between(&base, &edited(&base, 2, &edits)) {
+            let Patch { before, after, .. } = Patch::of(&change);
+            let texts = [before, after].map(|fields| fields.map(|fields| serde_json::to_string(&fields).unwrap()));
+            prop_assert_eq!(Patch::texts_of(&change), texts);
+        }
+    }
+
+    #[test]
     fn it_does_not_matter_who_merges_whom(start in rolls(20), a in rolls(80), b in rolls(80)) {
         let base = plan(&start, 1);
         let (a, b) = (edited(&base, 2, &a), edited(&base, 3, &b));

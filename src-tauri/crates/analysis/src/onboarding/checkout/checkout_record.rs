@@ -1,7 +1,7 @@
 //! The record that a plan keeps of a shared file: the items in it, without any names.
 
 use chrono::NaiveDate;
-use headroom_model::{ChecklistItemId, Draft, Plan, Setting};
+use headroom_model::{ChecklistItem, ChecklistItemId, Draft, Plan, Setting};
 use serde::{Deserialize, Serialize};
 
 use super::chunked_setting;
@@ -54,11 +54,11 @@ impl CheckoutRecord {
 
 /// Deletes the records of which the plan has no item left, since nothing could be merged back.
 pub(super) fn forget_deleted(draft: &mut Draft<'_>) {
-    let plan = draft.plan();
+    let plan = draft.base();
     let tokens = plan.settings.iter().filter_map(|setting| setting.key.strip_prefix(KEY));
     for token in tokens {
         let Some(record) = CheckoutRecord::of(plan, token) else { continue };
-        if plan.checklist_items.iter().any(|row| record.contains(row.id)) {
+        if draft.iter::<ChecklistItem>().any(|row| record.contains(row.id)) {
             continue;
         }
         let (key, pieces) = (format!("{KEY}{token}"), format!("{KEY}{token}:"));

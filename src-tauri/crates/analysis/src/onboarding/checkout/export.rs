@@ -89,8 +89,9 @@ pub fn check_out(
     found: &[ChecklistItem],
 ) -> Result<Checkout, CheckoutError> {
     let refused = |error: headroom_model::ApplyError| CheckoutError::Refused(error.to_string());
-    let mut remembered = materialized(plan, recipient, found);
-    let plan = &with(plan, &remembered).map_err(refused)?;
+    let mut draft = Draft::new(plan);
+    materialize(&mut draft, recipient, found);
+    let plan = &Arc::new(draft.outcome().map_err(refused)?);
     let name = match recipient {
         Recipient::Starter(person) => plan.name_of((*person).into()),
         Recipient::Doer(assignee) => assignee.name(plan),
@@ -106,10 +107,9 @@ pub fn check_out(
     let small = copy.plan().map_err(refused)?;
     let made = redacted(&small, amounts).map_err(refused)?;
     let record = CheckoutRecord::new(origin.on, made.plan.checklist_items.iter().map(|item| item.id));
-    let mut draft = Draft::new(plan);
     forget_deleted(&mut draft);
     record.keep(&mut draft, &origin.token).map_err(CheckoutError::Refused)?;
-    remembered.extend(draft.finish());
+    let remembered = draft.finish();
     let checked_out = CheckedOut {
         identity: origin.identity,
         token: origin.token,
@@ -133,24 +133,13 @@ pub fn check_out(
     })
 }
 
-/// The changes that add generated tasks to the lists that are shared in full.
-fn materialized(plan: &Plan, recipient: &Recipient, found: &[ChecklistItem]) -> Vec<Change> {
-    let Recipient::Starter(person) = recipient else { return Vec::new() };
-    let is_theirs = |item: &&ChecklistItem| {
-        plan.checklists.get(item.checklist).is_some_and(|list| list.person == *person)
-    };
-    let mut draft = Draft::new(plan);
+/// Adds generated tasks to the lists that are shared in full.
+fn materialize(draft: &mut Draft<'_>, recipient: &Recipient, found: &[ChecklistItem]) {
+    let Recipient::Starter(person) = recipient else { return };
+    let lists = &draft.base().checklists;
+    let is_theirs =
+        |item: &&ChecklistItem| lists.get(item.checklist).is_some_and(|list| list.person == *person);
     found.iter().filter(is_theirs).for_each(|item| draft.put(item.clone()));
-    draft.finish()
-}
-
-fn with(plan: &Arc<Plan>, changes: &[Change]) -> Result<Arc<Plan>, headroom_model::ApplyError> {
-    if changes.is_empty() {
-        return Ok(plan.clone());
-    }
-    let mut after = Plan::clone(plan);
-    after.apply(changes)?;
-    Ok(Arc::new(after))
 }
 
 fn base(item: &ChecklistItem) -> MergeBase {
@@ -298,10 +287,7 @@ impl<'a> Copy<'a> {
         }
         lists.into_iter().for_each(|list| draft.put(list));
         items.into_iter().for_each(|item| draft.put(item));
-        let changes = draft.finish();
-        let mut copy = Plan::default();
-        copy.apply(&changes)?;
-        Ok(copy)
+        draft.outcome()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Merging a shared file back into the plan.
 
 use headroom_model::{
-    Change, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Edit, Money, Person, Plan,
+    Change, Checklist, ChecklistId, ChecklistItem, ChecklistItemId, Edit, EntityTable, Money, Person, Plan,
     merge::{Choice, Conflict, Patch, merge},
 };
 use headroom_redaction::{Amounts, amounts_in, without_amounts};
@@ -202,10 +202,11 @@ impl Comparison<'_> {
         for (conflict, chosen) in merged.conflicts.iter().zip(&choices) {
             self.conflict(conflict, *chosen);
         }
-        // States, notes and feedback of items always go together.
-        self.back.changes = merged.deciding(self.plan, &choices, |_| None).unwrap_or(merged.changes);
+        self.back.changes = merged.deciding(self.plan, &choices, |_| None).changes;
         for change in &self.back.changes {
-            let Change::ChecklistItem(Edit { after: Some(row), .. }) = change else { continue };
+            let Some(row) = ChecklistItem::edit(change).and_then(|edit| edit.after.as_ref()) else {
+                continue;
+            };
             self.back.taken.push(MergedChange {
                 item: row.id,
                 checklist: row.checklist,

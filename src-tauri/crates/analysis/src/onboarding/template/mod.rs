@@ -1,6 +1,6 @@
 //! Maintenance of templates and of the checklists made from them.
 //!
-//! [`propagate`] says what else changes with an edit of a template: a template that somebody has started from gets a
+//! [`propagate`] adds what else changes with an edit of a template: a template that somebody has started from gets a
 //! new version, and lists whose start is in the future are synced in the same step. All others are behind:
 //! [`template_difference`] compares, [`sync_with_template`] applies, [`pin_version`] accepts the list as it is. What
 //! someone has done, noted or set by hand is never lost. [`review_status`] has open feedback and the age of the last

@@ -3,28 +3,24 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use headroom_model::{ApplyError, Change, Checklist, Draft, Plan, Template, TemplateId};
+use headroom_model::{ApplyError, Checklist, Draft, Plan, Template, TemplateId, TemplateItem};
 use rustc_hash::FxHashSet;
 
 use super::difference::{lists_behind_template, sync_with_template};
 
-/// The further changes that an edit of template items implies: a template that somebody has started from gets a new
-/// version, and lists whose start is after today are synced with it.
+/// Adds what an edit of template items implies: a template that somebody has started from gets a new version, and lists
+/// whose start is after today are synced with it.
 ///
 /// # Errors
 ///
 /// Any [`ApplyError`], if the plan refuses the changes, for example [`ApplyError::NeedsLoop`].
-pub fn propagate(plan: &Plan, changes: &[Change], today: NaiveDate) -> Result<Vec<Change>, ApplyError> {
-    let touched = touched(changes);
+pub fn propagate(draft: &mut Draft<'_>, today: NaiveDate) -> Result<(), ApplyError> {
+    let touched = touched(draft);
     if touched.is_empty() {
-        return Ok(Vec::new());
+        return Ok(());
     }
-    let mut after = plan.clone();
-    after.apply(changes)?;
-    let mut raised = versions(plan, &after, &touched, today);
-    after.apply(&raised)?;
-    let after = Arc::new(after);
-    let mut draft = Draft::new(&after);
+    raise_versions(draft, &touched, today);
+    let after = Arc::new(draft.outcome()?);
     let uses = |list: &&Checklist| {
         list.start > today
             && list.templates.iter().any(|used| {
@@ -32,36 +28,32 @@ pub fn propagate(plan: &Plan, changes: &[Change], today: NaiveDate) -> Result<Ve
             })
     };
     for list in after.checklists.iter().filter(uses) {
-        sync_with_template(&mut draft, &after, list);
+        sync_with_template(draft, &after, list);
     }
-    raised.extend(draft.finish());
-    Ok(raised)
+    Ok(())
 }
 
 /// The templates with an item that is added, changed or deleted.
-fn touched(changes: &[Change]) -> FxHashSet<TemplateId> {
-    let edits = changes.iter().filter_map(|change| match change {
-        Change::TemplateItem(edit) => Some(edit.before.iter().chain(&edit.after)),
-        _ => None,
-    });
-    edits.flatten().map(|item| item.template).collect()
+fn touched(draft: &Draft<'_>) -> FxHashSet<TemplateId> {
+    let items = draft.edits::<TemplateItem>().flat_map(|edit| edit.before.iter().chain(&edit.after));
+    items.map(|item| item.template).collect()
 }
 
-fn versions(before: &Plan, after: &Plan, touched: &FxHashSet<TemplateId>, today: NaiveDate) -> Vec<Change> {
-    let mut draft = Draft::new(after);
-    for template in after.templates.iter().filter(|template| touched.contains(&template.id)) {
-        let was = before.templates.get(template.id).map(|template| template.version);
-        let has_started = |list: &Checklist| {
-            let is_it = |used: &headroom_model::TemplateUse| {
-                used.template == template.key && used.version == template.version
-            };
-            list.start <= today && list.templates.iter().any(is_it)
-        };
-        if was == Some(template.version) && after.checklists.iter().any(has_started) {
-            draft.put(Template { version: template.version.saturating_add(1), ..template.clone() });
-        }
+fn raise_versions(draft: &mut Draft<'_>, touched: &FxHashSet<TemplateId>, today: NaiveDate) {
+    let has_started = |template: &Template| {
+        draft.iter::<Checklist>().filter(|list| list.start <= today).any(|list| {
+            let mut uses = list.templates.iter();
+            uses.any(|used| used.template == template.key && used.version == template.version)
+        })
+    };
+    let is_due = |template: &&Template| {
+        let was = draft.base().templates.get(template.id).map(|template| template.version);
+        touched.contains(&template.id) && was == Some(template.version) && has_started(template)
+    };
+    let due: Vec<Template> = draft.iter().filter(is_due).cloned().collect();
+    for template in due {
+        draft.put(Template { version: template.version.saturating_add(1), ..template });
     }
-    draft.finish()
 }
 
 /// The lists with an older version of a template, by start.

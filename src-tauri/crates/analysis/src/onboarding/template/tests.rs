@@ -19,21 +19,18 @@ fn day(text: &str) -> NaiveDate {
 fn applied(plan: &Plan, edit: impl FnOnce(&mut Draft<'_>)) -> Plan {
     let mut draft = Draft::new(plan);
     edit(&mut draft);
-    let changes = draft.finish();
-    let mut after = plan.clone();
-    after.apply(&changes).unwrap();
-    after
+    draft.outcome().unwrap()
 }
 
 /// A template edit together with the changes that it implies.
 fn edited(plan: &Plan, today: &str, edit: impl FnOnce(&mut Draft<'_>)) -> Plan {
     let mut draft = Draft::new(plan);
     edit(&mut draft);
-    let mut changes = draft.finish();
-    changes.extend(propagate(plan, &changes, day(today)).unwrap());
-    let mut after = plan.clone();
-    after.apply(&changes).unwrap();
-    after
+    propagate(&mut draft, day(today)).unwrap();
+    let once = draft.clone();
+    propagate(&mut draft, day(today)).unwrap();
+    assert_eq!(draft.finish(), once.clone().finish(), "nothing more follows");
+    once.outcome().unwrap()
 }
 
 /// A template of three items, and a list made from it that starts on the day.

@@ -3,10 +3,10 @@
 use std::{path::Path, process::ExitCode};
 
 use headroom_analysis::onboarding::labels;
+use headroom_app::commit::commit_edit;
 use headroom_model::{ChecklistItem, ChecklistItemId, Draft, ItemState, Plan};
-use headroom_store::OperationMeta;
 
-use super::{Outcome, author, find_person, now, open};
+use super::{Outcome, author, find_person, open};
 use crate::{
     arguments::ItemArgs,
     error::CliError,
@@ -45,10 +45,7 @@ pub fn set(path: &Path, item: &ItemArgs, state: ItemState, note: Option<&str>) -
     let mut draft = Draft::new(&plan);
     let note = note.map_or_else(|| row.note.clone(), str::to_owned);
     draft.put(ChecklistItem { state, note, ..row.clone() });
-    let changes = draft.finish();
-    if !changes.is_empty() {
-        store.apply(&OperationMeta::edit(label, author(), now()), changes)?;
-    }
+    commit_edit(&mut store, label, author(), draft.finish())?;
     println!("{} “{}” for {name}: {said}", row.id.0, row.title);
     Ok(ExitCode::SUCCESS)
 }

@@ -10,7 +10,7 @@ use headroom_model::{
     ItemState, Person, PersonId, Plan, Service, ServiceId, Team, Template, TemplateId, same_word,
 };
 
-use super::{Outcome, author, now, open, open_app, print_json, today};
+use super::{Outcome, author, open, open_app, print_json, today};
 use crate::{
     arguments::{ChecklistCommand, Checklists},
     error::CliError,

@@ -4,11 +4,11 @@ use std::{path::Path, process::ExitCode};
 
 use chrono::NaiveDate;
 use headroom_analysis::onboarding::{ChecklistStart, StartError, labels, move_along, start_checklist};
+use headroom_app::commit::commit_edit;
 use headroom_model::{Checklist, Draft, LifecycleEvent};
-use headroom_store::OperationMeta;
 use serde_json::json;
 
-use super::{Outcome, author, find_person, find_service, find_template, now, open, print_json, today};
+use super::{Outcome, author, find_person, find_service, find_template, open, print_json, today};
 use crate::{
     arguments::Start,
     error::CliError,
@@ -39,8 +39,7 @@ pub fn start(path: &Path, arguments: &Start) -> Outcome {
     })?;
     let name = plan.name_of(what.person.into());
     let label = labels::start(&name, what.occasion);
-    let changes = draft.finish();
-    store.apply(&OperationMeta::edit(label, author(), now()), changes)?;
+    commit_edit(&mut store, label, author(), draft.finish())?;
     tell_if_over(begun.start);
     // The start date alone distinguishes a second checklist from the first one, whose start may have moved.
     let is_other = |row: &&Checklist| {
@@ -89,14 +88,13 @@ pub fn move_to(path: &Path, person: &str, to: NaiveDate, with_plan: bool) -> Out
         return Ok(ExitCode::SUCCESS);
     }
     let mut draft = Draft::new(&plan);
-    let along = move_along(&mut draft, &plan, list, to);
-    if !with_plan {
-        draft = Draft::new(&plan);
+    let mut with_it = draft.clone();
+    let along = move_along(&mut with_it, &plan, list, to);
+    if with_plan {
+        draft = with_it;
     }
     draft.put(Checklist { start: to, ..list.clone() });
-    let changes = draft.finish();
-    let label = labels::move_start(&name, list.occasion, to);
-    store.apply(&OperationMeta::edit(label, author(), now()), changes)?;
+    commit_edit(&mut store, labels::move_start(&name, list.occasion, to), author(), draft.finish())?;
     tell_if_over(to);
     println!("{name}’s checklist now starts on {to}");
     if !along.is_empty() {

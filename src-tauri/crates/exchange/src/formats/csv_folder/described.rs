@@ -168,7 +168,7 @@ fn write_table<T: EntityTable>(plan: &Plan, folder: &Path, schema: &CsvSchema) -
     }
     let fields = fields_in_files::<T>();
     let mut out = Out::new(folder, schema)?;
-    for row in table {
+    for row in plan.in_order::<T>() {
         let cells: Vec<String> = fields.iter().flat_map(|field| cells(plan, field, row)).collect();
         out.row(&cells.iter().map(String::as_str).collect::<Vec<_>>())?;
     }

@@ -1,10 +1,13 @@
 //! Values of the types that several kinds of entity use, and how each is written, read and put into words.
 
-/// JSON through serde, for every type here.
+/// JSON through serde, for types that are no object: its entries a [`Value`] would sort.
 macro_rules! through_serde {
     () => {
         fn json(&self) -> Value {
             serde_json::to_value(self).unwrap_or(Value::Null)
+        }
+        fn append_json(&self, text: &mut Vec<u8>) {
+            $crate::field::append(text, self);
         }
         fn set_json(&mut self, value: &Value) -> bool {
             match serde::Deserialize::deserialize(value) {

@@ -174,7 +174,7 @@ fn two_fillings_of_one_position_are_a_conflict() {
 #[test]
 fn budgets_that_only_together_exceed_the_one_above_are_a_conflict() {
     let base = changed(&base(), 1, |draft| {
-        let inside = Team { parent: Some(PAYMENTS), ..draft.plan().teams.get(CHECKOUT).unwrap().clone() };
+        let inside = Team { parent: Some(PAYMENTS), ..draft.get::<Team>(CHECKOUT).unwrap().clone() };
         draft.put(inside);
     });
     let budget = |team, amount: &str, seed| {
