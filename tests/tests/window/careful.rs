@@ -28,6 +28,7 @@ fn palette_enter_undoes_nothing_and_foreign_steps_are_confirmed() {
     let desk = Desk::new();
     import_by(&desk, "Ben", "teams.csv", "id,name\nport,Port\n");
     let window = Window::on_plan(desk.path());
+    window.go("#/organisation");
     window.wait_text("[data-testid=team-list], main", "Port");
     assert!(undo_title(&window).ends_with("by Ben (Ctrl Z)"), "{}", undo_title(&window));
     window.press("{Ctrl}k");

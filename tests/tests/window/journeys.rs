@@ -235,7 +235,7 @@ fn damaged_plans_are_replaced_by_a_backup() {
     window.wait_text("[data-testid=welcome-problem]", "damaged");
     window.wait_text("[data-testid=rescue]", "before import");
     window.click("[data-testid=recover]");
-    window.wait_text("[data-testid=overview-scope]", "Payments");
+    window.wait("the figures", |it| it.has("[data-testid=tile-findings]").then_some(()));
     assert_eq!(desk.stats()["services"], 3);
     assert_eq!(desk.json(&["doctor", desk.path(), "--json"])["sound"], true);
 }

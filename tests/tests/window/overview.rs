@@ -127,7 +127,7 @@ fn figures_equal_the_command_line() {
     assert_eq!(tile(&window, "headcount").0, text(&team[0]["whole"]["headcount"]));
     picture(&window, "1280-team.png");
     window.js("const select = document.querySelector('[data-testid=overview-scope]'); select.value = '';\
-         select.dispatchEvent(new Event('change'))");
+         select.dispatchEvent(new Event('change', {bubbles: true}))");
     window.wait("the organisation", |it| (tile(it, "headcount").0 == people).then_some(()));
 }
 
@@ -187,8 +187,8 @@ fn changes_since_the_last_visit_are_listed() {
 
 #[test]
 fn empty_plans_show_the_ways_in() {
-    let desk = Desk::new();
     for (size, theme) in [((1280, 900), "light"), ((1024, 700), "dark")] {
+        let desk = Desk::new();
         let window =
             Window::start(&Start { arguments: &[desk.path()], size: Some(size), ..Start::default() });
         window.wait_text("[data-testid=way-in]", "The sample");
@@ -232,6 +232,12 @@ const OUT: &str = "
         if (place.width && (place.right > frame.right + 1 || place.bottom > frame.bottom + 1))
           out.push(`${tile.dataset.testid}: ${part.tagName} ${part.textContent}`);
       }
+      const curve = tile.querySelector('svg')?.getBoundingClientRect();
+      const figure = document.createRange();
+      figure.selectNodeContents(tile.querySelector('.value'));
+      if (curve && figure.getBoundingClientRect().right > curve.left) out.push(`${tile.dataset.testid}: the curve covers it`);
+      if (curve && tile.querySelector('.words').getBoundingClientRect().top < curve.bottom)
+        out.push(`${tile.dataset.testid}: the curve covers the words`);
       for (const text of tile.querySelectorAll('.value, .label'))
         if (text.scrollWidth > text.clientWidth + 1) out.push(`${text.textContent} is cut`);
     }

@@ -733,8 +733,8 @@ export type CopyOperation = {
 /**  The cost of a year against its budget. */
 export type CostFigures = {
 	/**
-	 *  The first day of the year, and the last one: the first year from that of the day on that has a budget, otherwise
-	 *  that of the day.
+	 *  The first day of the year, and the last one: the year of the day; the next one if only that has
+	 *  budgets.
 	 */
 	from: string,
 	until: string,

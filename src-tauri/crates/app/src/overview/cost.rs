@@ -5,7 +5,7 @@ use headroom_analysis::{
     capacity::Months,
     cost::{CostByDay, Costs},
 };
-use headroom_model::Money;
+use headroom_model::{DateRange, Entity, Money};
 use serde::Serialize;
 
 use super::scope::Scope;
@@ -20,8 +20,8 @@ use crate::{
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CostFigures {
-    /// The first day of the year, and the last one: the first year from that of the day on that has a budget, otherwise
-    /// that of the day.
+    /// The first day of the year, and the last one: the year of the day; the next one if only that has
+    /// budgets.
     pub from: NaiveDate,
     pub until: NaiveDate,
     /// None if it would reveal a salary.
@@ -41,7 +41,7 @@ pub(super) fn figures(app: &AppState, scope: &Scope<'_>) -> Answer<Option<CostFi
     let Some((this, next)) = year(scope.day.year()).zip(year(scope.day.year() + 1)) else { return Ok(None) };
     let answer = ask(app, scope, (this.0, next.1), CostStep::Year)?;
     let [first, second] = answer.whole.as_slice() else { return Ok(None) };
-    let is_next = first.budget.is_none() && second.budget.is_some();
+    let is_next = !has_budget(scope, this) && has_budget(scope, next);
     let ((from, until), cell) = if is_next { (next, second) } else { (this, first) };
     if answer.is_empty && cell.budget.is_none() {
         return Ok(None);
@@ -56,6 +56,13 @@ pub(super) fn figures(app: &AppState, scope: &Scope<'_>) -> Answer<Option<CostFi
         run_rate: run_rate(app, scope)?,
         missing: answer.missing_count,
     }))
+}
+
+/// Whether anybody has a budget in these days, so that a team is shown in the same year as the organisation.
+fn has_budget(scope: &Scope<'_>, (from, until): (NaiveDate, NaiveDate)) -> bool {
+    let days = DateRange::new(Some(from), Some(until));
+    let mut budgets = scope.plan.budgets.iter().filter(|budget| budget.amount.is_some());
+    budgets.any(|budget| budget.date_range().overlaps(&days))
 }
 
 /// What is left of the budget, from the amounts as they are shown. None where rounding has turned it round.
