@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    Assignment, Budget, Draft, Membership, Person, PersonId, Position, PositionId, Team, TeamId,
-    delete_cascading,
+    Assignment, Budget, Draft, Grouping, GroupingId, GroupingKind, Membership, Person, PersonId, Position,
+    PositionId, Team, TeamId, delete_cascading,
 };
 
 const PAYMENTS: TeamId = TeamId(1);
@@ -101,6 +101,19 @@ fn deletion_against_edit_is_a_conflict() {
     let taken = merge.conflicts[0].taking(&plan, Choice::Theirs, last.after.as_ref());
     plan.apply(&taken).unwrap();
     assert_eq!((ada(&plan).name.as_str(), ada(&plan).title.as_str()), ("ada", "Lead"));
+}
+
+#[test]
+fn a_key_that_becomes_free_can_be_given_in_the_same_step() {
+    let grouping = |id, kind| Grouping { id, kind, key: "g".into(), name: "G".into(), ..Grouping::default() };
+    let (first, second) = (GroupingId(20), GroupingId(21));
+    let base = put(&base(), 1, grouping(first, GroupingKind::System));
+    let theirs = changed(&base, 3, |draft| {
+        draft.put(grouping(first, GroupingKind::Domain));
+        draft.put(grouping(second, GroupingKind::System));
+    });
+    let (plan, merge) = merged(&base, &base, &theirs);
+    assert!(plan == theirs && merge.renamed.is_empty(), "{merge:?}");
 }
 
 #[test]
