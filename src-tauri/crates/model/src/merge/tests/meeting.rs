@@ -204,6 +204,29 @@ fn budgets_that_only_together_exceed_the_one_above_are_a_conflict() {
 }
 
 #[test]
+fn each_of_several_budgets_above_is_looked_at() {
+    let add = |draft: &mut Draft<'_>, team, amount: &str| {
+        let (from, until) = ("2027-01-01".parse().ok(), "2027-12-31".parse().ok());
+        let (id, amount) = (draft.new_id::<Budget>(), amount.parse().ok());
+        draft.put(Budget { id, team: Some(team), amount, from, until, ..Budget::default() });
+    };
+    let base = changed(&base(), 1, |draft| {
+        add(draft, PAYMENTS, "1000.00 EUR");
+        add(draft, CHECKOUT, "2000.00 EUR");
+    });
+    let moved = changed(&base, 2, |draft| {
+        let inside = Team { parent: Some(PAYMENTS), ..draft.get::<Team>(CHECKOUT).unwrap().clone() };
+        draft.put(inside);
+        add(draft, PAYMENTS, "1000.00 EUR");
+    });
+    let raised = changed(&base, 3, |draft| {
+        let row = draft.iter::<Budget>().find(|row| row.team == Some(CHECKOUT)).unwrap().clone();
+        draft.put(Budget { amount: "3000.00 EUR".parse().ok(), ..row });
+    });
+    assert!(matches!(only(&base, &moved, &raised).cause, ConflictCause::BudgetExceeded { .. }));
+}
+
+#[test]
 fn a_row_that_breaks_a_rule_only_together_is_a_conflict() {
     let base = base();
     let from = put(&base, 2, Person { from: "2027-06-01".parse().ok(), ..ada(&base) });
