@@ -1,7 +1,8 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { notices } from './notices.svelte';
 import { session } from './session.svelte';
 
+beforeEach(() => (notices.all = []));
 afterEach(() => (notices.all = []));
 
 test('what a notice offers goes with the next change, and a warning stays', () => {

@@ -1,10 +1,13 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { commands, type AppError, type Frame } from '../ipc/client';
 import { address } from './address.svelte';
+import { notices } from './notices.svelte';
 import { act, askUndo, session } from './session.svelte';
 import { ui } from './ui.svelte';
 
 afterEach(() => {
+  notices.all = [];
+  ui.isEditRefused = false;
   vi.restoreAllMocks();
   session.frame = null;
   ui.undoing = null;

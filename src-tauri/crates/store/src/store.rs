@@ -91,14 +91,14 @@ impl Store {
             backup::keep(&db, &path, "migration", now)?;
             migration::migrate(&mut db)?;
         }
-        // Negative: in KiB and not in pages.
-        db.pragma_update(None, "cache_size", -CACHE_KIB)?;
         let transaction = db.transaction()?;
         let plan = Arc::new(rows::load(&transaction)?);
         let stack = UndoStack::load(&transaction)?;
         let head_id = operation::id_of(&transaction, stack.head())?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
+        // Only now: what is read once needs no place in memory. Negative: in KiB and not in pages.
+        db.pragma_update(None, "cache_size", -CACHE_KIB)?;
         Ok(Self {
             db,
             path,

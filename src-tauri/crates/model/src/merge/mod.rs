@@ -104,7 +104,7 @@ pub fn merge(plan: &Plan, incoming: &[Patch], others: &FxHashSet<EntityRef>) -> 
         for_kind!(patch.kind, T => row::merge::<T>(plan, patch, &mut merge));
     }
     // What goes makes its key free for what comes.
-    merge.changes.sort_by_key(|change| !change.removes());
+    merge.changes.sort_by_key(|change| (!change.removes(), !keys::frees_key(change)));
     keys::separate(plan, &mut merge);
     union::hold_together(plan, &mut merge);
     union::find_clashes(plan, others, &mut merge);

@@ -205,12 +205,14 @@ fn exceeded_by(plan: &Plan, others: &FxHashSet<EntityRef>, row: &Budget) -> Opti
     };
     let minor = |budget: &Budget| budget.amount.map_or(0, |amount| amount.minor);
     let budgets: Vec<&Budget> = plan.budgets.iter().filter(same).collect();
-    let above = parent_of(row.team)
-        .and_then(|parent| budgets.iter().find(|budget| budget.team == parent && budget.team != row.team));
+    // A team may have several; each side may have added one.
+    let above = parent_of(row.team).into_iter().flat_map(|parent| {
+        budgets.iter().filter(move |budget| budget.team == parent && budget.team != row.team)
+    });
     let beside = |of: Option<TeamId>| {
         budgets.iter().filter(move |budget| budget.team.is_some() && parent_of(budget.team) == Some(of))
     };
-    if let Some(above) = above {
+    for above in above {
         let total: i64 = beside(above.team).map(|budget| minor(budget)).sum();
         let changed =
             std::iter::once(above).chain(beside(above.team)).find(|budget| is_others(others, **budget));

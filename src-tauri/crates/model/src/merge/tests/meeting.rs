@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::*;
 use crate::{
-    Assignment, Budget, Draft, Membership, Person, PersonId, Position, PositionId, Team, TeamId,
-    delete_cascading,
+    Assignment, Budget, Draft, Grouping, GroupingId, GroupingKind, Membership, Person, PersonId, Position,
+    PositionId, Team, TeamId, delete_cascading,
 };
 
 const PAYMENTS: TeamId = TeamId(1);
@@ -104,6 +104,19 @@ fn deletion_against_edit_is_a_conflict() {
 }
 
 #[test]
+fn a_key_that_becomes_free_can_be_given_in_the_same_step() {
+    let grouping = |id, kind| Grouping { id, kind, key: "g".into(), name: "G".into(), ..Grouping::default() };
+    let (first, second) = (GroupingId(20), GroupingId(21));
+    let base = put(&base(), 1, grouping(first, GroupingKind::System));
+    let theirs = changed(&base, 3, |draft| {
+        draft.put(grouping(first, GroupingKind::Domain));
+        draft.put(grouping(second, GroupingKind::System));
+    });
+    let (plan, merge) = merged(&base, &base, &theirs);
+    assert!(plan == theirs && merge.renamed.is_empty(), "{merge:?}");
+}
+
+#[test]
 fn what_goes_with_something_stays_with_it() {
     let base = changed(&base(), 1, |draft| {
         let id = draft.new_id::<Membership>();
@@ -188,6 +201,29 @@ fn budgets_that_only_together_exceed_the_one_above_are_a_conflict() {
     let conflict = only(&base, &above, &budget(CHECKOUT, "120000.00 EUR", 3));
     assert_eq!(conflict.cause, ConflictCause::BudgetExceeded { by: above.budgets.rows()[0].id.into() });
     assert!(merged(&base, &above, &budget(CHECKOUT, "90000.00 EUR", 3)).1.conflicts.is_empty());
+}
+
+#[test]
+fn each_of_several_budgets_above_is_looked_at() {
+    let add = |draft: &mut Draft<'_>, team, amount: &str| {
+        let (from, until) = ("2027-01-01".parse().ok(), "2027-12-31".parse().ok());
+        let (id, amount) = (draft.new_id::<Budget>(), amount.parse().ok());
+        draft.put(Budget { id, team: Some(team), amount, from, until, ..Budget::default() });
+    };
+    let base = changed(&base(), 1, |draft| {
+        add(draft, PAYMENTS, "1000.00 EUR");
+        add(draft, CHECKOUT, "2000.00 EUR");
+    });
+    let moved = changed(&base, 2, |draft| {
+        let inside = Team { parent: Some(PAYMENTS), ..draft.get::<Team>(CHECKOUT).unwrap().clone() };
+        draft.put(inside);
+        add(draft, PAYMENTS, "1000.00 EUR");
+    });
+    let raised = changed(&base, 3, |draft| {
+        let row = draft.iter::<Budget>().find(|row| row.team == Some(CHECKOUT)).unwrap().clone();
+        draft.put(Budget { amount: "3000.00 EUR".parse().ok(), ..row });
+    });
+    assert!(matches!(only(&base, &moved, &raised).cause, ConflictCause::BudgetExceeded { .. }));
 }
 
 #[test]
