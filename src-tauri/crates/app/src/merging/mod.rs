@@ -8,7 +8,7 @@ mod settle;
 mod source;
 
 use crate::use_case::{UseCase, use_cases};
-pub use source::{ConflictSource, RefusedEdit};
+pub use source::ConflictSource;
 
 use copy::*;
 use settle::*;

@@ -17,7 +17,7 @@ use crate::{
     at::At,
     effect::{Effect, effect},
     error::{Answer, AppError, ErrorKind},
-    state::{AppState, now},
+    state::{AppState, RefusedEdit, now},
 };
 
 /// The conflicts of a source; of the first `limit` everything there is to say.
@@ -106,7 +106,7 @@ pub fn settle_conflicts(
 fn known(
     source: &ConflictSource,
     store: &Store,
-    refused: Option<&super::source::RefusedEdit>,
+    refused: Option<&RefusedEdit>,
     token: &str,
 ) -> Result<Found, StoreError> {
     let found = source.find(store, refused)?;

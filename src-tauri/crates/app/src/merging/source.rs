@@ -5,15 +5,12 @@ use std::{
     path::Path,
 };
 
-use headroom_model::{
-    Plan,
-    merge::{Conflict, Merge, Patch, merge},
-};
+use headroom_model::merge::{Conflict, Merge};
 use headroom_store::{CopyMerge, OpenConflict, Store, StoreError};
-use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::{conflict_page::Sides, conflict_words::MergedWith};
+use crate::state::RefusedEdit;
 
 /// Where conflicts come from.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, specta::Type)]
@@ -27,23 +24,6 @@ pub enum ConflictSource {
     Undo(u32),
     /// The edit that was refused last, since somebody else had changed the same.
     Refused,
-}
-
-/// An edit that was refused since somebody else had changed the same meanwhile. It waits for a decision.
-#[derive(Debug, Clone)]
-pub struct RefusedEdit {
-    pub label: String,
-    pub merge: Merge,
-}
-
-impl RefusedEdit {
-    /// With what the plan has by now.
-    fn now(&self, plan: &Plan) -> Merge {
-        let rest: Vec<Patch> = self.merge.changes.iter().map(Patch::of).collect();
-        let mut now = merge(plan, &rest, &FxHashSet::default());
-        now.conflicts.extend(self.merge.conflicts.iter().filter_map(|conflict| conflict.current(plan)));
-        now
-    }
 }
 
 /// What is in conflict, and what is not.

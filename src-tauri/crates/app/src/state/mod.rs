@@ -2,6 +2,7 @@
 //! shown. Any change of the plan clears what was calculated for its days.
 
 mod open_plan;
+mod refused_edit;
 mod start;
 
 use std::{
@@ -18,7 +19,7 @@ pub use headroom_clock::{now, today};
 use headroom_model::{Change, Draft, Money, Plan};
 use headroom_store::{Store, StoreError};
 
-pub use self::{open_plan::plan_name, start::First};
+pub use self::{open_plan::plan_name, refused_edit::RefusedEdit, start::First};
 use self::{
     open_plan::{DayCache, OpenPlan, YearCosts},
     start::{FirstPlan, open_or_make_sample, remove, sample_path},
@@ -28,7 +29,6 @@ use crate::{
     commit::commit_edit,
     error::{Answer, AppError, ErrorKind},
     hidden_pay::PayPolicy,
-    merging::RefusedEdit,
     sessions::{
         export::ExportJob,
         import::{ImportSession, ImportStage},
