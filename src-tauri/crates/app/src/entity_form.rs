@@ -4,6 +4,7 @@ use headroom_model::{
     Entity, FieldSpec, FieldType, Kind, MergeRule, Plan, currency_of,
     field::{Names, TextLimit},
     for_kind,
+    wording::capitalized,
 };
 use serde::Serialize;
 
@@ -93,7 +94,7 @@ fn form_field<T: Entity>(plan: &Plan, field: &FieldSpec<T>) -> Option<FormField>
     let has_default = matches!(control, FieldControl::Word | FieldControl::Number | FieldControl::Value);
     Some(FormField {
         name: field.name.to_owned(),
-        label: sentence_case(field.label),
+        label: capitalized(field.label),
         control,
         words: words(plan, field),
         kinds: match field.field_type {
@@ -144,7 +145,7 @@ fn words<T: Entity>(names: &dyn Names, field: &FieldSpec<T>) -> Vec<FormWord> {
     let label = |word: &str| {
         let mut row = T::default();
         field.value_mut(&mut row).set_json(&word.into());
-        sentence_case(&field.words(&row, names))
+        capitalized(&field.words(&row, names))
     };
     words.iter().map(|word| FormWord { word: (*word).to_owned(), label: label(word) }).collect()
 }
@@ -160,12 +161,6 @@ fn example(field_type: FieldType) -> &'static str {
         FieldType::Figure => "6000 EUR or 12.5%",
         _ => "",
     }
-}
-
-/// `Needed by` for `needed by`; `SLO` stays.
-fn sentence_case(label: &str) -> String {
-    let mut letters = label.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

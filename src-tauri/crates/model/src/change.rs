@@ -43,6 +43,12 @@ impl<T: Entity> Edit<T> {
         EntityRef { kind: T::KIND, id: self.id }
     }
 
+    /// Whether the entity has its key no more: it is removed, or has another, or one in another space.
+    fn gives_up_key(&self) -> bool {
+        let before = self.before.as_ref().and_then(key_of);
+        before.is_some() && before != self.after.as_ref().and_then(key_of)
+    }
+
     fn inverted(self) -> Self {
         Self { id: self.id, before: self.after, after: self.before }
     }
@@ -73,6 +79,11 @@ impl<T: Entity> Edit<T> {
     }
 }
 
+/// The key of a row, within its key space.
+pub(crate) fn key_of<T: Entity>(row: &T) -> Option<(&'static str, &str)> {
+    row.key().map(|key| (row.key_space(), key))
+}
+
 /// The old and the new value of one field; null where there is none.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FieldChange {
@@ -92,6 +103,11 @@ impl Change {
 
     pub fn removes(&self) -> bool {
         with_edit!(self, edit => edit.before.is_some() && edit.after.is_none())
+    }
+
+    /// Whether a key becomes free, so that something else can be given it.
+    pub fn gives_up_key(&self) -> bool {
+        with_edit!(self, edit => edit.gives_up_key())
     }
 
     pub fn inverted(self) -> Self {

@@ -8,7 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    change::{Change, Edit},
+    change::{Change, Edit, key_of},
     entity::{Entity, Setting},
     error::ApplyError,
     field::Names,
@@ -185,18 +185,8 @@ fn subject<T: EntityTable>(id: T::Id) -> EntityRef {
     EntityRef { kind: T::KIND, id: id.into() }
 }
 
-/// The key of a row, within its key space.
-fn key_of<T: Entity>(row: &T) -> Option<(&'static str, &str)> {
-    row.key().map(|key| (row.key_space(), key))
-}
-
 fn alters(change: &Change) -> bool {
     with_edit!(change, edit => edit.before != edit.after)
-}
-
-fn gives_up_key<T: Entity>(edit: &Edit<T>) -> bool {
-    let before = edit.before.as_ref().and_then(key_of);
-    before.is_some() && before != edit.after.as_ref().and_then(key_of)
 }
 
 /// The key that a change gives up, and the one that it takes.
@@ -208,7 +198,7 @@ fn keys_of<T: Entity>(edit: &Edit<T>) -> [Option<Key>; 2] {
 
 fn in_order_of_keys(changes: Vec<Change>) -> Vec<Change> {
     // Most lists give up no key: those are left as they are, without looking at each key.
-    if !changes.iter().any(|change| with_edit!(change, edit => gives_up_key(edit))) {
+    if !changes.iter().any(Change::gives_up_key) {
         return changes;
     }
     let keys: Vec<[Option<Key>; 2]> =

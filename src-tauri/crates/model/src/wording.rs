@@ -8,6 +8,12 @@ use chrono::{
     format::{DelayedFormat, StrftimeItems},
 };
 
+/// With a capital: `Needed by` for `needed by`; `SLO` remains.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// `12 Mar 2027`.
 pub fn date(day: impl Borrow<NaiveDate>) -> DelayedFormat<StrftimeItems<'static>> {
     day.borrow().format("%-d %b %Y")

@@ -20,7 +20,7 @@ const NEWEST: &str = r#"SELECT o.author, o.at FROM operation_change AS c JOIN op
     ORDER BY o.seq DESC LIMIT 1"#;
 
 impl Store {
-    /// Who changed an entity, or one of its fields, last: before a merge of a copy, or at all.
+    /// Who changed an entity, or one of its fields, last.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -28,9 +28,8 @@ impl Store {
         &self,
         subject: EntityRef,
         field: Option<&str>,
-        before_merge: Option<i64>,
     ) -> Result<Option<Changed>, StoreError> {
-        self.newest(subject, field, before_merge.unwrap_or(i64::MAX), true)
+        self.newest(subject, field, i64::MAX, true)
     }
 
     /// Who changed it last in the copy that this merge has brought.

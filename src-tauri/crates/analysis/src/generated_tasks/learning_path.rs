@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     task::GeneratedTask,
-    words::{capital, is_one_line, listed, sentence, short},
+    words::{is_one_line, listed, sentence, short},
 };
 use crate::{day_view::DayView, graph::Condensation, onboarding::NewHire};
 
@@ -196,7 +196,7 @@ fn about(service: &Service, dependents: u32) -> String {
     let facts = match (service.tier, others) {
         (Some(tier), Some(others)) => format!("It is tier {tier}, and {others}."),
         (Some(tier), None) => format!("It is tier {tier}."),
-        (None, Some(others)) => capital(&format!("{others}.")),
+        (None, Some(others)) => headroom_model::wording::capitalized(&format!("{others}.")),
         (None, None) => String::new(),
     };
     match (description.is_empty(), facts.is_empty()) {

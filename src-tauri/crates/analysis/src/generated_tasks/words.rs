@@ -23,11 +23,6 @@ pub(super) fn is_one_line(text: &str) -> bool {
     !text.trim_end().contains('\n')
 }
 
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
 /// A title cut to the model's limit.
 pub(super) fn short(text: String) -> String {
     const MOST: usize = 200;

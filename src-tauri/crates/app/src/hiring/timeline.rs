@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::schedule::{Calendar, Schedule, Scheduler, State as Standing};
-use headroom_model::{Plan, Position, PositionId};
+use headroom_model::{Plan, Position, PositionId, wording::capitalized};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -47,7 +47,7 @@ impl HireState {
         });
         let (kind, late_days, words) = match schedule.state {
             Standing::Filled => ("filled", 0, "Filled".to_owned()),
-            Standing::Stopped => ("stopped", 0, capital(position.status.word())),
+            Standing::Stopped => ("stopped", 0, capitalized(position.status.word())),
             Standing::NoNeedBy => ("no-need-by", 0, "No needed-by date".to_owned()),
             Standing::InTime => ("in-time", 0, next.unwrap_or_default()),
             Standing::DueSoon => ("due-soon", 0, next.unwrap_or_default()),
@@ -58,11 +58,6 @@ impl HireState {
         };
         Self { kind: kind.to_owned(), late_days, words }
     }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A phase of a hire.

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use headroom_model::{
     Kind, Plan,
     merge::{Choice, Conflict, ConflictCause},
-    wording::{count_of, listed},
+    wording::{capitalized, count_of, listed},
 };
 use headroom_store::Changed;
 use rustc_hash::FxHashMap;
@@ -183,10 +183,7 @@ impl PageOf<'_> {
     }
 
     fn title(&self, conflict: &Conflict) -> String {
-        let noun = conflict.subject.kind.noun();
-        let mut letters = noun.chars();
-        let noun: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
-        format!("{noun}: {}", self.with.alike(conflict))
+        format!("{}: {}", capitalized(conflict.subject.kind.noun()), self.with.alike(conflict))
     }
 
     fn row(&self, place: usize, conflict: &Conflict, [ours, theirs]: Sides) -> ShownConflict {

@@ -89,7 +89,7 @@ impl Found {
     pub fn sides(&self, store: &Store, place: usize, conflict: &Conflict) -> Sides {
         let (subject, field) = (conflict.subject, conflict.field());
         let merge = self.open.get(place).map(|open| open.operation);
-        let ours = store.changed_last(subject, field, merge);
+        let ours = store.changed_last(subject, field);
         let theirs = match (&self.copy, merge) {
             (Some(copy), _) => Ok(copy.changed_last(subject, field)),
             (None, Some(merge)) => store.changed_in_copy(subject, field, merge),

@@ -5,7 +5,6 @@ use rustc_hash::FxHashSet;
 use super::Merge;
 use crate::{
     change::{Change, Edit},
-    entity::Entity,
     field::field,
     kind::{EntityRef, Kind},
     plan::Plan,
@@ -28,16 +27,6 @@ pub(super) fn separate(plan: &Plan, merge: &mut Merge) {
     }
 }
 
-/// Whether an entity has its key no more after a change: it is removed, or has another, or one in another space.
-pub(super) fn frees_key(change: &Change) -> bool {
-    with_edit!(change, edit => match (&edit.before, &edit.after) {
-        (Some(before), Some(after)) => {
-            (before.key_space(), before.key()) != (after.key_space(), after.key())
-        }
-        (before, after) => before.is_some() && after.is_none(),
-    })
-}
-
 fn separate_kind<T: EntityTable>(plan: &Plan, merge: &mut Merge)
 where
     Change: From<Edit<T>>,
@@ -47,7 +36,7 @@ where
         let edit = T::edit(change).filter(|edit| edit.before.is_none())?;
         edit.after.clone()
     };
-    let freed = |change: &Change| frees_key(change).then(|| change.subject());
+    let freed = |change: &Change| change.gives_up_key().then(|| change.subject());
     let free: FxHashSet<EntityRef> = merge.changes.iter().filter_map(freed).collect();
     let meets = |row: &T| {
         let other = row.key().and_then(|key| plan.find_in::<T>(row.key_space(), key));

@@ -60,25 +60,26 @@ impl Merge {
         let mut refused: Vec<usize> =
             chosen.iter().copied().filter(|place| self.is_chosen_twice(*place, &chosen)).collect();
         loop {
-            let taken = chosen.iter().copied().filter(|place| !refused.contains(place));
+            let taken: Vec<usize> = chosen.iter().copied().filter(|place| !refused.contains(place)).collect();
             let mut changes = self.changes.clone();
-            for conflict in taken.clone().map(|place| &self.conflicts[place]) {
+            for conflict in taken.iter().map(|place| &self.conflicts[*place]) {
                 changes.extend(conflict.taking(plan, Choice::Theirs, last(conflict.subject).as_ref()));
             }
             let patches: Vec<Patch> = changes.iter().map(Patch::of).collect();
             let merged = merge(plan, &patches, &FxHashSet::default());
             let impossible: FxHashSet<EntityRef> =
                 merged.conflicts.iter().map(|conflict| conflict.subject).collect();
-            let known = refused.len();
-            refused.extend(
-                taken
-                    .filter(|place| impossible.contains(&self.conflicts[*place].subject))
-                    .collect::<Vec<_>>(),
-            );
-            if refused.len() == known {
+            let is_impossible = |place: &usize| impossible.contains(&self.conflicts[*place].subject);
+            let mut dropped: Vec<usize> = taken.iter().copied().filter(is_impossible).collect();
+            if dropped.is_empty() && !impossible.is_empty() {
+                // What stands in the way of the merge itself goes, not the merge.
+                dropped.extend(taken.last());
+            }
+            if dropped.is_empty() {
                 refused.sort_unstable();
                 return Decided { changes: merged.changes, refused };
             }
+            refused.extend(dropped);
         }
     }
 
@@ -104,7 +105,7 @@ pub fn merge(plan: &Plan, incoming: &[Patch], others: &FxHashSet<EntityRef>) -> 
         for_kind!(patch.kind, T => row::merge::<T>(plan, patch, &mut merge));
     }
     // What goes makes its key free for what comes.
-    merge.changes.sort_by_key(|change| (!change.removes(), !keys::frees_key(change)));
+    merge.changes.sort_by_key(|change| (!change.removes(), !change.gives_up_key()));
     keys::separate(plan, &mut merge);
     union::hold_together(plan, &mut merge);
     union::find_clashes(plan, others, &mut merge);

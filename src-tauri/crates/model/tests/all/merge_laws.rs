@@ -4,7 +4,7 @@ use headroom_model::{
     Entity, EntityRef, EntityTable, Kind, MergeRule, Plan,
     field::field,
     for_kind,
-    merge::{Conflict, ConflictCause, Fields, Merge, Patch, changes_between, merge},
+    merge::{Choice, Conflict, ConflictCause, Fields, Merge, Patch, changes_between, merge},
 };
 use headroom_tests::random_edits::{Roll, edited, plan};
 use proptest::prelude::*;
@@ -147,6 +147,27 @@ proptest! {
         let after = merge(&now, &back, &FxHashSet::default());
         let mut plan = now.clone();
         plan.apply(&after.changes).unwrap();
+    }
+
+    #[test]
+    fn whatever_is_chosen_applies_and_drops_nothing_of_the_merge(
+        start in rolls(20), a in rolls(80), b in rolls(80), sides in prop::collection::vec(any::<Option<bool>>(), 60)
+    ) {
+        let base = plan(&start, 1);
+        let (a, b) = (edited(&base, 2, &a), edited(&base, 3, &b));
+        let merge = merged(&base, &a, &b).1;
+        let side = |is_theirs: bool| if is_theirs { Choice::Theirs } else { Choice::Ours };
+        let choices: Vec<Option<Choice>> =
+            sides.iter().cycle().take(merge.conflicts.len()).map(|chosen| chosen.map(side)).collect();
+        let decided = merge.deciding(&a, &choices, |_| None);
+        let mut then = a.clone();
+        then.apply(&decided.changes).unwrap();
+        prop_assert!(decided.refused.iter().all(|place| choices[*place] == Some(Choice::Theirs)));
+        let taken: FxHashSet<EntityRef> =
+            decided.changes.iter().map(headroom_model::Change::subject).collect();
+        for change in &merge.changes {
+            prop_assert!(taken.contains(&change.subject()), "{change:?}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use headroom_files::{Diagnostic, Level, Place, WriteError, shortened};
 use headroom_model::{
     DateRange, Dependency, Entity as _, EntityRef, Grouping, GroupingKind, Kind, Link, Membership, Owner,
     Ownership, Person, PersonId, Plan, Service, ServiceId, Snapshot, Team, TeamId, entity::Extra, role,
+    wording::capitalized,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::{Map, Value, json};
@@ -320,7 +321,7 @@ impl Document {
         whole.entry("apiVersion").or_insert_with(|| API_VERSION.into());
         let kind = match name.kind.as_str() {
             "api" => "API".to_owned(),
-            kind => kind.chars().take(1).flat_map(char::to_uppercase).chain(kind.chars().skip(1)).collect(),
+            kind => capitalized(kind),
         };
         whole.insert("kind".to_owned(), kind.into());
         let mut document = Self { name, key: key.to_owned(), whole, metadata, spec };
