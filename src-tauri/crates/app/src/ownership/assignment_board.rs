@@ -152,7 +152,7 @@ fn board_service(view: &DayView, at: ServiceIx, risk: String) -> BoardService {
         tier: service.tier,
         weight: weight(service),
         dependents: view.facts.dependents(at),
-        owners: snapshot.owners(at).into_iter().map(|owner| NamedEntity::of_owner(plan, owner)).collect(),
+        owners: snapshot.owners(at).iter().copied().map(|owner| NamedEntity::of_owner(plan, owner)).collect(),
         risk,
         findings: Tally::of(view.findings_of(service.id)),
     }
