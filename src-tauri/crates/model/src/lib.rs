@@ -53,6 +53,7 @@ pub mod field;
 pub mod fields;
 mod fixed;
 pub mod folding;
+mod free_aside;
 pub mod integrity;
 pub mod kind;
 pub mod merge;
@@ -85,6 +86,7 @@ pub use entity::{
 pub use error::{ApplyError, FieldError};
 pub use field::{Described, FieldData, FieldSpec, FieldType, MergeRule};
 pub use folding::{folded, same_word};
+pub use free_aside::free_aside;
 pub use kind::{EntityId, EntityRef, Kind};
 pub use money::{Currency, Money, Rate};
 pub use new_ids::NewIds;

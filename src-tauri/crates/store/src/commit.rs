@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use headroom_model::{
-    Change, change,
+    Change, change, free_aside,
     merge::{Choice, Conflict, Decided, Merge, Patch, merge},
 };
 use rusqlite::{Connection, TransactionBehavior};
@@ -81,7 +81,11 @@ impl Store {
         if note.is_import && !self.is_read_only {
             backup::keep(&self.db, &self.path, "import", note.at)?;
         }
-        self.commit_or_merge(NewOperation::new(note, action), &changes)
+        let done = self.commit_or_merge(NewOperation::new(note, action), &changes);
+        if note.is_import {
+            free_aside(changes);
+        }
+        done
     }
 
     /// Undoes the newest operation that is in effect; gives its label.
@@ -278,9 +282,12 @@ impl Store {
         if is_outdated(&transaction, self.writes_elsewhere, self.stack.head())? {
             return Err(StoreError::ChangedElsewhere);
         }
-        rows::write(&transaction, changes)?;
+        let ((), texts) = operation::with_texts(changes, || rows::write(&transaction, changes))?;
         let adopted = beside.map_or(Ok(Vec::new()), |beside| beside.write_before(&transaction))?;
-        let (seq, id) = operation::append(&transaction, note, action, links, changes)?;
+        let (seq, id) = operation::append(&transaction, note, action, links, (changes, &texts))?;
+        if note.is_import {
+            free_aside(texts);
+        }
         beside.map_or(Ok(()), |beside| beside.write_after(&transaction, seq))?;
         transaction.commit()?;
         Ok(Written { seq, id, adopted })
