@@ -4,6 +4,7 @@ import { commands, parseKey } from '../ipc/client';
 import { address } from './address.svelte';
 import { mapOf, onMaps } from './map-address';
 import { askUndo, redo, session } from './session.svelte';
+import { searchKey } from '../lib/search-key';
 import { theme } from './theme.svelte';
 import { time } from './time.svelte';
 import { ui } from './ui.svelte';
@@ -119,15 +120,14 @@ export const actions: Action[] = [
   },
 ];
 
-/** What can be done now whose title has a word that begins with each of these, lower case. */
-export function actionsFor(words: string[]): Action[] {
+/** What can be done now whose title has a word that begins with each one typed. */
+export function actionsFor(typed: string, all = actions): Action[] {
+  const words = searchKey(typed).split(' ').filter(Boolean);
   const begins = (action: Action) => {
-    const title = action.title.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+    const title = searchKey(action.title).split(/[^\p{L}\p{N}]+/u);
     return words.every((word) => title.some((part) => part.startsWith(word)));
   };
-  return actions.filter(
-    (action) => action.id !== 'search' && (action.isPossible?.() ?? true) && begins(action),
-  );
+  return all.filter((action) => action.id !== 'search' && (action.isPossible?.() ?? true) && begins(action));
 }
 
 /** Whether a key press is the one written as `Ctrl Shift Z`. */

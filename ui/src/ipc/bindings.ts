@@ -252,10 +252,11 @@ export const commands = {
 	reviewTemplate: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("review_template", { id })),
 	rules: (at: At) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { at })),
 	/**
-	 *  Teams, people, services, systems and rules whose name, ID or former name contains the text, best match first. With
-	 *  `kinds`, only entities of these.
+	 *  Entities and rules whose name, ID or former name contains the text, best match first; case and accents are ignored.
+	 *  With `kinds`, only entities of these. With `is_any_day`, also those that begin after the day shown or have ended
+	 *  before it, which come after the others that match as well.
 	 */
-	search: (text: string, kinds: EntityKind[], at: At, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, at, limit })),
+	search: (text: string, kinds: EntityKind[], isAnyDay: boolean, at: At, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, isAnyDay, at, limit })),
 	/**  The IDs of every matching service, in order, for “select all”. */
 	serviceIds: (query: ServiceQuery, at: At) => typedError<Id[], AppError>(__TAURI_INVOKE("service_ids", { query, at })),
 	servicePage: (id: Id, at: At) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, at })),
@@ -1583,6 +1584,8 @@ export type Hit = {
 	rule: string | null,
 	title: string,
 	detail: string,
+	/**  Why it does not exist on the day shown: `joins 1 Mar 2027`, `ended 31 Jan 2026`; empty if it does. */
+	absence: string,
 };
 
 export type HolidayRow = {
