@@ -4,7 +4,7 @@ import { requests } from '../components/request-coalescing.svelte';
 import type { TimeMark } from '../ipc/client';
 import { adjacentMarkedDay } from './slider-marks';
 import { session } from './session.svelte';
-import { daysAfter, daysBetween } from '../lib/format';
+import { daysAfter, daysBetween, monthsAfter } from '../lib/format';
 
 /** What the line spans, in days around today. */
 export const BACK = 365;
@@ -47,10 +47,7 @@ class Time {
   /** The same day of a month before or after; the last of it where there is none. */
   stepMonth(months: number): void {
     this.pause();
-    const [year = 0, month = 0, day = 0] = session.shownDay.split('-').map(Number);
-    const last = new Date(Date.UTC(year, month + months, 0));
-    last.setUTCDate(Math.min(day, last.getUTCDate()));
-    session.setDay(last.toISOString().slice(0, 10));
+    session.setDay(monthsAfter(session.shownDay, months));
   }
 
   /** Goes to the next day on which a gap opens or closes, or to the last one. */
