@@ -12,11 +12,12 @@ afterEach(() => {
 function press(key: string): KeyboardEvent | null {
   const parts = key.split(' ');
   const letter = parts.at(-1)!;
-  const named = ['F2', 'Enter'].includes(letter);
+  const arrows: Record<string, string> = { '←': 'ArrowLeft', '→': 'ArrowRight' };
+  const named = ['F2', 'Enter', 'Home'].includes(letter);
   if (!named && letter.length !== 1) return null;
   const holds = (name: string) => parts.includes(name);
   return new KeyboardEvent('keydown', {
-    key: letter,
+    key: arrows[letter] ?? letter,
     ctrlKey: holds('Ctrl'),
     altKey: holds('Alt'),
     shiftKey: holds('Shift'),

@@ -4,7 +4,7 @@ import { requests } from '../components/request-coalescing.svelte';
 import type { TimeMark } from '../ipc/client';
 import { adjacentMarkedDay } from './slider-marks';
 import { session } from './session.svelte';
-import { daysAfter, daysBetween, monthsAfter } from '../lib/format';
+import { count, daysAfter, daysBetween, monthsAfter } from '../lib/format';
 
 /** What the line spans, in days around today. */
 export const BACK = 365;
@@ -36,6 +36,22 @@ class Time {
 
   dayAt(offset: number): string {
     return daysAfter(this.today, offset - BACK);
+  }
+
+  /** Another day than today is shown. */
+  get isElsewhere(): boolean {
+    return session.shownDay !== this.today;
+  }
+
+  /** `3 days ahead`, `1 day ago`. */
+  get distance(): string {
+    const days = daysBetween(this.today, session.shownDay);
+    return `${count(Math.abs(days), 'day')} ${days > 0 ? 'ahead' : 'ago'}`;
+  }
+
+  toToday(): void {
+    this.pause();
+    session.setDay(null);
   }
 
   /** Goes some days on or back, and stays. */

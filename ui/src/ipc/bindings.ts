@@ -130,8 +130,8 @@ export const commands = {
 	/**  Headcount and annual cost at the rate of each day, from one day to another. */
 	hiringBetween: (from: string, until: string, team: Id | null) => typedError<MoneyStep[], AppError>(__TAURI_INVOKE("hiring_between", { from, until, team })),
 	hiringMoney: (query: MoneyQuery) => typedError<MoneyAnswer, AppError>(__TAURI_INVOKE("hiring_money", { query })),
-	/**  Operations before number `before`, newest first. */
-	history: (before: number | null, limit: number) => typedError<HistoryEntry[], AppError>(__TAURI_INVOKE("history", { before, limit })),
+	/**  The steps that match, newest first, and who has done what among them. */
+	history: (query: HistoryQuery, limit: number) => typedError<HistoryPage, AppError>(__TAURI_INVOKE("history", { query, limit })),
 	/**  A page of the changes of an operation, field by field. */
 	historyChanges: (seq: number, offset: number, limit: number) => typedError<HistoryChanges, AppError>(__TAURI_INVOKE("history_changes", { seq, offset, limit })),
 	/**  The holidays of the plan, by day. */
@@ -248,6 +248,8 @@ export const commands = {
 	resolveDifference: (checklist: Id, isTaken: boolean) => typedError<null, AppError>(__TAURI_INVOKE("resolve_difference", { checklist, isTaken })),
 	/**  Replaces the plan by a backup, after a backup of its current state. */
 	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
+	rewind: (seq: number, newest: number) => typedError<string, AppError>(__TAURI_INVOKE("rewind", { seq, newest })),
+	rewindEffect: (seq: number, at: At) => typedError<Rewinding, AppError>(__TAURI_INVOKE("rewind_effect", { seq, at })),
 	/**  Marks it as reviewed today. */
 	reviewTemplate: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("review_template", { id })),
 	rules: (at: At) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { at })),
@@ -1548,6 +1550,40 @@ export type HistoryChange = {
 	/**  `added`, `changed`, `removed`. */
 	verb: string,
 	fields: HistoryField[],
+};
+
+export type HistoryAuthor = {
+	name: string,
+	steps: number,
+};
+
+export type HistoryKind = {
+	kind: EntityKind,
+	noun: string,
+	steps: number,
+};
+
+export type HistoryPage = {
+	total: number,
+	found: number,
+	newest: number,
+	entries: HistoryEntry[],
+	authors: HistoryAuthor[],
+	kinds: HistoryKind[],
+};
+
+export type HistoryQuery = {
+	text: string,
+	from: string | null,
+	until: string | null,
+	author: string | null,
+	kind: EntityKind | null,
+};
+
+export type Rewinding = {
+	steps: number,
+	newest: number,
+	effect: Effect,
 };
 
 export type HistoryChanges = {

@@ -96,6 +96,11 @@ export function bytes(value: number): string {
   return `${(value / 1024 / 1024).toFixed(1)} MB`;
 }
 
+/** What stands in an empty field: an example that cannot be taken for a value. */
+export function hint(example: string): string | undefined {
+  return example ? `e.g. ${example}` : undefined;
+}
+
 export function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use headroom_analysis::RULES;
 use headroom_model::{
-    Checklist, Entity, EntityRef, EntityTable, Grouping, Kind, Person, Plan, Position, Service, Team,
-    Template, folded, search_key, wording,
+    Checklist, EntityRef, EntityTable, Grouping, Kind, Person, Plan, Position, Service, Team, Template,
+    folded, search_key, wording,
 };
 use serde::Serialize;
 
@@ -105,7 +105,12 @@ impl Search<'_> {
             let name = row.display_name(self.plan);
             if let Some(rank) = rank(&self.needle, &name, row.key().unwrap_or_default(), row.aliases()) {
                 let place = (rank, !absence.is_empty(), search_key(&name));
-                found.push(Found { place, subject: row.id().into(), detail: detail(row), absence });
+                found.push(Found {
+                    place,
+                    subject: EntityRef { kind: T::KIND, id: row.id() },
+                    detail: detail(row),
+                    absence,
+                });
             }
         }
     }
