@@ -107,7 +107,7 @@ impl Search<'_> {
                 let place = (rank, !absence.is_empty(), search_key(&name));
                 found.push(Found {
                     place,
-                    subject: EntityRef { kind: T::KIND, id: row.id() },
+                    subject: EntityRef { kind: T::KIND, id: row.id().into() },
                     detail: detail(row),
                     absence,
                 });
