@@ -54,7 +54,7 @@ fn opened(folder: &Path, is_dark: bool) -> Window {
 
 /// Where pictures go for somebody to look at; nowhere unless asked for.
 fn shown(window: &Window, name: &str) {
-    if let Some(folder) = std::env::var_os("HEADROOM_PICTURES") {
+    if let Some(folder) = std::env::var_os("SCREENSHOTS") {
         window.screenshot(&PathBuf::from(folder).join(name));
     }
 }
@@ -165,7 +165,7 @@ fn the_history_is_filtered_and_gone_back_to() {
     window.wait_text("main", "Restore to here");
     shown(&window, "history.png");
     window.click("[data-testid=rewind]");
-    window.wait_text("dialog", "1 step after");
+    window.wait_text("dialog", "Undoes 1 step after");
     shown(&window, "rewind.png");
     window.click("[data-testid=rewind-done]");
     window.wait_gone("dialog[open]");

@@ -29,7 +29,7 @@ export const commands = {
 	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
 	/**  Starts the checklist; answers with its ID. */
 	beginChecklist: (choice: StartChoice) => typedError<Id, AppError>(__TAURI_INVOKE("begin_checklist", { choice })),
-	/**  People whose name contains the text, including future ones; those who start soon and have no checklist first. */
+	/**  People whose name contains the words, including future ones; those who start soon and have no checklist first. */
 	beginPeople: (text: string, limit: number) => typedError<WhomChoice[], AppError>(__TAURI_INVOKE("begin_people", { text, limit })),
 	/**  Previews a choice, without starting anything. */
 	beginView: (choice: StartChoice) => typedError<StartView, AppError>(__TAURI_INVOKE("begin_view", { choice })),
@@ -248,10 +248,18 @@ export const commands = {
 	resolveDifference: (checklist: Id, isTaken: boolean) => typedError<null, AppError>(__TAURI_INVOKE("resolve_difference", { checklist, isTaken })),
 	/**  Replaces the plan by a backup, after a backup of its current state. */
 	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
-	rewind: (seq: number, newest: number) => typedError<string, AppError>(__TAURI_INVOKE("rewind", { seq, newest })),
-	rewindEffect: (seq: number, at: At) => typedError<Rewinding, AppError>(__TAURI_INVOKE("rewind_effect", { seq, at })),
 	/**  Marks it as reviewed today. */
 	reviewTemplate: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("review_template", { id })),
+	/**
+	 *  Undoes everything that was done after a step, as one step; answers with its label. `newest` is the newest step that
+	 *  was shown.
+	 * 
+	 *  # Errors
+	 *  [`ErrorKind::Stale`](crate::error::ErrorKind::Stale) if that is not the newest any more.
+	 */
+	rewind: (seq: number, newest: number) => typedError<string, AppError>(__TAURI_INVOKE("rewind", { seq, newest })),
+	/**  What rewinding to after a step would do to the plan. */
+	rewindEffect: (seq: number, at: At) => typedError<Rewinding, AppError>(__TAURI_INVOKE("rewind_effect", { seq, at })),
 	rules: (at: At) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { at })),
 	/**
 	 *  Entities and rules whose name, ID or former name contains the text, best match first; case and accents are ignored.
@@ -1541,6 +1549,11 @@ export type HireState = {
 	words: string,
 };
 
+export type HistoryAuthor = {
+	name: string,
+	steps: number,
+};
+
 export type HistoryChange = {
 	kind: EntityKind,
 	/**  The kind of entity in words: `checklist item`. */
@@ -1550,40 +1563,6 @@ export type HistoryChange = {
 	/**  `added`, `changed`, `removed`. */
 	verb: string,
 	fields: HistoryField[],
-};
-
-export type HistoryAuthor = {
-	name: string,
-	steps: number,
-};
-
-export type HistoryKind = {
-	kind: EntityKind,
-	noun: string,
-	steps: number,
-};
-
-export type HistoryPage = {
-	total: number,
-	found: number,
-	newest: number,
-	entries: HistoryEntry[],
-	authors: HistoryAuthor[],
-	kinds: HistoryKind[],
-};
-
-export type HistoryQuery = {
-	text: string,
-	from: string | null,
-	until: string | null,
-	author: string | null,
-	kind: EntityKind | null,
-};
-
-export type Rewinding = {
-	steps: number,
-	newest: number,
-	effect: Effect,
 };
 
 export type HistoryChanges = {
@@ -1611,6 +1590,41 @@ export type HistoryField = {
 	field: string,
 	before: string,
 	after: string,
+};
+
+export type HistoryKind = {
+	kind: EntityKind,
+	/**  In words: `checklist item`. */
+	noun: string,
+	steps: number,
+};
+
+/**  The steps that match a query. */
+export type HistoryPage = {
+	/**  All steps of the plan. */
+	total: number,
+	/**  Those that match. */
+	found: number,
+	/**  The newest step of the plan. */
+	newest: number,
+	/**  The newest that match first. */
+	entries: HistoryEntry[],
+	/**  Who has done those that match but for the author, most first. */
+	authors: HistoryAuthor[],
+	/**  What those that match but for the type have changed, most first. */
+	kinds: HistoryKind[],
+};
+
+/**  Which steps are listed. */
+export type HistoryQuery = {
+	/**  Words that occur in the label or the author. */
+	text?: string,
+	/**  The first moment, and the one after the last. */
+	from?: string | null,
+	until?: string | null,
+	author?: string | null,
+	/**  Steps that have changed something of this type. */
+	kind?: EntityKind | null,
 };
 
 /**  A result of the search. */
@@ -2714,6 +2728,15 @@ export type RenamedId = {
 	to: string,
 };
 
+/**  What rewinding to a step would do. */
+export type Rewinding = {
+	/**  How many steps have followed it. */
+	steps: number,
+	/**  The newest of them: what [`rewind`] takes. */
+	newest: number,
+	effect: Effect,
+};
+
 /**  Teams that need an on-call rota. */
 export type RotaFigures = {
 	teams: number,
@@ -2726,7 +2749,7 @@ export type RowDecision = {
 };
 
 export type RowQuery = {
-	/**  Words that must all occur in a row, in any order; case is ignored. */
+	/**  Words that must all occur in a row, in any order; case and accents are ignored. */
 	text?: string,
 	/**  Column to sort by; empty for the default order. */
 	sort?: string,

@@ -97,7 +97,7 @@ it('restores to a step after showing what that does, and not to the newest', asy
   await userEvent.click(screen.getByTestId('rewind'));
   await settled();
   const dialog = within(screen.getByRole('dialog'));
-  expect(dialog.getByText(/5 steps after .* are undone, as one step/)).toBeInTheDocument();
+  expect(dialog.getByText(/Undoes 5 steps after .*, as one step/)).toBeInTheDocument();
   await userEvent.click(screen.getByTestId('rewind-done'));
   expect(rewind).toHaveBeenCalledWith(3, 9);
 });

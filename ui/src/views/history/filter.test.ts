@@ -3,7 +3,7 @@ import { isFiltered, queryOf } from './filter';
 
 it('takes whole days of the reader, the last one included', () => {
   const { from, until } = queryOf({ from: '2026-11-20', until: '2026-11-21' });
-  const local = (iso: string | null) => new Date(iso ?? '').toString().slice(0, 21);
+  const local = (iso: string | null | undefined) => new Date(iso ?? '').toString().slice(0, 21);
   expect(local(from)).toBe('Fri Nov 20 2026 00:00');
   expect(local(until)).toBe('Sun Nov 22 2026 00:00');
 });
