@@ -43,10 +43,12 @@ const ada: Hit = {
 };
 
 it('does nothing on Enter while nothing is typed or chosen', async () => {
-  const onclose = vi.fn();
-  render(Palette, { onclose });
+  const go = vi.spyOn(address, 'go');
+  render(Palette, { onclose: () => {} });
   await userEvent.type(screen.getByRole('combobox'), '{Enter}');
   expect(undo).not.toHaveBeenCalled();
+  expect(go).not.toHaveBeenCalled();
+  expect(screen.getByRole('dialog')).toHaveAttribute('open');
   expect(screen.queryByRole('option', { selected: true })).toBeNull();
 });
 
