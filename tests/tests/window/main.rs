@@ -7,6 +7,7 @@ mod capacity;
 mod careful;
 mod dialogs;
 mod export;
+mod finding;
 mod grid;
 mod hiring;
 mod import;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use headroom_model::{
     Change, change, free_aside,
-    merge::{Choice, Conflict, Decided, Merge, Patch, merge},
+    merge::{Choice, Conflict, Decided, Merge, Patch, merge, squashed},
 };
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -135,6 +135,27 @@ impl Store {
     pub fn undoing(&self, seq: i64) -> Result<(String, Merge), StoreError> {
         let label = self.stack.step(seq).ok_or(StoreError::NothingToUndo)?.label.clone();
         Ok((label, self.merged(seq, &inverted(operation::patches(&self.db, seq)?))?))
+    }
+
+    /// What leads back to the plan as it was after an operation, whatever has been done since: the label of that
+    /// operation, how many have followed it, and the changes. Nothing is changed.
+    ///
+    /// # Errors
+    /// [`StoreError::NothingToUndo`] if it is no operation of this plan itself, [`StoreError::Refused`] if the plan is not
+    /// what its history says, [`StoreError::Database`], [`StoreError::Inconsistent`].
+    pub fn rewinding(&self, seq: i64) -> Result<(String, u32, Vec<Change>), StoreError> {
+        let operations = operation::between(&self.db, seq - 1, self.stack.head())?;
+        let (first, later) = operations.split_first().ok_or(StoreError::NothingToUndo)?;
+        if first.seq != seq {
+            return Err(StoreError::NothingToUndo);
+        }
+        let mut patches = Vec::new();
+        for operation in later.iter().rev() {
+            patches.extend(inverted(operation::patches(&self.db, operation.seq)?));
+        }
+        let changes: Result<Vec<Change>, _> =
+            squashed(&patches).iter().map(|patch| patch.onto(&self.plan)).collect();
+        Ok((first.label.clone(), later.len() as u32, changes?))
     }
 
     /// Redoes the operation undone last; gives its label.

@@ -6,7 +6,7 @@ use headroom_model::{
     merge::{Fields, Patch},
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::error::StoreError;
 
@@ -242,6 +242,20 @@ pub(crate) fn changed_after(db: &Connection, seq: i64) -> Result<FxHashSet<Entit
         changed.extend(kind.map(|kind| EntityRef { kind: *kind, id: id.cast_unsigned() }));
     }
     Ok(changed)
+}
+
+/// The kinds of entity that each operation has changed; those that this version does not know are left out.
+pub(crate) fn kinds(db: &Connection) -> Result<FxHashMap<i64, Vec<Kind>>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT DISTINCT operation, kind FROM operation_change")?;
+    let mut rows = statement.query([])?;
+    let mut found: FxHashMap<i64, Vec<Kind>> = FxHashMap::default();
+    while let Some(row) = rows.next()? {
+        let word = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        if let Some(kind) = Kind::ALL.iter().find(|kind| kind.word() == word) {
+            found.entry(row.get(0)?).or_default().push(*kind);
+        }
+    }
+    Ok(found)
 }
 
 /// What an entity was before it was deleted last.

@@ -15,7 +15,7 @@ use crate::{
     effect::{Effect, effect},
     entities::{entity::NamedEntity, id::Id, severity::Tally, team_load::TeamLoad},
     error::{Answer, AppError, ErrorKind},
-    paging::matches,
+    paging::{matches, search_words},
     state::AppState,
 };
 
@@ -120,7 +120,7 @@ fn team_loads(view: &DayView, candidates: &Candidates<'_>) -> Vec<TeamLoad> {
 /// Services with their risk in words, most important first.
 fn services(view: &DayView, query: &BoardQuery) -> Vec<(ServiceIx, String)> {
     let snapshot = &view.snapshot;
-    let words: Vec<String> = query.text.split_whitespace().map(str::to_lowercase).collect();
+    let words = search_words(&query.text);
     let risk = |at: ServiceIx| {
         if snapshot.owners(at).is_empty() {
             return Some(String::new());
