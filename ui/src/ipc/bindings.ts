@@ -261,6 +261,8 @@ export const commands = {
 	/**  What rewinding to after a step would do to the plan. */
 	rewindEffect: (seq: number, at: At) => typedError<Rewinding, AppError>(__TAURI_INVOKE("rewind_effect", { seq, at })),
 	rules: (at: At) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { at })),
+	/**  Writes [`overview_document`] to a file. */
+	saveOverview: (scope: OverviewScope, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_overview", { scope, at, path })),
 	/**
 	 *  Entities and rules whose name, ID or former name contains the text, best match first; case and accents are ignored.
 	 *  With `kinds`, only entities of these. With `is_any_day`, also those that begin after the day shown or have ended
