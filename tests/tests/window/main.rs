@@ -7,6 +7,7 @@ mod capacity;
 mod careful;
 mod dialogs;
 mod export;
+mod findings;
 mod grid;
 mod hiring;
 mod import;

@@ -95,10 +95,12 @@ export const commands = {
 	 *  then on. Answers with the person.
 	 */
 	fillPosition: (id: Id, who: NewIncumbent, from: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("fill_position", { id, who, from })),
-	findingGroups: (at: At) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { at })),
+	findingGroups: (status: FindingFilter, at: At) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { status, at })),
 	findingPage: (id: string, at: At) => typedError<FindingPage, AppError>(__TAURI_INVOKE("finding_page", { id, at })),
 	/**  The findings that match the query, most severe first. */
-	findingRows: (query: FindingQuery, at: At) => typedError<Page<FindingRow>, AppError>(__TAURI_INVOKE("finding_rows", { query, at })),
+	chosenFindings: (choice: FindingChoice, at: At) => typedError<ChosenFindings, AppError>(__TAURI_INVOKE("chosen_findings", { choice, at })),
+	reviewFindings: (choice: FindingChoice, edit: ReviewEdit, at: At) => typedError<number, AppError>(__TAURI_INVOKE("review_findings", { choice, edit, at })),
+	findingRows: (query: FindingQuery, at: At) => typedError<FindingLines, AppError>(__TAURI_INVOKE("finding_rows", { query, at })),
 	forecastGaps: (query: ForecastQuery, at: At) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, at })),
 	forgetRecent: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("forget_recent", { path })),
 	/**  Every format that can be read or written. */
@@ -942,7 +944,7 @@ export type EntityChoice = {
 	id: Id,
 };
 
-export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "setting";
+export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "findingReview" | "setting";
 
 export type ErrorKind = 
 /**  A value was refused. */
@@ -1024,6 +1026,8 @@ export type FieldValue = "nothing" | ({ text: string }) & { flag?: never; list?:
 ({ number: Id }) & { flag?: never; list?: never; owner?: never; text?: never } | ({ list: string[] }) & { flag?: never; number?: never; owner?: never; text?: never } | ({ flag: boolean }) & { list?: never; number?: never; owner?: never; text?: never } | ({ owner: OwnerChoice }) & { flag?: never; list?: never; number?: never; text?: never };
 
 export type FindingFigures = {
+	accepted: number,
+	snoozed: number,
 	total: number,
 	critical: number,
 	high: number,
@@ -1033,6 +1037,7 @@ export type FindingFigures = {
 
 /**  All findings of a rule, or of a team. */
 export type FindingGroup = {
+	assignee: NamedEntity | null,
 	rule: string | null,
 	team: NamedEntity | null,
 	title: string,
@@ -1040,6 +1045,10 @@ export type FindingGroup = {
 };
 
 export type FindingGroups = {
+	byAssignee: FindingGroup[],
+	open: number,
+	accepted: number,
+	snoozed: number,
 	byRule: FindingGroup[],
 	byTeam: FindingGroup[],
 	critical: number,
@@ -1064,6 +1073,10 @@ export type FindingPage = {
 };
 
 export type FindingQuery = {
+	status?: FindingFilter,
+	assignee?: number | null,
+	byCause?: boolean,
+	opened?: string[],
 	rows?: RowQuery,
 	rule?: string,
 	team?: Id | null,
@@ -1072,6 +1085,8 @@ export type FindingQuery = {
 
 /**  A finding in a list. */
 export type FindingRow = {
+	status: ReviewStatus,
+	review: ReviewRow | null,
 	id: string,
 	rule: string,
 	title: string,
@@ -1163,6 +1178,8 @@ export type FoundRow = {
 };
 
 export type Frame = {
+	acceptedFindings: number,
+	snoozedFindings: number,
 	planName: string,
 	path: string,
 	isReadOnly: boolean,
@@ -2698,6 +2715,7 @@ export type RowQuery = {
 
 /**  A rule with the plan's policy applied. */
 export type RuleRow = {
+	decided: number,
 	id: string,
 	title: string,
 	why: string,
@@ -3478,3 +3496,15 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type FindingFilter = "open" | "accepted" | "snoozed" | "all";
+export type ReviewStatus = "open" | "accepted" | "snoozed";
+export type ReopenedBy = "end" | "severity" | "laterDecision" | "doubt";
+export type CommentRow = { at: string, by: string, text: string };
+export type ReviewRow = { decision: ReviewStatus, reopened: ReopenedBy | null, reason: string, decided: string | null, until: string | null, severity: string, assignee: NamedEntity | null, comments: CommentRow[] };
+export type FindingChoice = { findings?: string[], causes?: string[], query?: FindingQuery };
+export type ChosenFindings = { findings: Tally, critical: number, messages: string[], decided: number, assignee: NamedEntity | null, today: string };
+export type FindingCauseRow = { id: string, rule: string, title: string, cause: string, findings: Tally, isOpened: boolean };
+export type FindingLine = { cause: FindingCauseRow | null, finding: FindingRow | null, inside: string | null };
+export type FindingLines = { total: number, findings: number, rows: FindingLine[] };
+export type ReviewEdit = { accept: { reason: string, until: string | null } } | { snooze: { reason: string, until: string } } | "reopen" | { assign: { person: number | null } } | { comment: { text: string } };

@@ -28,6 +28,12 @@ export function count(value: number, noun: string, plural = `${noun}s`): string 
   return `${number(value)} ${value === 1 ? noun : plural}`;
 }
 
+/** What is not counted as open: `3 accepted, 1 snoozed`; empty if there is neither. */
+export function acceptedAndSnoozed(accepted: number, snoozed: number): string {
+  const told = [accepted ? `${number(accepted)} accepted` : '', snoozed ? `${number(snoozed)} snoozed` : ''];
+  return told.filter((words) => words).join(', ');
+}
+
 /** A date range in words: `from 12 Mar 2027`, `12 Mar 2027 – 1 Apr 2027`. */
 export function formatDateRange(from: string | null, until: string | null): string {
   if (from && until) return `${date(from)} – ${date(until)}`;

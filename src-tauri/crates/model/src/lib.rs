@@ -78,7 +78,8 @@ pub use date_range::DateRange;
 pub use decimal6::Decimal6;
 pub use draft::Draft;
 pub use entity::{
-    ApprovedPosition, Assignee, Breadth, ChecklistStep, Due, Entity, Feedback, FeedbackKind, GroupingKind,
+    ApprovedPosition, Assignee, Breadth, ChecklistStep, Due, Entity, Feedback, FeedbackKind, FindingComment,
+    FindingDecision, GroupingKind,
     Identified, ItemState, LifecycleEvent, Link, ListPlace, Owner, Status, TemplateUse, is_lead, mode,
     pay_range, reason, role,
 };
