@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use headroom_model::{
     Approval, Assignee, Assignment, Assumption, Budget, Change, Checklist, ChecklistItem, Dependency, Draft,
-    Due, Edit, Entity, EntityTable, ExchangeRate, FindingReview, Grouping, Holiday, Interaction, Kind, Membership, NewIds,
-    Owner, Ownership, Person, Plan, Position, Service, Setting, Team, Template, TemplateItem,
+    Due, Edit, Entity, EntityTable, ExchangeRate, FindingReview, Grouping, Holiday, Interaction, Kind,
+    Membership, NewIds, Owner, Ownership, Person, Plan, Position, Service, Setting, Team, Template,
+    TemplateItem,
 };
 
 /// A plan with random IDs, so that its rows are in another order.

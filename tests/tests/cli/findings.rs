@@ -53,7 +53,8 @@ fn accepted_findings_are_told_apart_until_they_are_open_again() {
     assert_eq!(status(&then, "unowned-service/checkout"), "accepted");
     assert_eq!(status(&then, "unowned-service/search"), "open");
     assert_eq!((&then["accepted"], &then["snoozed"]), (&json!(1), &json!(0)));
-    let review = &then["findings"].as_array().unwrap().iter().find(|row| !row["review"].is_null()).unwrap()["review"];
+    let review =
+        &then["findings"].as_array().unwrap().iter().find(|row| !row["review"].is_null()).unwrap()["review"];
     assert_eq!((&review["reason"], &review["until"]), (&json!("goes in spring"), &json!("2026-12-31")));
     assert_eq!(status(&found(&desk, "2027-01-01", &[]), "unowned-service/checkout"), "open");
     let text = desk.done(&["findings", desk.path(), "--as-of", DAY]);
@@ -67,9 +68,13 @@ fn accepted_findings_are_told_apart_until_they_are_open_again() {
 #[test]
 fn all_findings_are_denied_unless_told_otherwise() {
     let desk = desk();
-    import(&desk, "finding_reviews", "id,decision,reason,decided,until,severity\n\
+    import(
+        &desk,
+        "finding_reviews",
+        "id,decision,reason,decided,until,severity\n\
         unowned-service/checkout,accepted,known,2026-11-20,,critical\n\
-        unowned-service/search,snoozed,,2026-11-20,2026-12-31,critical\n");
+        unowned-service/search,snoozed,,2026-11-20,2026-12-31,critical\n",
+    );
     assert_eq!(code(&desk, &["--deny", "low"]), Some(1));
     assert_eq!(code(&desk, &["--deny", "low", "--open"]), Some(0));
     let told = desk.done(&["findings", desk.path(), "--as-of", DAY, "--open"]);
@@ -86,7 +91,10 @@ fn only_what_is_new_or_worse_than_the_baseline_is_denied() {
         let deny = ["--deny", "low", "--baseline", &before];
         assert_eq!(code(&desk, &deny), Some(0), "{format}");
         let as_before = found(&desk, DAY, &["--baseline", &before]);
-        assert_eq!(as_before["since_baseline"], json!({"new": 0, "worse": 0, "unchanged": 2, "resolved": []}));
+        assert_eq!(
+            as_before["since_baseline"],
+            json!({"new": 0, "worse": 0, "unchanged": 2, "resolved": []})
+        );
 
         import(&desk, "services", "id,name,standalone,until\nsearch,Search,yes,2026-11-22\nnew,New,yes,\n");
         assert_eq!(code(&desk, &deny), Some(1), "{format}");

@@ -16,7 +16,9 @@ fn picture(window: &Window, name: &str) {
 /// A plan with services of a catalog whose owners nobody has confirmed.
 fn imported(services: usize) -> Desk {
     let desk = Desk::new();
-    let mut catalog = String::from("apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: payments}\nspec: {type: team, children: []}\n");
+    let mut catalog = String::from(
+        "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: {name: payments}\nspec: {type: team, children: []}\n",
+    );
     for at in 0..services {
         catalog.push_str(&format!(
             "---\napiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {{name: service-{at}}}\n\
@@ -158,7 +160,8 @@ fn all_findings_of_one_cause_are_one_line_and_one_step() {
 
 #[test]
 fn what_was_decided_is_legible_in_the_dark_and_the_small() {
-    let window = Window::start(&Start { arguments: &["--sample"], size: Some((1024, 700)), ..Start::default() });
+    let window =
+        Window::start(&Start { arguments: &["--sample"], size: Some((1024, 700)), ..Start::default() });
     window.go("#/findings?rule=unowned-service");
     window.wait_text("[data-testid=findings-table]", "Geofence has no owner");
     window.press("{Ctrl}k");

@@ -17,6 +17,13 @@ export function moment(iso: string): string {
   return `${day}, ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
+/** The day of a moment, in the local time of the reader. */
+export function localDay(iso: string): string {
+  const at = new Date(iso);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
 export function number(value: number): string {
   // Asking for a locale is slow, and charts ask for thousands of numbers at once.
   if (Number.isInteger(value)) return String(value).replace(/\B(?=(\d{3})+$)/g, ' ');

@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 use headroom_app::{
     at::At,
     entities::{
-        finding::{FindingRow, ReopenedBy, ReviewStatus},
+        finding::{DecisionStatus, FindingRow, ReopenedBy},
         id::Id,
     },
     error::{Answer, ErrorKind},
@@ -17,6 +17,7 @@ use headroom_app::{
         lines::{FindingLines, finding_rows},
         review::{FindingChoice, ReviewEdit, chosen_findings, review_findings},
         rules::{rules, set_policy},
+        since::{FindingsSince, findings_since},
     },
     frame::{
         status::{Frame, frame},
@@ -137,9 +138,9 @@ fn it_is_open_again_once_its_last_day_has_passed() {
         let row = found.into_iter().find(|row| row.id == UNOWNED).unwrap();
         (row.status, row.review.unwrap().reopened)
     };
-    assert_eq!(status(0), (ReviewStatus::Snoozed, None));
-    assert_eq!(status(7), (ReviewStatus::Snoozed, None));
-    assert_eq!(status(8), (ReviewStatus::Open, Some(ReopenedBy::End)));
+    assert_eq!(status(0), (DecisionStatus::Snoozed, None));
+    assert_eq!(status(7), (DecisionStatus::Snoozed, None));
+    assert_eq!(status(8), (DecisionStatus::Open, Some(ReopenedBy::End)));
     assert_eq!(frame(&app, on(in_days(8))).unwrap().snoozed_findings, 0);
     let yesterday = today().pred_opt().unwrap();
     let then = rows(&app, FindingFilter::Open, on(yesterday));
@@ -155,7 +156,7 @@ fn it_is_open_again_once_it_is_worse() {
     set_policy(&app, "rule.unowned-service.severity".into(), "critical".into()).unwrap();
     let page = finding_page(&app, UNOWNED.into(), At::default()).unwrap().finding;
     let said = page.review.unwrap();
-    assert_eq!((page.status, said.reopened), (ReviewStatus::Open, Some(ReopenedBy::Severity)));
+    assert_eq!((page.status, said.reopened), (DecisionStatus::Open, Some(ReopenedBy::Severity)));
     assert_eq!(said.severity, "Low");
     assert_eq!(frame(&app, At::default()).unwrap().accepted_findings, 0);
     // Decided again, as it is now.
@@ -175,7 +176,7 @@ fn who_deals_with_it_and_what_is_said_stay_without_a_decision() {
     let found = lines(&app, of_ada, At::default());
     assert_eq!(found.findings, 1);
     let said = found.rows[0].finding.as_ref().unwrap().review.as_ref().unwrap();
-    assert_eq!((said.decision, said.reason.as_str()), (ReviewStatus::Open, ""));
+    assert_eq!((said.decision, said.reason.as_str()), (DecisionStatus::Open, ""));
     assert_eq!((said.comments[0].by.as_str(), said.comments[0].text.as_str()), ("Ada", "asked Bo"));
     let groups = finding_groups(&app, FindingFilter::Open, At::default()).unwrap();
     assert_eq!(groups.by_assignee.iter().map(|group| group.title.as_str()).collect::<Vec<_>>(), ["Ada"]);
@@ -281,9 +282,8 @@ fn two_copies_that_reviewed_one_finding_become_one_review() {
     review_findings(&other, second(), accept("a toy", None), At::default()).unwrap();
     other.close();
 
-    let merged = app
-        .alter(|store| store.merge_copy(&copy, &OperationMeta::edit("Merged", "Ada", now())))
-        .unwrap();
+    let merged =
+        app.alter(|store| store.merge_copy(&copy, &OperationMeta::edit("Merged", "Ada", now()))).unwrap();
     let fields: Vec<String> = merged
         .merge()
         .conflicts
@@ -302,7 +302,45 @@ fn two_copies_that_reviewed_one_finding_become_one_review() {
     let mut comments: Vec<&str> = said.comments.iter().map(|comment| comment.text.as_str()).collect();
     comments.sort_unstable();
     assert_eq!(comments, ["asked Bo", "not mine"]);
-    assert_eq!(page.status, ReviewStatus::Accepted, "until somebody decides, it is as here");
+    assert_eq!(page.status, DecisionStatus::Accepted, "until somebody decides, it is as here");
     assert!(plan.find::<FindingReview>("unowned-service/service-1").is_some());
     assert_eq!(frame(&app, At::default()).unwrap().accepted_findings, 2);
+}
+
+#[test]
+fn what_is_new_and_what_is_resolved_since_a_step_are_told() {
+    let (_folder, app) = opened(2);
+    let seq = history(&app, None, 1).unwrap()[0].seq;
+    let since = |seq: u32| findings_since(&app, seq, today(), 3, At::default()).unwrap().unwrap();
+    let told = |found: &FindingsSince| (found.new_count, found.resolved_count);
+    assert_eq!(told(&since(seq)), (0, 0));
+    review(&app, accept("known", None));
+    assert_eq!(told(&since(seq)), (0, 0), "what is accepted is not resolved");
+    let service = |at: usize| app.plan().unwrap().find::<Service>(&format!("service-{at}")).unwrap();
+    let (first, second) = (service(0), service(1));
+    app.edit(
+        |_| "Edit".to_owned(),
+        |draft| {
+            let retired = draft.get::<Service>(second).cloned().unwrap();
+            draft.put(Service { until: today().pred_opt(), ..retired });
+            let id = draft.new_id::<Service>();
+            let like = draft.get::<Service>(first).cloned().unwrap();
+            draft.put(Service { id, key: "new".into(), name: "New".into(), ..like });
+            Ok(())
+        },
+    )
+    .unwrap();
+    let found = since(seq);
+    assert_eq!(told(&found), (1, 1));
+    assert_eq!(
+        (found.new[0].id.as_str(), found.resolved[0].id.as_str()),
+        ("unowned-service/new", "unowned-service/service-1")
+    );
+    undo(&app, None).unwrap();
+    assert_eq!(told(&since(seq)), (0, 0), "an undo is a step as well");
+    assert_eq!(told(&since(0)).1, 0, "from the beginning all is new");
+    assert!(since(0).new_count > 0);
+    // A day later nothing holds the decision: what is open again by the day alone is not new.
+    let tomorrow = findings_since(&app, seq, today(), 3, on(in_days(1))).unwrap().unwrap();
+    assert_eq!(told(&tomorrow), (0, 0));
 }

@@ -10,13 +10,13 @@ use super::{entity::NamedEntity, severity::SeverityLevel};
 /// Whether a finding counts as open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub enum ReviewStatus {
+pub enum DecisionStatus {
     Open,
     Accepted,
     Snoozed,
 }
 
-impl From<FindingStatus> for ReviewStatus {
+impl From<FindingStatus> for DecisionStatus {
     fn from(status: FindingStatus) -> Self {
         match status {
             FindingStatus::Open => Self::Open,
@@ -56,7 +56,7 @@ impl From<Reopened> for ReopenedBy {
 #[serde(rename_all = "camelCase")]
 pub struct ReviewRow {
     /// What was decided: open if nothing was.
-    pub decision: ReviewStatus,
+    pub decision: DecisionStatus,
     /// None while the decision holds.
     pub reopened: Option<ReopenedBy>,
     pub reason: String,
@@ -116,7 +116,7 @@ pub struct FindingRow {
     pub weight: u32,
     /// The day on which the problem starts; none if it exists already.
     pub day: Option<NaiveDate>,
-    pub status: ReviewStatus,
+    pub status: DecisionStatus,
     /// What was decided about it, who deals with it, what was said; none if nothing was.
     pub review: Option<ReviewRow>,
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// How many findings with one cause are a line of their own; fewer stand for themselves.
-const FEWEST: usize = 3;
+const FEWEST: usize = 10;
 
 /// Findings of one rule with one cause.
 #[derive(Debug, Serialize, specta::Type)]

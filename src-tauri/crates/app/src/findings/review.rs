@@ -32,14 +32,24 @@ pub struct FindingChoice {
 #[serde(rename_all = "camelCase")]
 pub enum ReviewEdit {
     /// Left as it is, for this reason; without a last day, for good.
-    Accept { reason: String, until: Option<NaiveDate> },
+    Accept {
+        reason: String,
+        until: Option<NaiveDate>,
+    },
     /// Looked at again after this day.
-    Snooze { reason: String, until: NaiveDate },
+    Snooze {
+        reason: String,
+        until: NaiveDate,
+    },
     /// What was decided is taken back.
     Reopen,
     /// Somebody deals with it, or nobody any more.
-    Assign { person: Option<Id> },
-    Comment { text: String },
+    Assign {
+        person: Option<Id>,
+    },
+    Comment {
+        text: String,
+    },
 }
 
 /// What a decision would be about, to be shown before it is made.
@@ -128,7 +138,8 @@ pub fn review_findings(app: &AppState, choice: FindingChoice, edit: ReviewEdit, 
         |_| label,
         |draft| {
             for (id, severity) in &found {
-                let known = draft.find::<FindingReview>(id).and_then(|id| draft.get::<FindingReview>(id)).cloned();
+                let known =
+                    draft.find::<FindingReview>(id).and_then(|id| draft.get::<FindingReview>(id)).cloned();
                 let row = known.unwrap_or_else(|| FindingReview::of(id));
                 put(draft, decide(row, *severity, &edit, decided, by));
             }
@@ -181,7 +192,9 @@ fn check(edit: &ReviewEdit, plan: &Plan, day: NaiveDate) -> Answer<()> {
         Err(FieldError::new(field, message.to_owned()).into())
     };
     match edit {
-        ReviewEdit::Accept { reason, .. } if reason.trim().is_empty() => refuse("reason", "must not be empty"),
+        ReviewEdit::Accept { reason, .. } if reason.trim().is_empty() => {
+            refuse("reason", "must not be empty")
+        }
         ReviewEdit::Accept { until: Some(until), .. } | ReviewEdit::Snooze { until, .. } if *until < day => {
             refuse("until", "must not be before the day shown")
         }

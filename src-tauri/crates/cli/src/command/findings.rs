@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// What is printed, each with how it stands on the day and to the baseline.
-pub struct Found<'p> {
+pub struct CheckedFindings<'p> {
     pub plan: &'p Plan,
     pub day: NaiveDate,
     pub findings: Vec<Finding>,
@@ -31,7 +31,7 @@ pub struct Found<'p> {
     resolved: Vec<String>,
 }
 
-impl Found<'_> {
+impl CheckedFindings<'_> {
     pub fn reviewed(&self, finding: &Finding) -> Reviewed<'_> {
         reviewed(self.plan, finding, self.day)
     }
@@ -71,7 +71,7 @@ pub fn run(arguments: &Findings) -> Outcome {
     }
     // What is accepted meanwhile is not resolved.
     let resolved = baseline.as_ref().map(|baseline| baseline.resolved(&findings)).unwrap_or_default();
-    let mut found = Found { plan, day, findings, baseline, resolved };
+    let mut found = CheckedFindings { plan, day, findings, baseline, resolved };
     let counts = found.counts();
     if arguments.open {
         found.findings.retain(|finding| reviewed(plan, finding, day).is_open());
@@ -93,7 +93,7 @@ pub fn run(arguments: &Findings) -> Outcome {
     Ok(if arguments.deny.is_some_and(is_denied) { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
-fn print_sarif(found: &Found<'_>, sources: &[PathBuf]) -> Result<(), CliError> {
+fn print_sarif(found: &CheckedFindings<'_>, sources: &[PathBuf]) -> Result<(), CliError> {
     let defined = (!sources.is_empty()).then(|| sarif::Defined::in_files(found.plan, sources)).transpose()?;
     let (log, left_out) = sarif::log(found, defined.as_ref());
     print_json(&log)?;
@@ -124,7 +124,7 @@ fn severity(deny: Deny) -> Severity {
 }
 
 /// By rule, most severe first; within a rule, most dependents first.
-fn print_text(found: &Found<'_>, counts: StatusCounts, arguments: &Findings) {
+fn print_text(found: &CheckedFindings<'_>, counts: StatusCounts, arguments: &Findings) {
     let mut rules: Vec<_> = RULES
         .iter()
         .map(|rule| {
@@ -148,7 +148,12 @@ fn print_text(found: &Found<'_>, counts: StatusCounts, arguments: &Findings) {
         );
         let shown = if arguments.limit == 0 { of_rule.len() } else { arguments.limit };
         for finding in of_rule.iter().take(shown) {
-            println!("         {}{QUIET}{}{}", finding.message, remarks(found, finding), QUIET.render_reset());
+            println!(
+                "         {}{QUIET}{}{}",
+                finding.message,
+                remarks(found, finding),
+                QUIET.render_reset()
+            );
         }
         if of_rule.len() > shown {
             println!(
@@ -171,7 +176,7 @@ fn print_text(found: &Found<'_>, counts: StatusCounts, arguments: &Findings) {
 }
 
 /// What stands behind a finding: ` · 3 dependents · accepted until 31 Dec 2027 · new`.
-fn remarks(found: &Found<'_>, finding: &Finding) -> String {
+fn remarks(found: &CheckedFindings<'_>, finding: &Finding) -> String {
     let reviewed = found.reviewed(finding);
     let dependents = (finding.weight > 0).then(|| count_of(finding.weight as usize, "dependent"));
     let status = (!reviewed.is_open()).then(|| {
@@ -198,7 +203,7 @@ fn summary(listed: usize, counts: StatusCounts, is_open_only: bool) -> String {
     }
 }
 
-fn as_document(found: &Found<'_>, counts: StatusCounts) -> Value {
+fn as_document(found: &CheckedFindings<'_>, counts: StatusCounts) -> Value {
     let rows: Vec<Value> = found.findings.iter().map(|finding| as_value(found, finding)).collect();
     let mut document = json!({
         "as_of": found.day, "count": found.findings.len(), "open": counts.open, "accepted": counts.accepted,
@@ -213,7 +218,7 @@ fn as_document(found: &Found<'_>, counts: StatusCounts) -> Value {
     document
 }
 
-fn as_value(found: &Found<'_>, finding: &Finding) -> Value {
+fn as_value(found: &CheckedFindings<'_>, finding: &Finding) -> Value {
     let plan = found.plan;
     let evidence: Vec<Value> = finding
         .evidence

@@ -13,7 +13,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::findings::Found;
+use super::findings::CheckedFindings;
 
 /// The name under which a result has the ID of its finding.
 pub const FINGERPRINT: &str = "headroomFinding/v1";
@@ -64,7 +64,7 @@ impl Defined {
 
 /// The log, and the number of findings left out: code scanning refuses a whole log if one result has no file. Without
 /// sources no result has one, and none is left out.
-pub fn log(found: &Found<'_>, defined: Option<&Defined>) -> (Value, usize) {
+pub fn log(found: &CheckedFindings<'_>, defined: Option<&Defined>) -> (Value, usize) {
     let results: Vec<Value> =
         found.findings.iter().filter_map(|finding| result(found, finding, defined)).collect();
     let left_out = found.findings.len() - results.len();
@@ -99,7 +99,7 @@ fn rule(rule: &Rule) -> Value {
 }
 
 /// None if the place of the subject's definition is not known.
-fn result(found: &Found<'_>, finding: &Finding, defined: Option<&Defined>) -> Option<Value> {
+fn result(found: &CheckedFindings<'_>, finding: &Finding, defined: Option<&Defined>) -> Option<Value> {
     let plan = found.plan;
     let place = match defined {
         Some(defined) => Some(defined.0.get(&finding.subject)?),

@@ -8,7 +8,7 @@ use headroom_app::{
     at::At,
     entities::{
         entity::{EntityKind, NamedEntity},
-        finding::{FindingRow, ReviewStatus},
+        finding::{DecisionStatus, FindingRow},
         id::Id,
         membership::MemberRow,
         service::Neighbour,
@@ -211,9 +211,9 @@ fn table(heading: &str, rows: impl Iterator<Item = Vec<String>>) {
 
 fn findings(rows: &[FindingRow]) {
     let status = |row: &FindingRow| match row.status {
-        ReviewStatus::Open => String::new(),
-        ReviewStatus::Accepted => FindingStatus::Accepted.name().to_owned(),
-        ReviewStatus::Snoozed => FindingStatus::Snoozed.name().to_owned(),
+        DecisionStatus::Open => String::new(),
+        DecisionStatus::Accepted => FindingStatus::Accepted.name().to_owned(),
+        DecisionStatus::Snoozed => FindingStatus::Snoozed.name().to_owned(),
     };
     table("findings", rows.iter().map(|row| vec![row.rule.clone(), row.message.clone(), status(row)]));
 }
