@@ -109,7 +109,7 @@ fn a_finding_is_assigned_and_discussed_by_key_menu_and_palette() {
     window.right_click("#findings-0");
     window.wait_text("[data-testid=context-menu]", "Comment on finding…");
     picture(&window, "menu-light.png");
-    window.press("{Escape}");
+    window.press("{Esc}");
     window.press("{Ctrl}k");
     window.type_into("[data-testid=palette-input]", "comment on");
     window.wait_text("[data-testid=palette-list]", "Comment on finding…");
@@ -129,7 +129,7 @@ fn all_findings_of_one_cause_are_one_line_and_one_step() {
     let desk = imported(300);
     let window = open(&desk, (1024, 700));
     window.go("#/findings?rule=ownership-unconfirmed");
-    window.wait_text("#findings-0", "imported from backstage");
+    window.wait_text("#findings-0", "Imported from backstage");
     assert_eq!(window.js("return document.querySelector('[data-testid=findings-table]').ariaRowCount"), "2");
     picture(&window, "cause-1024.png");
     // It opens by the keyboard, and folds again.
@@ -155,7 +155,7 @@ fn all_findings_of_one_cause_are_one_line_and_one_step() {
     assert_eq!((&found["snoozed"], &found["open"]), (&300.into(), &0.into()));
     window.press("{Ctrl}z");
     window.wait_text("[role=status]", "Undone: Snoozed 300 findings");
-    window.wait_text("#findings-0", "imported from backstage");
+    window.wait_text("#findings-0", "Imported from backstage");
 }
 
 #[test]
