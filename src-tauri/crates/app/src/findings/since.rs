@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Findings that came and went, most severe first.
-#[derive(Debug, Serialize, specta::Type)]
+#[derive(Debug, Default, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FindingsSince {
     /// Open now, and not found then.
@@ -47,6 +47,9 @@ pub fn findings_since(
     let view = app.day(at)?;
     let Some(then) = app.with_store(|store, _| plan_at(store, seq.into()))?? else { return Ok(None) };
     let day = if at.day.is_some() { view.snapshot.day() } else { day.min(view.snapshot.day()) };
+    if day == view.snapshot.day() && Arc::ptr_eq(&then, view.snapshot.plan()) {
+        return Ok(Some(FindingsSince::default()));
+    }
     let then = DayView::asked_on(&then, day, today().min(day), Some(&view.facts));
     let ids =
         |view: &DayView| -> FxHashSet<String> { view.findings.iter().map(|it| it.id.clone()).collect() };
