@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use headroom_model::{
     Approval, Assignee, Assignment, Assumption, Budget, Change, Checklist, ChecklistItem, Dependency, Draft,
-    Due, Edit, Entity, EntityTable, ExchangeRate, Grouping, Holiday, Interaction, Kind, Membership, NewIds,
-    Owner, Ownership, Person, Plan, Position, Service, Setting, Team, Template, TemplateItem,
+    Due, Edit, Entity, EntityTable, ExchangeRate, FindingReview, Grouping, Holiday, Interaction, Kind,
+    Membership, NewIds, Owner, Ownership, Person, Plan, Position, Service, Setting, Team, Template,
+    TemplateItem,
 };
 
 /// A plan with random IDs, so that its rows are in another order.
@@ -156,6 +157,11 @@ impl Numbers {
             id: self.own(row),
             system: row.system.map(|id| self.of::<Grouping>(id)),
             domain: row.domain.map(|id| self.of::<Grouping>(id)),
+            ..row.clone()
+        });
+        put(draft, &plan.finding_reviews, |row| FindingReview {
+            id: self.own(row),
+            assignee: row.assignee.map(|id| self.of::<Person>(id)),
             ..row.clone()
         });
         put(draft, &plan.settings, |row| {

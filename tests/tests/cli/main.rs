@@ -14,6 +14,7 @@ mod documents;
 mod export;
 mod export_pictures;
 mod figures;
+mod findings;
 mod help;
 mod hiring_sheet;
 mod names_and_rows;

@@ -58,6 +58,7 @@ const PLACES: &[(&str, &str)] = &[
     ("#/template?id={template:joining}&item={template-item:joining}", "[data-testid=item-editor]"),
     ("#/findings", "#findings-3"),
     ("#/findings?as=team", "#findings-3"),
+    ("#/findings?status=all", "[data-testid=status-snoozed]"),
     ("#/findings?as=rules", ".rules section"),
     ("#/history?entry=1", ".changes li"),
     ("#/history?part=conflicts", ".empty"),

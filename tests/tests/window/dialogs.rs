@@ -204,6 +204,10 @@ fn look_at_ownership(tour: &mut Tour) {
     tour.window.wait_text("aside", "has no owner");
     tour.window.click(&test_id("remedy-0"));
     tour.look("views/findings/FindingPanel");
+    for decision in ["review-snooze", "review-assign"] {
+        let clicks = ["#findings-0", &test_id(decision)];
+        tour.at("#/findings?rule=owned-by-person", &clicks, "views/findings/ReviewDialog");
+    }
     tour.at("#/forecast", &[&test_id("plan-hire")], "entities/PlanHire");
     tour.at("#/ownership", &["#services-0", &test_id("assign")], "views/ownership/AssignDialog");
     tour.at(

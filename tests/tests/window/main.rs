@@ -8,6 +8,7 @@ mod careful;
 mod dialogs;
 mod export;
 mod finding;
+mod findings;
 mod grid;
 mod hiring;
 mod import;

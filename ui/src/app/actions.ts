@@ -2,6 +2,7 @@
 
 import { commands, parseKey } from '../ipc/client';
 import { address } from './address.svelte';
+import { reviewing, reviewKinds } from './finding-review.svelte';
 import { mapOf, onMaps } from './map-address';
 import { askUndo, redo, session } from './session.svelte';
 import { searchKey } from '../lib/search-key';
@@ -87,6 +88,13 @@ export const actions: Action[] = [
     title: 'Review unconfirmed owners',
     run: () => address.go('ownership', { mode: 'confirm' }),
   },
+  ...reviewKinds.map(({ id, title, key }) => ({
+    id: `finding-${id}`,
+    title,
+    key,
+    isPossible: () => reviewing.isPossible(id),
+    run: () => reviewing.begin(id),
+  })),
   { id: 'leaver', title: 'What if someone leaves…', run: () => address.go('forecast') },
   { id: 'import', title: 'Import files…', key: 'Ctrl I', run: () => address.go('import') },
   {

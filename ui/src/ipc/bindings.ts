@@ -50,6 +50,13 @@ export const commands = {
 	 *  answers instead, with a list of paths like `PATH`.
 	 */
 	choose: (what: Choose, suggestion: string) => __TAURI_INVOKE<string[]>("choose", { what, suggestion }),
+	/**
+	 *  What is chosen, to be shown before something is decided about it.
+	 * 
+	 *  # Errors
+	 *  [`ErrorKind::NotFound`](crate::error::ErrorKind::NotFound) if none of them is found on the day.
+	 */
+	chosenFindings: (choice: FindingChoice, at: At) => typedError<ChosenFindings, AppError>(__TAURI_INVOKE("chosen_findings", { choice, at })),
 	closePlan: () => __TAURI_INVOKE<void>("close_plan"),
 	/**  What merging the copy at this path would bring. Nothing is changed. */
 	compareCopy: (path: string) => typedError<CopyComparison, AppError>(__TAURI_INVOKE("compare_copy", { path })),
@@ -95,10 +102,16 @@ export const commands = {
 	 *  then on. Answers with the person.
 	 */
 	fillPosition: (id: Id, who: NewIncumbent, from: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("fill_position", { id, who, from })),
-	findingGroups: (at: At) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { at })),
+	/**  The findings that stand so, by rule, team and assignee. */
+	findingGroups: (status: FindingFilter, at: At) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { status, at })),
 	findingPage: (id: string, at: At) => typedError<FindingPage, AppError>(__TAURI_INVOKE("finding_page", { id, at })),
-	/**  The findings that match the query, most severe first. */
-	findingRows: (query: FindingQuery, at: At) => typedError<Page<FindingRow>, AppError>(__TAURI_INVOKE("finding_rows", { query, at })),
+	/**  The findings that match the query, most severe first, as lines. */
+	findingRows: (query: FindingQuery, at: At) => typedError<FindingLines, AppError>(__TAURI_INVOKE("finding_rows", { query, at })),
+	/**
+	 *  What has become of findings since step `seq`, which ended on `day`; at most `limit` of each are listed. On a day that
+	 *  is chosen, both are of that day. None if the plan of then cannot be told any more, after a restore for example.
+	 */
+	findingsSince: (seq: number, day: string, limit: number, at: At) => typedError<FindingsSince | null, AppError>(__TAURI_INVOKE("findings_since", { seq, day, limit, at })),
 	forecastGaps: (query: ForecastQuery, at: At) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, at })),
 	forgetRecent: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("forget_recent", { path })),
 	/**  Every format that can be read or written. */
@@ -248,6 +261,14 @@ export const commands = {
 	resolveDifference: (checklist: Id, isTaken: boolean) => typedError<null, AppError>(__TAURI_INVOKE("resolve_difference", { checklist, isTaken })),
 	/**  Replaces the plan by a backup, after a backup of its current state. */
 	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
+	/**
+	 *  Decides about all findings chosen, as one undoable step; answers with their number.
+	 * 
+	 *  # Errors
+	 *  [`ErrorKind::Invalid`](crate::error::ErrorKind::Invalid), with the field, for what a decision lacks;
+	 *  [`ErrorKind::NotFound`](crate::error::ErrorKind::NotFound) if none of the findings is found on the day.
+	 */
+	reviewFindings: (choice: FindingChoice, edit: ReviewEdit, at: At) => typedError<number, AppError>(__TAURI_INVOKE("review_findings", { choice, edit, at })),
 	/**  Marks it as reviewed today. */
 	reviewTemplate: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("review_template", { id })),
 	/**
@@ -664,11 +685,31 @@ export type ChecklistStatus =
 /**  What a file dialog chooses. */
 export type Choose = "openPlan" | "newPlan" | "sourceFiles" | "sourceFolder" | "exportFolder" | "exportFile";
 
+/**  What a decision would be about, to be shown before it is made. */
+export type ChosenFindings = {
+	findings: Tally,
+	/**  Those that are critical. */
+	critical: number,
+	/**  The first of them, most severe first. */
+	messages: string[],
+	/**  Those that are accepted or snoozed already. */
+	decided: number,
+	/**  Who deals with them, if it is one for all. */
+	assignee: NamedEntity | null,
+	today: string,
+};
+
 /**  A column of a file, counted from 1, and the number of diagnostics of its cells. */
 export type ColumnCount = {
 	file: string,
 	column: number,
 	count: number,
+};
+
+export type CommentRow = {
+	at: string,
+	by: string,
+	text: string,
 };
 
 export type ConflictGroup = {
@@ -790,6 +831,9 @@ export type DecisionEffect = {
 	/**  The conflicts, by their place, in which what was chosen is impossible as the plan is: they stay open. */
 	refused: number[],
 };
+
+/**  Whether a finding counts as open. */
+export type DecisionStatus = "open" | "accepted" | "snoozed";
 
 /**  Decisions about whole groups, and about single conflicts, which go before. */
 export type Decisions = {
@@ -955,7 +999,7 @@ export type EntityChoice = {
 	id: Id,
 };
 
-export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "setting";
+export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "findingReview" | "setting";
 
 export type ErrorKind = 
 /**  A value was refused. */
@@ -1036,18 +1080,47 @@ export type FieldValue = "nothing" | ({ text: string }) & { flag?: never; list?:
 /**  Also the ID of an entity that a field refers to. */
 ({ number: Id }) & { flag?: never; list?: never; owner?: never; text?: never } | ({ list: string[] }) & { flag?: never; number?: never; owner?: never; text?: never } | ({ flag: boolean }) & { list?: never; number?: never; owner?: never; text?: never } | ({ owner: OwnerChoice }) & { flag?: never; list?: never; number?: never; text?: never };
 
+/**  Findings of one rule with one cause. */
+export type FindingCauseRow = {
+	/**  Stable as long as the cause is. */
+	id: string,
+	rule: string,
+	title: string,
+	/**  The cause, in words behind the title. */
+	cause: string,
+	findings: Tally,
+	/**  Its findings follow. */
+	isOpened: boolean,
+};
+
+/**  The findings that something is decided about. */
+export type FindingChoice = {
+	/**  IDs of findings. */
+	findings?: string[],
+	/**  IDs of causes: all of their findings that match the query. */
+	causes?: string[],
+	query?: FindingQuery,
+};
+
 export type FindingFigures = {
+	/**  Open ones. */
 	total: number,
+	accepted: number,
+	snoozed: number,
 	critical: number,
 	high: number,
 	/**  What to deal with first, one finding of each subject. */
 	urgent: FindingRow[],
 };
 
-/**  All findings of a rule, or of a team. */
+/**  Which findings by what was decided about them. */
+export type FindingFilter = "open" | "accepted" | "snoozed" | "all";
+
+/**  All findings of a rule, of a team, or that somebody deals with. */
 export type FindingGroup = {
 	rule: string | null,
 	team: NamedEntity | null,
+	assignee: NamedEntity | null,
 	title: string,
 	findings: Tally,
 };
@@ -1055,10 +1128,32 @@ export type FindingGroup = {
 export type FindingGroups = {
 	byRule: FindingGroup[],
 	byTeam: FindingGroup[],
+	byAssignee: FindingGroup[],
 	critical: number,
 	high: number,
 	medium: number,
 	low: number,
+	/**  Of all findings of the day, whatever was asked for. */
+	open: number,
+	accepted: number,
+	snoozed: number,
+};
+
+/**  A line of the list: a cause, or a finding. */
+export type FindingLine = {
+	cause: FindingCauseRow | null,
+	finding: FindingRow | null,
+	/**  The ID of the cause above it that the finding belongs to. */
+	inside: string | null,
+};
+
+/**  A page of lines. */
+export type FindingLines = {
+	/**  Number of lines. */
+	total: number,
+	/**  Number of findings, also of those within a line. */
+	findings: number,
+	rows: FindingLine[],
 };
 
 export type FindingPage = {
@@ -1081,6 +1176,13 @@ export type FindingQuery = {
 	rule?: string,
 	team?: Id | null,
 	severity?: SeverityLevel | null,
+	status?: FindingFilter,
+	/**  Those that this person deals with. */
+	assignee?: Id | null,
+	/**  Whether findings of one cause are one line. */
+	byCause?: boolean,
+	/**  IDs of the causes whose findings follow them. */
+	opened?: string[],
 };
 
 /**  A finding in a list. */
@@ -1096,6 +1198,19 @@ export type FindingRow = {
 	weight: number,
 	/**  The day on which the problem starts; none if it exists already. */
 	day: string | null,
+	status: DecisionStatus,
+	/**  What was decided about it, who deals with it, what was said; none if nothing was. */
+	review: ReviewRow | null,
+};
+
+/**  Findings that came and went, most severe first. */
+export type FindingsSince = {
+	/**  Open now, and not found then. */
+	new: FindingRow[],
+	newCount: number,
+	/**  Found then, and not now. */
+	resolved: FindingRow[],
+	resolvedCount: number,
 };
 
 export type ForecastAnswer = {
@@ -1193,11 +1308,14 @@ export type Frame = {
 	teams: number,
 	people: number,
 	services: number,
-	/**  Findings by the kind of their subject. */
+	/**  Open findings by the kind of their subject. */
 	teamFindings: number,
 	personFindings: number,
 	serviceFindings: number,
+	/**  Open ones: neither accepted nor snoozed. */
 	findings: number,
+	acceptedFindings: number,
+	snoozedFindings: number,
 	/**  Conflicts of merged copies that nobody has decided yet. */
 	openConflicts: number,
 	seats: PositionCounts,
@@ -2730,6 +2848,55 @@ export type RenamedId = {
 	to: string,
 };
 
+/**  Why a finding counts as open although something was decided about it. */
+export type ReopenedBy = 
+/**  The last day of the decision has passed. */
+"end" | 
+/**  It is more severe than it was then. */
+"severity" | 
+/**  It was decided after the day shown. */
+"laterDecision" | 
+/**  The decision does not say what it would need to. */
+"doubt";
+
+/**  What is decided. */
+export type ReviewEdit = 
+/**  Left as it is, for this reason; without a last day, for good. */
+({ accept: {
+	reason: string,
+	until: string | null,
+} }) & { assign?: never; comment?: never; snooze?: never } | 
+/**  Looked at again after this day. */
+({ snooze: {
+	reason: string,
+	until: string,
+} }) & { accept?: never; assign?: never; comment?: never } | 
+/**  What was decided is taken back. */
+"reopen" | 
+/**  Somebody deals with it, or nobody any more. */
+({ assign: {
+	person: Id | null,
+} }) & { accept?: never; comment?: never; snooze?: never } | ({ comment: {
+	text: string,
+} }) & { accept?: never; assign?: never; snooze?: never };
+
+/**  What was decided about a finding. */
+export type ReviewRow = {
+	/**  What was decided: open if nothing was. */
+	decision: DecisionStatus,
+	/**  None while the decision holds. */
+	reopened: ReopenedBy | null,
+	reason: string,
+	decided: string | null,
+	/**  The last day of the decision; none: without end. */
+	until: string | null,
+	/**  How severe it was then: `High`; empty if that is not known. */
+	severity: string,
+	assignee: NamedEntity | null,
+	/**  Oldest first. */
+	comments: CommentRow[],
+};
+
 /**  What rewinding to a step would do. */
 export type Rewinding = {
 	/**  How many steps have followed it. */
@@ -2772,7 +2939,10 @@ export type RuleRow = {
 	/**  None if the rule is switched off. */
 	severity: SeverityLevel | null,
 	thresholds: ThresholdRow[],
+	/**  Open findings. */
 	findings: number,
+	/**  Those that are accepted or snoozed. */
+	decided: number,
 };
 
 /**  Rules of thumb and past figures for those shown, as of the day. */

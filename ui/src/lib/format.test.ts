@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { bytes, count, date, daysAfter, daysBetween, number, formatDateRange } from './format';
+import {
+  acceptedAndSnoozed,
+  bytes,
+  count,
+  date,
+  daysAfter,
+  daysBetween,
+  localDay,
+  number,
+  formatDateRange,
+} from './format';
 
 test('formats dates, date ranges and counts', () => {
   expect(date('2027-03-12')).toBe('12 Mar 2027');
@@ -26,4 +36,15 @@ test('days are counted across months, leap years and summer time', () => {
   expect(daysAfter('2028-02-28', 1)).toBe('2028-02-29');
   expect(daysAfter('2027-01-01', -1)).toBe('2026-12-31');
   expect(daysBetween('2027-03-01', '2027-04-01')).toBe(31);
+});
+
+test('says what is accepted and snoozed, and nothing where nothing is', () => {
+  expect(acceptedAndSnoozed(4147, 1)).toBe('4 147 accepted, 1 snoozed');
+  expect(acceptedAndSnoozed(0, 2)).toBe('2 snoozed');
+  expect(acceptedAndSnoozed(0, 0)).toBe('');
+});
+
+test('the day of a moment is that of the reader', () => {
+  const noon = new Date(2027, 2, 5, 12).toISOString();
+  expect(localDay(noon)).toBe('2027-03-05');
 });

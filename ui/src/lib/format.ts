@@ -24,6 +24,13 @@ export function moment(iso: string): string {
   return `${day}, ${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
+/** The day of a moment, in the local time of the reader. */
+export function localDay(iso: string): string {
+  const at = new Date(iso);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+}
+
 export function number(value: number): string {
   // Asking for a locale is slow, and charts ask for thousands of numbers at once.
   if (Number.isInteger(value)) return String(value).replace(/\B(?=(\d{3})+$)/g, ' ');
@@ -33,6 +40,12 @@ export function number(value: number): string {
 /** `1 team`, `2 teams`, `3 people`. */
 export function count(value: number, noun: string, plural = `${noun}s`): string {
   return `${number(value)} ${value === 1 ? noun : plural}`;
+}
+
+/** What is not counted as open: `3 accepted, 1 snoozed`; empty if there is neither. */
+export function acceptedAndSnoozed(accepted: number, snoozed: number): string {
+  const told = [accepted ? `${number(accepted)} accepted` : '', snoozed ? `${number(snoozed)} snoozed` : ''];
+  return told.filter((words) => words).join(', ');
 }
 
 /** A date range in words: `from 12 Mar 2027`, `12 Mar 2027 – 1 Apr 2027`. */

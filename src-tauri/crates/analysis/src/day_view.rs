@@ -8,6 +8,7 @@ use crate::{
     context::Context,
     facts::Facts,
     finding::Finding,
+    finding_status::{Reviewed, StatusCounts, reviewed},
     policy::Policy,
     rules::{findings, findings_renewed},
 };
@@ -85,6 +86,25 @@ impl DayView {
     /// Findings about this entity itself, worst first.
     pub fn findings_of(&self, subject: impl Into<EntityRef>) -> impl Iterator<Item = &Finding> {
         self.by_subject.places(subject.into()).map(|at| &self.findings[at])
+    }
+
+    /// How a finding of the day stands on it.
+    pub fn reviewed(&self, finding: &Finding) -> Reviewed<'_> {
+        reviewed(self.snapshot.plan(), finding, self.snapshot.day())
+    }
+
+    /// Those that nobody has accepted or snoozed, worst first.
+    pub fn open_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| self.reviewed(finding).is_open())
+    }
+
+    /// As [`DayView::findings_of`], without what was accepted or snoozed.
+    pub fn open_findings_of(&self, subject: impl Into<EntityRef>) -> impl Iterator<Item = &Finding> {
+        self.findings_of(subject).filter(move |finding| self.reviewed(finding).is_open())
+    }
+
+    pub fn status_counts(&self) -> StatusCounts {
+        StatusCounts::of(self.findings.iter().map(|finding| self.reviewed(finding).status))
     }
 
     pub fn finding(&self, id: &str) -> Option<&Finding> {

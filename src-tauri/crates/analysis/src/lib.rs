@@ -18,6 +18,7 @@
 //! | question | module |
 //! | --- | --- |
 //! | What is wrong on a date? | `rules`, [`findings`]; together with the snapshot and graph facts in [`DayView`] |
+//! | Which findings are open, accepted or snoozed? | [`reviewed`]; which have one cause, [`cause_of`] |
 //! | What does a rule say, read and give? | `finding`, `policy`, `check`, from the bottom up; none knows a rule |
 //! | Cycles, impact, articulation points | [`graph`]; kept for a date in [`Facts`] |
 //! | Who supports a service, and how severe is a gap? | [`Responders`], [`SeverityScale`], [`on_call`], [`team_load`] |
@@ -76,6 +77,8 @@ mod day_view;
 mod event_dates;
 mod facts;
 mod finding;
+mod finding_cause;
+mod finding_status;
 pub mod forecast;
 pub mod funnel;
 mod gap;
@@ -106,6 +109,8 @@ pub use day_view::DayView;
 pub use event_dates::EventDates;
 pub use facts::Facts;
 pub use finding::{Evidence, Finding, Remedy, Rule, Severity, Source, Threshold, most_urgent};
+pub use finding_cause::{FindingCause, cause_of};
+pub use finding_status::{FindingStatus, Reopened, Reviewed, StatusCounts, reviewed};
 pub use gap::CoverageState;
 pub use headroom_model::is_lead;
 pub use policy::{Policy, load_limit};

@@ -66,8 +66,8 @@ pub fn effect(app: &AppState, view: &DayView, label: String, changes: Vec<Change
     let (before, after) = (ids(view), ids(&then));
     let gone: Vec<&Finding> = view.findings.iter().filter(|finding| !after.contains(&finding.id)).collect();
     let new: Vec<&Finding> = then.findings.iter().filter(|finding| !before.contains(&finding.id)).collect();
-    let rows = |plan: &Plan, found: &[&Finding]| {
-        found.iter().take(EFFECT_SHOWN).map(|finding| FindingRow::new(plan, finding)).collect()
+    let rows = |view: &DayView, found: &[&Finding]| {
+        found.iter().take(EFFECT_SHOWN).map(|finding| FindingRow::new(view, finding)).collect()
     };
     // Remedies never contain salaries.
     let told = ChangePresenter::new(plan, &changes, false).stretch(0, EFFECT_SHOWN as u32);
@@ -75,8 +75,8 @@ pub fn effect(app: &AppState, view: &DayView, label: String, changes: Vec<Change
         label,
         changes: told.changes,
         change_count: changes.len() as u32,
-        closed: rows(plan, &gone),
-        opened: rows(then.snapshot.plan(), &new),
+        closed: rows(view, &gone),
+        opened: rows(&then, &new),
         closed_count: gone.len() as u32,
         opened_count: new.len() as u32,
         loads: load_changes(view, &then),

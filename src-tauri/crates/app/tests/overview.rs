@@ -5,7 +5,10 @@ use chrono::{Datelike, NaiveDate};
 use headroom_app::{
     at::At,
     entities::{id::Id, severity::SeverityLevel},
-    findings::finding::{FindingQuery, finding_groups, finding_rows},
+    findings::{
+        finding::{FindingFilter, FindingQuery, finding_groups},
+        lines::finding_rows,
+    },
     forecast::{ForecastQuery, forecast_gaps},
     frame::status::{frame, show_pay},
     hiring::{
@@ -41,7 +44,7 @@ fn figures_are_those_of_the_views() {
     let frame = frame(&app, At::default()).unwrap();
     assert_eq!(found.headcount.people, f64::from(frame.people));
     assert_eq!(found.findings.total, frame.findings);
-    let groups = finding_groups(&app, At::default()).unwrap();
+    let groups = finding_groups(&app, FindingFilter::Open, At::default()).unwrap();
     assert_eq!((found.findings.critical, found.findings.high), (groups.critical, groups.high));
     let bars = hire_bars(&app, TimelineQuery { state: "late".into(), ..TimelineQuery::default() }).unwrap();
     assert_eq!(found.positions.late, bars.late);

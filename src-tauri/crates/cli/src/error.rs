@@ -46,6 +46,8 @@ pub enum CliError {
     TooManyMonths { from: NaiveDate, until: NaiveDate },
     #[error("nothing to simulate: the plan has no positions or team members in this period")]
     NothingToSimulate,
+    #[error("cannot read the baseline {}: {why}", .file.display())]
+    Baseline { file: std::path::PathBuf, why: String },
     #[error("{0}")]
     NothingToDo(String),
     #[error("cancelled")]

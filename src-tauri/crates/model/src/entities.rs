@@ -27,6 +27,7 @@ macro_rules! entities {
             TemplateItem, TemplateItemId, template_item, "template item", template_items;
             Checklist, ChecklistId, checklist, "checklist", checklists;
             ChecklistItem, ChecklistItemId, checklist_item, "checklist item", checklist_items;
+            FindingReview, FindingReviewId, finding_review, "finding review", finding_reviews;
             Setting, SettingId, setting, "setting", settings;
         }
     };

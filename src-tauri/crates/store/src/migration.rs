@@ -15,6 +15,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/0003_hiring.sql"),
     include_str!("schema/0004_onboarding.sql"),
     include_str!("schema/0005_operations.sql"),
+    include_str!("schema/0006_finding_reviews.sql"),
     #[cfg(feature = "example-kind")]
     include_str!("../tests/example_kind.sql"),
 ];

@@ -77,7 +77,7 @@ export function facetOf(node: MapNodeView, by: ColourBy, owners: NamedEntity[], 
             severities.indexOf(node.worst),
             capitalize(node.worst),
           )
-        : facet('none', 'No findings', 'good', 9);
+        : facet('none', 'No open findings', 'good', 9);
     case 'confirmed': {
       if (!node.confirmed) return facet('never', 'Never confirmed', 'critical', 9);
       const age = daysBetween(node.confirmed, day);

@@ -35,7 +35,7 @@ pub fn held_service(view: &DayView, ownership: &Ownership) -> Option<HeldService
         lifecycle: service.lifecycle.clone(),
         confirmed: ownership.confirmed,
         dependents: view.facts.dependents(at),
-        findings: Tally::of(view.findings_of(service.id)),
+        findings: Tally::of(view.open_findings_of(service.id)),
     })
 }
 

@@ -1,10 +1,10 @@
 //! Findings by rule and team, their evidence, and remedies with a preview of the effect.
 
 use headroom_analysis::{
-    DayView, Finding, RULES, Remedy, Severity, assign::Candidates, coverage::HireRequest, has_remedies,
-    remedies,
+    DayView, Finding, FindingStatus, RULES, Remedy, Severity, assign::Candidates, coverage::HireRequest,
+    has_remedies, remedies,
 };
-use headroom_model::{Kind, Plan, TeamId};
+use headroom_model::{Kind, PersonId, TeamId};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
@@ -18,9 +18,31 @@ use crate::{
         severity::{SeverityLevel, Tally},
     },
     error::{Answer, AppError},
-    paging::{Page, RowQuery, matches},
+    paging::{RowQuery, matches},
     state::AppState,
 };
+
+/// Which findings by what was decided about them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FindingFilter {
+    #[default]
+    Open,
+    Accepted,
+    Snoozed,
+    All,
+}
+
+impl FindingFilter {
+    fn has(self, status: FindingStatus) -> bool {
+        match self {
+            Self::Open => status == FindingStatus::Open,
+            Self::Accepted => status == FindingStatus::Accepted,
+            Self::Snoozed => status == FindingStatus::Snoozed,
+            Self::All => true,
+        }
+    }
+}
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
@@ -29,32 +51,42 @@ pub struct FindingQuery {
     pub rule: String,
     pub team: Option<Id>,
     pub severity: Option<SeverityLevel>,
+    pub status: FindingFilter,
+    /// Those that this person deals with.
+    pub assignee: Option<Id>,
+    /// Whether findings of one cause are one line.
+    pub by_cause: bool,
+    /// IDs of the causes whose findings follow them.
+    pub opened: Vec<String>,
 }
 
-/// The findings that match the query, most severe first.
-#[specta::specta]
-pub fn finding_rows(app: &AppState, query: FindingQuery, at: At) -> Answer<Page<FindingRow>> {
-    let view = app.day(at)?;
+/// The findings of the day that match the query, most severe first.
+pub(super) fn matching<'a>(view: &'a DayView, query: &FindingQuery) -> impl Iterator<Item = &'a Finding> {
     let words = query.rows.words();
-    let found: Vec<&Finding> = view
-        .findings
-        .iter()
-        .filter(|finding| {
-            (query.rule.is_empty() || finding.rule.id == query.rule)
-                && query.team.is_none_or(|team| finding.team == Some(TeamId::from(team)))
-                && query.severity.is_none_or(|severity| SeverityLevel::from(finding.severity) == severity)
-                && matches(&words, [finding.message.as_str(), finding.rule.title])
-        })
-        .collect();
-    Ok(query.rows.page(&found, |finding| FindingRow::new(view.snapshot.plan(), finding)))
+    view.findings.iter().filter(move |finding| {
+        (query.rule.is_empty() || finding.rule.id == query.rule)
+            && query.team.is_none_or(|team| finding.team == Some(TeamId::from(team)))
+            && query.severity.is_none_or(|severity| SeverityLevel::from(finding.severity) == severity)
+            && is_so(view, finding, query)
+            && matches(&words, [finding.message.as_str(), finding.rule.title])
+    })
 }
 
-/// All findings of a rule, or of a team.
+/// Whether it stands as the query asks.
+fn is_so(view: &DayView, finding: &Finding, query: &FindingQuery) -> bool {
+    let reviewed = view.reviewed(finding);
+    let assignee = reviewed.review.and_then(|review| review.assignee);
+    query.status.has(reviewed.status)
+        && query.assignee.is_none_or(|person| assignee == Some(PersonId::from(person)))
+}
+
+/// All findings of a rule, of a team, or that somebody deals with.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FindingGroup {
     pub rule: Option<String>,
     pub team: Option<NamedEntity>,
+    pub assignee: Option<NamedEntity>,
     pub title: String,
     pub findings: Tally,
 }
@@ -64,58 +96,99 @@ pub struct FindingGroup {
 pub struct FindingGroups {
     pub by_rule: Vec<FindingGroup>,
     pub by_team: Vec<FindingGroup>,
+    pub by_assignee: Vec<FindingGroup>,
     pub critical: u32,
     pub high: u32,
     pub medium: u32,
     pub low: u32,
+    /// Of all findings of the day, whatever was asked for.
+    pub open: u32,
+    pub accepted: u32,
+    pub snoozed: u32,
 }
 
+/// The findings that stand so, by rule, team and assignee.
 #[specta::specta]
-pub fn finding_groups(app: &AppState, at: At) -> Answer<FindingGroups> {
+pub fn finding_groups(app: &AppState, status: FindingFilter, at: At) -> Answer<FindingGroups> {
     let view = app.day(at)?;
-    let plan = view.snapshot.plan();
-    let count = |severity| view.findings.iter().filter(|finding| finding.severity == severity).count() as u32;
+    let query = FindingQuery { status, ..FindingQuery::default() };
+    let found: Vec<&Finding> = matching(&view, &query).collect();
+    let count = |severity| found.iter().filter(|finding| finding.severity == severity).count() as u32;
+    let counts = view.status_counts();
     Ok(FindingGroups {
-        by_rule: by_rule(&view),
-        by_team: by_team(&view, plan),
+        by_rule: by_rule(&found),
+        by_team: by_team(&view, &found),
+        by_assignee: by_assignee(&view, &found),
         critical: count(Severity::Critical),
         high: count(Severity::High),
         medium: count(Severity::Medium),
         low: count(Severity::Low),
+        open: counts.open as u32,
+        accepted: counts.accepted as u32,
+        snoozed: counts.snoozed as u32,
     })
 }
 
-fn by_rule(view: &DayView) -> Vec<FindingGroup> {
-    let mut groups: Vec<FindingGroup> = RULES
-        .iter()
-        .map(|rule| FindingGroup {
+fn by_rule(found: &[&Finding]) -> Vec<FindingGroup> {
+    let groups = RULES.iter().map(|rule| {
+        let of_rule = found.iter().copied().filter(|finding| finding.rule.id == rule.id);
+        FindingGroup {
             rule: Some(rule.id.to_owned()),
             team: None,
+            assignee: None,
             title: rule.title.to_owned(),
-            findings: Tally::of(view.findings.iter().filter(|finding| finding.rule.id == rule.id)),
-        })
-        .filter(|group| group.findings.count > 0)
-        .collect();
-    groups.sort_by_key(|group| std::cmp::Reverse((group.findings.worst, group.findings.count)));
-    groups
+            findings: Tally::of(of_rule),
+        }
+    });
+    worst_first(groups.filter(|group| group.findings.count > 0).collect())
 }
 
-fn by_team(view: &DayView, plan: &Plan) -> Vec<FindingGroup> {
-    let mut tallies: FxHashMap<Option<TeamId>, Tally> = FxHashMap::default();
-    for finding in &view.findings {
-        tallies.entry(finding.team).or_default().add(finding.severity);
-    }
+fn by_team(view: &DayView, found: &[&Finding]) -> Vec<FindingGroup> {
+    let plan = view.snapshot.plan();
+    let tallies = tallies(found, |finding| Some(finding.team));
     let mut tallies: Vec<_> = tallies.into_iter().collect();
     tallies.sort_by_key(|(team, _)| team.map(|team| plan.place_of(team)));
-    let mut groups: Vec<FindingGroup> = tallies
-        .into_iter()
-        .map(|(team, findings)| FindingGroup {
-            rule: None,
-            title: team.map_or_else(|| "No team".to_owned(), |team| plan.name_of(team.into())),
-            team: team.map(|team| NamedEntity::new(plan, team)),
-            findings,
-        })
-        .collect();
+    let group = |(team, findings): (Option<TeamId>, Tally)| FindingGroup {
+        rule: None,
+        title: team.map_or_else(|| "No team".to_owned(), |team| plan.name_of(team.into())),
+        team: team.map(|team| NamedEntity::new(plan, team)),
+        assignee: None,
+        findings,
+    };
+    worst_first(tallies.into_iter().map(group).collect())
+}
+
+/// Those that nobody deals with are in no group.
+fn by_assignee(view: &DayView, found: &[&Finding]) -> Vec<FindingGroup> {
+    let plan = view.snapshot.plan();
+    let assignee = |finding: &Finding| view.reviewed(finding).review.and_then(|review| review.assignee);
+    let mut tallies: Vec<_> = tallies(found, assignee).into_iter().collect();
+    tallies.sort_by_key(|(person, _)| plan.place_of(*person));
+    let group = |(person, findings): (PersonId, Tally)| FindingGroup {
+        rule: None,
+        team: None,
+        title: plan.name_of(person.into()),
+        assignee: Some(NamedEntity::new(plan, person)),
+        findings,
+    };
+    worst_first(tallies.into_iter().map(group).collect())
+}
+
+fn tallies<K: Eq + std::hash::Hash>(
+    found: &[&Finding],
+    key: impl Fn(&Finding) -> Option<K>,
+) -> FxHashMap<K, Tally> {
+    let mut tallies: FxHashMap<K, Tally> = FxHashMap::default();
+    for finding in found {
+        if let Some(key) = key(finding) {
+            tallies.entry(key).or_default().add(finding.severity);
+        }
+    }
+    tallies
+}
+
+/// Stable, so that equal ones stay in their order.
+fn worst_first(mut groups: Vec<FindingGroup>) -> Vec<FindingGroup> {
     groups.sort_by_key(|group| std::cmp::Reverse((group.findings.worst, group.findings.count)));
     groups
 }
@@ -167,7 +240,7 @@ pub fn finding_page(app: &AppState, id: String, at: At) -> Answer<FindingPage> {
         remedies.is_empty() && has_remedies(finding.rule) && finding.subject.kind == Kind::Service;
     let missing = takes_a_team.then(|| Candidates::new(&view.context()).missing()).flatten();
     Ok(FindingPage {
-        finding: FindingRow::new(plan, finding),
+        finding: FindingRow::new(&view, finding),
         why: finding.rule.why.to_owned(),
         fix: finding.rule.fix.to_owned(),
         source: finding.rule.source.text.to_owned(),

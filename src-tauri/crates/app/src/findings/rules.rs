@@ -1,6 +1,6 @@
 //! The rules with the plan's policy, and its edits.
 
-use headroom_analysis::{Context, Finding, Policy, RULES, Rule, Severity, Threshold};
+use headroom_analysis::{DayView, Policy, RULES, Rule, Severity, StatusCounts, Threshold};
 use serde::Serialize;
 
 use crate::{at::At, entities::severity::SeverityLevel, error::Answer, state::AppState};
@@ -29,20 +29,26 @@ pub struct RuleRow {
     /// None if the rule is switched off.
     pub severity: Option<SeverityLevel>,
     pub thresholds: Vec<ThresholdRow>,
+    /// Open findings.
     pub findings: u32,
+    /// Those that are accepted or snoozed.
+    pub decided: u32,
 }
 
 #[specta::specta]
 pub fn rules(app: &AppState, at: At) -> Answer<Vec<RuleRow>> {
     let view = app.day(at)?;
-    Ok(RULES.iter().map(|rule| rule_row(&view.context(), rule, &view.findings)).collect())
+    Ok(RULES.iter().map(|rule| rule_row(&view, rule)).collect())
 }
 
-fn rule_row(context: &Context<'_>, rule: &'static Rule, found: &[Finding]) -> RuleRow {
+fn rule_row(view: &DayView, rule: &'static Rule) -> RuleRow {
+    let policy = &view.policy;
+    let of_rule = view.findings.iter().filter(|finding| finding.rule.id == rule.id);
+    let counts = StatusCounts::of(of_rule.map(|finding| view.reviewed(finding).status));
     let threshold = |threshold: &Threshold| ThresholdRow {
         name: threshold.name.to_owned(),
         meaning: threshold.meaning.to_owned(),
-        value: context.policy.threshold(rule, threshold.name),
+        value: policy.threshold(rule, threshold.name),
         default: threshold.default,
         source: threshold.source.to_owned(),
     };
@@ -54,9 +60,10 @@ fn rule_row(context: &Context<'_>, rule: &'static Rule, found: &[Finding]) -> Ru
         source: rule.source.text.to_owned(),
         source_url: rule.source.url.to_owned(),
         default_severity: rule.severity.into(),
-        severity: context.policy.severity(rule).map(SeverityLevel::from),
+        severity: policy.severity(rule).map(SeverityLevel::from),
         thresholds: rule.thresholds.iter().map(threshold).collect(),
-        findings: found.iter().filter(|finding| finding.rule.id == rule.id).count() as u32,
+        findings: counts.open as u32,
+        decided: (counts.accepted + counts.snoozed) as u32,
     }
 }
 

@@ -39,11 +39,14 @@ pub struct Frame {
     pub teams: u32,
     pub people: u32,
     pub services: u32,
-    /// Findings by the kind of their subject.
+    /// Open findings by the kind of their subject.
     pub team_findings: u32,
     pub person_findings: u32,
     pub service_findings: u32,
+    /// Open ones: neither accepted nor snoozed.
     pub findings: u32,
+    pub accepted_findings: u32,
+    pub snoozed_findings: u32,
     /// Conflicts of merged copies that nobody has decided yet.
     pub open_conflicts: u32,
     pub seats: PositionCounts,
@@ -56,8 +59,9 @@ pub struct Frame {
 pub fn frame(app: &AppState, at: At) -> Answer<Frame> {
     let view = app.day(at)?;
     let count = |kind| {
-        view.findings.iter().filter(|finding| EntityKind::from(finding.subject.kind) == kind).count() as u32
+        view.open_findings().filter(|finding| EntityKind::from(finding.subject.kind) == kind).count() as u32
     };
+    let counts = view.status_counts();
     let snapshot = &view.snapshot;
     let seats = PositionStatuses::new(snapshot, &app.occupancies()?);
     let cost = app.cost_on(snapshot.day())?;
@@ -78,12 +82,14 @@ pub fn frame(app: &AppState, at: At) -> Answer<Frame> {
         team_findings: count(EntityKind::Team),
         person_findings: count(EntityKind::Person),
         service_findings: count(EntityKind::Service),
-        findings: view.findings.len() as u32,
+        findings: counts.open as u32,
+        accepted_findings: counts.accepted as u32,
+        snoozed_findings: counts.snoozed as u32,
         // Without the number the rest of the frame is the same.
         open_conflicts: store.open_conflict_count().unwrap_or_default(),
         seats: PositionCounts::of((0..snapshot.position_count()).map(|at| seats.of(at))),
         cost: cost.map(ShownAmount::from),
-        worst: view.findings.iter().map(|finding| finding.severity).max().map(SeverityLevel::from),
+        worst: view.open_findings().map(|finding| finding.severity).max().map(SeverityLevel::from),
     })
 }
 

@@ -258,7 +258,7 @@ pub fn position_page(app: &AppState, id: Id, at: At) -> Answer<PositionPage> {
                 action: entry.action.name().to_owned(),
             })
             .collect(),
-        findings: view.findings_of(position.id).map(|finding| FindingRow::new(plan, finding)).collect(),
+        findings: view.findings_of(position.id).map(|finding| FindingRow::new(&view, finding)).collect(),
     })
 }
 

@@ -93,7 +93,7 @@ impl<'a> Nodes<'a> {
     pub fn service(&mut self, at: ServiceIx) -> MapNodeView {
         let (view, snapshot) = (self.view, &self.view.snapshot);
         let service = snapshot.service(at);
-        let findings: Vec<&Finding> = view.findings_of(service.id).collect();
+        let findings: Vec<&Finding> = view.open_findings_of(service.id).collect();
         MapNodeView {
             kind: service.kind.clone(),
             tier: service.tier,
@@ -125,8 +125,8 @@ impl<'a> Nodes<'a> {
             (None, Cluster::Missing) => ("missing".to_owned(), "Unknown services".to_owned()),
             (None, _) => ("nobody".to_owned(), "Unowned".to_owned()),
         };
-        let own = owner.into_iter().flat_map(|owner| view.findings_of(owner));
-        let of = |at: &ServiceIx| view.findings_of(snapshot.service(*at).id);
+        let own = owner.into_iter().flat_map(|owner| view.open_findings_of(owner));
+        let of = |at: &ServiceIx| view.open_findings_of(snapshot.service(*at).id);
         let findings: Vec<&Finding> = own.chain(services.iter().flat_map(of)).collect();
         let parent = match owner {
             Some(Owner::Team(team)) => {

@@ -133,7 +133,7 @@ pub fn team_page(app: &AppState, id: Id, at: At) -> Answer<TeamPage> {
         services,
         needs,
         needed_by,
-        findings: findings.into_iter().map(|finding| FindingRow::new(plan, finding)).collect(),
+        findings: findings.into_iter().map(|finding| FindingRow::new(&view, finding)).collect(),
         load: at.map(|at| TeamLoad::new(&view, &responders, at)),
         on_call: on_call(&view, &responders, at),
         stale: worklist::ids_of(&view, team.id),

@@ -67,7 +67,7 @@ fn node(view: &DayView, below: &Below, at: TeamIx) -> TeamNode {
         leads: leads(snapshot, at),
         seats: below.seats[at],
         seats_below: below.seats_below[at],
-        findings: Tally::of(view.findings_of(team.id)),
+        findings: Tally::of(view.open_findings_of(team.id)),
     }
 }
 

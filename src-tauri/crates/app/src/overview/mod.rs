@@ -13,7 +13,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use headroom_analysis::{
-    Responders, Severity, most_urgent,
+    Responders, Severity, StatusCounts, most_urgent,
     on_call::team_rotas,
     onboarding::ChecklistSchedules,
     schedule::{Calendar, Scheduler, State},
@@ -95,7 +95,10 @@ pub struct OverdueFigures {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct FindingFigures {
+    /// Open ones.
     pub total: u32,
+    pub accepted: u32,
+    pub snoozed: u32,
     pub critical: u32,
     pub high: u32,
     /// What to deal with first, one finding of each subject.
@@ -190,13 +193,17 @@ fn overdue(scope: &Scope<'_>) -> OverdueFigures {
 }
 
 fn findings(scope: &Scope<'_>) -> FindingFigures {
-    let found = || scope.view.findings.iter().filter(|finding| scope.has(finding.team));
+    let found = || scope.view.open_findings().filter(|finding| scope.has(finding.team));
+    let all = scope.view.findings.iter().filter(|finding| scope.has(finding.team));
+    let counts = StatusCounts::of(all.map(|finding| scope.view.reviewed(finding).status));
     let count = |severity| found().filter(|finding| finding.severity == severity).count() as u32;
     let urgent = most_urgent(found(), URGENT);
     FindingFigures {
-        total: found().count() as u32,
+        total: counts.open as u32,
+        accepted: counts.accepted as u32,
+        snoozed: counts.snoozed as u32,
         critical: count(Severity::Critical),
         high: count(Severity::High),
-        urgent: urgent.into_iter().map(|finding| FindingRow::new(scope.plan, finding)).collect(),
+        urgent: urgent.into_iter().map(|finding| FindingRow::new(scope.view, finding)).collect(),
     }
 }

@@ -154,7 +154,7 @@ fn board_service(view: &DayView, at: ServiceIx, risk: String) -> BoardService {
         dependents: view.facts.dependents(at),
         owners: snapshot.owners(at).iter().copied().map(|owner| NamedEntity::of_owner(plan, owner)).collect(),
         risk,
-        findings: Tally::of(view.findings_of(service.id)),
+        findings: Tally::of(view.open_findings_of(service.id)),
     }
 }
 

@@ -154,7 +154,7 @@ pub fn service_page(app: &AppState, id: Id, at: At) -> Answer<ServicePage> {
             .map(|at| NamedEntity::new(plan, snapshot.service(*at).id))
             .collect(),
         affected_owners: owners_of(&view, &affected),
-        findings: view.findings_of(service.id).map(|finding| FindingRow::new(plan, finding)).collect(),
+        findings: view.findings_of(service.id).map(|finding| FindingRow::new(&view, finding)).collect(),
     })
 }
 

@@ -107,7 +107,7 @@ fn found(view: &DayView, query: &ServiceQuery) -> Vec<ServiceIx> {
         let service = snapshot.service(*at);
         let owners = snapshot.owners(*at);
         (!query.is_unowned || owners.is_empty())
-            && (!query.has_findings || view.findings_of(service.id).next().is_some())
+            && (!query.has_findings || view.open_findings_of(service.id).next().is_some())
             && query.team.is_none_or(|team| owners.contains(&Owner::Team(TeamId::from(team))))
             && query.person.is_none_or(|person| owners.contains(&Owner::Person(PersonId::from(person))))
             && query.tier.is_none_or(|tier| service.tier == Some(tier))
@@ -152,7 +152,7 @@ fn compare(view: &DayView, a: ServiceIx, b: ServiceIx, column: &str) -> Ordering
         "confirmed" => confirmed(view, a).cmp(&confirmed(view, b)),
         "needs" => snapshot.needs(a).len().cmp(&snapshot.needs(b).len()),
         "dependents" => view.facts.dependents(a).cmp(&view.facts.dependents(b)),
-        "findings" => view.findings_of(x.id).count().cmp(&view.findings_of(y.id).count()),
+        "findings" => view.open_findings_of(x.id).count().cmp(&view.open_findings_of(y.id).count()),
         _ => by_text(&x.name, &y.name),
     }
 }
@@ -236,6 +236,6 @@ fn row(view: &DayView, at: ServiceIx) -> ServiceRow {
         confirmed: confirmed(view, at),
         needs: snapshot.needs(at).len() as u32,
         dependents: view.facts.dependents(at),
-        findings: Tally::of(view.findings_of(service.id)),
+        findings: Tally::of(view.open_findings_of(service.id)),
     }
 }

@@ -63,7 +63,7 @@ pub fn people_rows(app: &AppState, query: RowQuery, at: At) -> Answer<Page<Perso
             "services" => snapshot.held_by_person(a).count().cmp(&snapshot.held_by_person(b).count()),
             "from" => x.from.cmp(&y.from),
             "until" => y.until.is_some().cmp(&x.until.is_some()).then(x.until.cmp(&y.until)),
-            "findings" => view.findings_of(x.id).count().cmp(&view.findings_of(y.id).count()),
+            "findings" => view.open_findings_of(x.id).count().cmp(&view.open_findings_of(y.id).count()),
             _ => by_name(a, b),
         };
         query.directed(order).then_with(|| by_name(a, b))
@@ -83,7 +83,7 @@ fn row(view: &DayView, at: PersonIx) -> PersonRow {
         services: snapshot.held_by_person(at).filter(|ownership| ownership.is_accountable()).count() as u32,
         from: person.from,
         until: person.until,
-        findings: Tally::of(view.findings_of(person.id)),
+        findings: Tally::of(view.open_findings_of(person.id)),
     }
 }
 
@@ -154,8 +154,8 @@ pub fn person_page(app: &AppState, id: Id, at: At) -> Answer<PersonPage> {
         memberships,
         share: (!shares.is_empty()).then(|| shares.iter().sum()),
         services,
-        concerned: concerned.map(|finding| FindingRow::new(plan, finding)).collect(),
+        concerned: concerned.map(|finding| FindingRow::new(&view, finding)).collect(),
         reliance: RelianceView::new(&view, person.id, &reliance),
-        findings: view.findings_of(person.id).map(|finding| FindingRow::new(plan, finding)).collect(),
+        findings: view.findings_of(person.id).map(|finding| FindingRow::new(&view, finding)).collect(),
     })
 }

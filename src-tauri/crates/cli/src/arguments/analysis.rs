@@ -16,6 +16,9 @@ pub struct Findings {
     /// Only findings of this rule (repeatable)
     #[arg(long, value_name = "ID")]
     pub rule: Vec<String>,
+    /// Only open findings: neither accepted nor snoozed
+    #[arg(long)]
+    pub open: bool,
     /// Findings to list per rule; 0 lists all
     #[arg(long, value_name = "N", default_value_t = 10)]
     pub limit: usize,
@@ -28,6 +31,9 @@ pub struct Findings {
     /// Exit with 1 if a finding is this severe or worse
     #[arg(long, value_enum, value_name = "SEVERITY", help_heading = "Continuous integration")]
     pub deny: Option<Deny>,
+    /// Earlier output (json or sarif): deny only what is new or worse since
+    #[arg(long, value_name = "FILE", help_heading = "Continuous integration")]
+    pub baseline: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -78,7 +78,8 @@ pub enum Command {
     ImportProfiles(Profiles),
     /// List findings, most severe first
     #[command(after_help = examples!(
-        "headroom findings acme.headroom --deny high",
+        "headroom findings acme.headroom --open --deny high",
+        "headroom findings acme.headroom --deny low --baseline findings.json",
         "headroom findings acme.headroom --format sarif --sources ."
     ))]
     Findings(Findings),

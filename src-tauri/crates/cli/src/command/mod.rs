@@ -1,5 +1,6 @@
 //! Commands, one file each or a few that belong together. `run` of each opens the plan, calls the core and prints.
 
+mod baseline;
 mod budget;
 mod checklist;
 mod checklist_document;

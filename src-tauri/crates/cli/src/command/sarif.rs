@@ -3,13 +3,20 @@
 
 use std::path::{Path, PathBuf};
 
-use headroom_analysis::{Finding, RULES, Rule, Severity};
+use headroom_analysis::{Finding, RULES, Reviewed, Rule, Severity};
 use headroom_exchange::{ReadOptions, read_parts};
 use headroom_files::{Place, ReadError, records::Records};
-use headroom_model::{EntityRef, EntityTable, Grouping, GroupingKind, Person, Plan, Service, Team};
+use headroom_model::{
+    EntityRef, EntityTable, Grouping, GroupingKind, Person, Plan, Service, Team, wording::capitalized,
+};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
+
+use super::findings::CheckedFindings;
+
+/// The name under which a result has the ID of its finding.
+pub const FINGERPRINT: &str = "headroomFinding/v1";
 
 /// Where the subjects of findings are defined. The plan does not store it.
 #[derive(Debug, Default)]
@@ -57,9 +64,10 @@ impl Defined {
 
 /// The log, and the number of findings left out: code scanning refuses a whole log if one result has no file. Without
 /// sources no result has one, and none is left out.
-pub fn log(plan: &Plan, found: &[Finding], defined: Option<&Defined>) -> (Value, usize) {
-    let results: Vec<Value> = found.iter().filter_map(|finding| result(plan, finding, defined)).collect();
-    let left_out = found.len() - results.len();
+pub fn log(found: &CheckedFindings<'_>, defined: Option<&Defined>) -> (Value, usize) {
+    let results: Vec<Value> =
+        found.findings.iter().filter_map(|finding| result(found, finding, defined)).collect();
+    let left_out = found.findings.len() - results.len();
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -91,22 +99,38 @@ fn rule(rule: &Rule) -> Value {
 }
 
 /// None if the place of the subject's definition is not known.
-fn result(plan: &Plan, finding: &Finding, defined: Option<&Defined>) -> Option<Value> {
+fn result(found: &CheckedFindings<'_>, finding: &Finding, defined: Option<&Defined>) -> Option<Value> {
+    let plan = found.plan;
     let place = match defined {
         Some(defined) => Some(defined.0.get(&finding.subject)?),
         None => None,
     };
     let mut tags = vec![finding.severity.name().to_owned(), finding.subject.kind.noun().to_owned()];
     tags.extend(finding.team.map(|team| format!("team:{}", plan.key_of(team.into()))));
-    Some(json!({
+    let mut result = json!({
         "ruleId": finding.rule.id,
         "ruleIndex": RULES.iter().position(|rule| rule.id == finding.rule.id),
         "level": level(finding.severity),
         "message": {"text": finding.message},
         "locations": [location(plan, finding.subject, place)],
-        "partialFingerprints": {"headroomFinding/v1": finding.id},
+        "partialFingerprints": {FINGERPRINT: finding.id},
         "properties": {"tags": tags, "dependents": finding.weight},
-    }))
+        "suppressions": suppressions(&found.reviewed(finding)),
+    });
+    if let Some(since) = found.since(finding) {
+        result["baselineState"] = since.in_sarif().into();
+    }
+    Some(result)
+}
+
+/// One for what is accepted or snoozed. An empty list says of an open finding that it is not suppressed.
+fn suppressions(reviewed: &Reviewed<'_>) -> Vec<Value> {
+    let Some(review) = reviewed.review.filter(|_| !reviewed.is_open()) else { return Vec::new() };
+    let until = review.until.map(|day| format!(" until {day}")).unwrap_or_default();
+    let reason = if review.reason.is_empty() { String::new() } else { format!(": {}", review.reason) };
+    let status = capitalized(reviewed.status.name());
+    let justification = format!("{status}{until}{reason}");
+    vec![json!({"kind": "external", "status": "accepted", "justification": justification})]
 }
 
 /// The subject and, with sources, the line that defines it.

@@ -3,11 +3,12 @@
 use std::process::ExitCode;
 
 use chrono::NaiveDate;
+use headroom_analysis::FindingStatus;
 use headroom_app::{
     at::At,
     entities::{
         entity::{EntityKind, NamedEntity},
-        finding::FindingRow,
+        finding::{DecisionStatus, FindingRow},
         id::Id,
         membership::MemberRow,
         service::Neighbour,
@@ -209,7 +210,12 @@ fn table(heading: &str, rows: impl Iterator<Item = Vec<String>>) {
 }
 
 fn findings(rows: &[FindingRow]) {
-    table("findings", rows.iter().map(|row| vec![row.rule.clone(), row.message.clone()]));
+    let status = |row: &FindingRow| match row.status {
+        DecisionStatus::Open => String::new(),
+        DecisionStatus::Accepted => FindingStatus::Accepted.name().to_owned(),
+        DecisionStatus::Snoozed => FindingStatus::Snoozed.name().to_owned(),
+    };
+    table("findings", rows.iter().map(|row| vec![row.rule.clone(), row.message.clone(), status(row)]));
 }
 
 fn member(row: &MemberRow, other: &NamedEntity) -> Vec<String> {

@@ -18,7 +18,7 @@ struct File {
 
 const DATES: &[&str] = &["from", "until"];
 
-const ROWS: [File; 15] = [
+const ROWS: [File; 16] = [
     File { name: "teams.csv", row: &[("id", "t"), ("name", "T")], counted: DATES, described: &[] },
     File { name: "people.csv", row: &[("id", "p"), ("name", "P")], counted: DATES, described: &[] },
     File {
@@ -92,6 +92,12 @@ const ROWS: [File; 15] = [
         name: "approvals.csv",
         row: &[("name", "Plan"), ("on", "2027-01-01"), ("position", "HC-1")],
         counted: &["on", "from", "until", "fte", "annual_cost", "filled"],
+        described: &[],
+    },
+    File {
+        name: "finding_reviews.csv",
+        row: &[("id", "unowned-service/s")],
+        counted: &["decision", "decided", "until", "comments"],
         described: &[],
     },
 ];

@@ -147,6 +147,8 @@ impl Sample {
             json!({ "is": "blocked", "by": "the card reader" }),
             json!({ "fault": "unclear", "on": DAY, "words": "which building?" }),
             json!({ "fault": "outdated", "on": DAY, "words": "no", "settled": DAY }),
+            // Comments on a finding.
+            json!([{ "at": "2026-03-01T09:00:00Z", "by": "Ada", "text": "after the move" }]),
         ]
     }
 }
