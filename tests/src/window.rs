@@ -168,15 +168,32 @@ impl Window {
     /// Right-clicks the first element that matches the selector.
     pub fn right_click(&self, selector: &str) {
         let element = json!({ELEMENT: self.element(selector)});
-        let actions = json!({"actions": [{
-            "type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"},
-            "actions": [
-                {"type": "pointerMove", "origin": element, "x": 0, "y": 0},
-                {"type": "pointerDown", "button": 2},
-                {"type": "pointerUp", "button": 2},
-            ],
-        }]});
-        self.ask("POST", "/actions", Some(actions)).unwrap();
+        self.mouse(json!([
+            {"type": "pointerMove", "origin": element, "x": 0, "y": 0},
+            {"type": "pointerDown", "button": 2},
+            {"type": "pointerUp", "button": 2},
+        ]));
+    }
+
+    /// Takes hold of the first element that matches a selector, and moves it over another: [`Window::let_go`] drops it.
+    pub fn drag_over(&self, from: &str, to: &str) {
+        let place = |selector: &str| json!({ELEMENT: self.element(selector)});
+        let (from, to) = (place(from), place(to));
+        self.mouse(json!([
+            {"type": "pointerMove", "origin": from, "x": 0, "y": 0},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerMove", "origin": from, "x": 12, "y": 4},
+            {"type": "pointerMove", "origin": to, "x": 0, "y": 0, "duration": 60},
+        ]));
+    }
+
+    pub fn let_go(&self) {
+        self.mouse(json!([{"type": "pointerUp", "button": 0}]));
+    }
+
+    fn mouse(&self, actions: Value) {
+        let mouse = json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions});
+        self.ask("POST", "/actions", Some(json!({"actions": [mouse]}))).unwrap();
     }
 
     pub fn type_into(&self, selector: &str, text: &str) {

@@ -14,6 +14,7 @@ mod journeys;
 mod map;
 mod merging;
 mod money;
+mod moving;
 mod onboarding;
 mod overview;
 mod ownership;

@@ -66,6 +66,7 @@ mod row_order;
 pub mod slo;
 pub mod snapshot;
 pub mod table;
+pub mod team_move;
 pub mod vacancy;
 pub mod wording;
 
