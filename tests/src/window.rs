@@ -177,14 +177,21 @@ impl Window {
 
     /// Takes hold of the first element that matches a selector, and moves it over another: [`Window::let_go`] drops it.
     pub fn drag_over(&self, from: &str, to: &str) {
-        let place = |selector: &str| json!({ELEMENT: self.element(selector)});
-        let (from, to) = (place(from), place(to));
-        self.mouse(json!([
-            {"type": "pointerMove", "origin": from, "x": 0, "y": 0},
-            {"type": "pointerDown", "button": 0},
-            {"type": "pointerMove", "origin": from, "x": 12, "y": 4},
-            {"type": "pointerMove", "origin": to, "x": 0, "y": 0, "duration": 60},
-        ]));
+        // The driver takes shapes of a drawing for nothing that one can point at, but it points at any place.
+        let place = |selector: &str| {
+            self.element(selector);
+            let script = format!(
+                "const {{x, y, width, height}} = document.querySelector({}).getBoundingClientRect();\
+                 return [Math.round(x + width / 2), Math.round(y + height / 2)]",
+                json!(selector)
+            );
+            let found = self.js(&script);
+            (found[0].as_i64().unwrap(), found[1].as_i64().unwrap())
+        };
+        let ((x, y), (to_x, to_y)) = (place(from), place(to));
+        let step = |x: i64, y: i64| json!({"type": "pointerMove", "origin": "viewport", "x": x, "y": y});
+        let down = json!({"type": "pointerDown", "button": 0});
+        self.mouse(json!([step(x, y), down, step(x + 12, y + 4), step(to_x, to_y), step(to_x + 1, to_y)]));
     }
 
     pub fn let_go(&self) {

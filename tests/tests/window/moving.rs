@@ -13,7 +13,7 @@ fn desk() -> Desk {
     desk.file("csv/people.csv", "id,name,from\nada,Ada Byron,2025-01-06\nbo,Bo Lindqvist,2025-01-06\n");
     desk.file(
         "csv/memberships.csv",
-        "person,team,role,share,from\nada,bill,member,80,2025-01-06\nbo,pay,lead,100,2025-01-06\n",
+        "person,team,role,share,from\nada,bill,member,80%,2025-01-06\nbo,pay,lead,100%,2025-01-06\n",
     );
     desk.file(
         "csv/positions.csv",
@@ -231,7 +231,6 @@ fn menus_of_names_offer_the_move() {
 #[test]
 fn what_breaks_if_somebody_leaves_and_the_handover_take_eight_actions() {
     let desk = desk();
-    // A third team that could own what Ada leaves.
     let window = Window::on_plan(desk.path());
     window.go("#/overview");
     window.wait_text("nav", "Overview");

@@ -137,7 +137,7 @@ pub fn move_ownership(draft: &mut Draft<'_>, service: ServiceId, from: Owner, to
             continue_from(draft, row, day, |next| {
                 next.owner = to;
                 next.confirmed = Some(day);
-                (next.named, next.source) = (None, None);
+                next.named = None;
             });
         }
     }
@@ -146,6 +146,8 @@ pub fn move_ownership(draft: &mut Draft<'_>, service: ServiceId, from: Owner, to
 /// A row with a first and a last day that can be set.
 trait Dated: EntityTable {
     fn set_range(&mut self, range: DateRange);
+    /// It was made by hand.
+    fn forget_source(&mut self);
 }
 
 macro_rules! dated {
@@ -153,6 +155,10 @@ macro_rules! dated {
         impl Dated for $Type {
             fn set_range(&mut self, range: DateRange) {
                 (self.from, self.until) = (range.from, range.until);
+            }
+
+            fn forget_source(&mut self) {
+                self.source = None;
             }
         }
     )* };
@@ -168,6 +174,7 @@ fn continue_from<T: Dated>(draft: &mut Draft<'_>, row: T, day: NaiveDate, change
     if range.from.is_none_or(|from| from < day) {
         next.set_id(draft.new_id::<T>());
         next.set_range(DateRange::new(Some(day), range.until));
+        next.forget_source();
         end(draft, row, day);
     }
     draft.put(next);

@@ -103,7 +103,7 @@ pub fn team_move_form(
         position: position.filter(|_| person.is_some()).map(|row| NamedEntity::new(plan, row.id)),
         free: person.and(to).map(|team| free_positions(&view.snapshot, team)).unwrap_or_default(),
         lead: position.zip(to).and_then(|(row, team)| lead(&view.snapshot, row, team)),
-        services: person.map(|person| services(&view, person, from)).unwrap_or_default(),
+        services: person.zip(from).map(|(person, from)| services(&view, person, from)).unwrap_or_default(),
         closed: closed(plan, subject, from),
     })
 }
@@ -168,12 +168,11 @@ fn is_at_or_below(plan: &Plan, position: &Position, above: &Position) -> bool {
 }
 
 /// The services of a person and of the team that they leave, each once: their own first.
-fn services(view: &DayView, person: PersonId, from: Option<TeamId>) -> Vec<MovableService> {
+fn services(view: &DayView, person: PersonId, from: TeamId) -> Vec<MovableService> {
     let snapshot = &view.snapshot;
     let responders = Responders::new(snapshot);
     let own = snapshot.person_ix(person).into_iter().flat_map(|at| snapshot.held_by_person(at));
-    let team = from.and_then(|team| snapshot.team_ix(team));
-    let owned = team.into_iter().flat_map(|at| snapshot.held_by_team(at));
+    let owned = snapshot.team_ix(from).into_iter().flat_map(|at| snapshot.held_by_team(at));
     let mut seen: Vec<(ServiceId, Owner)> = Vec::new();
     let accountable = own.chain(owned).filter(|row| row.is_accountable());
     let rows: Vec<&Ownership> = accountable
