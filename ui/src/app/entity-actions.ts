@@ -105,5 +105,6 @@ export function offerMenu(event: MouseEvent, subject: NamedEntity): void {
   if (menuOf(subject).length === 0) return;
   event.preventDefault();
   event.stopPropagation();
-  ui.menu = { subject, x: event.clientX, y: event.clientY };
+  const from = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+  ui.menu = { subject, x: event.clientX, y: event.clientY, from };
 }

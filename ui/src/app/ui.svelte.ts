@@ -35,8 +35,8 @@ class Floating {
   ending = $state.raw<EndRequest | null>(null);
   /** The service that the dialog gives an owner. */
   assigning = $state.raw<NamedEntity | null>(null);
-  /** The menu of something, and where it was asked for. */
-  menu = $state.raw<{ subject: NamedEntity; x: number; y: number } | null>(null);
+  /** The menu of something, where it was asked for, and what had the focus. */
+  menu = $state.raw<{ subject: NamedEntity; x: number; y: number; from: HTMLElement | null } | null>(null);
   /** A step of somebody else that is to be taken back, once that is agreed on. */
   undoing = $state.raw<UndoStepRow | null>(null);
   /** An edit was refused, since somebody else had changed the same; it waits to be decided. */

@@ -2153,7 +2153,7 @@ export type MoveForm = {
 	lead: LeadPosition | null,
 	services: MovableService[],
 	/**  Teams that it cannot be moved to. */
-	closed: Id[],
+	excluded: Id[],
 };
 
 /**  A move to another team. Its first day is that of the point from which it is asked for. */

@@ -136,8 +136,8 @@ fn a_form_offers_what_can_go_along() {
     let open = form(&app, EntityKind::Position, OPEN, BILLING);
     assert_eq!((open.subject.key.as_str(), open.has_day), ("HC-3", false));
     // A team goes nowhere inside itself.
-    let closed = form(&app, EntityKind::Team, COMMERCE, PAYMENTS).closed;
-    assert_eq!(closed, [COMMERCE, BILLING, PAYMENTS].map(Id::from));
+    let excluded = form(&app, EntityKind::Team, COMMERCE, PAYMENTS).excluded;
+    assert_eq!(excluded, [COMMERCE, BILLING, PAYMENTS].map(Id::from));
 }
 
 #[test]

@@ -25,7 +25,7 @@ const form: MoveForm = {
   free: [],
   lead: { position: named('position', 5), person: named('person', 6) },
   services: [service(7, true), service(8, false), service(9, false)],
-  closed: [2],
+  excluded: [2],
 };
 const choices: Choices = {
   to: named('team', 3),

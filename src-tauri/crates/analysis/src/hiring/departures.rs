@@ -153,7 +153,7 @@ fn last_day(plan: &Plan, row: &Assignment) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    use headroom_model::{Draft, Person, vacancy};
+    use headroom_model::{Draft, Person, Team, team_move::move_position, vacancy};
 
     use super::*;
 
@@ -202,6 +202,17 @@ mod tests {
         let start = Some(day("2027-05-01"));
         let refilled = decision(|draft, seat, _| draft.put(Position { start, ..seat }));
         assert_eq!(refilled, [BackfillDecision::Refilled(day("2027-05-01"))]);
+    }
+
+    #[test]
+    fn who_moves_with_the_position_leaves_none() {
+        let moved = decision(|draft, seat, person| {
+            let (team, ada) = (draft.new_id::<Team>(), draft.base().people.get(person).unwrap());
+            draft.put(Team { id: team, key: "pay".into(), name: "Payments".into(), ..Team::default() });
+            draft.put(Person { until: None, ..ada.clone() });
+            move_position(draft, &seat, team, day("2027-01-01"));
+        });
+        assert_eq!(moved, []);
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub struct MoveForm {
     pub lead: Option<LeadPosition>,
     pub services: Vec<MovableService>,
     /// Teams that it cannot be moved to.
-    pub closed: Vec<Id>,
+    pub excluded: Vec<Id>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -104,7 +104,7 @@ pub fn team_move_form(
         free: person.and(to).map(|team| free_positions(&view.snapshot, team)).unwrap_or_default(),
         lead: position.zip(to).and_then(|(row, team)| lead(&view.snapshot, row, team)),
         services: person.zip(from).map(|(person, from)| services(&view, person, from)).unwrap_or_default(),
-        closed: closed(plan, subject, from),
+        excluded: excluded(plan, subject, from),
     })
 }
 
@@ -195,7 +195,7 @@ fn services(view: &DayView, person: PersonId, from: TeamId) -> Vec<MovableServic
 }
 
 /// The team that it is on, and of a team itself and all below it.
-fn closed(plan: &Plan, subject: Subject, from: Option<TeamId>) -> Vec<Id> {
+fn excluded(plan: &Plan, subject: Subject, from: Option<TeamId>) -> Vec<Id> {
     let below = |root: TeamId| {
         let is_below = move |team: &&Team| {
             let above = std::iter::successors(Some(*team), |row| plan.teams.get(row.parent?));
