@@ -47,6 +47,13 @@ it('has only a position that moves along report to the lead', () => {
   expect(positionOf('takes:12')).toEqual({ takes: 12 });
 });
 
+it('forgets a free position of a team that was chosen before', () => {
+  const takes: Choices = { ...choices, position: 'takes:12' };
+  expect(queryOf(form, takes)).toMatchObject({ position: 'along', manager: 5 });
+  const free = [named('position', 12)];
+  expect(queryOf({ ...form, free }, takes)).toMatchObject({ position: { takes: 12 }, manager: null });
+});
+
 it('knows the first day of the next month', () => {
   expect(nextMonth('2026-11-27')).toBe('2026-12-01');
   expect(nextMonth('2026-12-31')).toBe('2027-01-01');

@@ -20,6 +20,12 @@ export function goesAlong(services: ReadonlyMap<number, boolean>, id: number, is
   return services.get(id) ?? isPersonal;
 }
 
+/** The choice, where the form still has it: another team has other free positions. */
+export function positionIn(form: MoveForm | undefined, value: PositionValue): PositionValue {
+  const { takes } = positionOf(value) as { takes?: number };
+  return takes === undefined || form?.free.some((row) => row.id === takes) ? value : 'along';
+}
+
 export function positionOf(value: PositionValue): PositionChoice {
   const [, id] = value.split(':');
   return id ? { takes: Number(id) } : (value as 'along' | 'stays');
@@ -27,6 +33,7 @@ export function positionOf(value: PositionValue): PositionChoice {
 
 export function queryOf(form: MoveForm, choices: Choices): MoveQuery {
   const { subject, from, lead, services } = form;
+  const position = positionIn(form, choices.position);
   const goes = services.filter((row) => goesAlong(choices.services, row.service.id, row.isPersonal));
   return {
     kind: subject.kind,
@@ -34,8 +41,8 @@ export function queryOf(form: MoveForm, choices: Choices): MoveQuery {
     from: from?.id ?? null,
     to: choices.to?.id ?? null,
     share: choices.share,
-    position: positionOf(choices.position),
-    manager: choices.position === 'along' && choices.isToLead ? (lead?.position.id ?? null) : null,
+    position: positionOf(position),
+    manager: position === 'along' && choices.isToLead ? (lead?.position.id ?? null) : null,
     services: goes.map((row) => row.service.id),
   };
 }
