@@ -168,15 +168,39 @@ impl Window {
     /// Right-clicks the first element that matches the selector.
     pub fn right_click(&self, selector: &str) {
         let element = json!({ELEMENT: self.element(selector)});
-        let actions = json!({"actions": [{
-            "type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"},
-            "actions": [
-                {"type": "pointerMove", "origin": element, "x": 0, "y": 0},
-                {"type": "pointerDown", "button": 2},
-                {"type": "pointerUp", "button": 2},
-            ],
-        }]});
-        self.ask("POST", "/actions", Some(actions)).unwrap();
+        self.mouse(json!([
+            {"type": "pointerMove", "origin": element, "x": 0, "y": 0},
+            {"type": "pointerDown", "button": 2},
+            {"type": "pointerUp", "button": 2},
+        ]));
+    }
+
+    /// Takes hold of the first element that matches a selector, and moves it over another: [`Window::let_go`] drops it.
+    pub fn drag_over(&self, from: &str, to: &str) {
+        // The driver takes shapes of a drawing for nothing that one can point at, but it points at any place.
+        let place = |selector: &str| {
+            self.element(selector);
+            let script = format!(
+                "const {{x, y, width, height}} = document.querySelector({}).getBoundingClientRect();\
+                 return [Math.round(x + width / 2), Math.round(y + height / 2)]",
+                json!(selector)
+            );
+            let found = self.js(&script);
+            (found[0].as_i64().unwrap(), found[1].as_i64().unwrap())
+        };
+        let ((x, y), (to_x, to_y)) = (place(from), place(to));
+        let step = |x: i64, y: i64| json!({"type": "pointerMove", "origin": "viewport", "x": x, "y": y});
+        let down = json!({"type": "pointerDown", "button": 0});
+        self.mouse(json!([step(x, y), down, step(x + 12, y + 4), step(to_x, to_y), step(to_x + 1, to_y)]));
+    }
+
+    pub fn let_go(&self) {
+        self.mouse(json!([{"type": "pointerUp", "button": 0}]));
+    }
+
+    fn mouse(&self, actions: Value) {
+        let mouse = json!({"type": "pointer", "id": "mouse", "parameters": {"pointerType": "mouse"}, "actions": actions});
+        self.ask("POST", "/actions", Some(json!({"actions": [mouse]}))).unwrap();
     }
 
     pub fn type_into(&self, selector: &str, text: &str) {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use headroom_model::{Draft, Person};
+use headroom_model::{Draft, Person, Position, Team};
 use headroom_store::{OperationMeta, Store};
 use headroom_tests::{
     Desk, headroom, now,
@@ -144,6 +144,7 @@ fn every_dialog_fits_a_small_window_with_long_names() {
     let mut tour = Tour { window, seen: BTreeSet::new() };
     look_at_the_frame(&mut tour);
     look_at_ownership(&mut tour);
+    look_at_moves(&mut tour, &desk.plan);
     look_at_hiring(&mut tour);
     look_at_onboarding(&mut tour);
     look_at_conflicts(&mut tour, &desk.plan);
@@ -209,12 +210,39 @@ fn look_at_ownership(tour: &mut Tour) {
         tour.at("#/findings?rule=owned-by-person", &clicks, "views/findings/ReviewDialog");
     }
     tour.at("#/forecast", &[&test_id("plan-hire")], "entities/PlanHire");
-    tour.at("#/ownership", &["#services-0", &test_id("assign")], "views/ownership/AssignDialog");
+    tour.at("#/ownership", &["#services-0", &test_id("assign")], "entities/AssignDialog");
     tour.at(
         "#/ownership?mode=assign&risk=no",
         &[&test_id("propose"), &test_id("look")],
         "views/ownership/HandoverDialog",
     );
+}
+
+/// A person with the services of their team, a team below another, and a position that nobody is in.
+fn look_at_moves(tour: &mut Tour, plan: &Path) {
+    let plan = Store::open(plan, now()).unwrap().plan().clone();
+    let person: u64 = plan.find::<Person>("p0").unwrap().into();
+    tour.window.go(&format!("#/person?id={person}"));
+    tour.window.click(&test_id("move-person"));
+    tour.window.choose(&test_id("move-to"), "Team t1");
+    tour.window.wait_text("dialog[open]", "go along");
+    tour.window.wait_text("dialog[open]", "change");
+    tour.look("entities/move/MoveDialog");
+    // p2 owns a service in person.
+    let leaving: u64 = plan.find::<Person>("p2").unwrap().into();
+    tour.window.go(&format!("#/person?id={leaving}"));
+    tour.window.click(&test_id("end-person"));
+    tour.window.wait_text("dialog[open]", "Hand over as suggested");
+    tour.window.click(&test_id("handover-all"));
+    tour.look("entities/leaving/OffboardDialog");
+    let team: u64 = plan.find::<Team>("t0").unwrap().into();
+    tour.at(&format!("#/team?id={team}"), &[&test_id("move-team")], "entities/move/MoveDialog");
+    tour.at(&format!("#/team?id={team}"), &[&test_id("end-team")], "entities/leaving/EndDialog");
+    let position: u64 = plan.find::<Position>("POS-1").unwrap().into();
+    tour.window.go(&format!("#/position?id={position}"));
+    tour.window.click(&test_id("move-position-page"));
+    tour.window.wait_text("dialog[open]", "Nobody has been in this position yet");
+    tour.look("entities/move/MoveDialog");
 }
 
 fn look_at_hiring(tour: &mut Tour) {

@@ -16,6 +16,7 @@ mod journeys;
 mod map;
 mod merging;
 mod money;
+mod moving;
 mod onboarding;
 mod overview;
 mod ownership;

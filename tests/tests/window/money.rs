@@ -132,7 +132,9 @@ fn budgets_must_fit_into_the_one_above() {
     let id = plan.read().plan().find::<Team>("customs").unwrap().0;
     window.go(&format!("#/team?id={id}"));
     window.click("[data-testid=move-team]");
-    pick(window, "[data-testid=picker][aria-label='Parent team']", "Data & Insight");
+    pick(window, "[data-testid=move-to]", "Data & Insight");
+    window.wait_text("[data-testid=effect]", "change");
+    window.click("[data-testid=move-done]");
     window.wait("the move", |_| (plan.parent_of("customs") == "Data & Insight").then_some(()));
     window.go("#/findings?rule=budget-over-parent");
     window.wait_text("main", "Customs gets 900 000 EUR");

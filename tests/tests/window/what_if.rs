@@ -144,9 +144,16 @@ fn page_shows_what_was_lost_after_a_departure() {
     let window = opened(&desk, (1280, 900));
     to_person(&window, "Omar Wong");
     window.wait_text("[data-testid=reliance]", "Services only they can support 2");
-    let end = "const end = [...document.querySelectorAll('[data-testid=person-page] button')]\
-               .find((it) => it.textContent.startsWith('Offboard as of')); end?.click(); return end !== undefined";
-    window.wait("to end it", |it| it.js(end).as_bool().filter(|is_there| *is_there));
+    window.click("[data-testid=end-person]");
+    window.wait_text("[data-testid=effect]", "change");
+    let yesterday = words(today() - Days::new(1));
+    window.js(&format!(
+        "const day = document.querySelector('[data-testid=offboard-day]'); day.value = '{yesterday}';\
+         day.dispatchEvent(new Event('change', {{ bubbles: true }}))"
+    ));
+    window.wait_text("[data-testid=offboard-done]", &yesterday);
+    window.click("[data-testid=offboard-done]");
+    window.wait_gone("dialog[open]");
     let lost = window.wait_text("[data-testid=reliance]", "Services no one can support since they left 2");
     assert!(lost.contains("Label Printer Hub") && lost.contains("Exchange Rates"), "{lost}");
     let page = window.wait_text("main", "Findings");

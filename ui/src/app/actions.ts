@@ -2,8 +2,8 @@
 
 import { commands, parseKey } from '../ipc/client';
 import { address } from './address.svelte';
+import { actionsOf, entityActions } from './entity-actions';
 import { reviewing, reviewKinds } from './finding-review.svelte';
-import { mapOf, onMaps } from './map-address';
 import { askUndo, redo, session } from './session.svelte';
 import { searchKey } from '../lib/search-key';
 import { theme } from './theme.svelte';
@@ -23,12 +23,27 @@ export interface Action {
   run: () => void;
 }
 
-/** What the window is about, where that has a map. */
+/** What the window is about: what has the page, or the panel. */
 function onPage() {
   const { id, sel } = address.parameters;
-  const found = parseKey(id ? `${address.view}:${id}` : sel);
-  return found && onMaps.includes(found.kind) ? found : null;
+  return parseKey(id ? `${address.view}:${id}` : sel);
 }
+
+/** What can be done with what the window is about. */
+const ofSubject: Action[] = entityActions.map((action) => ({
+  id: action.id,
+  title: action.title,
+  ...(action.key && { key: action.key }),
+  isPossible: () => {
+    const subject = onPage();
+    const isOpen = action.id === 'open' && address.parameters.id !== undefined;
+    return !!subject && !isOpen && actionsOf(subject.kind).includes(action);
+  },
+  run: () => {
+    const subject = onPage();
+    if (subject) action.run(subject);
+  },
+}));
 
 /** Keys for views, as they lie on a keyboard: what comes after the tenth has none. */
 const DIGITS = '1234567890';
@@ -67,16 +82,7 @@ export const actions: Action[] = [
   { id: 'add-team', title: 'Add team…', isPossible: isEditable, run: () => (ui.adding = 'team') },
   { id: 'add-person', title: 'Add person…', isPossible: isEditable, run: () => (ui.adding = 'person') },
   { id: 'add-service', title: 'Add service…', isPossible: isEditable, run: () => (ui.adding = 'service') },
-  {
-    id: 'show-on-map',
-    title: 'Show on map',
-    key: 'Ctrl M',
-    isPossible: () => !!onPage(),
-    run: () => {
-      const subject = onPage();
-      if (subject) address.go('map', mapOf(subject));
-    },
-  },
+  ...ofSubject,
   {
     id: 'assign',
     title: 'Assign owners',

@@ -1,12 +1,42 @@
 //! What floats above the views.
 
-import type { EntityKind, UndoStepRow } from '../ipc/client';
+import type { EntityKind, NamedEntity, UndoStepRow } from '../ipc/client';
+
+/** Something in the plan. */
+export interface Subject {
+  kind: EntityKind;
+  id: number;
+}
+
+/** What is to be moved to another team. */
+export interface MoveRequest extends Subject {
+  /** The team that it leaves, where it is on several. */
+  from?: number | null;
+  /** The team that it was dropped on. */
+  to?: NamedEntity;
+}
+
+/** What is to end. */
+export interface EndRequest extends Subject {
+  /** `Retire`, `Dissolve`, `Close`. */
+  verb: string;
+}
 
 class Floating {
   isPaletteOpen = $state(false);
   isHelpOpen = $state(false);
   /** The kind of thing that the add dialog makes. */
   adding = $state<EntityKind | null>(null);
+  /** What the dialog moves. */
+  moving = $state.raw<MoveRequest | null>(null);
+  /** The person whom the dialog offboards. */
+  offboarding = $state<number | null>(null);
+  /** What the dialog ends. */
+  ending = $state.raw<EndRequest | null>(null);
+  /** The service that the dialog gives an owner. */
+  assigning = $state.raw<NamedEntity | null>(null);
+  /** The menu of something, where it was asked for, and what had the focus. */
+  menu = $state.raw<{ subject: NamedEntity; x: number; y: number; from: HTMLElement | null } | null>(null);
   /** A step of somebody else that is to be taken back, once that is agreed on. */
   undoing = $state.raw<UndoStepRow | null>(null);
   /** An edit was refused, since somebody else had changed the same; it waits to be decided. */

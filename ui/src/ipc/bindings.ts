@@ -82,6 +82,8 @@ export const commands = {
 	decideBackfill: (id: Id, decision: BackfillChoice, last: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("decide_backfill", { id, decision, last })),
 	/**  Ends these entities: the day is the first on which they no longer hold. */
 	end: (kind: EntityKind, ids: Id[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("end", { kind, ids, day })),
+	/**  The effect of an [`end`] on the day of `at`, the first on which the entity no longer holds, without making it. */
+	endPreview: (kind: EntityKind, id: Id, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("end_preview", { kind, id, at })),
 	/**  Writes the months of every team shown as CSV. */
 	exportCapacity: (team: Id | null, months: number, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, at, path })),
 	/**  Writes the whole graph of a map as `dot` or `mermaid`. With `is_whole`, all services by owner instead. */
@@ -193,12 +195,41 @@ export const commands = {
 	moveTemplateItem: (id: Id, isDown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("move_template_item", { id, isDown })),
 	/**  Moves a person to another position and its team from a day on. */
 	moveToPosition: (assignment: Id, to: Id, from: string) => typedError<null, AppError>(__TAURI_INVOKE("move_to_position", { assignment, to, from })),
+	/**
+	 *  Moves a person, a position or a team to another team from a day on, with what goes along, as one undoable step.
+	 * 
+	 *  # Errors
+	 *  If it is there already, if either does not exist on the day, or if a team would be inside itself.
+	 */
+	moveToTeam: (query: MoveQuery, at: At) => typedError<null, AppError>(__TAURI_INVOKE("move_to_team", { query, at })),
 	/**  The names of these; unknown IDs are left out. */
 	names: (entities: EntityChoice[]) => typedError<NamedEntity[], AppError>(__TAURI_INVOKE("names", { entities })),
 	/**  Every checklist as of the day, by default today. */
 	newHireLines: (query: NewHireQuery, at: At) => typedError<NewHireLines, AppError>(__TAURI_INVOKE("new_hire_lines", { query, at })),
 	newHireView: (id: Id, at: At) => typedError<NewHireView, AppError>(__TAURI_INVOKE("new_hire_view", { id, at })),
 	newPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("new_plan", { path })),
+	/**
+	 *  Ends somebody's employment with the last day, with what is decided for it, as one undoable step. What they did until
+	 *  then stays.
+	 * 
+	 *  # Errors
+	 *  If they are no longer in the plan, if the last day is before their first, or if the checklist cannot be started.
+	 */
+	offboard: (query: OffboardQuery) => typedError<null, AppError>(__TAURI_INVOKE("offboard", { query })),
+	/**
+	 *  What has to be decided when somebody leaves, as of the day of `at`.
+	 * 
+	 *  # Errors
+	 *  If the person is no longer in the plan.
+	 */
+	offboardForm: (person: Id, at: At) => typedError<OffboardForm, AppError>(__TAURI_INVOKE("offboard_form", { person, at })),
+	/**
+	 *  The effect of a departure on the day after it, without making it.
+	 * 
+	 *  # Errors
+	 *  In words, if it cannot be made: see [`offboard`].
+	 */
+	offboardPreview: (query: OffboardQuery, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("offboard_preview", { query, at })),
 	/**  Weeks from the one of the day on. */
 	onboardingLoad: (weeks: number, at: At) => typedError<WorkloadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, at })),
 	/**  Figures of all checklists of a type, as of a day. */
@@ -345,6 +376,21 @@ export const commands = {
 	staff: (at: At) => typedError<Staff, AppError>(__TAURI_INVOKE("staff", { at })),
 	/**  What was done after step `seq`; the newest `limit` steps of it. */
 	stepsSince: (seq: number, limit: number) => typedError<StepsSince, AppError>(__TAURI_INVOKE("steps_since", { seq, limit })),
+	/**
+	 *  What a move can take along on the day of `at`. `from`: the team that it leaves, by default the first of those that
+	 *  it is on.
+	 * 
+	 *  # Errors
+	 *  If it is nothing that can be moved, or several people are in the position.
+	 */
+	teamMoveForm: (kind: EntityKind, id: Id, from: Id | null, to: Id | null, at: At) => typedError<MoveForm, AppError>(__TAURI_INVOKE("team_move_form", { kind, id, from, to, at })),
+	/**
+	 *  The effect of a move on its first day, without making it.
+	 * 
+	 *  # Errors
+	 *  In words, if it cannot be made: see [`move_to_team`].
+	 */
+	teamMovePreview: (query: MoveQuery, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("team_move_preview", { query, at })),
 	teamPage: (id: Id, at: At) => typedError<TeamPage, AppError>(__TAURI_INVOKE("team_page", { id, at })),
 	/**  The positions of a team that have not ended, filled ones first. */
 	teamPositions: (id: Id, at: At) => typedError<PositionRow[], AppError>(__TAURI_INVOKE("team_positions", { id, at })),
@@ -1911,6 +1957,21 @@ export type LayersAnswer = {
 	usualMost: number,
 };
 
+export type LeadPosition = {
+	position: NamedEntity,
+	person: NamedEntity,
+};
+
+/**  A service that loses its owner or its last responder. */
+export type LeavingService = {
+	service: NamedEntity,
+	tier: number | null,
+	/**  The team that owns it and has nobody else; none if the person owns it. */
+	team: NamedEntity | null,
+	/**  Teams that could own it, best first. */
+	candidates: CandidateRow[],
+};
+
 export type LineProblem = {
 	/**  Counted from 1. */
 	line: number,
@@ -2232,6 +2293,60 @@ export type MoneyTeam = {
 	total: ShownAmount | null,
 };
 
+/**  A service that can go along: of the old team, or of the person. */
+export type MovableService = {
+	service: NamedEntity,
+	tier: number | null,
+	/**  The person owns it, not the team. */
+	isPersonal: boolean,
+	/**  The person is the only responder. */
+	isAlone: boolean,
+};
+
+/**  What a move of something can take along on a day. */
+export type MoveForm = {
+	/**  What is moved: of a position with somebody in it, that person. */
+	subject: NamedEntity,
+	/**  The team that it leaves. */
+	from: NamedEntity | null,
+	/**  The teams that it could leave: of a person on several. */
+	teams: NamedEntity[],
+	/**
+	 *  Whether the plan knows from which day on it is elsewhere. The parent of a team has no dates, nor has the team of a
+	 *  position that nobody was in yet.
+	 */
+	hasDay: boolean,
+	/**  The share of time of a person, in percent: as now, with that on the other team. */
+	share: number | null,
+	/**  The position that can move along. */
+	position: NamedEntity | null,
+	/**  Positions on the other team that are free on the day. */
+	free: NamedEntity[],
+	/**  The position of the lead of the other team, if the one that moves along could report to it. */
+	lead: LeadPosition | null,
+	services: MovableService[],
+	/**  Teams that it cannot be moved to. */
+	excluded: Id[],
+};
+
+/**  A move to another team. Its first day is that of the point from which it is asked for. */
+export type MoveQuery = {
+	kind: EntityKind,
+	id: Id,
+	/**  The team that it leaves; none for somebody who is on none. */
+	from: Id | null,
+	/**  None makes a team a top-level one. */
+	to: Id | null,
+	/**  The share of a person's time, in percent. */
+	share: number | null,
+	/**  What becomes of the position of a person. */
+	position: PositionChoice,
+	/**  The position to which the one that moves along reports from then on; none: the same as now. */
+	manager: Id | null,
+	/**  The services that go along: the others stay with the old team. */
+	services: Id[],
+};
+
 export type MoveRow = {
 	/**  The person, or the position of a planned hire. */
 	who: NamedEntity,
@@ -2359,6 +2474,40 @@ export type NewHireView = {
 export type NewIncumbent = ({ known: Id }) & { new?: never } | 
 /**  A new person, by name. */
 ({ new: string }) & { known?: never };
+
+/**  What has to be decided when somebody leaves. */
+export type OffboardForm = {
+	person: NamedEntity,
+	/**  The last day in the plan. */
+	lastDay: string | null,
+	/**  The positions that they are in on the day. */
+	positions: NamedEntity[],
+	/**  The positions that report to theirs. */
+	reports: NamedEntity[],
+	/**  The position above theirs, to which the reports go where nobody follows. */
+	above: NamedEntity | null,
+	/**  Those that lose their owner or their last responder: most depended on first. */
+	services: LeavingService[],
+	/**  Items of the checklist that can be started. */
+	checklistItems: number,
+	/**  Why no checklist can be started, in words. */
+	checklistProblem: string | null,
+};
+
+/**  What is decided when somebody leaves. */
+export type OffboardQuery = {
+	person: Id,
+	lastDay: string,
+	/**  What becomes of their positions; none: it is decided later. */
+	position: BackfillChoice | null,
+	/**  The position that their reports go to; none: to the backfill, or else to the one above. */
+	manager: Id | null,
+	/**  The services that get another owner. */
+	handovers: Handover[],
+	/**  The first day of the new owners; none: the last day. */
+	handoverDay: string | null,
+	startsChecklist: boolean,
+};
 
 /**  Whether a team is large enough for on-call. */
 export type OnCall = {
@@ -2591,6 +2740,14 @@ export type PlanningRow = {
 	/**  First day of the person in the row, if it is in the future. */
 	comes: string | null,
 };
+
+export type PositionChoice = 
+/**  It moves to the other team. */
+"along" | 
+/**  It stays on the old team, and is vacant from then on. */
+"stays" | 
+/**  It stays, and the person takes this one on the other team. */
+{ takes: Id };
 
 export type PositionCounts = {
 	filled: number,

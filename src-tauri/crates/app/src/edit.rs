@@ -6,6 +6,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
+    at::At,
+    effect::{Effect, effect},
     entities::{
         entity::{EntityKind, NamedEntity},
         id::Id,
@@ -17,7 +19,7 @@ use crate::{
 };
 
 pub(crate) const USE_CASES: &[UseCase] =
-    use_cases! { choices, confirm_entity, create, end, remove_whole, rename_plan, set_fields };
+    use_cases! { choices, confirm_entity, create, end, end_preview, remove_whole, rename_plan, set_fields };
 
 /// A value from a form.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
@@ -86,16 +88,29 @@ pub fn create(app: &AppState, kind: EntityKind, edits: Vec<FieldEdit>) -> Answer
 #[specta::specta]
 pub fn end(app: &AppState, kind: EntityKind, ids: Vec<Id>, day: Option<NaiveDate>) -> Answer<()> {
     let day = day.unwrap_or_else(crate::state::today);
-    let ids = ids.as_slice();
     app.edit(
-        |plan| format!("{} {}", ended(kind), subjects(plan, kind, ids)),
+        |plan| end_label(plan, kind, &ids),
         |draft| {
-            for id in ids {
+            for id in &ids {
                 end_one(draft, EntityRef { kind: kind.into(), id: id.0 }, day)?;
             }
             Ok(())
         },
     )
+}
+
+/// The effect of an [`end`] on the day of `at`, the first on which the entity no longer holds, without making it.
+#[specta::specta]
+pub fn end_preview(app: &AppState, kind: EntityKind, id: Id, at: At) -> Answer<Effect> {
+    let view = app.day(at)?;
+    let plan = view.snapshot.plan();
+    let mut draft = Draft::new(plan);
+    end_one(&mut draft, EntityRef { kind: kind.into(), id: id.0 }, at.shown_day())?;
+    effect(app, &view, end_label(plan, kind, &[id]), draft.finish())
+}
+
+fn end_label(plan: &Plan, kind: EntityKind, ids: &[Id]) -> String {
+    format!("{} {}", ended(kind), subjects(plan, kind, ids))
 }
 
 /// The past participle for ended entities of a kind.

@@ -12,6 +12,7 @@
 //! | `findings/`, `forecast.rs`, `effect.rs` | findings, gaps to come, what changes would do |
 //! | `hiring/`, `onboarding/`, `map/` | positions, plans and cost; checklists and templates; maps |
 //! | `import/`, `export/`, `sessions/` | files in and out, and what is begun and not finished |
+//! | `moving/`, `leaving/` | moving people, positions and teams to another team; offboarding |
 //! | `edit.rs`, `entity_form.rs` | edits of any entity, and the forms for them |
 //! | `commit.rs` | the write of every edit, with what follows from it |
 //! | `history.rs`, `rewind.rs`, `change_presenter.rs` | operations, going back to one; changes in words |
@@ -48,8 +49,10 @@ pub mod hidden_pay;
 pub mod hiring;
 pub mod history;
 pub mod import;
+pub mod leaving;
 pub mod map;
 pub mod merging;
+pub mod moving;
 pub mod onboarding;
 pub mod organisation;
 pub mod overview;
@@ -74,8 +77,10 @@ pub const USE_CASES: &[&[use_case::UseCase]] = &[
     hiring::USE_CASES,
     history::USE_CASES,
     import::USE_CASES,
+    leaving::USE_CASES,
     map::USE_CASES,
     merging::USE_CASES,
+    moving::USE_CASES,
     onboarding::USE_CASES,
     organisation::USE_CASES,
     overview::USE_CASES,

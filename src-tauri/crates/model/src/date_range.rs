@@ -21,6 +21,11 @@ impl DateRange {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 
+    /// Whether it holds on the day or later.
+    pub fn reaches(&self, day: NaiveDate) -> bool {
+        !self.is_empty() && self.until.is_none_or(|until| until >= day)
+    }
+
     /// Whether at least one day is in both.
     pub fn overlaps(&self, other: &DateRange) -> bool {
         let starts_before_end = |a: &DateRange, b: &DateRange| match (a.from, b.until) {

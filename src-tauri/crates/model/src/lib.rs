@@ -68,6 +68,7 @@ pub mod search_key;
 pub mod slo;
 pub mod snapshot;
 pub mod table;
+pub mod team_move;
 pub mod vacancy;
 pub mod wording;
 

@@ -1,4 +1,5 @@
-//! Keys of new positions: `HC2027-NH-001` for a new hire, `HC2027-BF-001` for a backfill. No other module makes them.
+//! Keys of new positions: `HC2027-NH-001` for a new hire, `HC2027-BF-001` for a backfill, `HC2027-MV-001` for one that
+//! goes on in another team. No other module makes them.
 
 use rustc_hash::FxHashMap;
 
@@ -6,6 +7,7 @@ use crate::Position;
 
 pub const NEW_HIRE: &str = "NH";
 pub const BACKFILL: &str = "BF";
+pub const MOVED: &str = "MV";
 
 /// Generates unused keys, one after another.
 #[derive(Debug)]

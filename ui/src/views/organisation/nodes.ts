@@ -1,7 +1,7 @@
 //! What stands in the boxes of the chart: teams, with or without their people and positions, or positions by whom they report to.
 
 import { count, date, number } from '../../lib/format';
-import type { EntityKind, PositionNode, SeverityLevel, Staff, TeamNode } from '../../ipc/client';
+import type { EntityKind, NamedEntity, PositionNode, SeverityLevel, Staff, TeamNode } from '../../ipc/client';
 
 export interface ChartNode {
   /** Unique in the plan; below 0 for the heads of groups. */
@@ -86,6 +86,12 @@ function twin(person: number, team: number): number {
 export function entityOf(node: ChartNode): { kind: EntityKind; id: number } | null {
   if (node.kind === 'group') return null;
   return { kind: node.kind, id: node.id < 0 ? Math.floor((-node.id - 2 ** 20) / 2 ** 20) : node.id };
+}
+
+/** The same with its name, to show and to act on. */
+export function namedNode(node: ChartNode): NamedEntity | null {
+  const entity = entityOf(node);
+  return entity && { ...entity, key: '', name: node.title, isUnconfirmed: node.isUnconfirmed ?? false };
 }
 
 function rooted(all: { node: ChartNode; above: number | null }[]): ChartNode[] {

@@ -32,7 +32,7 @@ pub struct Departure {
 }
 
 /// Everybody who leaves a seat from `day` to `until`, by last day: because the assignment ends, or the employment. Whose
-/// next assignment to the seat follows without a break remains in it.
+/// next assignment to the seat, or to the one that follows it on another team, begins without a break remains in it.
 pub fn departures(plan: &Plan, day: NaiveDate, until: NaiveDate) -> Vec<Departure> {
     let mut assigned: FxHashMap<PositionId, Vec<&Assignment>> = FxHashMap::default();
     for row in plan.assignments.iter() {
@@ -60,7 +60,14 @@ pub fn departures(plan: &Plan, day: NaiveDate, until: NaiveDate) -> Vec<Departur
                     && other.from <= next
                     && other.last.is_none_or(|other| other > last)
             };
-            if !held.iter().any(goes_on) {
+            // Who moves to another team with the position goes on in the one that follows it.
+            let follows = backfills
+                .get(&position.id)
+                .and_then(|next| Some((plan.positions.get(*next)?, assigned.get(next)?)));
+            let moves = follows.is_some_and(|(next, rows)| {
+                rows.iter().filter_map(|row| self::held(plan, next, row)).any(|row| goes_on(&row))
+            });
+            if !moves && !held.iter().any(goes_on) {
                 let after = After { plan, assumptions: &assumptions, position, held: &held };
                 let decision = after.decision(backfills.get(&position.id).copied(), last);
                 found.push(Departure { position: position.id, person: one.person, last, decision });
@@ -146,7 +153,7 @@ fn last_day(plan: &Plan, row: &Assignment) -> Option<NaiveDate> {
 
 #[cfg(test)]
 mod tests {
-    use headroom_model::{Draft, Person, vacancy};
+    use headroom_model::{Draft, Person, Team, team_move::move_position, vacancy};
 
     use super::*;
 
@@ -195,6 +202,17 @@ mod tests {
         let start = Some(day("2027-05-01"));
         let refilled = decision(|draft, seat, _| draft.put(Position { start, ..seat }));
         assert_eq!(refilled, [BackfillDecision::Refilled(day("2027-05-01"))]);
+    }
+
+    #[test]
+    fn who_moves_with_the_position_leaves_none() {
+        let moved = decision(|draft, seat, person| {
+            let (team, ada) = (draft.new_id::<Team>(), draft.base().people.get(person).unwrap());
+            draft.put(Team { id: team, key: "pay".into(), name: "Payments".into(), ..Team::default() });
+            draft.put(Person { until: None, ..ada.clone() });
+            move_position(draft, &seat, team, day("2027-01-01"));
+        });
+        assert_eq!(moved, []);
     }
 
     #[test]

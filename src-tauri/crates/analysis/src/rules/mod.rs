@@ -43,6 +43,7 @@ mod owner_team_empty;
 mod ownership_unconfirmed;
 mod person_on_many_teams;
 mod person_share;
+mod position_left_behind;
 mod seat_incomplete;
 mod seat_not_opened;
 mod seat_planned_twice;
@@ -117,6 +118,7 @@ const CHECKS: &[&RuleCheck] = &[
     &leaver_undecided::CHECK,
     &seat_incomplete::CHECK,
     &assigned_twice::CHECK,
+    &position_left_behind::CHECK,
     &mentors_short::CHECK,
     &budget_over_parent::CHECK,
     &seat_not_opened::CHECK,

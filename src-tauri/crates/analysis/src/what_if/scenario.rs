@@ -94,20 +94,27 @@ impl WhatIf {
     }
 }
 
-/// The plan in which these people leave. Their employment ends on the given day, and with it every membership,
-/// ownership, assignment and position that depends on it; what ends on an earlier planned last day goes on until
-/// then. Someone whose last day is before their first never joins.
+/// The plan in which these people leave: see [`depart`].
 ///
 /// # Errors
 ///
 /// Any [`ApplyError`], if the plan refuses the change.
 pub fn with_departures(plan: &Plan, departures: &[HypotheticalDeparture]) -> Result<Plan, ApplyError> {
+    let mut draft = Draft::new(plan);
+    depart(&mut draft, departures);
+    draft.outcome()
+}
+
+/// Drafts the departures of these people. Their employment ends on the given day, and with it every membership,
+/// ownership, assignment and position that depends on it; what ends on an earlier planned last day goes on until
+/// then. Someone whose last day is before their first never joins.
+pub fn depart(draft: &mut Draft<'_>, departures: &[HypotheticalDeparture]) {
+    let plan = draft.base();
     let mut lasts: FxHashMap<PersonId, NaiveDate> = FxHashMap::default();
     for departure in departures {
         let last = lasts.entry(departure.person).or_insert(departure.last_day);
         *last = departure.last_day.min(*last);
     }
-    let mut draft = Draft::new(plan);
     for person in plan.people.iter() {
         let Some(last) = lasts.get(&person.id).copied() else { continue };
         // With the last day right before the first, they are employed on no day.
@@ -120,8 +127,7 @@ pub fn with_departures(plan: &Plan, departures: &[HypotheticalDeparture]) -> Res
         let planned = person.until.filter(|until| *until < last && !person.date_range().is_empty())?;
         Some((person.id, Moved { planned, to: Some(last) }))
     };
-    move_ends(&mut draft, plan, &plan.people.iter().filter_map(is_longer).collect());
-    draft.outcome()
+    move_ends(draft, plan, &plan.people.iter().filter_map(is_longer).collect());
 }
 
 /// The plan in which these people remain: without their planned last day and without what ends or follows because of

@@ -288,3 +288,27 @@ fn planned_position_needs_date_reason_and_salary() {
     org.add(Kind::Assumption, json!({"kind": "base", "value": "70000 EUR", "level": "L3"}));
     assert_eq!(reported(&org, "HC-4"), None);
 }
+
+#[test]
+fn position_on_another_team_than_its_person_is_left_behind() {
+    let rule = "position-left-behind";
+    let mut org = Org::default();
+    let (cash, web) = (org.team("Cash"), org.team("Web"));
+    let ada = org.add(Kind::Person, json!({"name": "Ada"}));
+    let position = org.add(Kind::Position, json!({"key": "HC-1", "title": "Engineer", "team": cash}));
+    org.add(Kind::Assignment, json!({"position": position, "person": ada, "from": "2026-01-01"}));
+    assert!(org.found(rule, DAY).is_empty(), "who is on no team has left none");
+    org.add(Kind::Membership, json!({"person": ada, "team": web, "from": "2026-01-01"}));
+    let message = "HC-1 Engineer is on Cash, but Ada, who is in it, is on Web";
+    assert_eq!(org.messages(rule, DAY), [message]);
+    assert!(org.found(rule, "2025-12-31").is_empty());
+    // On a team inside that of the position, and on both, it is where it belongs.
+    for near in [json!({"name": "Till", "parent": cash}), json!({"name": "Cash"})] {
+        let mut org = org.clone();
+        let team = if near["name"] == "Cash" { cash } else { org.add(Kind::Team, near) };
+        org.add(Kind::Membership, json!({"person": ada, "team": team, "from": "2026-01-01"}));
+        assert!(org.found(rule, DAY).is_empty());
+    }
+    first_remedy_closes(&mut org, rule);
+    assert_eq!(org.plan.positions.len(), 2, "what it was before stays on Cash");
+}

@@ -352,6 +352,16 @@ pub enum BackfillChoice {
     Hold,
 }
 
+impl From<BackfillChoice> for vacancy::VacancyDecision {
+    fn from(choice: BackfillChoice) -> Self {
+        match choice {
+            BackfillChoice::Backfill => Self::Backfill,
+            BackfillChoice::Close => Self::Close,
+            BackfillChoice::Hold => Self::Hold,
+        }
+    }
+}
+
 /// Applies the decision about a position whose occupant leaves after `last`; answers with the position to show next:
 /// the backfill, or the same one.
 #[specta::specta]
@@ -370,12 +380,7 @@ pub fn decide_backfill(
     let next = app.edit(label, |draft| {
         let seat = draft.get::<Position>(id.into()).cloned();
         let seat = seat.ok_or_else(|| FieldError::new("position", "is no longer in the plan"))?;
-        let decision = match decision {
-            BackfillChoice::Backfill => vacancy::VacancyDecision::Backfill,
-            BackfillChoice::Close => vacancy::VacancyDecision::Close,
-            BackfillChoice::Hold => vacancy::VacancyDecision::Hold,
-        };
-        Ok(vacancy::resolve_vacancy(draft, &seat, last, decision).unwrap_or(seat.id))
+        Ok(vacancy::resolve_vacancy(draft, &seat, last, decision.into()).unwrap_or(seat.id))
     })?;
     Ok(NamedEntity::new(&*app.plan()?, next))
 }

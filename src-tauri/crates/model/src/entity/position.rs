@@ -109,7 +109,8 @@ entity! {
         location: String, "location";
         /// One of [`reason::ALL`], or any other text.
         reason: String, "reason";
-        /// The position that it backfills: it takes over the direct reports once that one has ended.
+        /// The position that it backfills, or goes on from in another team: it takes over the direct reports once
+        /// that one has ended.
         backfill_of: Option<PositionId>, "backfills";
         /// The service it is for.
         service: Option<ServiceId>, "service";

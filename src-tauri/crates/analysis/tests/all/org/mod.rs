@@ -8,7 +8,7 @@ use headroom_model::{Draft, EntityRef, Kind, Plan, fields};
 use serde_json::{Value, json};
 
 /// A plan under construction. Rows refer to others by id.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Org {
     pub plan: Plan,
 }

@@ -1,0 +1,205 @@
+//! Moves to another team: what they take along, what is refused, and that the preview is what is done.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+use chrono::NaiveDate;
+use headroom_app::{
+    at::At,
+    entities::{entity::EntityKind, id::Id},
+    frame::undo::undo,
+    moving::{
+        change::{MoveQuery, PositionChoice, move_to_team, team_move_preview},
+        form::{MoveForm, team_move_form},
+    },
+    state::{AppState, now},
+};
+use headroom_model::{
+    Assignment, Draft, Membership, Owner, Ownership, Person, PersonId, Plan, Position, PositionId, Service,
+    ServiceId, Team, TeamId, role,
+};
+use headroom_store::{OperationMeta, Store};
+
+const COMMERCE: TeamId = TeamId(1);
+const BILLING: TeamId = TeamId(2);
+const PAYMENTS: TeamId = TeamId(3);
+const ADA: PersonId = PersonId(4);
+const BO: PersonId = PersonId(5);
+const ENGINEER: PositionId = PositionId(6);
+const LEAD: PositionId = PositionId(7);
+const OPEN: PositionId = PositionId(8);
+const INVOICES: ServiceId = ServiceId(9);
+const TAX: ServiceId = ServiceId(10);
+
+fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+fn rows(draft: &mut Draft<'_>) {
+    for (id, name, parent) in [
+        (COMMERCE, "Commerce", None),
+        (BILLING, "Billing", Some(COMMERCE)),
+        (PAYMENTS, "Payments", Some(COMMERCE)),
+    ] {
+        draft.put(Team { id, key: name.into(), name: name.into(), parent, ..Team::default() });
+    }
+    for (id, name, until) in [(ADA, "Ada", None), (BO, "Bo", Some(day("2027-06-30")))] {
+        draft.put(Person { id, key: name.into(), name: name.into(), until, ..Person::default() });
+    }
+    for (id, name) in [(INVOICES, "Invoices"), (TAX, "Tax")] {
+        draft.put(Service { id, key: name.into(), name: name.into(), ..Service::default() });
+    }
+    for (id, key, team) in [(ENGINEER, "HC-1", BILLING), (LEAD, "HC-2", PAYMENTS), (OPEN, "HC-3", PAYMENTS)] {
+        draft.put(Position { id, key: key.into(), team: Some(team), ..Position::default() });
+    }
+    let from = Some(day("2025-01-01"));
+    for (person, team, position, role) in [(ADA, BILLING, ENGINEER, "member"), (BO, PAYMENTS, LEAD, "lead")] {
+        let (id, role) = (draft.new_id::<Membership>(), role.to_owned());
+        draft.put(Membership { id, person, team, role, share: Some(70), from, ..Membership::default() });
+        let id = draft.new_id::<Assignment>();
+        draft.put(Assignment { id, person, position, from, ..Assignment::default() });
+    }
+    for (service, owner) in [(INVOICES, Owner::Team(BILLING)), (TAX, Owner::Person(ADA))] {
+        let (id, role) = (draft.new_id::<Ownership>(), role::OWNER.to_owned());
+        draft.put(Ownership { id, service, owner, role, from, ..Ownership::default() });
+    }
+}
+
+fn app() -> (tempfile::TempDir, AppState) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut store = Store::create(&folder.path().join("acme.headroom"), now()).unwrap();
+    let mut draft = Draft::new(store.plan());
+    rows(&mut draft);
+    let changes = draft.finish();
+    store.apply(&OperationMeta::edit("Acme", "Eve", now()), changes).unwrap();
+    (folder, AppState::on(store, "Eve".to_owned()))
+}
+
+fn on(text: &str) -> At {
+    At::default().on(day(text))
+}
+
+fn form(app: &AppState, kind: EntityKind, id: impl Into<Id>, to: TeamId) -> MoveForm {
+    team_move_form(app, kind, id.into(), None, Some(to.into()), on("2027-01-01")).unwrap()
+}
+
+fn ada_to(to: TeamId) -> MoveQuery {
+    MoveQuery {
+        kind: EntityKind::Person,
+        id: ADA.into(),
+        from: Some(BILLING.into()),
+        to: Some(to.into()),
+        share: Some(70),
+        position: PositionChoice::Along,
+        manager: Some(LEAD.into()),
+        services: vec![INVOICES.into(), TAX.into()],
+    }
+}
+
+fn team(id: TeamId, to: Option<TeamId>) -> MoveQuery {
+    let from = Some(COMMERCE).filter(|_| id != COMMERCE).map(Id::from);
+    MoveQuery { kind: EntityKind::Team, id: id.into(), from, to: to.map(Id::from), ..ada_to(PAYMENTS) }
+}
+
+fn refusal(app: &AppState, query: MoveQuery, at: At) -> String {
+    let error = move_to_team(app, query.clone(), at).unwrap_err();
+    let Err(shown) = team_move_preview(app, query, at) else { panic!("the preview allows it") };
+    assert_eq!(shown.message, error.message);
+    error.message
+}
+
+/// Names, so that a failure can be read.
+fn owners(plan: &Plan, service: ServiceId, on: &str) -> Vec<String> {
+    let holds = |row: &&Ownership| {
+        row.service == service && headroom_model::Entity::date_range(*row).contains(day(on))
+    };
+    plan.ownerships.iter().filter(holds).map(|row| plan.name_of(row.owner.into())).collect()
+}
+
+#[test]
+fn a_form_offers_what_can_go_along() {
+    let (_folder, app) = app();
+    let form_of = form(&app, EntityKind::Person, ADA, PAYMENTS);
+    assert_eq!(
+        (form_of.from.unwrap().name.as_str(), form_of.share, form_of.has_day),
+        ("Billing", Some(70), true)
+    );
+    assert_eq!(form_of.position.unwrap().key, "HC-1");
+    assert_eq!(form_of.lead.unwrap().person.name, "Bo");
+    assert_eq!(form_of.free.iter().map(|free| free.key.as_str()).collect::<Vec<_>>(), ["HC-3"]);
+    let services: Vec<_> = form_of
+        .services
+        .iter()
+        .map(|row| (row.service.name.as_str(), row.is_personal, row.is_alone))
+        .collect();
+    assert_eq!(services, [("Tax", true, true), ("Invoices", false, true)]);
+    // A position with somebody in it moves with them; an open one has no day.
+    assert_eq!(form(&app, EntityKind::Position, ENGINEER, PAYMENTS).subject.name, "Ada");
+    let open = form(&app, EntityKind::Position, OPEN, BILLING);
+    assert_eq!((open.subject.key.as_str(), open.has_day), ("HC-3", false));
+    // A team goes nowhere inside itself.
+    let excluded = form(&app, EntityKind::Team, COMMERCE, PAYMENTS).excluded;
+    assert_eq!(excluded, [COMMERCE, BILLING, PAYMENTS].map(Id::from));
+}
+
+#[test]
+fn a_preview_is_what_is_done_as_one_step() {
+    let (_folder, app) = app();
+    let preview = team_move_preview(&app, ada_to(PAYMENTS), on("2027-01-01")).unwrap();
+    assert_eq!(preview.label, "Move Ada to Payments from 1 Jan 2027");
+    assert!(preview.closed_count + preview.opened_count > 0, "somebody else responds for Invoices then");
+    move_to_team(&app, ada_to(PAYMENTS), on("2027-01-01")).unwrap();
+    let plan = app.plan().unwrap();
+    assert_eq!(owners(&plan, INVOICES, "2026-12-31"), ["Billing"]);
+    assert_eq!(owners(&plan, INVOICES, "2027-01-01"), ["Payments"]);
+    assert_eq!(owners(&plan, TAX, "2027-01-01"), ["Ada"]);
+    assert_eq!(undo(&app, None).unwrap(), preview.label);
+    let plan = app.plan().unwrap();
+    assert_eq!(owners(&plan, INVOICES, "2027-01-01"), ["Billing"]);
+    assert_eq!((plan.positions.len(), plan.memberships.len(), plan.assignments.len()), (3, 2, 2));
+}
+
+#[test]
+fn what_stays_is_left_to_the_old_team() {
+    let (_folder, app) = app();
+    let query =
+        MoveQuery { services: Vec::new(), position: PositionChoice::Takes(OPEN.into()), ..ada_to(PAYMENTS) };
+    move_to_team(&app, query, on("2027-01-01")).unwrap();
+    let plan = app.plan().unwrap();
+    assert_eq!(owners(&plan, INVOICES, "2027-01-01"), ["Billing"]);
+    assert_eq!(owners(&plan, TAX, "2027-01-01"), ["Billing"], "what she does not take is handed over");
+    let then = plan.as_of(day("2027-01-01"));
+    let held = then.positions_of(then.person_ix(ADA).unwrap());
+    assert_eq!(held.iter().map(|at| then.position(*at as usize).id).collect::<Vec<_>>(), [OPEN]);
+    assert!(!then.is_filled(then.position_ix(ENGINEER).unwrap()), "her old position is vacant");
+}
+
+#[test]
+fn refusals_say_why() {
+    let (_folder, app) = app();
+    let new_year = on("2027-01-01");
+    assert_eq!(refusal(&app, ada_to(BILLING), new_year), "Ada is on Billing already");
+    let elsewhere = MoveQuery { from: Some(PAYMENTS.into()), to: Some(BILLING.into()), ..ada_to(BILLING) };
+    assert_eq!(refusal(&app, elsewhere, new_year), "Ada is not on Payments from 1 Jan 2027 on");
+    let bo = MoveQuery { id: BO.into(), from: None, ..ada_to(BILLING) };
+    let words = refusal(&app, bo, on("2027-07-01"));
+    assert_eq!(words, "Bo has their last day on 30 Jun 2027, before 1 Jul 2027");
+    let words = refusal(&app, team(COMMERCE, Some(BILLING)), new_year);
+    assert!(words.contains("inside itself") && words.contains("Billing"), "{words}");
+    assert_eq!(refusal(&app, team(BILLING, Some(COMMERCE)), new_year), "Billing is below Commerce already");
+    let nowhere = MoveQuery { to: None, ..ada_to(BILLING) };
+    assert_eq!(refusal(&app, nowhere, new_year), "choose the team to move to");
+}
+
+#[test]
+fn teams_move_below_another_and_to_the_top() {
+    let (_folder, app) = app();
+    let parent = || app.plan().unwrap().teams.get(BILLING).unwrap().parent;
+    move_to_team(&app, team(BILLING, Some(PAYMENTS)), At::default()).unwrap();
+    assert_eq!(parent(), Some(PAYMENTS));
+    let top = MoveQuery { from: Some(PAYMENTS.into()), ..team(BILLING, None) };
+    assert_eq!(
+        team_move_preview(&app, top.clone(), At::default()).unwrap().label,
+        "Make Billing a top-level team"
+    );
+    move_to_team(&app, top, At::default()).unwrap();
+    assert_eq!(parent(), None);
+}

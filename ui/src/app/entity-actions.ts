@@ -1,0 +1,110 @@
+//! What can be done with one thing, whichever way it is asked for: one line here is a line in its context menu, in the
+//! palette and, with a key, on the keyboard.
+
+import type { MenuLine } from '../components/ContextMenu.svelte';
+import { formatDepartures } from '../entities/hypothetical-departures';
+import { hasPage, type EntityKind, type NamedEntity } from '../ipc/client';
+import { address } from './address.svelte';
+import { mapOf, onMaps } from './map-address';
+import { session } from './session.svelte';
+import { ui, type Subject } from './ui.svelte';
+
+/** What an action is about: the palette knows a thing by its number alone. */
+type Target = Subject & Partial<NamedEntity>;
+
+export interface EntityAction {
+  id: string;
+  title: string;
+  /** As shown; see `matchesKey`. */
+  key?: string;
+  isFor: (kind: EntityKind) => boolean;
+  /** It changes the plan. */
+  isEdit?: boolean;
+  run: (target: Target) => void;
+}
+
+/** What can be moved to another team. */
+export const movable: EntityKind[] = ['person', 'position', 'team'];
+
+export const entityActions: EntityAction[] = [
+  {
+    id: 'open',
+    title: 'Open',
+    isFor: (kind) => hasPage({ kind }),
+    run: ({ kind, id }) => address.go(kind, { id: String(id) }),
+  },
+  {
+    id: 'show-on-map',
+    title: 'Show on map',
+    key: 'Ctrl M',
+    isFor: (kind) => onMaps.includes(kind),
+    run: (target) => address.go('map', mapOf(target)),
+  },
+  {
+    id: 'move',
+    title: 'Move to team…',
+    key: 'Ctrl Shift M',
+    isEdit: true,
+    isFor: (kind) => movable.includes(kind),
+    run: ({ kind, id }) => (ui.moving = { kind, id }),
+  },
+  {
+    id: 'assign-one',
+    title: 'Assign owner…',
+    isEdit: true,
+    isFor: (kind) => kind === 'service',
+    run: ({ kind, id, key = '', name = '', isUnconfirmed = false }) =>
+      (ui.assigning = { kind, id, key, name, isUnconfirmed }),
+  },
+  {
+    id: 'what-if',
+    title: 'What if they leave…',
+    isFor: (kind) => kind === 'person',
+    run: ({ id }) => address.go('forecast', { leavers: formatDepartures([{ person: id, lastDay: null }]) }),
+  },
+  {
+    id: 'offboard',
+    title: 'Offboard…',
+    isEdit: true,
+    isFor: (kind) => kind === 'person',
+    run: ({ id }) => (ui.offboarding = id),
+  },
+  ...(
+    [
+      ['service', 'Retire'],
+      ['team', 'Dissolve'],
+      ['position', 'Close'],
+    ] as const
+  ).map(([kind, verb]) => ({
+    id: `end-${kind}`,
+    title: `${verb}…`,
+    isEdit: true,
+    isFor: (other: EntityKind) => other === kind,
+    run: ({ id }: Target) => (ui.ending = { kind, id, verb }),
+  })),
+];
+
+/** How something of a kind ends; none for what does not end by itself. */
+export function endOf(kind: EntityKind): EntityAction | undefined {
+  const ends = ['offboard', 'end-service', 'end-team', 'end-position'];
+  return entityActions.find((action) => ends.includes(action.id) && action.isFor(kind));
+}
+
+/** What can be done with something of a kind now. */
+export function actionsOf(kind: EntityKind): EntityAction[] {
+  return entityActions.filter((action) => action.isFor(kind) && !(action.isEdit && session.isReadOnly));
+}
+
+/** The lines of the context menu of something. */
+export function menuOf(target: NamedEntity): MenuLine[] {
+  return actionsOf(target.kind).map(({ title, key, run }) => ({ title, key, run: () => run(target) }));
+}
+
+/** Shows the menu of something where the pointer is, or below what has the focus. */
+export function offerMenu(event: MouseEvent, subject: NamedEntity): void {
+  if (menuOf(subject).length === 0) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const from = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+  ui.menu = { subject, x: event.clientX, y: event.clientY, from };
+}
