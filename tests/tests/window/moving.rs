@@ -119,7 +119,7 @@ fn a_person_moves_with_position_and_services_in_five_actions() {
     assert_eq!(place(moved.plan(), "2026-12-01"), ["Payments"; 3]);
     let then = moved.plan().as_of("2026-12-01".parse().unwrap());
     let tax = then.owners(then.service_ix(moved.plan().find::<Service>("tax").unwrap()).unwrap());
-    assert!(matches!(tax.as_slice(), [Owner::Person(_)]), "what she owns in person stays hers");
+    assert!(matches!(tax, [Owner::Person(_)]), "what she owns in person stays hers");
     let position = moved.plan().positions.iter().find(|row| row.key == "HC2026-MV-001").unwrap();
     assert_eq!(position.manager, moved.plan().find::<Position>("HC2025-NH-002"), "she reports to the lead");
 

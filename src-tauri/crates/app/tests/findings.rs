@@ -23,7 +23,7 @@ use headroom_app::{
         status::{Frame, frame},
         undo::undo,
     },
-    history::history,
+    history::{HistoryQuery, history},
     overview::{OverviewScope, overview},
     paging::RowQuery,
     state::{AppState, now, today},
@@ -223,7 +223,7 @@ fn findings_of_one_cause_are_one_line_and_one_step() {
     assert_eq!((unfolded.total, unfolded.findings), (4201, 4200));
     assert_eq!(unfolded.rows[1].inside.as_ref(), Some(&cause.id));
 
-    let steps = || history(&app, None, ALL).unwrap().len();
+    let steps = || history(&app, HistoryQuery::default(), ALL).unwrap().entries.len();
     let before = steps();
     let all = FindingChoice { causes: vec![cause.id.clone()], query, ..FindingChoice::default() };
     let told = chosen_findings(&app, all.clone(), At::default()).unwrap();
@@ -310,7 +310,7 @@ fn two_copies_that_reviewed_one_finding_become_one_review() {
 #[test]
 fn what_is_new_and_what_is_resolved_since_a_step_are_told() {
     let (_folder, app) = opened(2);
-    let seq = history(&app, None, 1).unwrap()[0].seq;
+    let seq = history(&app, HistoryQuery::default(), 1).unwrap().entries[0].seq;
     let since = |seq: u32| findings_since(&app, seq, today(), 3, At::default()).unwrap().unwrap();
     let told = |found: &FindingsSince| (found.new_count, found.resolved_count);
     assert_eq!(told(&since(seq)), (0, 0));
