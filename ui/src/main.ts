@@ -5,6 +5,7 @@ import './style/tokens.css';
 import './style/base.css';
 import './style/tables.css';
 import './style/views.css';
+import './style/print.css';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('the page has no place for the window');

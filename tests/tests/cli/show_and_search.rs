@@ -93,3 +93,18 @@ fn search_lists_the_best_match_first_or_says_that_there_is_none() {
     assert!(desk.done(&["search", desk.path(), "unowned"]).contains("unowned-service"));
     assert!(desk.idle(&["search", desk.path(), "zebra"]).contains("nothing is named “zebra”"));
 }
+
+#[test]
+fn overview_is_written_in_markdown_with_its_lists_counted() {
+    let desk = small();
+    let whole = desk.done(&["overview", desk.path()]);
+    assert!(whole.starts_with("# ") && whole.contains("| Headcount | 3, "), "{whole}");
+    assert!(whole.contains("## Most urgent\n\n- **"), "{whole}");
+    assert!(whole.contains("## Leaving by ") && whole.ends_with("Nobody.\n"), "{whole}");
+    assert!(!whole.contains("91000") && !whole.contains("run rate"), "salaries are hidden: {whole}");
+    assert!(desk.done(&["overview", desk.path(), "--with-pay"]).contains("run rate"));
+    let team = desk.done(&["overview", desk.path(), "--team", "Card Payments"]);
+    assert!(team.starts_with("# Card Payments on ") && team.contains("| Headcount | 0, "), "{team}");
+    let shown = desk.json(&["overview", desk.path(), "--team", "pay", "--json"]);
+    assert_eq!((&shown["team"]["name"], &shown["headcount"]["people"]), (&"Payments".into(), &1.0.into()));
+}

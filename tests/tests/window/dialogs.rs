@@ -178,6 +178,7 @@ fn look_at_conflicts(tour: &mut Tour, plan: &Path) {
     };
     let first = retitle("Eve", "One");
     retitle(&long("Somebody Else"), "Two");
+    tour.at(&format!("#/history?entry={first}"), &[&test_id("rewind")], "views/history/Rewind");
     tour.at(&format!("#/history?entry={first}"), &[&test_id("undo-step")], "views/history/UndoStep");
     // This window has not heard of it yet when it changes the same.
     tour.window.js("Object.defineProperty(document, 'hidden', {get: () => true})");

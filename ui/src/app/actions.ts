@@ -5,6 +5,7 @@ import { address } from './address.svelte';
 import { reviewing, reviewKinds } from './finding-review.svelte';
 import { mapOf, onMaps } from './map-address';
 import { askUndo, redo, session } from './session.svelte';
+import { searchKey } from '../lib/search-key';
 import { theme } from './theme.svelte';
 import { time } from './time.svelte';
 import { ui } from './ui.svelte';
@@ -15,6 +16,8 @@ export interface Action {
   title: string;
   /** As shown; see `matchesKey`. */
   key?: string;
+  /** Its key works while something is typed, too. */
+  isForTyping?: boolean;
   /** Present only where it can be done. */
   isPossible?: () => boolean;
   run: () => void;
@@ -33,7 +36,13 @@ const DIGITS = '1234567890';
 const isEditable = () => !session.isReadOnly;
 
 export const actions: Action[] = [
-  { id: 'search', title: 'Search or run a command…', key: 'Ctrl K', run: () => (ui.isPaletteOpen = true) },
+  {
+    id: 'search',
+    title: 'Search or run a command…',
+    key: 'Ctrl K',
+    isForTyping: true,
+    run: () => (ui.isPaletteOpen = true),
+  },
   ...views.map((view, at) => ({
     id: `view-${view.id}`,
     title: `Go to ${view.title}`,
@@ -94,7 +103,30 @@ export const actions: Action[] = [
     isPossible: isEditable,
     run: () => address.go('history', { part: 'merge' }),
   },
-  { id: 'today', title: 'Go to today', isPossible: () => !!session.at.day, run: () => session.setDay(null) },
+  {
+    id: 'back',
+    title: 'Go back',
+    key: 'Alt ←',
+    isForTyping: true,
+    isPossible: () => address.canGoBack,
+    run: () => history.back(),
+  },
+  {
+    id: 'forward',
+    title: 'Go forward',
+    key: 'Alt →',
+    isForTyping: true,
+    isPossible: () => address.canGoForward,
+    run: () => history.forward(),
+  },
+  {
+    id: 'today',
+    title: 'Go back to today',
+    key: 'Alt Home',
+    isForTyping: true,
+    isPossible: () => time.isElsewhere,
+    run: () => time.toToday(),
+  },
   { id: 'play', title: 'Play or pause timeline', key: 'Alt P', run: () => time.toggle() },
   {
     id: 'mark-after',
@@ -127,16 +159,17 @@ export const actions: Action[] = [
   },
 ];
 
-/** What can be done now whose title has a word that begins with each of these, lower case. */
-export function actionsFor(words: string[]): Action[] {
+/** What can be done now whose title has a word that begins with each one typed. */
+export function actionsFor(typed: string, all = actions): Action[] {
+  const words = searchKey(typed).split(' ').filter(Boolean);
   const begins = (action: Action) => {
-    const title = action.title.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+    const title = searchKey(action.title).split(/[^\p{L}\p{N}]+/u);
     return words.every((word) => title.some((part) => part.startsWith(word)));
   };
-  return actions.filter(
-    (action) => action.id !== 'search' && (action.isPossible?.() ?? true) && begins(action),
-  );
+  return all.filter((action) => action.id !== 'search' && (action.isPossible?.() ?? true) && begins(action));
 }
+
+const ARROWS: Record<string, string> = { '←': 'ArrowLeft', '→': 'ArrowRight' };
 
 /** Whether a key press is the one written as `Ctrl Shift Z`. */
 export function matchesKey(event: KeyboardEvent, key: string): boolean {
@@ -150,6 +183,6 @@ export function matchesKey(event: KeyboardEvent, key: string): boolean {
     isCtrl === holds('Ctrl') &&
     event.altKey === holds('Alt') &&
     isShiftRight &&
-    event.key.toLowerCase() === letter.toLowerCase()
+    event.key.toLowerCase() === (ARROWS[letter] ?? letter).toLowerCase()
   );
 }

@@ -32,13 +32,37 @@ export const LISTS: Record<string, string> = {
 class AddressBar {
   #now = $state.raw(parse(location.hash));
 
+  /** How many steps led here, and how many there were when no one went back. */
+  #step = $state(0);
+  #last = $state(0);
+
   constructor() {
     if (!history.state) history.replaceState({}, '', location.hash || undefined);
+    this.#step = this.#last = this.#stepOf(history.state);
     window.addEventListener('hashchange', (event) => {
       // A link was followed: as `#put`, it leaves behind where it came from.
-      if (!history.state) history.replaceState({ before: new URL(event.oldURL).hash }, '', location.hash);
+      if (history.state) this.#step = this.#stepOf(history.state);
+      else history.replaceState(this.#next(new URL(event.oldURL).hash), '', location.hash);
       this.#now = parse(location.hash);
     });
+  }
+
+  get canGoBack(): boolean {
+    return this.#step > 0;
+  }
+
+  get canGoForward(): boolean {
+    return this.#step < this.#last;
+  }
+
+  #stepOf(state: unknown): number {
+    return (state as { step?: number } | null)?.step ?? 0;
+  }
+
+  /** The state of the step that follows, from where it comes. */
+  #next(before: string) {
+    this.#last = this.#step += 1;
+    return { before, step: this.#step };
   }
 
   get view(): string {
@@ -70,7 +94,7 @@ class AddressBar {
   #put(hash: string, isReplaced: boolean): void {
     if (hash === location.hash) return;
     if (isReplaced) history.replaceState(history.state, '', hash);
-    else history.pushState({ before: location.hash }, '', hash);
+    else history.pushState(this.#next(location.hash), '', hash);
     this.#now = parse(hash);
   }
 }

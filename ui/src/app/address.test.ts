@@ -19,7 +19,7 @@ test('a column sorts up, then down, then not', () => {
 
 const person = { kind: 'person', id: 7 };
 
-beforeEach(() => address.go('findings'));
+beforeEach(() => address.go('findings', { day: undefined }));
 
 test('what is gone is left for where one came from', () => {
   address.go('team', { id: '3' });
@@ -41,4 +41,33 @@ test('whoever has gone on meanwhile stays there', () => {
   address.go('history');
   address.leave(person);
   expect(address.view).toBe('history');
+});
+
+/** Going back and forward is told of later. */
+async function travel(go: () => void) {
+  const arrived = new Promise((done) => window.addEventListener('hashchange', done, { once: true }));
+  go();
+  await arrived;
+}
+
+test('it is known whether there is a way back and one forward', async () => {
+  address.go('people');
+  address.go('history');
+  expect([address.canGoBack, address.canGoForward]).toEqual([true, false]);
+  await travel(() => history.back());
+  expect([address.view, address.canGoForward]).toEqual(['people', true]);
+  await travel(() => history.forward());
+  expect([address.view, address.canGoForward]).toEqual(['history', false]);
+  await travel(() => history.back());
+  address.go('map');
+  expect(address.canGoForward).toBe(false);
+});
+
+test('a filter that is typed is no step, and a day is one', async () => {
+  address.go('people');
+  address.set({ text: 'a' });
+  address.set({ text: 'ab' });
+  address.set({ day: '2027-01-01' }, true);
+  await travel(() => history.back());
+  expect(address.parameters).toEqual({ text: 'ab' });
 });

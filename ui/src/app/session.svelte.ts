@@ -2,6 +2,7 @@
 
 import { tick, untrack } from 'svelte';
 import { commands, type Answer, type AppError, type At, type Frame, type StepsSince } from '../ipc/client';
+import type { Reference } from '../components/dates';
 import { requests } from '../components/request-coalescing.svelte';
 import { address } from './address.svelte';
 import { notices } from './notices.svelte';
@@ -33,6 +34,11 @@ class Session {
   /** The day that is shown, once the plan is open. */
   get shownDay(): string {
     return this.#day ?? this.frame?.today ?? '';
+  }
+
+  /** What a day that is typed counts from. */
+  get reference(): Reference {
+    return { from: this.shownDay, today: this.frame?.today ?? this.shownDay };
   }
 
   /** Shows a day on the way to another: no step to go back to. */

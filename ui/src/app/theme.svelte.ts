@@ -13,6 +13,9 @@ class ThemeChoice {
     this.#system?.addEventListener('change', (event) => {
       if (!localStorage.getItem(KEY)) this.#show(event.matches ? 'dark' : 'light');
     });
+    // Paper is white.
+    window.addEventListener('beforeprint', () => (document.documentElement.dataset.theme = 'light'));
+    window.addEventListener('afterprint', () => this.#show(this.now));
   }
 
   toggle(): void {

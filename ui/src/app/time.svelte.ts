@@ -4,7 +4,7 @@ import { requests } from '../components/request-coalescing.svelte';
 import type { TimeMark } from '../ipc/client';
 import { adjacentMarkedDay } from './slider-marks';
 import { session } from './session.svelte';
-import { daysAfter, daysBetween } from '../lib/format';
+import { count, daysAfter, daysBetween, monthsAfter } from '../lib/format';
 
 /** What the line spans, in days around today. */
 export const BACK = 365;
@@ -38,6 +38,22 @@ class Time {
     return daysAfter(this.today, offset - BACK);
   }
 
+  /** Another day than today is shown. */
+  get isElsewhere(): boolean {
+    return session.shownDay !== this.today;
+  }
+
+  /** `3 days ahead`, `1 day ago`. */
+  get distance(): string {
+    const days = daysBetween(this.today, session.shownDay);
+    return `${count(Math.abs(days), 'day')} ${days > 0 ? 'ahead' : 'ago'}`;
+  }
+
+  toToday(): void {
+    this.pause();
+    session.setDay(null);
+  }
+
   /** Goes some days on or back, and stays. */
   step(days: number): void {
     this.pause();
@@ -47,10 +63,7 @@ class Time {
   /** The same day of a month before or after; the last of it where there is none. */
   stepMonth(months: number): void {
     this.pause();
-    const [year = 0, month = 0, day = 0] = session.shownDay.split('-').map(Number);
-    const last = new Date(Date.UTC(year, month + months, 0));
-    last.setUTCDate(Math.min(day, last.getUTCDate()));
-    session.setDay(last.toISOString().slice(0, 10));
+    session.setDay(monthsAfter(session.shownDay, months));
   }
 
   /** Goes to the next day on which a gap opens or closes, or to the last one. */

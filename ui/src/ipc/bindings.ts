@@ -29,7 +29,7 @@ export const commands = {
 	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
 	/**  Starts the checklist; answers with its ID. */
 	beginChecklist: (choice: StartChoice) => typedError<Id, AppError>(__TAURI_INVOKE("begin_checklist", { choice })),
-	/**  People whose name contains the text, including future ones; those who start soon and have no checklist first. */
+	/**  People whose name contains the words, including future ones; those who start soon and have no checklist first. */
 	beginPeople: (text: string, limit: number) => typedError<WhomChoice[], AppError>(__TAURI_INVOKE("begin_people", { text, limit })),
 	/**  Previews a choice, without starting anything. */
 	beginView: (choice: StartChoice) => typedError<StartView, AppError>(__TAURI_INVOKE("begin_view", { choice })),
@@ -143,8 +143,8 @@ export const commands = {
 	/**  Headcount and annual cost at the rate of each day, from one day to another. */
 	hiringBetween: (from: string, until: string, team: Id | null) => typedError<MoneyStep[], AppError>(__TAURI_INVOKE("hiring_between", { from, until, team })),
 	hiringMoney: (query: MoneyQuery) => typedError<MoneyAnswer, AppError>(__TAURI_INVOKE("hiring_money", { query })),
-	/**  Operations before number `before`, newest first. */
-	history: (before: number | null, limit: number) => typedError<HistoryEntry[], AppError>(__TAURI_INVOKE("history", { before, limit })),
+	/**  The steps that match, newest first, and who has done what among them. */
+	history: (query: HistoryQuery, limit: number) => typedError<HistoryPage, AppError>(__TAURI_INVOKE("history", { query, limit })),
 	/**  A page of the changes of an operation, field by field. */
 	historyChanges: (seq: number, offset: number, limit: number) => typedError<HistoryChanges, AppError>(__TAURI_INVOKE("history_changes", { seq, offset, limit })),
 	/**  The holidays of the plan, by day. */
@@ -271,12 +271,25 @@ export const commands = {
 	reviewFindings: (choice: FindingChoice, edit: ReviewEdit, at: At) => typedError<number, AppError>(__TAURI_INVOKE("review_findings", { choice, edit, at })),
 	/**  Marks it as reviewed today. */
 	reviewTemplate: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("review_template", { id })),
-	rules: (at: At) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { at })),
 	/**
-	 *  Teams, people, services, systems and rules whose name, ID or former name contains the text, best match first. With
-	 *  `kinds`, only entities of these.
+	 *  Undoes everything that was done after a step, as one step; answers with its label. `newest` is the newest step that
+	 *  was shown.
+	 * 
+	 *  # Errors
+	 *  [`ErrorKind::Stale`](crate::error::ErrorKind::Stale) if that is not the newest any more.
 	 */
-	search: (text: string, kinds: EntityKind[], at: At, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, at, limit })),
+	rewind: (seq: number, newest: number) => typedError<string, AppError>(__TAURI_INVOKE("rewind", { seq, newest })),
+	/**  What rewinding to after a step would do to the plan. */
+	rewindEffect: (seq: number, at: At) => typedError<Rewinding, AppError>(__TAURI_INVOKE("rewind_effect", { seq, at })),
+	rules: (at: At) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { at })),
+	/**  Writes [`overview_document`] to a file. */
+	saveOverview: (scope: OverviewScope, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_overview", { scope, at, path })),
+	/**
+	 *  Entities and rules whose name, ID or former name contains the text, best match first; case and accents are ignored.
+	 *  With `kinds`, only entities of these. With `is_any_day`, also those that begin after the day shown or have ended
+	 *  before it, which come after the others that match as well.
+	 */
+	search: (text: string, kinds: EntityKind[], isAnyDay: boolean, at: At, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, isAnyDay, at, limit })),
 	/**  The IDs of every matching service, in order, for “select all”. */
 	serviceIds: (query: ServiceQuery, at: At) => typedError<Id[], AppError>(__TAURI_INVOKE("service_ids", { query, at })),
 	servicePage: (id: Id, at: At) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, at })),
@@ -1656,6 +1669,11 @@ export type HireState = {
 	words: string,
 };
 
+export type HistoryAuthor = {
+	name: string,
+	steps: number,
+};
+
 export type HistoryChange = {
 	kind: EntityKind,
 	/**  The kind of entity in words: `checklist item`. */
@@ -1694,6 +1712,41 @@ export type HistoryField = {
 	after: string,
 };
 
+export type HistoryKind = {
+	kind: EntityKind,
+	/**  In words: `checklist item`. */
+	noun: string,
+	steps: number,
+};
+
+/**  The steps that match a query. */
+export type HistoryPage = {
+	/**  All steps of the plan. */
+	total: number,
+	/**  Those that match. */
+	found: number,
+	/**  The newest step of the plan. */
+	newest: number,
+	/**  The newest that match first. */
+	entries: HistoryEntry[],
+	/**  Who has done those that match but for the author, most first. */
+	authors: HistoryAuthor[],
+	/**  What those that match but for the type have changed, most first. */
+	kinds: HistoryKind[],
+};
+
+/**  Which steps are listed. */
+export type HistoryQuery = {
+	/**  Words that occur in the label or the author. */
+	text?: string,
+	/**  The first moment, and the one after the last. */
+	from?: string | null,
+	until?: string | null,
+	author?: string | null,
+	/**  Steps that have changed something of this type. */
+	kind?: EntityKind | null,
+};
+
 /**  A result of the search. */
 export type Hit = {
 	/**  The entity; none for a rule. */
@@ -1701,6 +1754,8 @@ export type Hit = {
 	rule: string | null,
 	title: string,
 	detail: string,
+	/**  Why it does not exist on the day shown: `joins 1 Mar 2027`, `ended 31 Jan 2026`; empty if it does. */
+	absence: string,
 };
 
 export type HolidayRow = {
@@ -2840,6 +2895,14 @@ export type ReviewRow = {
 	assignee: NamedEntity | null,
 	/**  Oldest first. */
 	comments: CommentRow[],
+/**  What rewinding to a step would do. */
+};
+export type Rewinding = {
+	/**  How many steps have followed it. */
+	steps: number,
+	/**  The newest of them: what [`rewind`] takes. */
+	newest: number,
+	effect: Effect,
 };
 
 /**  Teams that need an on-call rota. */
@@ -2854,7 +2917,7 @@ export type RowDecision = {
 };
 
 export type RowQuery = {
-	/**  Words that must all occur in a row, in any order; case is ignored. */
+	/**  Words that must all occur in a row, in any order; case and accents are ignored. */
 	text?: string,
 	/**  Column to sort by; empty for the default order. */
 	sort?: string,

@@ -8,6 +8,13 @@ export function date(iso: string | null | undefined): string {
   return year && month && day ? `${Number(day)} ${MONTHS[Number(month) - 1]} ${year}` : '';
 }
 
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** `2027-03-12` as `Fri 12 Mar 2027`. */
+export function weekdayAndDate(iso: string): string {
+  return `${WEEKDAYS[new Date(`${iso}T00:00:00Z`).getUTCDay()]} ${date(iso)}`;
+}
+
 /** A moment in the local time of the reader: `12 Mar 2027, 09:30`. */
 export function moment(iso: string): string {
   const at = new Date(iso);
@@ -56,6 +63,14 @@ export function daysAfter(iso: string, days: number): string {
   return at.toISOString().slice(0, 10);
 }
 
+/** The same day of a month before or after; the last of that month where it has none. */
+export function monthsAfter(iso: string, months: number): string {
+  const [year = 0, month = 0, day = 0] = iso.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0));
+  last.setUTCDate(Math.min(day, last.getUTCDate()));
+  return last.toISOString().slice(0, 10);
+}
+
 /** Days from one to another. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
@@ -92,6 +107,11 @@ export function bytes(value: number): string {
   if (value < 1024) return `${value} B`;
   if (value < 1024 * 1024) return `${Math.round(value / 1024)} KB`;
   return `${(value / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** What stands in an empty field: an example that cannot be taken for a value. */
+export function hint(example: string): string | undefined {
+  return example ? `e.g. ${example}` : undefined;
 }
 
 export function capitalize(text: string): string {

@@ -21,7 +21,7 @@ pub struct DayView {
     pub facts: Arc<Facts>,
     pub policy: Policy,
     pub findings: Vec<Finding>,
-    by_subject: FxHashMap<EntityRef, Vec<usize>>,
+    by_subject: BySubject,
     /// Today, if it was given; else the date shown counts as today.
     today: Option<NaiveDate>,
 }
@@ -70,10 +70,7 @@ impl DayView {
         findings: Vec<Finding>,
         today: Option<NaiveDate>,
     ) -> Self {
-        let mut by_subject: FxHashMap<EntityRef, Vec<usize>> = FxHashMap::default();
-        for (at, finding) in findings.iter().enumerate() {
-            by_subject.entry(finding.subject).or_default().push(at);
-        }
+        let by_subject = BySubject::new(&findings);
         Self { snapshot, facts, policy, findings, by_subject, today }
     }
 
@@ -88,8 +85,7 @@ impl DayView {
 
     /// Findings about this entity itself, worst first.
     pub fn findings_of(&self, subject: impl Into<EntityRef>) -> impl Iterator<Item = &Finding> {
-        let places = self.by_subject.get(&subject.into()).map_or(&[][..], Vec::as_slice);
-        places.iter().map(|at| &self.findings[*at])
+        self.by_subject.places(subject.into()).map(|at| &self.findings[at])
     }
 
     /// How a finding of the day stands on it.
@@ -113,6 +109,30 @@ impl DayView {
 
     pub fn finding(&self, id: &str) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.id == id)
+    }
+}
+
+/// Where the findings of each subject are. A chain for each, and not a list: almost all have one finding.
+struct BySubject {
+    first: FxHashMap<EntityRef, u32>,
+    /// The next finding of the same subject, for each; its own place at the end.
+    next: Vec<u32>,
+}
+
+impl BySubject {
+    fn new(findings: &[Finding]) -> Self {
+        let mut first = FxHashMap::default();
+        first.reserve(findings.len());
+        let mut next = vec![0; findings.len()];
+        for (at, finding) in findings.iter().enumerate().rev() {
+            next[at] = first.insert(finding.subject, at as u32).unwrap_or(at as u32);
+        }
+        Self { first, next }
+    }
+
+    fn places(&self, subject: EntityRef) -> impl Iterator<Item = usize> {
+        let following = |at: &u32| Some(self.next[*at as usize]).filter(|next| next != at);
+        std::iter::successors(self.first.get(&subject).copied(), following).map(|at| at as usize)
     }
 }
 

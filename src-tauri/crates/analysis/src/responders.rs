@@ -31,7 +31,7 @@ impl<'a> Responders<'a> {
     /// Responders of a service, each once: the people its accountable owners come down to. An owner that does not
     /// exist on the date, person or team, adds nobody.
     pub fn of(&self, service: ServiceIx) -> Vec<PersonId> {
-        self.behind(&self.snapshot.owners(service))
+        self.behind(self.snapshot.owners(service))
     }
 
     /// People that these owners come down to, each once, in the order of the snapshot.
@@ -48,8 +48,11 @@ impl<'a> Responders<'a> {
                 }
             }
         }
-        people.sort_unstable_by_key(|person| self.snapshot.person_ix(*person));
-        people.dedup();
+        // The people of one owner are in order already.
+        if owners.len() > 1 {
+            people.sort_unstable_by_key(|person| self.snapshot.person_ix(*person));
+            people.dedup();
+        }
         people
     }
 

@@ -181,7 +181,7 @@ impl OwnershipFigures {
                 continue;
             }
             figures.by_person += usize::from(owners.iter().all(|owner| matches!(owner, Owner::Person(_))));
-            match responders.behind(&owners).len() {
+            match responders.behind(owners).len() {
                 0 => figures.nobody.push(key()),
                 1 => figures.single.push(key()),
                 _ => {}
@@ -207,9 +207,8 @@ fn unknown(snapshot: &Snapshot, owner: Owner) -> Option<String> {
 
 /// Number of dependencies between two owned services without an owner in common.
 pub fn edges_without_shared_owner(snapshot: &Snapshot) -> usize {
-    let owners: Vec<Vec<Owner>> = (0..snapshot.service_count()).map(|at| snapshot.owners(at)).collect();
     let crosses = |(from, to): &(u32, u32)| {
-        let (of_from, of_to) = (&owners[*from as usize], &owners[*to as usize]);
+        let (of_from, of_to) = (snapshot.owners(*from as usize), snapshot.owners(*to as usize));
         let is_shared = of_from.iter().any(|owner| of_to.contains(owner));
         !is_shared && !of_from.is_empty() && !of_to.is_empty()
     };

@@ -16,6 +16,7 @@ use crate::{
     at::At,
     entities::{entity::NamedEntity, id::Id, severity::SeverityLevel},
     error::{Answer, AppError, ErrorKind},
+    paging::{matches, search_words},
     state::{AppState, asked_on},
     use_case::{UseCase, use_cases},
 };
@@ -147,13 +148,13 @@ fn answer(
 ) -> ForecastAnswer {
     let plan = view.snapshot.plan();
     let is_theirs = |gap: &Gap| compared.is_some_and(|it| it.against_staying.of(gap).is_some());
-    let words: Vec<String> = query.text.split_whitespace().map(str::to_lowercase).collect();
+    let words = search_words(&query.text);
     let is_wanted = |gap: &&Gap| {
         (gap.opens.is_some() || is_theirs(gap))
             && (!query.is_only_theirs || is_theirs(gap))
             && (query.kind.is_empty() || kind_name(gap.kind) == query.kind)
             && is_about(view, gap, query)
-            && crate::paging::matches(&words, sought(plan, gap, &words).iter().map(String::as_str))
+            && matches(&words, sought(plan, gap, &words).iter().map(String::as_str))
     };
     let wanted: Vec<&Gap> = gaps.iter().filter(is_wanted).collect();
     ForecastAnswer {

@@ -1,12 +1,17 @@
 //! The history: who changed what, and when.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
+use headroom_model::Kind;
 use headroom_store::{Operation, Store};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     change_presenter::{ChangePresenter, HistoryChanges},
+    entities::entity::EntityKind,
     error::Answer,
+    paging::{matches, search_words},
     state::AppState,
     use_case::{UseCase, use_cases},
 };
@@ -47,13 +52,114 @@ impl HistoryEntry {
     }
 }
 
-/// Operations before number `before`, newest first.
+/// Which steps are listed.
+#[derive(Debug, Default, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct HistoryQuery {
+    /// Words that occur in the label or the author.
+    pub text: String,
+    /// The first moment, and the one after the last.
+    pub from: Option<DateTime<Utc>>,
+    pub until: Option<DateTime<Utc>>,
+    pub author: Option<String>,
+    /// Steps that have changed something of this type.
+    pub kind: Option<EntityKind>,
+}
+
+/// The steps that match a query.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryPage {
+    /// All steps of the plan.
+    pub total: u32,
+    /// Those that match.
+    pub found: u32,
+    /// The newest step of the plan.
+    pub newest: u32,
+    /// The newest that match first.
+    pub entries: Vec<HistoryEntry>,
+    /// Who has done those that match but for the author, most first.
+    pub authors: Vec<HistoryAuthor>,
+    /// What those that match but for the type have changed, most first.
+    pub kinds: Vec<HistoryKind>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryAuthor {
+    pub name: String,
+    pub steps: u32,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryKind {
+    pub kind: EntityKind,
+    /// In words: `checklist item`.
+    pub noun: String,
+    pub steps: u32,
+}
+
+/// The steps that match, newest first, and who has done what among them.
 #[specta::specta]
-pub fn history(app: &AppState, before: Option<u32>, limit: u32) -> Answer<Vec<HistoryEntry>> {
+pub fn history(app: &AppState, query: HistoryQuery, limit: u32) -> Answer<HistoryPage> {
     app.with_store(|store, _| {
-        let entries = store.history(before.map(i64::from), limit)?;
-        Ok(entries.into_iter().map(|entry| HistoryEntry::new(store, entry)).collect())
+        let (all, kinds) = (store.history(None, u32::MAX)?, store.kinds_of_operations()?);
+        let total = all.len() as u32;
+        let words = search_words(&query.text);
+        let kinds_of = |entry: &Operation| kinds.get(&entry.seq).map_or(&[][..], Vec::as_slice);
+        let is_of = |entry: &Operation| query.author.as_ref().is_none_or(|author| *author == entry.author);
+        let has = |entry: &Operation| query.kind.is_none_or(|kind| kinds_of(entry).contains(&kind.into()));
+        let (mut authors, mut changed) = (BTreeMap::new(), BTreeMap::new());
+        let mut found = Vec::new();
+        for entry in all.into_iter().filter(|entry| query.is_in_time(entry) && query.has_words(&words, entry))
+        {
+            let (is_of, has) = (is_of(&entry), has(&entry));
+            if has {
+                *authors.entry(entry.author.clone()).or_default() += 1;
+            }
+            if is_of {
+                kinds_of(&entry).iter().for_each(|kind| *changed.entry(*kind).or_default() += 1);
+            }
+            if is_of && has {
+                found.push(entry);
+            }
+        }
+        let author = |(name, steps)| HistoryAuthor { name, steps };
+        let kind = |(kind, steps): (Kind, u32)| HistoryKind {
+            kind: kind.into(),
+            noun: kind.noun().to_owned(),
+            steps,
+        };
+        Ok(HistoryPage {
+            total,
+            found: found.len() as u32,
+            newest: u32::try_from(store.newest_operation()).unwrap_or(u32::MAX),
+            entries: found
+                .into_iter()
+                .take(limit as usize)
+                .map(|entry| HistoryEntry::new(store, entry))
+                .collect(),
+            authors: most_first(authors).into_iter().map(author).collect(),
+            kinds: most_first(changed).into_iter().map(kind).collect(),
+        })
     })?
+}
+
+impl HistoryQuery {
+    fn is_in_time(&self, entry: &Operation) -> bool {
+        self.from.is_none_or(|from| entry.at >= from) && self.until.is_none_or(|until| entry.at < until)
+    }
+
+    fn has_words(&self, words: &[String], entry: &Operation) -> bool {
+        matches(words, [entry.label.as_str(), entry.author.as_str()])
+    }
+}
+
+fn most_first<T>(counts: BTreeMap<T, u32>) -> Vec<(T, u32)> {
+    let mut counts: Vec<(T, u32)> = counts.into_iter().collect();
+    counts.sort_by_key(|(_, steps)| std::cmp::Reverse(*steps));
+    counts
 }
 
 /// What was done after a step.
@@ -110,4 +216,77 @@ pub fn history_changes(app: &AppState, seq: u32, offset: u32, limit: u32) -> Ans
         store.changes_of(seq.into()).map(|changes| (changes, store.plan().clone()))
     })??;
     Ok(ChangePresenter::new(&plan, &changes, app.pay.is_shown()).stretch(offset, limit))
+}
+
+#[cfg(test)]
+mod tests {
+    use headroom_model::{Draft, Person, Team};
+    use headroom_store::OperationMeta;
+
+    use super::*;
+
+    fn made(store: &mut Store, label: &str, author: &str, at: &str, put: impl FnOnce(&mut Draft<'_>)) {
+        let plan = store.plan().clone();
+        let mut draft = Draft::new(&plan);
+        put(&mut draft);
+        let changes = draft.finish();
+        store.apply(&OperationMeta::edit(label, author, at.parse().unwrap()), changes).unwrap();
+    }
+
+    fn team(draft: &mut Draft<'_>, name: &str) {
+        let id = draft.new_id::<Team>();
+        draft.put(Team { id, key: name.to_lowercase(), name: name.into(), ..Team::default() });
+    }
+
+    fn person(draft: &mut Draft<'_>, name: &str) {
+        let id = draft.new_id::<Person>();
+        draft.put(Person { id, key: name.to_lowercase(), name: name.into(), ..Person::default() });
+    }
+
+    /// Three steps: a team by Ana, a person by Ben a day later, both by Ana another day later.
+    fn app() -> (tempfile::TempDir, AppState) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::create(&folder.path().join("acme.headroom"), crate::state::now()).unwrap();
+        made(&mut store, "Add Gdańsk", "Ana Márquez", "2026-11-20T09:00:00Z", |draft| {
+            team(draft, "Gdansk")
+        });
+        made(&mut store, "Add Ada", "Ben", "2026-11-21T09:00:00Z", |draft| person(draft, "Ada"));
+        made(&mut store, "Add both", "Ana Márquez", "2026-11-22T09:00:00Z", |draft| {
+            team(draft, "Returns");
+            person(draft, "Bo");
+        });
+        (folder, AppState::on(store, "Ana Márquez".to_owned()))
+    }
+
+    fn labels(app: &AppState, query: HistoryQuery) -> Vec<String> {
+        history(app, query, 9).unwrap().entries.into_iter().map(|entry| entry.label).collect()
+    }
+
+    #[test]
+    fn steps_are_found_by_day_author_type_and_words() {
+        let (_folder, app) = app();
+        let all = HistoryQuery::default;
+        let at = |text: &str| Some(text.parse::<DateTime<Utc>>().unwrap());
+        assert_eq!(labels(&app, all()), ["Add both", "Add Ada", "Add Gdańsk"]);
+        let days =
+            HistoryQuery { from: at("2026-11-21T00:00:00Z"), until: at("2026-11-22T09:00:00Z"), ..all() };
+        assert_eq!(labels(&app, days), ["Add Ada"], "the last moment is not included");
+        assert_eq!(labels(&app, HistoryQuery { author: Some("Ben".to_owned()), ..all() }), ["Add Ada"]);
+        let teams = HistoryQuery { kind: Some(EntityKind::Team), ..all() };
+        assert_eq!(labels(&app, teams), ["Add both", "Add Gdańsk"]);
+        assert_eq!(labels(&app, HistoryQuery { text: "marquez gdansk".to_owned(), ..all() }), ["Add Gdańsk"]);
+    }
+
+    #[test]
+    fn counts_say_what_each_choice_would_find() {
+        let (_folder, app) = app();
+        let page =
+            history(&app, HistoryQuery { kind: Some(EntityKind::Person), ..HistoryQuery::default() }, 1);
+        let page = page.unwrap();
+        assert_eq!((page.total, page.found, page.entries.len()), (3, 2, 1));
+        let authors: Vec<(&str, u32)> = page.authors.iter().map(|it| (it.name.as_str(), it.steps)).collect();
+        assert_eq!(authors, [("Ana Márquez", 1), ("Ben", 1)], "of those that changed a person");
+        let kinds: Vec<(&str, u32)> = page.kinds.iter().map(|it| (it.noun.as_str(), it.steps)).collect();
+        assert_eq!(kinds, [("team", 2), ("person", 2)], "whichever type is chosen");
+    }
 }

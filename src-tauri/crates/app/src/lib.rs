@@ -14,7 +14,7 @@
 //! | `import/`, `export/`, `sessions/` | files in and out, and what is begun and not finished |
 //! | `edit.rs`, `entity_form.rs` | edits of any entity, and the forms for them |
 //! | `commit.rs` | the write of every edit, with what follows from it |
-//! | `history.rs`, `change_presenter.rs` | operations; changes in words |
+//! | `history.rs`, `rewind.rs`, `change_presenter.rs` | operations, going back to one; changes in words |
 //! | `merging/` | copies of the plan, and conflicts wherever they come from |
 //! | `at.rs` | the point from which the plan is looked at: day, planned hires |
 //! | `entities/`, `paging.rs` | what several rooms show; rows of a table |
@@ -56,6 +56,7 @@ pub mod overview;
 pub mod ownership;
 pub mod paging;
 pub mod people;
+pub mod rewind;
 pub mod search;
 pub mod sessions;
 pub mod state;
@@ -80,6 +81,7 @@ pub const USE_CASES: &[&[use_case::UseCase]] = &[
     overview::USE_CASES,
     ownership::USE_CASES,
     people::USE_CASES,
+    rewind::USE_CASES,
     search::USE_CASES,
     welcome::USE_CASES,
 ];

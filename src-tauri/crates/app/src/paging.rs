@@ -2,12 +2,13 @@
 
 use std::cmp::Ordering;
 
+pub use headroom_model::search_key::{matches, search_words};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
 pub struct RowQuery {
-    /// Words that must all occur in a row, in any order; case is ignored.
+    /// Words that must all occur in a row, in any order; case and accents are ignored.
     pub text: String,
     /// Column to sort by; empty for the default order.
     pub sort: String,
@@ -27,7 +28,7 @@ pub struct Page<T> {
 impl RowQuery {
     /// The words of the filter, for [`matches`].
     pub fn words(&self) -> Vec<String> {
-        self.text.split_whitespace().map(str::to_lowercase).collect()
+        search_words(&self.text)
     }
 
     pub fn page<T, U>(&self, all: &[T], show: impl Fn(&T) -> U) -> Page<U> {
@@ -39,15 +40,6 @@ impl RowQuery {
     pub fn directed(&self, order: Ordering) -> Ordering {
         if self.is_descending { order.reverse() } else { order }
     }
-}
-
-/// Whether every word occurs in one of the texts.
-pub fn matches<'a>(words: &[String], texts: impl IntoIterator<Item = &'a str>) -> bool {
-    if words.is_empty() {
-        return true;
-    }
-    let texts: Vec<String> = texts.into_iter().map(str::to_lowercase).collect();
-    words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
 }
 
 /// Empty texts come last in either direction.

@@ -1,7 +1,11 @@
 //! The search: entities and rules by name, key and former name.
 
+use chrono::NaiveDate;
 use headroom_analysis::RULES;
-use headroom_model::{Entity, EntityRef, Grouping, Kind, Person, Plan, Position, Service, Team, folded};
+use headroom_model::{
+    Checklist, EntityRef, EntityTable, Grouping, Kind, Person, Plan, Position, Service, Team, Template,
+    folded, search_key, wording,
+};
 use serde::Serialize;
 
 use crate::{
@@ -23,78 +27,134 @@ pub struct Hit {
     pub rule: Option<String>,
     pub title: String,
     pub detail: String,
+    /// Why it does not exist on the day shown: `joins 1 Mar 2027`, `ended 31 Jan 2026`; empty if it does.
+    pub absence: String,
 }
 
-/// Teams, people, services, systems and rules whose name, ID or former name contains the text, best match first. With
-/// `kinds`, only entities of these.
+/// Entities and rules whose name, ID or former name contains the text, best match first; case and accents are ignored.
+/// With `kinds`, only entities of these. With `is_any_day`, also those that begin after the day shown or have ended
+/// before it, which come after the others that match as well.
 #[specta::specta]
-pub fn search(app: &AppState, text: String, kinds: Vec<EntityKind>, at: At, limit: u32) -> Answer<Vec<Hit>> {
-    let view = app.day(at)?;
-    let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
-    let needle = folded(&text);
-    let mut found: Vec<(u8, String, EntityRef, String)> = Vec::new();
-    let mut consider = |subject: EntityRef, name: &str, key: &str, aliases: &[String], detail: &str| {
-        let is_wanted = kinds.is_empty() || kinds.contains(&subject.kind.into());
-        if is_wanted && let Some(rank) = rank(&needle, name, key, aliases) {
-            found.push((rank, name.to_lowercase(), subject, detail.to_owned()));
-        }
-    };
-    for at in 0..snapshot.team_count() {
-        let team = snapshot.team(at);
-        consider(team.id.into(), &team.name, &team.key, &team.aliases, &team.kind);
-    }
-    for at in 0..snapshot.person_count() {
-        let person = snapshot.person(at);
-        consider(person.id.into(), &person.name, &person.key, &person.aliases, &person.title);
-    }
-    for at in 0..snapshot.service_count() {
-        let service = snapshot.service(at);
-        consider(service.id.into(), &service.name, &service.key, &service.aliases, &service.kind);
-    }
-    for position in plan.in_order::<Position>() {
-        let team = position.team.map(|team| plan.name_of(team.into())).unwrap_or_default();
-        consider(position.id.into(), &position.name(), &position.key, &[], &team);
-    }
-    for grouping in
-        plan.in_order::<Grouping>().into_iter().filter(|row| row.date_range().contains(snapshot.day()))
-    {
-        consider(grouping.id.into(), &grouping.name, &grouping.key, &grouping.aliases, grouping.kind.noun());
-    }
-    found.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
+pub fn search(
+    app: &AppState,
+    text: String,
+    kinds: Vec<EntityKind>,
+    is_any_day: bool,
+    at: At,
+    limit: u32,
+) -> Answer<Vec<Hit>> {
+    let plan = app.plan()?;
+    let search =
+        Search { plan: &plan, needle: search_key(&text), kinds: &kinds, is_any_day, day: at.shown_day() };
+    let mut found = Vec::new();
+    search.table(&mut found, |team: &Team| team.kind.clone());
+    search.table(&mut found, |person: &Person| person.title.clone());
+    search.table(&mut found, |service: &Service| service.kind.clone());
+    search.table(&mut found, |position: &Position| {
+        position.team.map(|team| plan.name_of(team.into())).unwrap_or_default()
+    });
+    search.table(&mut found, |grouping: &Grouping| grouping.kind.noun().to_owned());
+    search.table(&mut found, |template: &Template| template.occasion.doing().to_owned());
+    search.table(&mut found, |_: &Checklist| String::new());
+    found.sort_by(|a, b| a.place.cmp(&b.place));
     let rules = RULES
         .iter()
-        .filter(|rule| kinds.is_empty() && rank(&needle, rule.title, rule.id, &[]).is_some())
+        .filter(|rule| kinds.is_empty() && rank(&search.needle, rule.title, rule.id, &[]).is_some())
         .map(|rule| Hit {
             entity: None,
             rule: Some(rule.id.to_owned()),
             title: rule.title.to_owned(),
             detail: "rule".to_owned(),
+            absence: String::new(),
         });
-    let entities = found.into_iter().map(|(_, _, subject, detail)| {
-        let named = NamedEntity::new(plan, subject);
-        Hit { title: named.name.clone(), entity: Some(named), rule: None, detail }
+    let entities = found.into_iter().map(|found| {
+        let named = NamedEntity::new(&plan, found.subject);
+        let (detail, absence) = (found.detail, found.absence);
+        Hit { title: named.name.clone(), entity: Some(named), rule: None, detail, absence }
     });
     Ok(entities.chain(rules).take(limit as usize).collect())
 }
 
-/// 0 is the best: the whole name, its start, the start of a word, anywhere, a former name.
+struct Search<'a> {
+    plan: &'a Plan,
+    /// [Folded](search_key).
+    needle: String,
+    kinds: &'a [EntityKind],
+    is_any_day: bool,
+    day: NaiveDate,
+}
+
+struct Found {
+    /// How good the match is, whether it is absent, the name.
+    place: (u8, bool, String),
+    subject: EntityRef,
+    detail: String,
+    absence: String,
+}
+
+impl Search<'_> {
+    fn table<T: EntityTable>(&self, found: &mut Vec<Found>, detail: impl Fn(&T) -> String) {
+        if !self.kinds.is_empty() && !self.kinds.contains(&T::KIND.into()) {
+            return;
+        }
+        for row in self.plan.in_order::<T>() {
+            let absence = self.absence(row);
+            if !self.is_any_day && !absence.is_empty() {
+                continue;
+            }
+            let name = row.display_name(self.plan);
+            if let Some(rank) = rank(&self.needle, &name, row.key().unwrap_or_default(), row.aliases()) {
+                let place = (rank, !absence.is_empty(), search_key(&name));
+                found.push(Found {
+                    place,
+                    subject: EntityRef { kind: T::KIND, id: row.id().into() },
+                    detail: detail(row),
+                    absence,
+                });
+            }
+        }
+    }
+
+    /// Positions are always there: whoever plans looks for those to come, and closed ones say so themselves.
+    fn absence<T: EntityTable>(&self, row: &T) -> String {
+        let range = row.date_range();
+        if T::KIND == Kind::Position || range.contains(self.day) {
+            return String::new();
+        }
+        let (begins, ended) = match T::KIND {
+            Kind::Person => ("joins", "left"),
+            _ => ("begins", "ended"),
+        };
+        match (range.from, range.until) {
+            (Some(from), _) if from > self.day => format!("{begins} {}", wording::date(from)),
+            (_, Some(until)) => format!("{ended} {}", wording::date(until)),
+            _ => String::new(),
+        }
+    }
+}
+
+/// 0 is the best: the whole name, its start, the start of a word, anywhere, its words in another order, a former name.
 fn rank(needle: &str, name: &str, key: &str, aliases: &[String]) -> Option<u8> {
-    let (name, key) = (folded(name), folded(key));
+    let (name, key) = (search_key(name), search_key(key));
     if name == needle || key == needle {
         return Some(0);
     }
     if name.starts_with(needle) || key.starts_with(needle) {
         return Some(1);
     }
-    let is_word_start =
-        |text: &str| text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(needle));
-    if is_word_start(&name) {
+    let begins_word = |text: &str, begin: &str| {
+        text.split(|c: char| !c.is_alphanumeric()).any(|word| word.starts_with(begin))
+    };
+    if begins_word(&name, needle) {
         return Some(2);
     }
     if name.contains(needle) || key.contains(needle) {
         return Some(3);
     }
-    aliases.iter().any(|alias| folded(alias).contains(needle)).then_some(4)
+    if needle.contains(' ') && needle.split(' ').all(|word| begins_word(&name, word)) {
+        return Some(4);
+    }
+    aliases.iter().any(|alias| search_key(alias).contains(needle)).then_some(5)
 }
 
 /// The entity of a type that a text means: by its key, also if it does not exist on the day, else by name.
@@ -106,7 +166,7 @@ pub fn find(app: &AppState, kind: EntityKind, text: &str, at: At) -> Answer<Name
     if let Some(found) = by_key(&plan, kind, text) {
         return Ok(NamedEntity::new(&plan, found));
     }
-    let hits = search(app, text.to_owned(), vec![kind], at, u32::MAX)?;
+    let hits = search(app, text.to_owned(), vec![kind], false, at, u32::MAX)?;
     let mut found: Vec<NamedEntity> = hits.into_iter().filter_map(|hit| hit.entity).collect();
     if found.iter().any(|entity| folded(&entity.name) == folded(text)) {
         found.retain(|entity| folded(&entity.name) == folded(text));

@@ -42,7 +42,7 @@ fn use_cases_take_and_give_json() {
     assert_eq!(team["name"], "Payments");
     let page = call(&app, "team_page", &json!({ "id": team["id"], "at": today() })).unwrap();
     assert_eq!((&page["team"]["name"], &page["isActive"]), (&json!("Payments"), &json!(true)));
-    let found = json!({ "text": "pay", "kinds": [], "at": today(), "limit": 9 });
+    let found = json!({ "text": "pay", "kinds": [], "isAnyDay": false, "at": today(), "limit": 9 });
     assert_eq!(call(&app, "search", &found).unwrap()[0]["title"], "Payments");
 }
 

@@ -41,4 +41,4 @@ pub use parts::{
 };
 pub use suggest::{Suggested, SuggestedAssignee, SuggestedDue, Suggestion};
 pub use text::ChecklistText;
-pub use write::write;
+pub use write::{markdown_of, write};

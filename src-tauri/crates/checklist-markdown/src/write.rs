@@ -21,13 +21,13 @@ pub fn write(outline: &Outline) -> String {
         }
         out.push_str("---\n");
     }
-    if let Some(title) = outline.title.as_deref().map(plain).filter(|title| !title.is_empty()) {
+    if let Some(title) = outline.title.as_deref().map(markdown_of).filter(|title| !title.is_empty()) {
         part(&mut out, &format!("# {title}"));
     }
     passage(&mut out, &outline.start);
     for section in &outline.sections {
         let level = usize::from(section.level.clamp(2, 6));
-        part(&mut out, format!("{} {}", "#".repeat(level), plain(&section.title)).trim_end());
+        part(&mut out, format!("{} {}", "#".repeat(level), markdown_of(&section.title)).trim_end());
         passage(&mut out, &section.passage);
     }
     out
@@ -97,18 +97,18 @@ fn first_line(item: &OutlineItem) -> String {
     if let Some(assignee) = item.assignee.as_deref().map(one_line).filter(|words| !words.is_empty()) {
         let _ = write!(line, " **{}:**", escaped(&named(&assignee)));
     }
-    let title = plain(&item.title);
+    let title = markdown_of(&item.title);
     if !title.is_empty() {
         let _ = write!(line, " {title}");
     }
-    if let Some(due) = item.due.as_deref().map(plain).filter(|words| !words.is_empty()) {
+    if let Some(due) = item.due.as_deref().map(markdown_of).filter(|words| !words.is_empty()) {
         let _ = write!(line, " (due: {due})");
     }
     line
 }
 
 /// Markdown that reads as this text, on one line.
-fn plain(text: &str) -> String {
+pub fn markdown_of(text: &str) -> String {
     escaped(&one_line(text))
 }
 

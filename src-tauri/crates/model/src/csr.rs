@@ -1,11 +1,36 @@
 use std::cmp::Ordering;
 
-/// Compressed sparse rows: a list of numbers for each group, in two flat arrays, such as the neighbours of each node
-/// of a graph or the members of each team. Built in two passes.
+/// Compressed sparse rows: a list of items for each group, in two flat arrays, such as the neighbours of each node of a
+/// graph or the owners of each service.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Csr {
+pub struct Csr<T = u32> {
     starts: Vec<u32>,
-    items: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Csr<T> {
+    /// From the items of each group in turn.
+    pub fn from_groups<G: IntoIterator<Item = T>>(groups: impl Iterator<Item = G>) -> Self {
+        let (mut starts, mut items) = (vec![0], Vec::new());
+        for group in groups {
+            items.extend(group);
+            starts.push(items.len() as u32);
+        }
+        Self { starts, items }
+    }
+
+    pub fn groups(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The number of items in all groups.
+    pub fn total(&self) -> usize {
+        self.items.len()
+    }
+
+    pub fn of(&self, group: usize) -> &[T] {
+        &self.items[self.starts[group] as usize..self.starts[group + 1] as usize]
+    }
 }
 
 impl Csr {
@@ -58,23 +83,15 @@ impl Csr {
         Self { starts, items }
     }
 
-    pub fn groups(&self) -> usize {
-        self.starts.len().saturating_sub(1)
-    }
-
-    /// The number of items in all groups.
-    pub fn total(&self) -> usize {
-        self.items.len()
-    }
-
-    pub fn of(&self, group: usize) -> &[u32] {
-        &self.items[self.starts[group] as usize..self.starts[group + 1] as usize]
-    }
-
-    /// Swaps group and item: dependents from dependencies.
+    /// Swaps group and item, where both are the same: dependents from dependencies.
     pub fn transposed(&self) -> Self {
+        self.inverted(self.groups())
+    }
+
+    /// The groups of each of so many items.
+    pub fn inverted(&self, items: usize) -> Self {
         let pairs: Vec<(u32, u32)> = self.pairs().map(|(group, item)| (item, group)).collect();
-        Self::from_pairs(self.groups(), &pairs)
+        Self::from_pairs(items, &pairs)
     }
 
     pub fn pairs(&self) -> impl Iterator<Item = (u32, u32)> + '_ {

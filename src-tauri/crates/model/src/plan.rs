@@ -32,6 +32,8 @@ pub struct Plan {
     keys: Arc<Keys>,
     /// Computed when first needed; clones share it.
     order: OnceLock<Arc<PlanOrder>>,
+    /// The order before the last changes, from which the next is made.
+    former_order: Option<Arc<PlanOrder>>,
 }
 
 impl Deref for Plan {
@@ -74,7 +76,7 @@ impl Plan {
     pub fn from_tables(tables: Tables, new_ids: NewIds) -> Result<Self, ApplyError> {
         let mut keys = FxHashMap::default();
         each_table!(tables, table => index(table, &mut keys)?);
-        let plan = Plan { tables, new_ids, keys: Arc::new(keys), order: OnceLock::new() };
+        let plan = Plan { tables, new_ids, keys: Arc::new(keys), ..Plan::default() };
         integrity::check_all_parents(&plan)?;
         integrity::check_all_managers(&plan)?;
         integrity::check_all_steps(&plan)?;
@@ -152,15 +154,17 @@ impl Plan {
                 Arc::make_mut(&mut self.keys).insert(new, id);
             }
         }
-        if !is_same_place(before, after) {
-            self.order.take();
+        if !is_same_place(before, after)
+            && let Some(order) = self.order.take()
+        {
+            self.former_order = Some(order);
         }
         T::table_mut(&mut self.tables).set(id, after.cloned());
         Ok(())
     }
 
     pub(crate) fn order(&self) -> &PlanOrder {
-        self.order.get_or_init(|| Arc::new(PlanOrder::new(&self.tables)))
+        self.order.get_or_init(|| Arc::new(PlanOrder::new(&self.tables, self.former_order.as_deref())))
     }
 
     /// The entity of this kind with this key; groupings need [`Plan::find_in`].

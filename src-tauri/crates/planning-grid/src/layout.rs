@@ -1,9 +1,12 @@
 //! Which positions the grid lists, in which order and groups, and the totals.
 
-use std::{cmp::Ordering, collections::BTreeMap};
+use std::{borrow::Cow, cmp::Ordering, collections::BTreeMap};
 
 use chrono::{Datelike, NaiveDate};
-use headroom_model::{Currency, Decimal6, Money, Position, PositionId, Status, folded};
+use headroom_model::{
+    Currency, Decimal6, Money, Position, PositionId, Status, folded,
+    search_key::{matches, search_words},
+};
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -116,8 +119,7 @@ impl PlanningGrid<'_> {
     pub fn layout(&self, order: &GridQuery) -> Layout {
         let standing: FxHashMap<PositionId, usize> =
             order.standing.iter().enumerate().map(|(at, id)| (*id, at)).collect();
-        let words: Vec<String> =
-            folded(&order.text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let words = search_words(&order.text);
         let is_listed = |position: &&Position| {
             standing.contains_key(&position.id)
                 || ((order.with_past || self.is_current(position))
@@ -157,9 +159,8 @@ impl PlanningGrid<'_> {
             return true;
         }
         let columns = COLUMNS.iter().filter(|column| with_pay || !column.is_pay());
-        let texts: Vec<String> =
-            columns.map(|column| folded(&self.format(position, column)).into_owned()).collect();
-        words.iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
+        let texts: Vec<Cow<'_, str>> = columns.map(|column| self.format(position, column)).collect();
+        matches(words, texts.iter().map(AsRef::as_ref))
     }
 
     fn sort(&self, rows: &mut Vec<&Position>, order: &GridQuery, standing: &FxHashMap<PositionId, usize>) {

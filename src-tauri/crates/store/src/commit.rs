@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use headroom_model::{
-    Change, change,
-    merge::{Choice, Conflict, Decided, Merge, Patch, merge},
+    Change, change, free_aside,
+    merge::{Choice, Conflict, Decided, Merge, Patch, merge, squashed},
 };
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -81,7 +81,11 @@ impl Store {
         if note.is_import && !self.is_read_only {
             backup::keep(&self.db, &self.path, "import", note.at)?;
         }
-        self.commit_or_merge(NewOperation::new(note, action), &changes)
+        let done = self.commit_or_merge(NewOperation::new(note, action), &changes);
+        if note.is_import {
+            free_aside(changes);
+        }
+        done
     }
 
     /// Undoes the newest operation that is in effect; gives its label.
@@ -131,6 +135,27 @@ impl Store {
     pub fn undoing(&self, seq: i64) -> Result<(String, Merge), StoreError> {
         let label = self.stack.step(seq).ok_or(StoreError::NothingToUndo)?.label.clone();
         Ok((label, self.merged(seq, &inverted(operation::patches(&self.db, seq)?))?))
+    }
+
+    /// What leads back to the plan as it was after an operation, whatever has been done since: the label of that
+    /// operation, how many have followed it, and the changes. Nothing is changed.
+    ///
+    /// # Errors
+    /// [`StoreError::NothingToUndo`] if it is no operation of this plan itself, [`StoreError::Refused`] if the plan is not
+    /// what its history says, [`StoreError::Database`], [`StoreError::Inconsistent`].
+    pub fn rewinding(&self, seq: i64) -> Result<(String, u32, Vec<Change>), StoreError> {
+        let operations = operation::between(&self.db, seq - 1, self.stack.head())?;
+        let (first, later) = operations.split_first().ok_or(StoreError::NothingToUndo)?;
+        if first.seq != seq {
+            return Err(StoreError::NothingToUndo);
+        }
+        let mut patches = Vec::new();
+        for operation in later.iter().rev() {
+            patches.extend(inverted(operation::patches(&self.db, operation.seq)?));
+        }
+        let changes: Result<Vec<Change>, _> =
+            squashed(&patches).iter().map(|patch| patch.onto(&self.plan)).collect();
+        Ok((first.label.clone(), later.len() as u32, changes?))
     }
 
     /// Redoes the operation undone last; gives its label.
@@ -278,9 +303,12 @@ impl Store {
         if is_outdated(&transaction, self.writes_elsewhere, self.stack.head())? {
             return Err(StoreError::ChangedElsewhere);
         }
-        rows::write(&transaction, changes)?;
+        let ((), texts) = operation::with_texts(changes, || rows::write(&transaction, changes))?;
         let adopted = beside.map_or(Ok(Vec::new()), |beside| beside.write_before(&transaction))?;
-        let (seq, id) = operation::append(&transaction, note, action, links, changes)?;
+        let (seq, id) = operation::append(&transaction, note, action, links, (changes, &texts))?;
+        if note.is_import {
+            free_aside(texts);
+        }
         beside.map_or(Ok(()), |beside| beside.write_after(&transaction, seq))?;
         transaction.commit()?;
         Ok(Written { seq, id, adopted })

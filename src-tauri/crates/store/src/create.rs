@@ -42,8 +42,8 @@ impl Store {
         make(path, migration::CURRENT, |db| {
             first_rows(db, note.at)?;
             let transaction = db.transaction()?;
-            rows::write(&transaction, changes)?;
-            operation::append(&transaction, note, Action::Import, Links::default(), changes)?;
+            let ((), texts) = operation::with_texts(changes, || rows::write(&transaction, changes))?;
+            operation::append(&transaction, note, Action::Import, Links::default(), (changes, &texts))?;
             Ok(transaction.commit()?)
         })?;
         Self::open(path, note.at)

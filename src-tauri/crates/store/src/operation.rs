@@ -6,7 +6,7 @@ use headroom_model::{
     merge::{Fields, Patch},
 };
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::error::StoreError;
 
@@ -119,13 +119,35 @@ pub(crate) struct Links<'a> {
     pub merged: Option<&'a str>,
 }
 
-/// Appends an operation; gives its sequence number and its ID.
+/// The JSON of a change, before and after.
+pub(crate) type ChangeTexts = [Option<String>; 2];
+
+/// From how many changes on a second thread writes their JSON.
+const MANY: usize = 1000;
+
+/// Does `work` and gives the JSON of the changes: at the same time if there are many.
+pub(crate) fn with_texts<T>(
+    changes: &[Change],
+    work: impl FnOnce() -> Result<T, StoreError>,
+) -> Result<(T, Vec<ChangeTexts>), StoreError> {
+    let texts = || changes.iter().map(Patch::texts_of).collect();
+    if changes.len() < MANY {
+        return Ok((work()?, texts()));
+    }
+    std::thread::scope(|scope| {
+        let written = scope.spawn(texts);
+        let done = work()?;
+        Ok((done, written.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
+    })
+}
+
+/// Appends an operation with the JSON of its changes; gives its sequence number and its ID.
 pub(crate) fn append(
     db: &Connection,
     note: &OperationMeta,
     action: Action,
     links: Links<'_>,
-    changes: &[Change],
+    (changes, texts): (&[Change], &[ChangeTexts]),
 ) -> Result<(i64, String), StoreError> {
     let parameters = params![
         newest_id(db)?,
@@ -145,9 +167,8 @@ pub(crate) fn append(
     )?;
     let (seq, own_id): (i64, String) = insert.query_row(parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut insert = db.prepare_cached("INSERT INTO operation_change VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    for (place, change) in changes.iter().enumerate() {
+    for (place, (change, [before, after])) in changes.iter().zip(texts).enumerate() {
         let EntityRef { kind, id } = change.subject();
-        let [before, after] = Patch::texts_of(change);
         insert.execute(params![seq, place as i64, kind.word(), id.cast_signed(), before, after])?;
     }
     Ok((seq, own_id))
@@ -221,6 +242,20 @@ pub(crate) fn changed_after(db: &Connection, seq: i64) -> Result<FxHashSet<Entit
         changed.extend(kind.map(|kind| EntityRef { kind: *kind, id: id.cast_unsigned() }));
     }
     Ok(changed)
+}
+
+/// The kinds of entity that each operation has changed; those that this version does not know are left out.
+pub(crate) fn kinds(db: &Connection) -> Result<FxHashMap<i64, Vec<Kind>>, StoreError> {
+    let mut statement = db.prepare_cached("SELECT DISTINCT operation, kind FROM operation_change")?;
+    let mut rows = statement.query([])?;
+    let mut found: FxHashMap<i64, Vec<Kind>> = FxHashMap::default();
+    while let Some(row) = rows.next()? {
+        let word = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+        if let Some(kind) = Kind::ALL.iter().find(|kind| kind.word() == word) {
+            found.entry(row.get(0)?).or_default().push(*kind);
+        }
+    }
+    Ok(found)
 }
 
 /// What an entity was before it was deleted last.

@@ -8,8 +8,9 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use headroom_model::{Change, Money, Plan, PositionId};
+use headroom_model::{Change, Kind, Money, Plan, PositionId};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use rustc_hash::FxHashMap;
 
 use crate::{
     backup,
@@ -204,6 +205,19 @@ impl Store {
     /// [`StoreError::Database`] if there is no such operation, [`StoreError::Inconsistent`] if it cannot be parsed.
     pub fn changes_of(&self, seq: i64) -> Result<Vec<Change>, StoreError> {
         operation::changes(&self.db, seq)
+    }
+
+    /// The sequence number of the newest operation; 0 if there is none.
+    pub fn newest_operation(&self) -> i64 {
+        self.stack.head()
+    }
+
+    /// The kinds of entity that each operation has changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn kinds_of_operations(&self) -> Result<FxHashMap<i64, Vec<Kind>>, StoreError> {
+        operation::kinds(&self.db)
     }
 
     /// Whether an operation is in effect and can be undone by itself.

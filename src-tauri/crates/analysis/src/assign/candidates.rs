@@ -125,7 +125,7 @@ impl<'a> Candidates<'a> {
         let teams: Vec<TeamId> = of.iter().map(|at| snapshot.team(*at).id).collect();
         let places: FxHashMap<TeamId, usize> = teams.iter().copied().zip(0..).collect();
         let teams_of_service = |at: ServiceIx| {
-            let teams = snapshot.owners(at).into_iter().filter_map(|owner| match owner {
+            let teams = snapshot.owners(at).iter().copied().filter_map(|owner| match owner {
                 Owner::Team(team) => Some(team),
                 Owner::Person(_) => None,
             });

@@ -10,9 +10,8 @@ impl Finding {
     pub fn of_service(check: &RuleContext<'_>, at: ServiceIx, message: String) -> Self {
         let snapshot = check.context.snapshot;
         let service = snapshot.service(at);
-        let accountable = snapshot.ownerships(at).filter(|row| row.is_accountable());
-        let team = accountable.map(|row| row.owner).find_map(|owner| match owner {
-            Owner::Team(team) => Some(team),
+        let team = snapshot.owners(at).iter().find_map(|owner| match owner {
+            Owner::Team(team) => Some(*team),
             Owner::Person(_) => None,
         });
         Self {

@@ -235,7 +235,7 @@ pub(super) fn around_service(view: &DayView, checklist: &Checklist) -> Vec<Gener
     let name = &snapshot.service(at).name;
     let owners = snapshot.owners(at);
     let is_handed_over = owners.contains(&Owner::Person(checklist.person));
-    for owner in &owners {
+    for owner in owners {
         let reason = if is_handed_over {
             format!("also owns {name}")
         } else {

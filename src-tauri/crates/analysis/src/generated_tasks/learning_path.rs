@@ -213,7 +213,7 @@ pub(super) fn owner(snapshot: &Snapshot, service: ServiceIx) -> Option<String> {
         Owner::Team(team) => snapshot.team_ix(*team).is_some(),
         Owner::Person(person) => snapshot.person_ix(*person).is_some(),
     };
-    let owner = snapshot.owners(service).into_iter().find(is_there)?;
+    let owner = snapshot.owners(service).iter().copied().find(is_there)?;
     Some(snapshot.plan().name_of(owner.into()))
 }
 
@@ -228,7 +228,7 @@ pub(super) fn neighbours(
     for service in services {
         for other in next(*service).into_iter().map(|other| other as usize) {
             if !own.contains(&other) {
-                found.extend(snapshot.owners(other).into_iter().map(|owner| (owner, *service, other)));
+                found.extend(snapshot.owners(other).iter().copied().map(|owner| (owner, *service, other)));
             }
         }
     }

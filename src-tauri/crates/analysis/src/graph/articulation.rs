@@ -13,6 +13,21 @@ pub struct ArticulationPoints {
     pub components: u32,
 }
 
+impl ArticulationPoints {
+    /// The same with node `at` as `now[at]`.
+    pub fn renumbered(&self, now: &[u32]) -> Self {
+        let mut is_articulation = vec![false; now.len()];
+        now.iter().zip(&self.is_articulation).for_each(|(at, is)| is_articulation[*at as usize] = *is);
+        let renumbered = |(one, other): &(u32, u32)| {
+            let (one, other) = (now[*one as usize], now[*other as usize]);
+            (one.min(other), one.max(other))
+        };
+        let mut bridges: Vec<(u32, u32)> = self.bridges.iter().map(renumbered).collect();
+        bridges.sort_unstable();
+        Self { is_articulation, bridges, components: self.components }
+    }
+}
+
 const UNSEEN: u32 = u32::MAX;
 
 /// Articulation points and bridges in one depth-first pass (J. Hopcroft and R. Tarjan, 1973). petgraph has both, each

@@ -28,6 +28,20 @@ pub fn condensation(graph: DependencyGraph<'_>) -> Condensation {
 }
 
 impl Condensation {
+    /// The same with node `at` as `now[at]`.
+    pub fn renumbered(&self, now: &[u32]) -> Self {
+        let renumbered = |members: &Vec<u32>| {
+            let mut members: Vec<u32> = members.iter().map(|member| now[*member as usize]).collect();
+            members.sort_unstable();
+            members
+        };
+        let mut component_of = vec![0; now.len()];
+        now.iter()
+            .zip(&self.component_of)
+            .for_each(|(at, component)| component_of[*at as usize] = *component);
+        Self { components: self.components.iter().map(renumbered).collect(), component_of }
+    }
+
     /// The components with more than one node, largest first, then by their nodes. Self-dependencies are not among
     /// them.
     pub fn cycles(&self) -> Vec<&[u32]> {

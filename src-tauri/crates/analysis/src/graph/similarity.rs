@@ -62,6 +62,17 @@ pub fn similar_pairs(forward: &Csr, percent: u32, common: u32) -> Vec<SimilarPai
     found
 }
 
+/// The same pairs with node `at` as `now[at]`.
+pub(crate) fn renumbered_pairs(pairs: &[SimilarPair], now: &[u32]) -> Vec<SimilarPair> {
+    let renumbered = |pair: &SimilarPair| {
+        let (a, b) = (now[pair.a as usize], now[pair.b as usize]);
+        SimilarPair { a: a.min(b), b: a.max(b), ..*pair }
+    };
+    let mut found: Vec<SimilarPair> = pairs.iter().map(renumbered).collect();
+    found.sort_unstable_by_key(|pair| (pair.a, pair.b));
+    found
+}
+
 fn compared(forward: &Csr, x: u32, y: u32) -> SimilarPair {
     let (a, b) = (x.min(y), x.max(y));
     let (mut left, mut right) =

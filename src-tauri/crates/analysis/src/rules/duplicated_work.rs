@@ -7,7 +7,6 @@ use headroom_model::{EntityRef, Owner, ServiceIx, Snapshot};
 use crate::{
     check::{RuleCheck, RuleContext},
     finding::{Evidence, Finding, Rule, Severity, Source, Threshold},
-    graph::similar_pairs,
 };
 
 pub static RULE: Rule = Rule {
@@ -77,21 +76,21 @@ fn by_capability(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
 
 /// The owners of all these services; none unless two of the services have no owner in common.
 fn owners_apart(snapshot: &Snapshot, services: &[ServiceIx]) -> Option<Vec<Owner>> {
-    let of_each: Vec<Vec<Owner>> =
+    let of_each: Vec<&[Owner]> =
         services.iter().map(|at| snapshot.owners(*at)).filter(|owners| !owners.is_empty()).collect();
     let is_apart = |a: &[Owner], b: &[Owner]| !a.iter().any(|owner| b.contains(owner));
     let mut owners: Vec<Owner> = of_each.concat();
     owners.sort_unstable_by_key(|owner| snapshot.plan().place_of(*owner));
     owners.dedup();
     let are_apart =
-        (1..of_each.len()).any(|at| of_each[..at].iter().any(|other| is_apart(other, &of_each[at])));
+        (1..of_each.len()).any(|at| of_each[..at].iter().any(|other| is_apart(other, of_each[at])));
     are_apart.then_some(owners)
 }
 
 fn by_needs(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let (percent, common) = (check.threshold("percent"), check.threshold("common"));
-    for pair in similar_pairs(snapshot.needs_graph(), percent, common) {
+    for pair in check.context.facts.similar_pairs(percent, common) {
         let (a, b) = (pair.a as usize, pair.b as usize);
         // The subject is the service with the smaller key, as in the id.
         let (a, b) = if snapshot.service(a).key <= snapshot.service(b).key { (a, b) } else { (b, a) };
@@ -110,7 +109,7 @@ fn by_needs(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
             Finding::of_service(check, a, message)
                 .about(&second.key)
                 .with(Evidence::entities("Other service", [second.id.into()]))
-                .with(Evidence::entities("Owners", one.into_iter().chain(other).map(EntityRef::from)))
+                .with(Evidence::entities("Owners", one.iter().chain(other).copied().map(EntityRef::from)))
                 .with(Evidence::entities("Shared dependencies", shared)),
         );
     }

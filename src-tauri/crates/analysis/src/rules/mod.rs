@@ -65,6 +65,8 @@ mod unknown_member;
 mod unknown_owner;
 mod unowned_service;
 
+use std::cmp::Reverse;
+
 use rayon::prelude::*;
 
 use crate::{
@@ -202,12 +204,13 @@ fn found_by(checks: &[&RuleCheck], context: &Context<'_>) -> Vec<Finding> {
     all
 }
 
-fn sorted(mut all: Vec<Finding>) -> Vec<Finding> {
-    // IDs are unique, so the order is always the same.
-    all.par_sort_unstable_by(|a: &Finding, b: &Finding| {
-        (b.severity, b.weight).cmp(&(a.severity, a.weight)).then_with(|| a.id.cmp(&b.id))
-    });
-    all
+fn sorted(all: Vec<Finding>) -> Vec<Finding> {
+    let key = |at: usize| (Reverse((all[at].severity, all[at].weight)), at);
+    let mut order: Vec<_> = (0..all.len()).map(key).collect();
+    // IDs are unique, so the order is always the same. Places are sorted, since findings are large.
+    order.par_sort_unstable_by(|(a, at), (b, other)| a.cmp(b).then_with(|| all[*at].id.cmp(&all[*other].id)));
+    let mut all: Vec<Option<Finding>> = all.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|(_, at)| all[at].take()).collect()
 }
 
 #[cfg(test)]

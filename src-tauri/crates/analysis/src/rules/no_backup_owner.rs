@@ -47,7 +47,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         let owners = snapshot.owners(at);
         let mut finding = Finding::of_service(check, at, message);
         if !owners.is_empty() {
-            finding = finding.with(Evidence::entities("Owner", owners.into_iter().map(EntityRef::from)));
+            finding = finding.with(Evidence::entities("Owner", owners.iter().copied().map(EntityRef::from)));
         }
         found.push(finding);
     }

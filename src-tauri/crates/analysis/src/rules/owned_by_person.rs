@@ -1,6 +1,6 @@
 //! Services owned only by individuals.
 
-use headroom_model::{Draft, EntityRef, Owner, Ownership, ServiceIx, Snapshot, TeamId, role};
+use headroom_model::{Draft, EntityRef, Owner, Ownership, ServiceIx, Snapshot, TeamId, TeamIx, role};
 
 use crate::{
     check::{RuleCheck, RuleContext},
@@ -35,22 +35,23 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
             owners.iter().map(|owner| snapshot.plan().name_of((*owner).into())).collect();
         let whom = if names.len() == 1 { "an individual" } else { "individuals" };
         let message = format!("{} is owned by {whom} ({})", snapshot.service(at).name, names.join(" and "));
-        let evidence = Evidence::entities("Owner", owners.into_iter().map(EntityRef::from));
+        let evidence = Evidence::entities("Owner", owners.iter().copied().map(EntityRef::from));
         let mut finding = Finding::of_service(check, at, message).with(evidence);
-        finding.team = teams_of_owners(snapshot, at).first().copied();
+        finding.team =
+            teams_of_owners(snapshot, at, |team| !check.responders.on(team).is_empty()).first().copied();
         found.push(finding);
     }
 }
 
-fn teams_of_owners(snapshot: &Snapshot, at: ServiceIx) -> Vec<TeamId> {
+/// Without a team that has no known members: it could not take the service over.
+fn teams_of_owners(snapshot: &Snapshot, at: ServiceIx, is_staffed: impl Fn(TeamIx) -> bool) -> Vec<TeamId> {
     let mut teams = Vec::new();
     for owner in snapshot.owners(at) {
         let Owner::Person(person) = owner else { continue };
-        let Some(person) = snapshot.person_ix(person) else { continue };
+        let Some(person) = snapshot.person_ix(*person) else { continue };
         teams.extend(snapshot.memberships(person).map(|membership| membership.team));
     }
-    // A team without known members could not take it over.
-    teams.retain(|team| snapshot.team_ix(*team).is_some_and(|at| !snapshot.people_on(at).is_empty()));
+    teams.retain(|team| snapshot.team_ix(*team).is_some_and(&is_staffed));
     teams.sort_unstable_by_key(|team| snapshot.team_ix(*team));
     teams.dedup();
     teams
@@ -82,5 +83,6 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         Remedy::new(format!("Assign to {team}"), draft.finish())
             .because(vec!["the current owner becomes backup".to_owned()])
     };
-    teams_of_owners(snapshot, at).into_iter().take(3).map(remedy).collect()
+    let is_staffed = |team| !snapshot.people_on(team).is_empty();
+    teams_of_owners(snapshot, at, is_staffed).into_iter().take(3).map(remedy).collect()
 }

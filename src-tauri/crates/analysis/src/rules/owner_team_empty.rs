@@ -33,7 +33,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         let owners = snapshot.owners(at);
         let is_team =
             owners.iter().any(|owner| matches!(owner, Owner::Team(team) if is_here(snapshot, *team)));
-        if is_team && check.responders.behind(&owners).is_empty() {
+        if is_team && check.responders.behind(owners).is_empty() {
             let names: Vec<String> =
                 owners.iter().map(|owner| snapshot.plan().name_of((*owner).into())).collect();
             let has = if names.len() == 1 { "has" } else { "have" };
@@ -42,7 +42,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
                 snapshot.service(at).name,
                 names.join(" and ")
             );
-            let owners = owners.into_iter().map(EntityRef::from);
+            let owners = owners.iter().copied().map(EntityRef::from);
             let mut finding =
                 Finding::of_service(check, at, message).with(Evidence::entities("Owner", owners));
             finding.severity = check.of_coverage(snapshot.service(at), CoverageState::Nobody);

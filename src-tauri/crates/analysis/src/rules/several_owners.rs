@@ -32,7 +32,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let message = format!("{} has {} accountable owners", snapshot.service(at).name, owners.len());
-        let owners = owners.into_iter().map(EntityRef::from);
+        let owners = owners.iter().copied().map(EntityRef::from);
         found.push(Finding::of_service(check, at, message).with(Evidence::entities("Owners", owners)));
     }
 }
@@ -49,5 +49,5 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         let label = format!("Keep {} as owner", snapshot.plan().name_of(owner.into()));
         Remedy::new(label, draft.finish()).because(vec!["the others become backups".to_owned()])
     };
-    snapshot.owners(at).into_iter().take(5).map(keep).collect()
+    snapshot.owners(at).iter().copied().take(5).map(keep).collect()
 }

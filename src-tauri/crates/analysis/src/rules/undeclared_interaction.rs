@@ -32,30 +32,40 @@ const LISTED: usize = 6;
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
     let teams = teams(snapshot);
-    let mut edges: Vec<(u32, u32)> = Vec::new();
-    for (from, to) in snapshot.needs_graph().pairs() {
-        let (needing, needed) = (teams.of(from as usize), teams.of(to as usize));
-        // A team that owns both needs no agreement.
-        for team in needing.iter().filter(|team| !needed.contains(team)) {
-            edges.extend(needed.iter().map(|other| (*team, *other)));
-        }
-    }
-    edges.sort_unstable();
+    let owned = teams.inverted(snapshot.team_count());
     let ends =
         |row: &Interaction| Some((snapshot.team_ix(row.team)? as u32, snapshot.team_ix(row.with)? as u32));
     let declared: FxHashSet<(u32, u32)> =
         snapshot.interactions().filter_map(ends).flat_map(|(a, b)| [(a, b), (b, a)]).collect();
-    for of_team in edges.chunk_by(|a, b| a.0 == b.0) {
-        let mut needed: Vec<(TeamIx, usize)> = of_team
-            .chunk_by(|a, b| a == b)
-            .filter(|same| !declared.contains(&same[0]))
-            .map(|same| (same[0].1 as TeamIx, same.len()))
-            .collect();
-        needed.sort_by_key(|(team, count)| (std::cmp::Reverse(*count), *team));
+    let mut counts = vec![0; snapshot.team_count()];
+    for team in 0..snapshot.team_count() {
+        let mut needed: Vec<(TeamIx, usize)> = Vec::new();
+        for other in needed_teams(snapshot, &teams, owned.of(team), team as u32) {
+            if counts[other] == 0 {
+                needed.push((other, 0));
+            }
+            counts[other] += 1;
+        }
+        needed.iter_mut().for_each(|(other, count)| *count = std::mem::take(&mut counts[*other]));
+        needed.retain(|(other, _)| !declared.contains(&(team as u32, *other as u32)));
+        needed.sort_unstable_by_key(|(team, count)| (std::cmp::Reverse(*count), *team));
         if !needed.is_empty() {
-            found.push(finding(check, of_team[0].0 as TeamIx, &needed));
+            found.push(finding(check, team, &needed));
         }
     }
+}
+
+/// The teams of everything that these services of a team depend on, once for each dependency. A team that owns both
+/// needs no agreement.
+fn needed_teams<'a>(
+    snapshot: &'a Snapshot,
+    teams: &'a Csr,
+    owned: &'a [u32],
+    team: u32,
+) -> impl Iterator<Item = TeamIx> + 'a {
+    let needed = owned.iter().flat_map(|service| snapshot.needs(*service as usize));
+    let others = needed.map(|service| teams.of(*service as usize));
+    others.filter(move |others| !others.contains(&team)).flatten().map(|other| *other as TeamIx)
 }
 
 /// The teams accountable for each service; each of several has to agree with the others. Unconfirmed teams are left
@@ -66,7 +76,7 @@ fn teams(snapshot: &Snapshot) -> Csr {
         Owner::Person(_) => None,
     };
     let of_service = |at: ServiceIx| {
-        let teams = snapshot.owners(at).into_iter().filter_map(known);
+        let teams = snapshot.owners(at).iter().copied().filter_map(known);
         teams.map(move |team| (at as u32, team as u32))
     };
     let pairs: Vec<(u32, u32)> = (0..snapshot.service_count()).flat_map(of_service).collect();

@@ -32,8 +32,8 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let is_over = |until: Option<NaiveDate>| until.is_some_and(|until| until < snapshot.day());
     for at in 0..snapshot.service_count() {
         let owners = snapshot.owners(at);
-        let is_covered = !check.responders.behind(&owners).is_empty();
-        for owner in owners {
+        let is_covered = !check.responders.behind(owners).is_empty();
+        for owner in owners.iter().copied() {
             let (key, problem) = match owner {
                 Owner::Team(id) => {
                     let team = plan.teams.get(id);

@@ -23,6 +23,19 @@ impl From<Severity> for SeverityLevel {
     }
 }
 
+impl SeverityLevel {
+    /// Name shown to people: `High`.
+    pub fn label(self) -> &'static str {
+        let severity = match self {
+            Self::Low => Severity::Low,
+            Self::Medium => Severity::Medium,
+            Self::High => Severity::High,
+            Self::Critical => Severity::Critical,
+        };
+        severity.label()
+    }
+}
+
 /// Number of findings by severity, for a badge.
 #[derive(Debug, Clone, Default, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]

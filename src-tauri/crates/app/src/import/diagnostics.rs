@@ -5,7 +5,11 @@ use std::{collections::BTreeMap, sync::Arc};
 use headroom_files::{Diagnostic, Level};
 use serde::{Deserialize, Serialize};
 
-use crate::{error::Answer, state::AppState};
+use crate::{
+    error::Answer,
+    paging::{matches, search_words},
+    state::AppState,
+};
 
 /// Maximum number of diagnostics, and of unresolved names, sent at once; counts are complete.
 pub const LISTED: usize = 500;
@@ -137,11 +141,11 @@ impl DiagnosticQuery {
     }
 
     fn has_words(&self, problem: &Diagnostic) -> bool {
-        if self.text.trim().is_empty() {
-            return true;
+        let words = search_words(&self.text);
+        words.is_empty() || {
+            let place = problem.place.to_string();
+            matches(&words, [problem.message.as_str(), problem.advice.as_str(), place.as_str()])
         }
-        let said = format!("{} {} {}", problem.message, problem.advice, problem.place).to_lowercase();
-        self.text.to_lowercase().split_whitespace().all(|word| said.contains(word))
     }
 }
 

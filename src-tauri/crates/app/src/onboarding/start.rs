@@ -16,7 +16,7 @@ use crate::{
     effect::{Effect, effect},
     entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError, ErrorKind},
-    paging::by_text,
+    paging::{by_text, matches, search_words},
     state::{AppState, today},
 };
 
@@ -209,18 +209,18 @@ pub struct WhomChoice {
 /// Days after the start during which someone is still listed first.
 const JUST_STARTED_DAYS: i64 = 30;
 
-/// People whose name contains the text, including future ones; those who start soon and have no checklist first.
+/// People whose name contains the words, including future ones; those who start soon and have no checklist first.
 #[specta::specta]
 pub fn begin_people(app: &AppState, text: String, limit: u32) -> Answer<Vec<WhomChoice>> {
     let (plan, today) = (app.plan()?, today());
-    let needle = text.trim().to_lowercase();
+    let words = search_words(&text);
     let has_list = |person: PersonId| plan.checklists.iter().any(|list| list.person == person);
     let is_near = |start: NaiveDate| (today - start).num_days() <= JUST_STARTED_DAYS;
     let mut found: Vec<(bool, Option<NaiveDate>, &headroom_model::Person)> = plan
         .in_order::<headroom_model::Person>()
         .into_iter()
         .filter(|person| person.until.is_none_or(|until| until >= today))
-        .filter(|person| [&person.name, &person.key].iter().any(|name| name.to_lowercase().contains(&needle)))
+        .filter(|person| matches(&words, [person.name.as_str(), person.key.as_str()]))
         .map(|person| {
             let start = start_of(&plan, person.id, LifecycleEvent::Join).filter(|start| is_near(*start));
             (start.is_none() || has_list(person.id), start, person)

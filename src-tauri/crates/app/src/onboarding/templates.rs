@@ -18,7 +18,7 @@ use crate::{
         start::{occasion, whom},
         template::get,
     },
-    paging::{by_text, matches},
+    paging::{by_text, matches, search_words},
     state::{AppState, today},
 };
 
@@ -123,7 +123,7 @@ pub fn template_lines(app: &AppState, text: String, is_to_mend: bool) -> Answer<
     let stale_days = stale_days(&plan);
     let all: Vec<TemplateLine> =
         review_status(&plan, today()).iter().filter_map(|care| line(&plan, care, stale_days)).collect();
-    let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let words = search_words(&text);
     let (count, to_mend) = (all.len() as u32, all.iter().filter(|line| line.is_to_mend()).count() as u32);
     let is_wanted = |line: &TemplateLine| {
         (!is_to_mend || line.is_to_mend())

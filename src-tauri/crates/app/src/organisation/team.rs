@@ -196,7 +196,7 @@ fn neighbours(snapshot: &Snapshot, at: TeamIx) -> (Vec<Neighbour>, Vec<Neighbour
     let (mut needs, mut needed_by) = (FxHashMap::default(), FxHashMap::default());
     let count = |edges: &mut FxHashMap<Owner, u32>, others: &[u32]| {
         for other in others {
-            for owner in snapshot.owners(*other as usize).into_iter().filter(|owner| *owner != own) {
+            for owner in snapshot.owners(*other as usize).iter().copied().filter(|owner| *owner != own) {
                 *edges.entry(owner).or_default() += 1;
             }
         }

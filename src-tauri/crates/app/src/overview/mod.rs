@@ -1,12 +1,15 @@
 //! The Overview: the figures of the organisation or a team at a glance, what lies ahead, and what to deal with first.
 //!
 //! Every figure is the one of the view that it leads to, and of the command line. `scope.rs` says whose figures they
-//! are, `headcount.rs` and `cost.rs` compare with the plan and the budget, `ahead.rs` looks at the next weeks.
+//! are, `headcount.rs` and `cost.rs` compare with the plan and the budget, `ahead.rs` looks at the next weeks; `document.rs` says the same in Markdown.
 
 mod ahead;
 mod cost;
+mod document;
 mod headcount;
 mod scope;
+
+use std::path::Path;
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -27,11 +30,11 @@ use crate::{
     at::At,
     entities::{entity::NamedEntity, finding::FindingRow, id::Id},
     error::Answer,
-    state::{AppState, asked_on},
+    state::{AppState, asked_on, plan_name},
     use_case::{UseCase, use_cases},
 };
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases! { overview };
+pub(crate) const USE_CASES: &[UseCase] = use_cases! { overview, save_overview };
 
 /// Whose figures: those of a team with its sub-teams, or of the organisation.
 #[derive(Debug, Clone, Copy, Default, Deserialize, specta::Type)]
@@ -133,6 +136,22 @@ pub fn overview(app: &AppState, scope: OverviewScope, at: At) -> Answer<Overview
         overdue: overdue(&scope),
         findings: findings(&scope),
     })
+}
+
+/// [`overview`] in Markdown.
+///
+/// # Errors
+/// As [`overview`].
+pub fn overview_document(app: &AppState, scope: OverviewScope, at: At) -> Answer<String> {
+    let shown = overview(app, scope, at)?;
+    let name = app.with_store(|store, _| plan_name(store.plan(), store.path()))?;
+    Ok(document::markdown(&name, &shown))
+}
+
+/// Writes [`overview_document`] to a file.
+#[specta::specta]
+pub fn save_overview(app: &AppState, scope: OverviewScope, at: At, path: String) -> Answer<()> {
+    Ok(headroom_files::write_file(Path::new(&path), overview_document(app, scope, at)?)?)
 }
 
 fn positions(scope: &Scope<'_>) -> OpenPositions {

@@ -64,7 +64,7 @@ impl<'a> Scope<'a> {
             Owner::Team(team) => Some(team),
             Owner::Person(_) => None,
         };
-        owners.into_iter().flatten().map(team).collect()
+        owners.into_iter().flatten().copied().map(team).collect()
     }
 
     /// The teams of the day and the one shown, each after the one above it, otherwise by name.

@@ -15,7 +15,7 @@ use crate::{
     effect::{Effect, effect},
     entities::{entity::NamedEntity, id::Id, severity::Tally, team_load::TeamLoad},
     error::{Answer, AppError, ErrorKind},
-    paging::matches,
+    paging::{matches, search_words},
     state::AppState,
 };
 
@@ -120,7 +120,7 @@ fn team_loads(view: &DayView, candidates: &Candidates<'_>) -> Vec<TeamLoad> {
 /// Services with their risk in words, most important first.
 fn services(view: &DayView, query: &BoardQuery) -> Vec<(ServiceIx, String)> {
     let snapshot = &view.snapshot;
-    let words: Vec<String> = query.text.split_whitespace().map(str::to_lowercase).collect();
+    let words = search_words(&query.text);
     let risk = |at: ServiceIx| {
         if snapshot.owners(at).is_empty() {
             return Some(String::new());
@@ -152,7 +152,7 @@ fn board_service(view: &DayView, at: ServiceIx, risk: String) -> BoardService {
         tier: service.tier,
         weight: weight(service),
         dependents: view.facts.dependents(at),
-        owners: snapshot.owners(at).into_iter().map(|owner| NamedEntity::of_owner(plan, owner)).collect(),
+        owners: snapshot.owners(at).iter().copied().map(|owner| NamedEntity::of_owner(plan, owner)).collect(),
         risk,
         findings: Tally::of(view.open_findings_of(service.id)),
     }

@@ -177,7 +177,7 @@ fn owners_of(view: &DayView, services: &[ServiceIx]) -> Vec<Neighbour> {
     let plan = view.snapshot.plan();
     let mut counts: FxHashMap<Owner, u32> = FxHashMap::default();
     for owner in services.iter().flat_map(|at| view.snapshot.owners(*at)) {
-        *counts.entry(owner).or_default() += 1;
+        *counts.entry(*owner).or_default() += 1;
     }
     let mut owners: Vec<(Owner, u32)> = counts.into_iter().collect();
     owners.sort_by_key(|(owner, edges)| (Reverse(*edges), plan.place_of(*owner)));
@@ -219,7 +219,7 @@ fn dependencies(view: &DayView, other_end: impl Fn(&Dependency) -> Option<Servic
             Some(DependencyRow {
                 dependency: row.id.into(),
                 service: NamedEntity::new(plan, id),
-                owners: owners.into_iter().map(|owner| NamedEntity::of_owner(plan, owner)).collect(),
+                owners: owners.iter().copied().map(|owner| NamedEntity::of_owner(plan, owner)).collect(),
                 tier: plan.services.get(id).and_then(|service| service.tier),
                 kind: row.kind.clone(),
                 criticality: row.criticality.clone(),

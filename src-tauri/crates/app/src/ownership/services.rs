@@ -126,7 +126,7 @@ fn found(view: &DayView, query: &ServiceQuery) -> Vec<ServiceIx> {
 
 fn matches_words(view: &DayView, at: ServiceIx, service: &Service, words: &[String]) -> bool {
     let owners: Vec<String> =
-        view.snapshot.owners(at).into_iter().map(|owner| owner_name(view, owner)).collect();
+        view.snapshot.owners(at).iter().copied().map(|owner| owner_name(view, owner)).collect();
     let texts = [&service.name, &service.key, &service.kind, &service.lifecycle, &service.description];
     let texts = texts.into_iter().chain(&service.tags).chain(&service.aliases).chain(&owners);
     matches(words, texts.map(String::as_str))
@@ -231,7 +231,7 @@ fn row(view: &DayView, at: ServiceIx) -> ServiceRow {
         tier: service.tier,
         lifecycle: service.lifecycle.clone(),
         system: service.system.map(|system| NamedEntity::new(plan, system)),
-        owners: snapshot.owners(at).into_iter().map(|owner| NamedEntity::of_owner(plan, owner)).collect(),
+        owners: snapshot.owners(at).iter().copied().map(|owner| NamedEntity::of_owner(plan, owner)).collect(),
         backups: backups.map(|row| NamedEntity::of_owner(plan, row.owner)).collect(),
         confirmed: confirmed(view, at),
         needs: snapshot.needs(at).len() as u32,

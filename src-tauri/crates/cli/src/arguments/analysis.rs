@@ -52,6 +52,23 @@ pub enum Deny {
 }
 
 #[derive(Debug, Args)]
+pub struct OverviewArguments {
+    /// Plan file
+    pub plan: PathBuf,
+    /// Only this team and those below it: its ID or name
+    #[arg(long)]
+    pub team: Option<String>,
+    #[command(flatten)]
+    pub day: Day,
+    /// Include salaries
+    #[arg(long)]
+    pub with_pay: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct ShowArguments {
     /// Plan file
     pub plan: PathBuf,

@@ -24,7 +24,8 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 pub use analysis::{
-    Deny, Findings, Forecast, LeaverArgument, Output, SearchArguments, ShowArguments, ShownType,
+    Deny, Findings, Forecast, LeaverArgument, Output, OverviewArguments, SearchArguments, ShowArguments,
+    ShownType,
 };
 pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
 pub use codeowners::Rules;
@@ -102,6 +103,12 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Show the overview of the organisation or a team, in Markdown
+    #[command(after_help = examples!(
+        "headroom overview acme.headroom > overview.md",
+        "headroom overview acme.headroom --team payments --as-of 2027-03-01"
+    ))]
+    Overview(OverviewArguments),
     /// Show a team, person, service, position or checklist
     #[command(after_help = examples!(
         "headroom show acme.headroom team payments",

@@ -14,6 +14,7 @@ mod history;
 mod import;
 mod import_profiles;
 mod merge;
+mod overview;
 mod plan_file;
 mod redact;
 mod rules;
@@ -52,6 +53,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::ImportProfiles(arguments) => import_profiles::run(&arguments),
         Command::Stats { plan, day, json } => stats::run(&plan, &day, json),
         Command::Findings(findings) => findings::run(&findings),
+        Command::Overview(arguments) => overview::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),

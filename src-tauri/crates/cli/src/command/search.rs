@@ -16,8 +16,9 @@ pub fn run(arguments: &SearchArguments) -> Outcome {
     let app = open_app(&arguments.plan)?;
     let words = arguments.words.join(" ");
     let limit = if arguments.limit == 0 { u32::MAX } else { arguments.limit };
-    let hits =
-        while_waiting("searching", || search(&app, words.clone(), Vec::new(), arguments.day.at(), limit))?;
+    let hits = while_waiting("searching", || {
+        search(&app, words.clone(), Vec::new(), false, arguments.day.at(), limit)
+    })?;
     if arguments.json {
         print_json(&hits)?;
     } else {

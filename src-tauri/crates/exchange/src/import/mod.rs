@@ -9,7 +9,7 @@ mod names;
 use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Level, Place};
 use headroom_hr_import::known_people;
-use headroom_model::{Change, Draft, Entity as _, EntityRef, EntityTable, Kind, Plan, with_row};
+use headroom_model::{Change, Draft, Entity as _, EntityRef, EntityTable, Kind, Plan, free_aside, with_row};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use names::{NameMatch, read_names};
@@ -41,7 +41,9 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
         diff(plan, &part.records, &options)
     };
     if let ([part], []) = (parts.as_slice(), options.names.as_slice()) {
-        return diff_part(plan, part);
+        let preview = diff_part(plan, part);
+        free_aside(parts);
+        return preview;
     }
     let mut sum = Sum::new(plan);
     let mut problems = Vec::new();
@@ -56,6 +58,7 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
         sum.apply(changes);
     }
     sum.problems.extend(problems);
+    free_aside(parts);
     sum.finish(options.today)
 }
 

@@ -51,6 +51,7 @@ pub struct Snapshot {
     dangling: Vec<u32>,
     self_dependencies: Vec<u32>,
     ownership_rows: Csr,
+    owners: Csr<Owner>,
     held_by_team: Csr,
     held_by_person: Csr,
     members: Csr,
@@ -93,6 +94,7 @@ impl Snapshot {
             dangling: Vec::new(),
             self_dependencies: Vec::new(),
             ownership_rows: Csr::default(),
+            owners: Csr::default(),
             held_by_team: Csr::default(),
             held_by_person: Csr::default(),
             members: Csr::default(),
@@ -180,8 +182,16 @@ impl Snapshot {
         let by_owner = |one, other| by(&owners, one, other);
         let by_service = |one, other| by(&services, one, other);
         self.ownership_rows = Csr::from_pairs(self.services.len(), &rows).sorted_by(by_owner);
+        self.owners = Csr::from_groups((0..self.services.len()).map(|at| self.accountable(at)));
         self.held_by_team = Csr::from_pairs(self.teams.len(), &by_team).sorted_by(by_service);
         self.held_by_person = Csr::from_pairs(self.people.len(), &by_person).sorted_by(by_service);
+    }
+
+    /// The accountable owners of a service, each once: rows of the same owner stand side by side.
+    fn accountable(&self, at: ServiceIx) -> impl Iterator<Item = Owner> {
+        let mut last = None;
+        let owners = self.ownerships(at).filter(|row| row.is_accountable()).map(|row| row.owner);
+        owners.filter(move |owner| last.replace(*owner) != Some(*owner))
     }
 
     fn index_memberships(&mut self) {
@@ -315,14 +325,8 @@ impl Snapshot {
     }
 
     /// The accountable owners of a service, each once: teams before people, by name.
-    pub fn owners(&self, at: ServiceIx) -> Vec<Owner> {
-        let mut owners = Vec::new();
-        for ownership in self.ownerships(at).filter(|ownership| ownership.is_accountable()) {
-            if !owners.contains(&ownership.owner) {
-                owners.push(ownership.owner);
-            }
-        }
-        owners
+    pub fn owners(&self, at: ServiceIx) -> &[Owner] {
+        self.owners.of(at)
     }
 
     pub fn held_by_team(&self, at: TeamIx) -> impl Iterator<Item = &Ownership> {

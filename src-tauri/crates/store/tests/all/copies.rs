@@ -173,3 +173,22 @@ fn history_lists_the_operations_of_a_copy_below_their_merge() {
     assert_eq!(listed(&store), expected.map(|(label, is_theirs)| (label.to_owned(), is_theirs)));
     assert_eq!(listed(&open(&ours)), listed(&store));
 }
+
+#[test]
+fn a_merge_is_rewound_like_any_step_and_a_step_of_the_copy_is_none_of_this_plan() {
+    let (_folder, ours, theirs) = two_copies();
+    edit(&mut open(&ours), &note("Move", 10), |row| row.location = "Oslo".into());
+    edit(&mut open(&theirs), &note("Title", 10), |row| row.title = "Lead".into());
+    let mut store = open(&ours);
+    let before = store.plan().clone();
+    store.merge_copy(&theirs, &note("Merge", 11)).unwrap();
+    edit(&mut store, &note("Rename", 12), |row| row.name = "Ada Okafor".into());
+    let entries = store.history(None, 9).unwrap();
+    let seq_of = |label: &str| entries.iter().find(|entry| entry.label == label).unwrap().seq;
+    let (label, steps, changes) = store.rewinding(seq_of("Move")).unwrap();
+    assert_eq!((label.as_str(), steps), ("Move", 2));
+    assert!(matches!(store.rewinding(seq_of("Title")), Err(StoreError::NothingToUndo)));
+    store.apply(&note("Restored", 13), changes).unwrap();
+    assert_eq!(*store.plan(), before);
+    assert!(doctor(&ours).unwrap().is_sound);
+}

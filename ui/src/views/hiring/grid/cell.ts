@@ -1,7 +1,8 @@
 //! How a cell is written on the screen, and what is typed becomes.
 
+import { session } from '../../../app/session.svelte';
 import * as words from '../../../lib/format';
-import { parseDate } from '../../../components/dates';
+import { readDate, type Edge } from '../../../components/dates';
 import type { EntityKind, PlanningColumn } from '../../../ipc/client';
 
 /** What stands for an amount while pay is hidden. */
@@ -15,9 +16,14 @@ export function formatCell(column: PlanningColumn, text: string): string {
   return text;
 }
 
+/** Which day of a quarter or a month is meant. */
+export function edgeOf(column: PlanningColumn): Edge {
+  return column.id === 'until' ? 'last' : 'first';
+}
+
 /** What is typed or pasted as the program takes it: days are turned into ISO 8601 where they are days. */
-export function parseCell(column: PlanningColumn, typed: string): string {
-  return column.kind === 'date' ? (parseDate(typed) ?? typed.trim()) : typed;
+export function parseCell(column: PlanningColumn, typed: string, at = session.reference): string {
+  return column.kind === 'date' ? (readDate(typed, at, edgeOf(column)).day ?? typed.trim()) : typed;
 }
 
 /** The kind of thing that a cell points to. */

@@ -31,7 +31,7 @@ pub fn find(check: &RuleContext<'_>, found: &mut Vec<Finding>, is_wanted: impl F
 /// The owners of a service; `None` stands for no owner.
 fn owners_of(snapshot: &Snapshot, at: ServiceIx) -> Vec<Option<Owner>> {
     let owners = snapshot.owners(at);
-    if owners.is_empty() { vec![None] } else { owners.into_iter().map(Some).collect() }
+    if owners.is_empty() { vec![None] } else { owners.iter().copied().map(Some).collect() }
 }
 
 fn finding(check: &RuleContext<'_>, members: &[u32], owners: &[Option<Owner>]) -> Finding {

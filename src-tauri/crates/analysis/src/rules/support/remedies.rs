@@ -14,7 +14,7 @@ pub fn to_a_team(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let Some(at) = snapshot.service_ix(finding.subject.id.into()) else { return Vec::new() };
     let (service, day) = (snapshot.service(at), snapshot.day());
     let persons: Vec<Owner> =
-        snapshot.owners(at).into_iter().filter(|owner| matches!(owner, Owner::Person(_))).collect();
+        snapshot.owners(at).iter().copied().filter(|owner| matches!(owner, Owner::Person(_))).collect();
     let remedy = |candidate: Candidate| {
         let mut draft = Draft::new(snapshot.plan());
         transfer_ownership(&mut draft, service.id, Some(Owner::Team(candidate.team)), role::OWNER, day);

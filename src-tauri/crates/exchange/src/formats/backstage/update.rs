@@ -252,7 +252,7 @@ impl<'a> Updating<'a> {
     fn planned_service(&self, id: ServiceId) -> Planned {
         let at = self.snapshot.service_ix(id);
         let owners = at.map(|at| self.snapshot.owners(at)).unwrap_or_default();
-        Planned { subject: id.into(), is_there: at.is_some(), owners }
+        Planned { subject: id.into(), is_there: at.is_some(), owners: owners.to_vec() }
     }
 
     fn planned_grouping(&self, id: GroupingId) -> Option<Planned> {

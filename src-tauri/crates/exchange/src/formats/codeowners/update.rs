@@ -144,7 +144,7 @@ impl<'a> Updating<'a> {
         if is_same && !(self.uses_current_names && self.is_outdated(&winners.owners)) {
             return;
         }
-        match self.handles_for(&wanted, &winners.owners) {
+        match self.handles_for(wanted, &winners.owners) {
             Ok(handles) => {
                 let is_said = handles.len() == winners.owners.len()
                     && handles.iter().all(|handle| winners.owners.contains(handle));

@@ -46,7 +46,7 @@ pub fn write(
         };
         let (mut names, mut lost) = (Vec::<String>::new(), None);
         for owner in snapshot.owners(*service) {
-            match handles.spell(owner) {
+            match handles.spell(*owner) {
                 Ok(spelled) => {
                     for name in spelled.names {
                         if !names.contains(&name) {

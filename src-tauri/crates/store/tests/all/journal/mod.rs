@@ -395,12 +395,14 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
-    /// Undo and redo agree with a list of copies of the plan, and the file always agrees with memory.
+    /// Undo and redo agree with a list of copies of the plan, the file always agrees with memory, and every plan that there
+    /// was can be gone back to.
     #[test]
-    fn undo_and_redo_agree_with_saved_copies(steps in steps()) {
+    fn undo_redo_and_rewinding_agree_with_saved_copies(steps in steps()) {
         let (_folder, path, mut store) = new_plan();
         let mut past: Vec<Plan> = vec![Plan::default()];
         let mut future: Vec<Plan> = Vec::new();
+        let mut known: Vec<(i64, Plan)> = Vec::new();
         for step in steps {
             match step {
                 Step::Add(seed) => {
@@ -434,6 +436,13 @@ proptest! {
                 Step::Reopen => store = Store::open(&path, now()).unwrap(),
             }
             prop_assert_eq!(Some(&**store.plan()), past.last());
+            known.push((store.newest_operation(), (**store.plan()).clone()));
+        }
+        for (seq, plan) in known.into_iter().filter(|(seq, _)| *seq > 0) {
+            let (_, _, changes) = store.rewinding(seq).unwrap();
+            let mut then = (**store.plan()).clone();
+            then.apply(&changes).unwrap();
+            prop_assert_eq!(then, plan);
         }
         drop(store);
         prop_assert!(doctor(&path).unwrap().is_sound);
