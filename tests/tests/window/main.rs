@@ -8,7 +8,7 @@ mod careful;
 mod dialogs;
 mod export;
 mod finding;
-mod findings;
+mod finding_reviews;
 mod grid;
 mod hiring;
 mod import;

@@ -4,10 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use headroom_analysis::{DayView, Finding};
-use headroom_model::{
-    Plan,
-    merge::{Patch, merge},
-};
+use headroom_model::Plan;
 use headroom_store::{Store, StoreError};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
@@ -30,9 +27,6 @@ pub struct FindingsSince {
     pub resolved: Vec<FindingRow>,
     pub resolved_count: u32,
 }
-
-/// How many steps are read at a time.
-const READ: u32 = 100;
 
 /// What has become of findings since step `seq`, which ended on `day`; at most `limit` of each are listed. On a day that
 /// is chosen, both are of that day. None if the plan of then cannot be told any more, after a restore for example.
@@ -67,27 +61,15 @@ pub fn findings_since(
     }))
 }
 
-/// The plan as it was after a step: what was done since, turned round.
+/// The plan as it was after a step; none if there is no such step, after a restore for example.
 fn plan_at(store: &Store, seq: i64) -> Result<Option<Arc<Plan>>, StoreError> {
-    let mut patches: Vec<Patch> = Vec::new();
-    let mut before = None;
-    loop {
-        let page = store.history(before, READ)?;
-        let Some(last) = page.last() else { break };
-        before = Some(last.seq);
-        // What a copy brought is in the merge that brought it.
-        for step in page.iter().filter(|step| step.seq > seq && step.merge.is_none()) {
-            let changes = store.changes_of(step.seq)?;
-            patches.extend(changes.iter().rev().map(|change| Patch::of(change).inverted()));
-        }
-        if last.seq <= seq {
-            break;
-        }
-    }
-    if patches.is_empty() {
+    let changes = match store.rewinding(seq) {
+        Ok((_, _, changes)) => changes,
+        Err(StoreError::NothingToUndo | StoreError::Refused(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    if changes.is_empty() {
         return Ok(Some(store.plan().clone()));
     }
-    let merged = merge(store.plan(), &patches, &FxHashSet::default());
-    let plan = merged.conflicts.is_empty().then(|| store.plan().after(&merged.changes).ok()).flatten();
-    Ok(plan.map(Arc::new))
+    Ok(store.plan().after(&changes).ok().map(Arc::new))
 }

@@ -2,11 +2,12 @@
 
 use std::fmt::Write;
 
+use headroom_analysis::StatusCounts;
 use headroom_checklist_markdown::markdown_of;
 use headroom_model::wording::{count_of, date};
 
 use super::{
-    Overview,
+    FindingFigures, Overview,
     ahead::{GapsAhead, MoveRow},
     cost::CostFigures,
     headcount::HeadcountFigures,
@@ -28,7 +29,7 @@ pub(super) fn markdown(organisation: &str, shown: &Overview) -> String {
             .urgent
             .iter()
             .map(|row| format!("**{}** {}", row.severity.label(), markdown_of(&row.message))),
-        "No findings",
+        &no_findings(&shown.findings),
     );
     let until = date(shown.gaps.until);
     section(
@@ -93,9 +94,25 @@ fn figures(shown: &Overview) -> Vec<(&'static str, String)> {
             ),
         ),
         ("Overdue onboarding", overdue),
-        ("Findings", format!("{}: {} critical, {} high", findings.total, findings.critical, findings.high)),
+        ("Findings", format!("{}: {}", findings.total, all_of(findings))),
     ]);
     rows
+}
+
+fn all_of(findings: &FindingFigures) -> String {
+    let open = format!("{} critical, {} high", findings.critical, findings.high);
+    [Some(open), decided(findings)].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+fn no_findings(findings: &FindingFigures) -> String {
+    decided(findings)
+        .map_or_else(|| "No findings".to_owned(), |decided| format!("No open findings ({decided})"))
+}
+
+/// `3 accepted, 1 snoozed`; none if there is neither.
+fn decided(findings: &FindingFigures) -> Option<String> {
+    let (accepted, snoozed) = (findings.accepted as usize, findings.snoozed as usize);
+    StatusCounts { accepted, snoozed, ..StatusCounts::default() }.in_words()
 }
 
 fn headcount(figures: &HeadcountFigures) -> String {
