@@ -2895,8 +2895,9 @@ export type ReviewRow = {
 	assignee: NamedEntity | null,
 	/**  Oldest first. */
 	comments: CommentRow[],
-/**  What rewinding to a step would do. */
 };
+
+/**  What rewinding to a step would do. */
 export type Rewinding = {
 	/**  How many steps have followed it. */
 	steps: number,
