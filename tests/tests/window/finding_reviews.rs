@@ -55,7 +55,7 @@ fn a_finding_is_accepted_shown_and_taken_back() {
     window.wait_text("[data-testid=finding]", "Why it matters");
     window.click("[data-testid=review-accept]");
     fill(&window, "Retired in spring");
-    window.click("dialog[open] .until button");
+    window.click("dialog[open] .until > button");
     window.wait_text("[data-testid=review-end]", "Open again on");
     picture(&window, "accept-light.png");
     window.click("[data-testid=review-apply]");
@@ -144,7 +144,7 @@ fn all_findings_of_one_cause_are_one_line_and_one_step() {
     picture(&window, "selected-1024.png");
     window.click("[data-testid=selected-snooze]");
     window.wait_text("[data-testid=chosen-findings]", "and 295 more");
-    window.click("dialog[open] .until button");
+    window.click("dialog[open] .until > button");
     picture(&window, "snooze-1024.png");
     window.click("[data-testid=review-apply]");
     window.wait_gone("dialog[open]");
@@ -172,7 +172,7 @@ fn what_was_decided_is_legible_in_the_dark_and_the_small() {
     picture(&window, "panel-dark-1024.png");
     window.press("{Alt}s");
     fill(&window, "After the move to the new cluster");
-    window.click("dialog[open] .until button");
+    window.click("dialog[open] .until > button");
     picture(&window, "snooze-dark-1024.png");
     window.click("[data-testid=review-apply]");
     window.wait_text("[data-testid=decision]", "Snoozed until");
