@@ -47,7 +47,10 @@ fn to_payments(on: &str) -> TeamMove {
     TeamMove { from: Some(BILLING), to: PAYMENTS, day: day(on) }
 }
 
-fn teams(plan: &Plan) -> Vec<(TeamId, Option<NaiveDate>, Option<NaiveDate>, Option<u8>)> {
+/// Team, first and last day, share.
+type Stay = (TeamId, Option<NaiveDate>, Option<NaiveDate>, Option<u8>);
+
+fn teams(plan: &Plan) -> Vec<Stay> {
     let mut rows: Vec<_> =
         plan.memberships.iter().map(|row| (row.team, row.from, row.until, row.share)).collect();
     rows.sort_by_key(|row| row.1);
