@@ -4,68 +4,7 @@ use std::{fs, path::Path};
 
 use headroom_tests::window::{Start, Window};
 
-use crate::sample_file::SampleFile;
-
-/// Every view, with its panels and overlays.
-const PLACES: &[(&str, &str)] = &[
-    ("#/overview", "[data-testid=tile-findings]"),
-    ("#/overview?team={team:payments}", "[data-testid=tile-findings]"),
-    ("#/organisation", "[data-testid=team-chart] .box"),
-    ("#/organisation?by=kind", "[data-testid=team-chart] .head"),
-    ("#/organisation?with=staff", "[data-testid=team-chart] .box"),
-    ("#/organisation?as=list&sel=team:{team:payments}", "[data-testid=team-page]"),
-    ("#/team?id={team:payments}", "[data-testid=team-page]"),
-    ("#/people", "#people-3"),
-    ("#/people?sel=person:{person:grace.nair}", "[data-testid=person-page]"),
-    ("#/person?id={person:grace.nair}", "[data-testid=person-page]"),
-    ("#/ownership", "#services-3"),
-    ("#/ownership?by=owner&sel=service:{service:search}", "[data-testid=service-page]"),
-    ("#/ownership?text=nothing-is-called-so", ".empty"),
-    ("#/service?id={service:search}", "[data-testid=service-page]"),
-    ("#/ownership?mode=assign", "[data-testid=board-services] li"),
-    ("#/ownership?mode=confirm", "#worklist-0"),
-    ("#/forecast", "[data-testid=gap]"),
-    ("#/forecast?leavers={person:rafael.orlova}:2027-03-31", "[data-testid=gap]"),
-    ("#/hiring?part=capacity", "[data-testid=team-months] td"),
-    ("#/hiring?part=capacity&of=oncall&months=24", "[data-testid=team-months] .wrong"),
-    ("#/hiring?part=capacity&show=chance", "[data-testid=simulate]"),
-    ("#/hiring?part=capacity&show=recruiting", "[data-testid=funnel], .empty"),
-    ("#/hiring?part=capacity&show=layers", "[data-testid=managers], .empty"),
-    ("#/hiring", "#sheet-0-0"),
-    ("#/hiring?by=team", "[data-testid=sheet]"),
-    ("#/hiring?part=money", "[data-testid=budgets] li"),
-    ("#/hiring?part=assumptions", "[data-testid=assumptions]"),
-    ("#/map", "[data-testid=map-graph] .box"),
-    ("#/map?picture=around", ".empty"),
-    ("#/map?picture=around&of=service:{service:search}&up=2&down=2&colour=tier", ".box.subject"),
-    (
-        "#/map?picture=inside&of=team:{team:payments}&outside=1&sel=team:{team:payments}&colour=confirmed",
-        ".box.small",
-    ),
-    ("#/map?picture=matrix&colour=lifecycle", "[data-testid=matrix]"),
-    ("#/hiring?part=timeline", "[data-testid=seat-bars]"),
-    ("#/hiring?part=gaps", "#gaps-3"),
-    ("#/onboarding", "[data-testid=starters]"),
-    ("#/onboarding?list={list:grace.nair}", "[data-testid=delays]"),
-    ("#/onboarding?part=mine", "[data-testid=who]"),
-    ("#/onboarding?part=chase", "[data-testid=chase] li"),
-    ("#/checklist?id={list:grace.nair}", "[data-testid=checklist]"),
-    ("#/checklist?id={list:grace.nair}&item={list-item:grace.nair}", "[data-testid=item-pane]"),
-    ("#/onboarding?part=load", "[data-testid=load] td"),
-    ("#/onboarding?part=times", "[data-testid=slipping], [data-testid=times] table"),
-    ("#/onboarding?part=templates", "[data-testid=said]"),
-    ("#/template?id={template:joining}", "[data-testid=template]"),
-    ("#/template?id={template:joining}&item={template-item:joining}", "[data-testid=item-editor]"),
-    ("#/findings", "#findings-3"),
-    ("#/findings?as=team", "#findings-3"),
-    ("#/findings?status=all", "[data-testid=status-snoozed]"),
-    ("#/findings?as=rules", ".rules section"),
-    ("#/history?entry=1", ".changes li"),
-    ("#/history?part=conflicts", ".empty"),
-    ("#/history?part=merge", ".empty"),
-    ("#/import", "[data-testid=choose-folder]"),
-    ("#/plan", "[data-testid=export-csv]"),
-];
+use crate::{places::PLACES, sample_file::SampleFile};
 
 fn axe() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/node_modules/axe-core/axe.min.js");

@@ -47,7 +47,7 @@ fn to_payments(on: &str) -> TeamMove {
     TeamMove { from: Some(BILLING), to: PAYMENTS, day: day(on) }
 }
 
-/// A team, the first and the last day there, and the share.
+/// Team, first and last day, share.
 type Stay = (TeamId, Option<NaiveDate>, Option<NaiveDate>, Option<u8>);
 
 fn teams(plan: &Plan) -> Vec<Stay> {

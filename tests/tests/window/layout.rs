@@ -1,0 +1,64 @@
+//! What a picky designer would send back, in every view at three sizes: see `layout.js`. With `HEADROOM_SCREENSHOTS` set
+//! (`make screenshots`) every view is also kept as a picture, light and dark.
+
+use std::{env, path::PathBuf};
+
+use headroom_tests::window::{Start, Window};
+
+use crate::{places::PLACES, sample_file::SampleFile};
+
+const SCRIPT: &str = include_str!("layout.js");
+
+fn wrong(window: &Window) -> Vec<String> {
+    let found = window.js(SCRIPT);
+    found.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
+}
+
+/// `#/hiring?part=capacity&of=oncall` as `hiring-part-capacity-of-oncall`.
+fn file_name(address: &str) -> String {
+    let words = address.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join("-")
+}
+
+fn keep(window: &Window, size: (u32, u32), place: usize, address: &str) {
+    if env::var_os("HEADROOM_SCREENSHOTS").is_none() {
+        return;
+    }
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/views");
+    for _ in 0..2 {
+        let theme = window.js("return document.documentElement.dataset.theme");
+        let sheet = format!("{}x{}-{}", size.0, size.1, theme.as_str().unwrap());
+        window.screenshot(&folder.join(sheet).join(format!("{place:02}-{}.png", file_name(address))));
+        window.click("[data-testid=theme]");
+    }
+}
+
+fn check(size: (u32, u32)) {
+    let sample = SampleFile::new();
+    let window =
+        Window::start(&Start { arguments: &[sample.desk.path()], size: Some(size), ..Start::default() });
+    window.wait_text("nav", "Organisation");
+    let mut told = Vec::new();
+    for (place, (address, wanted)) in PLACES.iter().enumerate() {
+        window.go(&sample.address(address));
+        window.wait(&format!("{address} to show {wanted}"), |it| it.has(wanted).then_some(()));
+        told.extend(wrong(&window).into_iter().map(|line| format!("{address}: {line}")));
+        keep(&window, size, place, address);
+    }
+    assert!(told.is_empty(), "{size:?}:\n{}", told.join("\n"));
+}
+
+#[test]
+fn nothing_is_cut_covered_or_too_small_in_the_smallest_window() {
+    check((1024, 700));
+}
+
+#[test]
+fn nothing_is_cut_covered_or_too_small_in_a_usual_window() {
+    check((1280, 900));
+}
+
+#[test]
+fn nothing_is_cut_covered_or_too_small_in_a_large_window() {
+    check((2560, 1440));
+}
