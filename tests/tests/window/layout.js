@@ -65,7 +65,10 @@ for (const row of root.querySelectorAll('[role=row], tbody tr')) {
   const cell = row.querySelector('[data-primary], th[scope=row]');
   if (!cell || !isShown(cell) || inSight(cell).isEmpty) continue;
   const cut = [cell, ...cell.querySelectorAll('*')].find(
-    (node) => node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).overflowX !== 'visible' && node.clientWidth > 0,
+    (node) =>
+      node.clientWidth > 0 &&
+      getComputedStyle(node).overflowX !== 'visible' &&
+      (node.scrollWidth > node.clientWidth + 1 || node.scrollHeight > node.clientHeight + 2),
   );
   if (cut) wrong.push(`cut in the first column: ${name(cell)}`);
 }

@@ -32,6 +32,14 @@ export class Viewport {
     this.y = Math.max(MARGIN, (this.height - FOOT - picture.height * this.zoom) / 2) - picture.y * this.zoom;
   }
 
+  /** Fits as `fit` does; where it lies so already, shows all of it, however small. */
+  fitAgain(picture: Rectangle): void {
+    const place = () => [this.zoom, this.x, this.y].join();
+    const before = place();
+    this.fit(picture);
+    if (place() === before) this.fit(picture, this.limits.least);
+  }
+
   zoomAt(px: number, py: number, factor: number): void {
     const next = Math.min(this.limits.most, Math.max(this.limits.least, this.zoom * factor));
     this.x = px - ((px - this.x) * next) / this.zoom;
