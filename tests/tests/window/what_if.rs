@@ -151,7 +151,7 @@ fn page_shows_what_was_lost_after_a_departure() {
         "const day = document.querySelector('[data-testid=offboard-day]'); day.value = '{yesterday}';\
          day.dispatchEvent(new Event('change', {{ bubbles: true }}))"
     ));
-    window.wait_text("[data-testid=effect]", &format!("Omar Wong on {yesterday}"));
+    window.wait_text("[data-testid=effect]", &format!("→ {yesterday}"));
     window.click("[data-testid=offboard-done]");
     window.wait_gone("dialog[open]");
     let lost = window.wait_text("[data-testid=reliance]", "Services no one can support since they left 2");

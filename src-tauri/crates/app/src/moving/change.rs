@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     form::{absence, has_day},
-    subject::{Subject, position_of, refused},
+    subject::{MoveSubject, position_of, refused},
 };
 use crate::{
     at::At,
@@ -78,7 +78,7 @@ pub fn move_to_team(app: &AppState, query: MoveQuery, at: At) -> Answer<()> {
 struct Move<'a> {
     plan: &'a Plan,
     query: &'a MoveQuery,
-    subject: Subject,
+    subject: MoveSubject,
     from: Option<TeamId>,
     to: Option<TeamId>,
     day: NaiveDate,
@@ -86,7 +86,7 @@ struct Move<'a> {
 
 impl<'a> Move<'a> {
     fn of(plan: &'a Plan, query: &'a MoveQuery, day: NaiveDate) -> Answer<Self> {
-        let subject = Subject::of(plan, query.kind, query.id, day)?;
+        let subject = MoveSubject::of(plan, query.kind, query.id, day)?;
         let (from, to) = (query.from.map(TeamId::from), query.to.map(TeamId::from));
         let name = |team: TeamId| plan.name_of(team.into());
         if let Some(team) = from.filter(|team| !subject.teams(plan, day).contains(team)) {
@@ -96,11 +96,11 @@ impl<'a> Move<'a> {
         if let Some(team) = to {
             plan.teams.get(team).ok_or_else(|| AppError::not_found("the other team"))?;
             if from == to {
-                let verb = if matches!(subject, Subject::Team(_)) { "below" } else { "on" };
+                let verb = if matches!(subject, MoveSubject::Team(_)) { "below" } else { "on" };
                 let what = plan.name_of(subject.entity());
                 return Err(refused(format!("{what} is {verb} {} already", name(team))));
             }
-        } else if !matches!(subject, Subject::Team(_)) {
+        } else if !matches!(subject, MoveSubject::Team(_)) {
             return Err(refused("choose the team to move to"));
         }
         let found = Self { plan, query, subject, from, to, day };
@@ -110,7 +110,7 @@ impl<'a> Move<'a> {
 
     /// Both must exist once it has moved; a person who joins later moves with their first day.
     fn check_days(&self) -> Answer<()> {
-        if matches!(self.subject, Subject::Team(_)) {
+        if matches!(self.subject, MoveSubject::Team(_)) {
             return Ok(());
         }
         let is_over = |words: &String| !words.contains("begins on");
@@ -122,12 +122,12 @@ impl<'a> Move<'a> {
     /// Collects the changes; gives what the step is called.
     fn make(&self, draft: &mut Draft<'_>) -> Answer<String> {
         match (self.subject, self.to) {
-            (Subject::Person(person), Some(to)) => self.person(draft, person, to)?,
-            (Subject::Position(id), Some(to)) => {
+            (MoveSubject::Person(person), Some(to)) => self.person(draft, person, to)?,
+            (MoveSubject::Position(id), Some(to)) => {
                 let moved = self.position(draft, id, to)?;
                 self.report(draft, moved);
             }
-            (Subject::Team(id), parent) => {
+            (MoveSubject::Team(id), parent) => {
                 let team = self.plan.teams.get(id).ok_or_else(|| AppError::not_found("this team"))?;
                 draft.put(Team { parent, ..team.clone() });
             }

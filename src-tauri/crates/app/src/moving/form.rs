@@ -8,7 +8,7 @@ use headroom_model::{
 };
 use serde::Serialize;
 
-use super::subject::{Subject, position_of};
+use super::subject::{MoveSubject, position_of};
 use crate::{
     at::At,
     entities::{
@@ -80,18 +80,18 @@ pub fn team_move_form(
 ) -> Answer<MoveForm> {
     let (view, day) = (app.day(at)?, at.shown_day());
     let plan = view.snapshot.plan();
-    let subject = Subject::of(plan, kind, id, day)?;
+    let subject = MoveSubject::of(plan, kind, id, day)?;
     let teams = subject.teams(plan, day);
     let from = from.map(TeamId::from).filter(|team| teams.contains(team)).or(teams.first().copied());
     let to = to.map(TeamId::from);
     let named = |team: TeamId| NamedEntity::new(plan, team);
     let position = match subject {
-        Subject::Person(person) => position_of(plan, person, from, day).map(|(position, _)| position),
-        Subject::Position(id) => plan.positions.get(id),
-        Subject::Team(_) => None,
+        MoveSubject::Person(person) => position_of(plan, person, from, day).map(|(position, _)| position),
+        MoveSubject::Position(id) => plan.positions.get(id),
+        MoveSubject::Team(_) => None,
     };
     let person = match subject {
-        Subject::Person(person) => Some(person),
+        MoveSubject::Person(person) => Some(person),
         _ => None,
     };
     Ok(MoveForm {
@@ -109,14 +109,14 @@ pub fn team_move_form(
 }
 
 /// Whether something is elsewhere only from a day on.
-pub fn has_day(plan: &Plan, subject: Subject, day: NaiveDate) -> bool {
+pub fn has_day(plan: &Plan, subject: MoveSubject, day: NaiveDate) -> bool {
     match subject {
-        Subject::Person(_) => true,
-        Subject::Position(id) => {
+        MoveSubject::Person(_) => true,
+        MoveSubject::Position(id) => {
             let row = plan.positions.get(id);
             row.is_some_and(|row| headroom_model::team_move::has_past(plan, row, day))
         }
-        Subject::Team(_) => false,
+        MoveSubject::Team(_) => false,
     }
 }
 
@@ -195,7 +195,7 @@ fn services(view: &DayView, person: PersonId, from: TeamId) -> Vec<MovableServic
 }
 
 /// The team that it is on, and of a team itself and all below it.
-fn excluded(plan: &Plan, subject: Subject, from: Option<TeamId>) -> Vec<Id> {
+fn excluded(plan: &Plan, subject: MoveSubject, from: Option<TeamId>) -> Vec<Id> {
     let below = |root: TeamId| {
         let is_below = move |team: &&Team| {
             let above = std::iter::successors(Some(*team), |row| plan.teams.get(row.parent?));
@@ -204,7 +204,7 @@ fn excluded(plan: &Plan, subject: Subject, from: Option<TeamId>) -> Vec<Id> {
         plan.teams.iter().filter(is_below).map(|team| team.id)
     };
     let inside = match subject {
-        Subject::Team(team) => below(team).collect(),
+        MoveSubject::Team(team) => below(team).collect(),
         _ => Vec::new(),
     };
     from.into_iter().chain(inside).map(Id::from).collect()

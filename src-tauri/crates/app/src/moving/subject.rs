@@ -13,13 +13,13 @@ use crate::{
 
 /// What is moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
+pub enum MoveSubject {
     Person(PersonId),
     Position(PositionId),
     Team(TeamId),
 }
 
-impl Subject {
+impl MoveSubject {
     /// What a move of this is a move of on a day: whoever is in a position takes it along.
     ///
     /// # Errors
@@ -53,15 +53,15 @@ impl Subject {
     }
 }
 
-fn of_position(plan: &Plan, id: PositionId, day: NaiveDate) -> Answer<Subject> {
+fn of_position(plan: &Plan, id: PositionId, day: NaiveDate) -> Answer<MoveSubject> {
     let position = plan.positions.get(id).ok_or_else(|| AppError::not_found("this position"))?;
     let is_in_it = |row: &&Assignment| row.position == id && is_there_on(plan, row, day);
     let mut people: Vec<PersonId> = plan.assignments.iter().filter(is_in_it).map(|row| row.person).collect();
     people.sort_unstable_by_key(|person| plan.place_of(*person));
     people.dedup();
     match people.as_slice() {
-        [] => Ok(Subject::Position(id)),
-        [one] => Ok(Subject::Person(*one)),
+        [] => Ok(MoveSubject::Position(id)),
+        [one] => Ok(MoveSubject::Person(*one)),
         many => {
             let names: Vec<String> = many.iter().map(|person| plan.name_of((*person).into())).collect();
             let (names, key) = (listed(&names), &position.key);
