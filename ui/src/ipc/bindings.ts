@@ -110,10 +110,10 @@ export const commands = {
 	/**  The findings that match the query, most severe first, as lines. */
 	findingRows: (query: FindingQuery, at: At) => typedError<FindingLines, AppError>(__TAURI_INVOKE("finding_rows", { query, at })),
 	/**
-	 *  What has become of findings since step `seq`, which ended on `day`; at most `limit` of each are listed. On a day that
+	 *  What has become of findings since step `seq`, which was seen on `seen_on`; at most `limit` of each are listed. On a day that
 	 *  is chosen, both are of that day. None if the plan of then cannot be told any more, after a restore for example.
 	 */
-	findingsSince: (seq: number, day: string, limit: number, at: At) => typedError<FindingsSince | null, AppError>(__TAURI_INVOKE("findings_since", { seq, day, limit, at })),
+	findingsSince: (seq: number, seenOn: string, limit: number, at: At) => typedError<FindingsSince | null, AppError>(__TAURI_INVOKE("findings_since", { seq, seenOn, limit, at })),
 	forecastGaps: (query: ForecastQuery, at: At) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, at })),
 	forgetRecent: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("forget_recent", { path })),
 	/**  Every format that can be read or written. */

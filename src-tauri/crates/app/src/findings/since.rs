@@ -28,19 +28,19 @@ pub struct FindingsSince {
     pub resolved_count: u32,
 }
 
-/// What has become of findings since step `seq`, which ended on `day`; at most `limit` of each are listed. On a day that
+/// What has become of findings since step `seq`, which was seen on `seen_on`; at most `limit` of each are listed. On a day that
 /// is chosen, both are of that day. None if the plan of then cannot be told any more, after a restore for example.
 #[specta::specta]
 pub fn findings_since(
     app: &AppState,
     seq: u32,
-    day: NaiveDate,
+    seen_on: NaiveDate,
     limit: u32,
     at: At,
 ) -> Answer<Option<FindingsSince>> {
     let view = app.day(at)?;
     let Some(then) = app.with_store(|store, _| plan_at(store, seq.into()))?? else { return Ok(None) };
-    let day = if at.day.is_some() { view.snapshot.day() } else { day.min(view.snapshot.day()) };
+    let day = if at.day.is_some() { view.snapshot.day() } else { seen_on.min(view.snapshot.day()) };
     if day == view.snapshot.day() && Arc::ptr_eq(&then, view.snapshot.plan()) {
         return Ok(Some(FindingsSince::default()));
     }
