@@ -17,6 +17,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("import-profiles", &[]),
     ("import-profiles", &["--json"]),
     ("import-profiles", &["--show", "bamboohr"]),
+    ("overview", &["PLAN"]),
+    ("overview", &["PLAN", "--json"]),
     ("stats", &["PLAN"]),
     ("stats", &["PLAN", "--json"]),
     ("show", &["PLAN", "team", "payments"]),
