@@ -1,7 +1,7 @@
 # `make run` opens the planner on the sample organisation, `make test` passes every test. Each installs what is missing.
 # See README.md.
 
-.PHONY: run test test-page test-programs test-kind other-days bench lint tools
+.PHONY: run test test-page test-programs test-kind other-days screenshots bench lint tools
 
 # Cargo gives dependencies the features that the packages of one command ask for together. Every command names the whole
 # workspace, so that none compiles again what another has compiled.
@@ -30,6 +30,11 @@ test-kind: ui/dist/index.html
 # The same on other days, in other time zones.
 other-days:
 	@.ci/other-days
+
+# Every view at three sizes, light and dark: pictures, and one sheet of each size in target/screenshots/views.
+screenshots: ui/dist/index.html
+	cargo build $(CARGO_SET) --bins --tests
+	@.ci/screenshots
 
 bench: ui/dist/index.html
 	@.ci/setup bench

@@ -197,14 +197,14 @@ fn look_at_ownership(tour: &mut Tour) {
     tour.at(
         "#/findings?rule=owned-by-person",
         &["#findings-0", &test_id("remedy-0")],
-        "views/findings/FindingPanel",
+        "entities/RemedyDialog",
     );
     tour.window.go("#/findings?rule=unowned-service");
     tour.window.wait_text("#findings-0", "has no owner");
     tour.window.click("#findings-0");
     tour.window.wait_text("aside", "has no owner");
     tour.window.click(&test_id("remedy-0"));
-    tour.look("views/findings/FindingPanel");
+    tour.look("entities/RemedyDialog");
     for decision in ["review-snooze", "review-assign"] {
         let clicks = ["#findings-0", &test_id(decision)];
         tour.at("#/findings?rule=owned-by-person", &clicks, "views/findings/ReviewDialog");

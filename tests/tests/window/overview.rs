@@ -261,3 +261,23 @@ fn nothing_is_cut_at_any_size() {
         picture(&window, &format!("{}-with-cost.png", size.0));
     }
 }
+
+#[test]
+fn the_most_urgent_finding_with_a_remedy_is_dealt_with_in_two_clicks() {
+    let sample = SampleFile::new();
+    let window = opened(&sample.desk, (1280, 900));
+    let row = "[data-testid=urgent] li:has([data-testid=urgent-way])";
+    window.wait("a way", |it| it.has(row).then_some(()));
+    let message = window.text(&format!("{row} a"));
+    window.click(&format!("{row} [data-testid=urgent-way]"));
+    let effect = window.wait_text("[data-testid=effect]", "Resolves");
+    assert!(effect.contains(&message), "{message}: {effect}");
+    picture(&window, "urgent-way.png");
+    window.click("[data-testid=remedy-apply]");
+    window.wait_gone("dialog[open]");
+    window
+        .wait("the finding to go", |it| (!it.text("[data-testid=urgent]").contains(&message)).then_some(()));
+    picture(&window, "urgent-dealt-with.png");
+    window.press("{Ctrl}z");
+    window.wait_text("[data-testid=urgent]", &message);
+}

@@ -10,7 +10,7 @@ use headroom_model::{
 use serde::Deserialize;
 
 use super::{
-    form::{absence, has_day},
+    form::{absence, has_day, is_over},
     subject::{MoveSubject, position_of, refused},
 };
 use crate::{
@@ -113,8 +113,9 @@ impl<'a> Move<'a> {
         if matches!(self.subject, MoveSubject::Team(_)) {
             return Ok(());
         }
-        let is_over = |words: &String| !words.contains("begins on");
-        let absent = absence(self.plan, self.subject.entity(), self.day).filter(is_over);
+        let subject = self.subject.entity();
+        let absent =
+            is_over(self.plan, subject, self.day).then(|| absence(self.plan, subject, self.day)).flatten();
         let team = self.to.and_then(|team| absence(self.plan, team.into(), self.day));
         absent.or(team).map_or(Ok(()), |words| Err(refused(words)))
     }

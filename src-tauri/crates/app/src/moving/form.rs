@@ -210,6 +210,12 @@ fn excluded(plan: &Plan, subject: MoveSubject, from: Option<TeamId>) -> Vec<Id> 
     from.into_iter().chain(inside).map(Id::from).collect()
 }
 
+/// Whether the last day of something was before a day.
+pub fn is_over(plan: &Plan, subject: EntityRef, day: NaiveDate) -> bool {
+    let range = headroom_model::with_row!(plan, subject, row => row.date_range());
+    range.is_some_and(|range| range.until.is_some_and(|until| until < day))
+}
+
 /// Why something does not exist on a day, in words; none if it does.
 pub fn absence(plan: &Plan, subject: EntityRef, day: NaiveDate) -> Option<String> {
     use headroom_model::wording::date;
