@@ -61,6 +61,40 @@ for (const node of controls) {
     wrong.push(`${name(node)} is under ${name(hit)}`);
 }
 
+// Whether a node has a ground of its own over what it does not share with another, as a head that stays has.
+function covers(node, other) {
+  for (let at = node; at && !at.contains(other); at = at.parentElement) {
+    if (!/^rgba\(.*, 0\)$|transparent/.test(getComputedStyle(at).backgroundColor)) return true;
+  }
+  return false;
+}
+
+// Words that lie on other words. Those of a picture may.
+const words = [];
+for (const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT); walker.nextNode(); ) {
+  const node = walker.currentNode.parentElement;
+  if (!walker.currentNode.data.trim() || !node || !isShown(node) || node.closest('svg, .visually-hidden, style, script, option')) continue;
+  const seen = inSight(node);
+  if (seen.isEmpty) continue;
+  const range = document.createRange();
+  range.selectNodeContents(walker.currentNode);
+  for (const box of range.getClientRects()) {
+    const [left, top] = [Math.max(box.left, seen.left), Math.max(box.top, seen.top)];
+    const [right, bottom] = [Math.min(box.right, seen.right), Math.min(box.bottom, seen.bottom)];
+    if (right - left > 3 && bottom - top > 3) words.push({ node, left, top, right, bottom });
+  }
+}
+words.sort((one, other) => one.top - other.top);
+words.forEach((one, at) => {
+  for (const other of words.slice(at + 1)) {
+    if (other.top > one.bottom - 4) break;
+    const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+    if (covers(one.node, other.node) || covers(other.node, one.node)) continue;
+    if (across > 3 && one.node !== other.node && !one.node.closest('[popover], dialog, .palette') === !other.node.closest('[popover], dialog, .palette'))
+      wrong.push(`${name(one.node)} lies on ${name(other.node)}`);
+  }
+});
+
 for (const row of root.querySelectorAll('[role=row], tbody tr')) {
   const cell = row.querySelector('[data-primary], th[scope=row]');
   if (!cell || !isShown(cell) || inSight(cell).isEmpty) continue;
