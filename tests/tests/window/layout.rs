@@ -1,16 +1,24 @@
 //! What a picky designer would send back, in every view at three sizes: see `layout.js`. With `HEADROOM_SCREENSHOTS` set
 //! (`make screenshots`) every view is also kept as a picture, light and dark.
 
-use std::{env, path::PathBuf};
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
 
-use headroom_tests::window::{Start, Window};
+use headroom_model::{Draft, Person, Position, Service, Team};
+use headroom_store::{OperationMeta, Store};
+use headroom_tests::{
+    now,
+    window::{Start, Window},
+};
 
 use crate::{places::PLACES, sample_file::SampleFile};
 
 const SCRIPT: &str = include_str!("layout.js");
 
-fn wrong(window: &Window) -> Vec<String> {
-    let found = window.js(SCRIPT);
+fn wrong(window: &Window, are_names_long: bool) -> Vec<String> {
+    let found = window.js(&format!("const areNamesLong = {are_names_long};\n{SCRIPT}"));
     found.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
 }
 
@@ -33,8 +41,30 @@ fn keep(window: &Window, size: (u32, u32), place: usize, address: &str) {
     }
 }
 
-fn check(size: (u32, u32)) {
+/// Gives every team, person, service and template a name of eighty letters.
+fn lengthen_names(plan: &Path) {
+    let long = |name: &str| {
+        let words =
+            format!("{name}, which has a name that goes on and on until there are eighty letters of it");
+        words.chars().take(80).collect::<String>()
+    };
+    let mut store = Store::open(plan, now()).unwrap();
+    let base = store.plan().clone();
+    let mut draft = Draft::new(&base);
+    draft.alter(|row: &Team| Some(Team { name: long(&row.name), ..row.clone() }));
+    draft.alter(|row: &Person| Some(Person { name: long(&row.name), ..row.clone() }));
+    draft.alter(|row: &Service| Some(Service { name: long(&row.name), ..row.clone() }));
+    draft.alter(|row: &Position| Some(Position { title: long(&row.title), ..row.clone() }));
+    let changes = draft.finish();
+    drop(base);
+    store.apply(&OperationMeta::edit("Lengthen names", "ada", now()), changes).unwrap();
+}
+
+fn check(size: (u32, u32), are_names_long: bool) {
     let sample = SampleFile::new();
+    if are_names_long {
+        lengthen_names(&sample.desk.plan);
+    }
     let window =
         Window::start(&Start { arguments: &[sample.desk.path()], size: Some(size), ..Start::default() });
     window.wait_text("nav", "Organisation");
@@ -42,23 +72,30 @@ fn check(size: (u32, u32)) {
     for (place, (address, wanted)) in PLACES.iter().enumerate() {
         window.go(&sample.address(address));
         window.wait(&format!("{address} to show {wanted}"), |it| it.has(wanted).then_some(()));
-        told.extend(wrong(&window).into_iter().map(|line| format!("{address}: {line}")));
-        keep(&window, size, place, address);
+        told.extend(wrong(&window, are_names_long).into_iter().map(|line| format!("{address}: {line}")));
+        if !are_names_long {
+            keep(&window, size, place, address);
+        }
     }
     assert!(told.is_empty(), "{size:?}:\n{}", told.join("\n"));
 }
 
 #[test]
 fn nothing_is_cut_covered_or_too_small_in_the_smallest_window() {
-    check((1024, 700));
+    check((1024, 700), false);
 }
 
 #[test]
 fn nothing_is_cut_covered_or_too_small_in_a_usual_window() {
-    check((1280, 900));
+    check((1280, 900), false);
 }
 
 #[test]
 fn nothing_is_cut_covered_or_too_small_in_a_large_window() {
-    check((2560, 1440));
+    check((2560, 1440), false);
+}
+
+#[test]
+fn long_names_are_cut_with_the_whole_at_the_pointer_and_lie_on_nothing() {
+    check((1024, 700), true);
 }
