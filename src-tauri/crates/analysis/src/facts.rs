@@ -1,12 +1,8 @@
 use std::sync::{Arc, OnceLock};
 
 use headroom_model::{ServiceId, ServiceIx, Snapshot, csr::Csr};
-use rustc_hash::FxHashSet;
 
 use crate::graph::{self, ArticulationPoints, Condensation, DependencyGraph, SimilarPair};
-
-/// How many services may have changed what they depend on for facts to be adjusted.
-const CHANGED: usize = 64;
 
 /// Facts of the dependency graph. Expensive to calculate, so they are kept while the graph stays the same.
 #[derive(Debug, Clone, Default)]
@@ -32,61 +28,14 @@ impl Facts {
         Self { graph, services, condensation, weak_spots, dependents, similar: OnceLock::new() }
     }
 
-    /// `known` if the graph is unchanged; adjusted if few services depend on something else; renumbered if services are
-    /// only in another order, as after a new name; else new facts.
+    /// `known` if the graph is unchanged; renumbered if services are only in another order, as after a new name; else
+    /// new facts.
     pub fn renewed(known: &Arc<Facts>, snapshot: &Snapshot) -> Arc<Facts> {
         let services = services(snapshot);
         if services == known.services && known.graph == *snapshot.needs_graph() {
             return known.clone();
         }
-        let renewed = match services == known.services {
-            true => known.adjusted(snapshot),
-            false => known.renumbered(snapshot, services),
-        };
-        Arc::new(renewed.unwrap_or_else(|| Self::new(snapshot)))
-    }
-
-    /// The facts of the same services in the same order, after a few of them have changed what they depend on; none if
-    /// that concerns too many.
-    fn adjusted(&self, snapshot: &Snapshot) -> Option<Self> {
-        let (forward, backward) = (snapshot.needs_graph(), snapshot.needed_by_graph());
-        let differs = |at: &u32| self.graph.of(*at as usize) != forward.of(*at as usize);
-        let changed: Vec<u32> = (0..forward.groups() as u32).filter(differs).take(CHANGED + 1).collect();
-        let below = self.below(forward, &changed);
-        if changed.len() > CHANGED || below.len() > graph::FEW {
-            return None;
-        }
-        let needs = DependencyGraph { forward, backward };
-        let (condensation, weak_spots) =
-            rayon::join(|| graph::condensation(needs), || graph::articulation_points(needs));
-        let mut dependents = self.dependents.clone();
-        for (node, count) in below.iter().zip(graph::dependents_of(&condensation, forward, &below)) {
-            dependents[*node as usize] = count;
-        }
-        let similar = match self.similar.get() {
-            Some((thresholds, pairs)) => {
-                (*thresholds, graph::adjusted_pairs(pairs, needs, &changed, *thresholds)).into()
-            }
-            None => OnceLock::new(),
-        };
-        let (graph, services) = (forward.clone(), self.services.clone());
-        Some(Self { graph, services, condensation, weak_spots, dependents, similar })
-    }
-
-    /// What an added or a removed dependency of these nodes leads to, directly or not: nothing else has other dependents
-    /// now. Ends early where that is more than a few.
-    fn below(&self, forward: &Csr, changed: &[u32]) -> Vec<u32> {
-        let mut seen = FxHashSet::default();
-        for node in changed {
-            let (was, is) = (self.graph.of(*node as usize), forward.of(*node as usize));
-            seen.extend(was.iter().filter(|needed| !is.contains(needed)));
-            seen.extend(is.iter().filter(|needed| !was.contains(needed)));
-        }
-        let mut open: Vec<u32> = seen.iter().copied().collect();
-        while let Some(node) = open.pop().filter(|_| seen.len() <= graph::FEW) {
-            open.extend(forward.of(node as usize).iter().filter(|needed| seen.insert(**needed)));
-        }
-        seen.into_iter().collect()
+        Arc::new(known.renumbered(snapshot, services).unwrap_or_else(|| Self::new(snapshot)))
     }
 
     /// The same facts of the same services in another order; none if anything else is different.
@@ -178,35 +127,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn facts_after_other_dependencies_are_those_calculated_anew(
-            count in 2u32..14,
-            edges in prop::collection::vec((0u32..14, 0u32..14), 0..30),
-            added in prop::collection::vec((0u32..14, 0u32..14), 0..4),
-            removed in prop::collection::vec(any::<prop::sample::Index>(), 0..3),
-        ) {
-            let day = chrono::NaiveDate::default();
-            let mut plan = plan(count, &edges);
-            let known = Arc::new(Facts::new(&Arc::new(plan.clone()).as_of(day)));
-            known.similar_pairs(50, 1);
-            let services: Vec<ServiceId> = plan.services.iter().map(|row| row.id).collect();
-            let mut draft = Draft::new(&plan);
-            for (from, to) in added {
-                let id = draft.new_id::<Dependency>();
-                let (service, depends_on) =
-                    (services[(from % count) as usize], services[(to % count) as usize]);
-                draft.put(Dependency { id, service, depends_on, ..Dependency::default() });
-            }
-            for at in removed.iter().filter(|_| !plan.dependencies.is_empty()) {
-                draft.remove::<Dependency>(at.get(plan.dependencies.rows()).id);
-            }
-            let changes = draft.finish();
-            plan.apply(&changes).unwrap();
-            let snapshot = Arc::new(plan).as_of(day);
-            prop_assert!(known.adjusted(&snapshot).is_some());
-            prop_assert_eq!(facts_of(&Facts::renewed(&known, &snapshot)), facts_of(&Facts::new(&snapshot)));
-        }
-
         #[test]
         fn facts_of_services_in_another_order_are_those_calculated_anew(
             count in 2u32..14,

@@ -29,7 +29,6 @@ pub use dependency_graph::DependencyGraph;
 pub use dominators::{OnlyWay, only_ways};
 pub use feedback_arc_set::feedback_arc_sets;
 pub(crate) use reachability::{Reachability, nearest};
+pub(crate) use similarity::renumbered_pairs;
 pub use similarity::{SimilarPair, similar_pairs};
-pub(crate) use similarity::{adjusted_pairs, renumbered_pairs};
-pub(crate) use transitive_closure::{FEW, dependents_of};
 pub use transitive_closure::{reachable_dependents, transitive_dependents};

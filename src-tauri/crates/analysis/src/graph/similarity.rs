@@ -2,8 +2,6 @@
 
 use headroom_model::csr::Csr;
 
-use super::DependencyGraph;
-
 /// Two nodes with similar dependencies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SimilarPair {
@@ -59,36 +57,6 @@ pub fn similar_pairs(forward: &Csr, percent: u32, common: u32) -> Vec<SimilarPai
             }
         }
         rarest.iter().for_each(|needed| index[*needed as usize].push(node));
-    }
-    found.sort_unstable_by_key(|pair| (pair.a, pair.b));
-    found
-}
-
-/// The pairs after these nodes have changed what they depend on.
-pub(crate) fn adjusted_pairs(
-    known: &[SimilarPair],
-    graph: DependencyGraph<'_>,
-    changed: &[u32],
-    (percent, common): (u32, u32),
-) -> Vec<SimilarPair> {
-    let percent = percent.clamp(1, 100) as usize;
-    let is_changed = |node: u32| changed.contains(&node);
-    let mut found: Vec<SimilarPair> =
-        known.iter().filter(|pair| !is_changed(pair.a) && !is_changed(pair.b)).copied().collect();
-    for node in changed.iter().copied() {
-        let needed = graph.forward.of(node as usize).iter();
-        let mut others: Vec<u32> =
-            needed.flat_map(|needed| graph.backward.of(*needed as usize)).copied().collect();
-        others.sort_unstable();
-        others.dedup();
-        // Of two that have changed, the later one finds the other.
-        for other in others.into_iter().filter(|other| *other < node || !is_changed(*other) && *other != node)
-        {
-            let pair = compared(graph.forward, other, node);
-            if pair.common >= common && pair.common as usize * 100 >= pair.either as usize * percent {
-                found.push(pair);
-            }
-        }
     }
     found.sort_unstable_by_key(|pair| (pair.a, pair.b));
     found

@@ -8,8 +8,6 @@ use super::Condensation;
 /// Words of 64 sources each that are followed at once: a row fits a cache line, the table of a large plan the cache.
 const WORDS: usize = 8;
 const BLOCK: usize = WORDS * 64;
-/// How many nodes [`dependents_of`] counts at once.
-pub(crate) const FEW: usize = BLOCK;
 
 /// For every node, the number of other nodes that depend on it, directly or not.
 ///
@@ -39,31 +37,6 @@ pub fn transitive_dependents(condensation: &Condensation, forward: &Csr) -> Vec<
         );
     // A node reaches itself and is not counted.
     condensation.component_of.iter().map(|component| totals[*component as usize] - 1).collect()
-}
-
-/// The same counts for a few nodes alone, at most [`FEW`]: sets of targets are propagated up the condensation.
-pub(crate) fn dependents_of(condensation: &Condensation, forward: &Csr, targets: &[u32]) -> Vec<u32> {
-    let mut reaching = vec![[0u64; WORDS]; condensation.components.len()];
-    for (bit, target) in targets.iter().enumerate() {
-        reaching[condensation.component_of[*target as usize] as usize][bit / 64] |= 1 << (bit % 64);
-    }
-    let mut counts = vec![0; targets.len()];
-    for (at, members) in condensation.components.iter().enumerate() {
-        let mut bits = reaching[at];
-        for needed in members.iter().flat_map(|member| forward.of(*member as usize)) {
-            let below = reaching[condensation.component_of[*needed as usize] as usize];
-            bits.iter_mut().zip(below).for_each(|(word, below)| *word |= below);
-        }
-        reaching[at] = bits;
-        for (place, mut word) in bits.into_iter().enumerate() {
-            while word != 0 {
-                counts[place * 64 + word.trailing_zeros() as usize] += members.len() as u32;
-                word &= word - 1;
-            }
-        }
-    }
-    // A node reaches itself and is not counted.
-    counts.into_iter().map(|count| count - 1).collect()
 }
 
 fn follow(
