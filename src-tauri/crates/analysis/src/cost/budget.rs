@@ -84,13 +84,13 @@ impl Excess {
 pub fn budgeted_headcount(plan: &Plan, team: Option<TeamId>, day: NaiveDate) -> Option<Decimal6> {
     let mut own: FxHashMap<Option<TeamId>, i64> = FxHashMap::default();
     for budget in plan.budgets.iter().filter(|budget| budget.date_range().contains(day)) {
-        if let Some(seats) = budget.seats {
+        if let Some(headcount) = budget.seats {
             let sum = own.entry(budget.team).or_default();
-            *sum = sum.saturating_add(seats.millionths());
+            *sum = sum.saturating_add(headcount.millionths());
         }
     }
-    if let Some(seats) = own.get(&team) {
-        return Some(Decimal6::from_millionths(*seats));
+    if let Some(headcount) = own.get(&team) {
+        return Some(Decimal6::from_millionths(*headcount));
     }
     // A budget counts unless there is one between its team and this one.
     let is_counted = |below: TeamId| {
@@ -101,7 +101,8 @@ pub fn budgeted_headcount(plan: &Plan, team: Option<TeamId>, day: NaiveDate) -> 
         }
         true
     };
-    let below = own.iter().filter(|(below, _)| below.is_some_and(is_counted)).map(|(_, seats)| *seats);
+    let below =
+        own.iter().filter(|(below, _)| below.is_some_and(is_counted)).map(|(_, headcount)| *headcount);
     below.reduce(i64::saturating_add).map(Decimal6::from_millionths)
 }
 
@@ -397,7 +398,7 @@ mod tests {
 
     #[test]
     fn budgeted_headcount_is_the_own_or_the_sum_below() {
-        let year = |team, seats| (team, "", seats, "2027-01-01", "2027-12-31");
+        let year = |team, headcount| (team, "", headcount, "2027-01-01", "2027-12-31");
         let on = |rows: &[Row], team: Option<&str>, day: &str| {
             let plan = budgeted(rows);
             let team = team.map(|key| plan.find::<Team>(key).unwrap());

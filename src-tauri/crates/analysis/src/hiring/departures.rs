@@ -31,8 +31,9 @@ pub struct Departure {
     pub decision: BackfillDecision,
 }
 
-/// Everybody who leaves a seat from `day` to `until`, by last day: because the assignment ends, or the employment. Whose
-/// next assignment to the seat, or to the one that follows it on another team, begins without a break remains in it.
+/// Everybody who leaves a position from `day` to `until`, by last day: because the assignment ends, or the employment.
+/// Whose next assignment to the position, or to the one that follows it on another team, begins without a break remains
+/// in it.
 pub fn departures(plan: &Plan, day: NaiveDate, until: NaiveDate) -> Vec<Departure> {
     let mut assigned: FxHashMap<PositionId, Vec<&Assignment>> = FxHashMap::default();
     for row in plan.assignments.iter() {

@@ -82,7 +82,7 @@ pub(super) fn figures(
     let rows: Vec<OverviewMonth> = (0..months.len()).map(month).collect();
     let (now, ahead_day) = (on(day), months.last_day(months.len() - 1));
     let ahead = on(ahead_day).total();
-    let budget = budgeted_headcount(plan, scope.team, ahead_day).map(|seats| seats.as_f64());
+    let budget = budgeted_headcount(plan, scope.team, ahead_day).map(|headcount| headcount.as_f64());
     let figures = HeadcountFigures {
         people: now.people,
         planned: now.planned,
