@@ -1,6 +1,6 @@
 import '@fontsource-variable/inter';
 import { mount } from 'svelte';
-import App from './app/App.svelte';
+import App from './shell/App.svelte';
 import './style/tokens.css';
 import './style/base.css';
 import './style/tables.css';

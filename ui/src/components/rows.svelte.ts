@@ -1,7 +1,7 @@
 //! Rows of a long list, asked for a page at a time as they come into sight.
 
 import { tick, untrack } from 'svelte';
-import { requests } from './request-coalescing.svelte';
+import { requests } from '../lib/request-coalescing.svelte';
 import { reconcileRows } from './reconcile-rows';
 
 const PAGE = 100;

@@ -2,8 +2,8 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { tick } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { address } from '../app/address.svelte';
-import { session } from '../app/session.svelte';
+import { address } from '../state/address.svelte';
+import { session } from '../state/session.svelte';
 import type { Frame } from '../ipc/client';
 import DateInput from './DateInput.svelte';
 

@@ -2,7 +2,7 @@ import { cleanup, render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { tick } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { session } from '../app/session.svelte';
+import { session } from '../state/session.svelte';
 import { commands, type Frame } from '../ipc/client';
 import Field from './Field.svelte';
 

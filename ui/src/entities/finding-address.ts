@@ -1,4 +1,4 @@
-import { address, format } from '../app/address.svelte';
+import { address, format } from '../state/address.svelte';
 import type { FindingRow } from '../ipc/client';
 
 /** The address of a finding among those of its rule and status, keeping the day. */

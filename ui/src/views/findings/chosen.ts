@@ -1,6 +1,6 @@
 //! Lines of the list that are selected, and what is decided about them.
 
-import type { Chosen } from '../../app/finding-review.svelte';
+import type { Chosen } from '../../entities/finding-review.svelte';
 import type { FindingLine, FindingQuery } from '../../ipc/client';
 
 /** What is chosen with these lines of the list of a query; none if there is no line. */

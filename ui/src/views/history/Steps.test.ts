@@ -2,8 +2,8 @@ import { cleanup, render, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { tick } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { address } from '../../app/address.svelte';
-import { session } from '../../app/session.svelte';
+import { address } from '../../state/address.svelte';
+import { session } from '../../state/session.svelte';
 import { commands, type Frame, type HistoryEntry, type HistoryPage, type Rewinding } from '../../ipc/client';
 import Steps from './Steps.svelte';
 

@@ -1,6 +1,6 @@
 //! Which steps of the history are listed, as the address has it.
 
-import type { Parameters } from '../../app/address.svelte';
+import type { Parameters } from '../../state/address.svelte';
 import type { EntityKind, HistoryQuery } from '../../ipc/client';
 import { daysAfter } from '../../lib/format';
 

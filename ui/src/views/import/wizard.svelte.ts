@@ -1,6 +1,6 @@
 //! An import from the choice of files to the changes: what is chosen, what was read, and what it would change.
 
-import { act, session } from '../../app/session.svelte';
+import { act, session } from '../../state/session.svelte';
 import { count } from '../../lib/format';
 import {
   commands,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mapOf } from '../../app/map-address';
+import { mapOf } from '../../entities/map-address';
 import { scopeOf, stateOf, toggled, togetherText } from './state';
 
 test('an address without anything is the map of the teams', () => {

@@ -1,6 +1,6 @@
 //! What a map shows, as the address has it.
 
-import type { Parameters } from '../../app/address.svelte';
+import type { Parameters } from '../../state/address.svelte';
 import { parseKey, type MapFilter, type MapQuery, type GraphScope } from '../../ipc/client';
 import { colourings, type ColourBy } from './color-by';
 

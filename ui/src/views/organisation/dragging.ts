@@ -1,7 +1,7 @@
 //! Which box of the chart can be dropped on which: a person, a position or a team on another team.
 
-import type { MoveRequest } from '../../app/ui.svelte';
-import { movable } from '../../app/entity-actions';
+import type { MoveRequest } from '../../state/ui.svelte';
+import { movable } from '../../entities/entity-actions';
 import { entityOf, namedNode, type ChartNode } from './nodes';
 
 /** The boxes of a chart with the box that each stands below. */

@@ -1,6 +1,6 @@
 //! What the part shows, as the address says it: the page, the team, how many months.
 
-import { address } from '../../../app/address.svelte';
+import { address } from '../../../state/address.svelte';
 
 export const pages = [
   ['', 'Monthly plan'],

@@ -1,6 +1,6 @@
 //! The simulation that runs, and the last one that is done. Kept while other views are looked at.
 
-import { session } from '../../../app/session.svelte';
+import { session } from '../../../state/session.svelte';
 import {
   commands,
   events,

@@ -1,8 +1,8 @@
 //! The cell that is being edited: it stays with its row and column, wherever those go meanwhile.
 
 import { untrack } from 'svelte';
-import { notices } from '../../../app/notices.svelte';
-import { session } from '../../../app/session.svelte';
+import { notices } from '../../../state/notices.svelte';
+import { session } from '../../../state/session.svelte';
 import type { PlanningColumn, GridProblem } from '../../../ipc/client';
 import { HIDDEN, formatCell, parseCell } from './cell';
 import type { Columns } from './columns.svelte';

@@ -1,8 +1,8 @@
 //! How a cell is written on the screen, and what is typed becomes.
 
-import { session } from '../../../app/session.svelte';
+import { session } from '../../../state/session.svelte';
 import * as words from '../../../lib/format';
-import { readDate, type Edge } from '../../../components/dates';
+import { readDate, type Edge } from '../../../lib/dates';
 import type { EntityKind, PlanningColumn } from '../../../ipc/client';
 
 /** What stands for an amount while pay is hidden. */

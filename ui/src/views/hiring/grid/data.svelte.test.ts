@@ -1,6 +1,6 @@
 import { tick } from 'svelte';
 import { afterEach, expect, test, vi } from 'vitest';
-import { session } from '../../../app/session.svelte';
+import { session } from '../../../state/session.svelte';
 import {
   commands,
   type Answer,

@@ -1,8 +1,8 @@
 //! The rows of the sheet: which there are, what their cells say, and what is being written into them.
 
 import { untrack } from 'svelte';
-import { notices } from '../../../app/notices.svelte';
-import { session } from '../../../app/session.svelte';
+import { notices } from '../../../state/notices.svelte';
+import { session } from '../../../state/session.svelte';
 import { capitalize } from '../../../lib/format';
 import {
   commands,

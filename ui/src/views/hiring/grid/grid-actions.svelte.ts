@@ -1,8 +1,8 @@
 //! What is done to the chosen cells: written, copied, pasted, filled, emptied; and to their rows.
 
 import { tick } from 'svelte';
-import { notices } from '../../../app/notices.svelte';
-import { act, session, undo } from '../../../app/session.svelte';
+import { notices } from '../../../state/notices.svelte';
+import { act, session, undo } from '../../../state/session.svelte';
 import { capitalize, count } from '../../../lib/format';
 import {
   commands,

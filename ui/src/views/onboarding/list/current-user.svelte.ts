@@ -1,7 +1,7 @@
 //! Who sits in front of this computer, as they said. No login: it is only whose list is shown first and whose name a
 //! tick carries, kept here for each plan.
 
-import { session } from '../../../app/session.svelte';
+import { session } from '../../../state/session.svelte';
 
 const KEY = 'headroom.me';
 

@@ -1,7 +1,7 @@
 //! Where the map of something is.
 
 import type { EntityKind } from '../ipc/client';
-import type { Parameters } from './address.svelte';
+import type { Parameters } from '../state/address.svelte';
 
 /** What can be the subject of a map. */
 export const onMaps: EntityKind[] = ['service', 'team', 'person', 'grouping'];

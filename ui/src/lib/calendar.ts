@@ -1,6 +1,6 @@
 //! The days of a month as weeks that begin on Monday, and where the keys lead.
 
-import { daysAfter, monthsAfter } from '../lib/format';
+import { daysAfter, monthsAfter } from './format';
 
 /** Mondays first. */
 export const WEEKDAYS = [

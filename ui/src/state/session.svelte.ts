@@ -2,8 +2,8 @@
 
 import { tick, untrack } from 'svelte';
 import { commands, type Answer, type AppError, type At, type Frame, type StepsSince } from '../ipc/client';
-import type { Reference } from '../components/dates';
-import { requests } from '../components/request-coalescing.svelte';
+import type { Reference } from '../lib/dates';
+import { requests } from '../lib/request-coalescing.svelte';
 import { address } from './address.svelte';
 import { notices } from './notices.svelte';
 import { ui } from './ui.svelte';

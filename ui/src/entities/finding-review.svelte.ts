@@ -2,7 +2,7 @@
 
 import { commands, type FindingChoice, type ReviewEdit } from '../ipc/client';
 import { count } from '../lib/format';
-import { act, session } from './session.svelte';
+import { act, session } from '../state/session.svelte';
 
 export type ReviewKind = 'accept' | 'snooze' | 'assign' | 'comment' | 'reopen';
 

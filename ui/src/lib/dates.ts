@@ -1,7 +1,7 @@
 //! Dates as people type them: `12 Mar 2027`, `1 jan`, `next mon`, `+2w`, `q3`.
 
-import { date, daysAfter, monthsAfter } from '../lib/format';
-import { searchKey } from '../lib/search-key';
+import { date, daysAfter, monthsAfter } from './format';
+import { searchKey } from './search-key';
 
 /** What a text means: a day in ISO 8601, or why it means none, in words. */
 export type Reading = { day: string; problem?: undefined } | { day?: undefined; problem: string };

@@ -2,7 +2,19 @@
 //! does so as long as it is there.
 
 import { untrack } from 'svelte';
-import type { Action } from './actions';
+
+/** What can be done: a line in the palette, and maybe a key. */
+export interface Action {
+  id: string;
+  title: string;
+  /** As shown; see `matchesKey`. */
+  key?: string;
+  /** Its key works while something is typed, too. */
+  isForTyping?: boolean;
+  /** Present only where it can be done. */
+  isPossible?: () => boolean;
+  run: () => void;
+}
 
 type Offer = () => Action[];
 

@@ -1,10 +1,10 @@
 import { afterEach, expect, it } from 'vitest';
 import type { EntityKind, Frame, NamedEntity } from '../ipc/client';
 import { actions, actionsFor } from './actions';
-import { address } from './address.svelte';
-import { endOf, entityActions, menuOf } from './entity-actions';
-import { session } from './session.svelte';
-import { ui } from './ui.svelte';
+import { address } from '../state/address.svelte';
+import { endOf, entityActions, menuOf } from '../entities/entity-actions';
+import { session } from '../state/session.svelte';
+import { ui } from '../state/ui.svelte';
 
 const kinds: EntityKind[] = ['person', 'team', 'position', 'service'];
 const named = (kind: EntityKind): NamedEntity => ({ kind, id: 3, key: '', name: kind, isUnconfirmed: false });

@@ -1,27 +1,16 @@
 //! Everything that can be done from anywhere: one line here is a line in the palette and a key.
 
 import { commands, parseKey } from '../ipc/client';
-import { address } from './address.svelte';
-import { actionsOf, entityActions } from './entity-actions';
-import { reviewing, reviewKinds } from './finding-review.svelte';
-import { askUndo, redo, session } from './session.svelte';
+import { address } from '../state/address.svelte';
+import { actionsOf, entityActions } from '../entities/entity-actions';
+import { reviewing, reviewKinds } from '../entities/finding-review.svelte';
+import { askUndo, redo, session } from '../state/session.svelte';
 import { searchKey } from '../lib/search-key';
-import { theme } from './theme.svelte';
+import { theme } from '../state/theme.svelte';
+import type { Action } from '../state/view-actions.svelte';
 import { time } from './time.svelte';
-import { ui } from './ui.svelte';
+import { ui } from '../state/ui.svelte';
 import { views } from './views';
-
-export interface Action {
-  id: string;
-  title: string;
-  /** As shown; see `matchesKey`. */
-  key?: string;
-  /** Its key works while something is typed, too. */
-  isForTyping?: boolean;
-  /** Present only where it can be done. */
-  isPossible?: () => boolean;
-  run: () => void;
-}
 
 /** What the window is about: what has the page, or the panel. */
 function onPage() {

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Frame } from '../ipc/client';
 import { actions, actionsFor, matchesKey } from './actions';
-import { session } from './session.svelte';
+import { session } from '../state/session.svelte';
 
 afterEach(() => {
   session.frame = null;

@@ -2,12 +2,12 @@
 //! palette and, with a key, on the keyboard.
 
 import type { MenuLine } from '../components/ContextMenu.svelte';
-import { formatDepartures } from '../entities/hypothetical-departures';
+import { formatDepartures } from './hypothetical-departures';
 import { hasPage, type EntityKind, type NamedEntity } from '../ipc/client';
-import { address } from './address.svelte';
+import { address } from '../state/address.svelte';
 import { mapOf, onMaps } from './map-address';
-import { session } from './session.svelte';
-import { ui, type Subject } from './ui.svelte';
+import { session } from '../state/session.svelte';
+import { ui, type Subject } from '../state/ui.svelte';
 
 /** What an action is about: the palette knows a thing by its number alone. */
 type Target = Subject & Partial<NamedEntity>;

@@ -1,9 +1,9 @@
 //! The date slider: which days it covers, where its marks are, and the clock that plays it.
 
-import { requests } from '../components/request-coalescing.svelte';
+import { requests } from '../lib/request-coalescing.svelte';
 import type { TimeMark } from '../ipc/client';
 import { adjacentMarkedDay } from './slider-marks';
-import { session } from './session.svelte';
+import { session } from '../state/session.svelte';
 import { count, daysAfter, daysBetween, monthsAfter } from '../lib/format';
 
 /** What the line spans, in days around today. */

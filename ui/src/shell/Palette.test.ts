@@ -4,10 +4,10 @@ import { tick } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { commands, type Answer, type Frame, type Hit } from '../ipc/client';
 import ViewTabs from '../entities/ViewTabs.svelte';
-import { address } from './address.svelte';
+import { address } from '../state/address.svelte';
 import Palette from './Palette.svelte';
-import { lookedAt } from './recent';
-import { session } from './session.svelte';
+import { lookedAt } from '../state/recent';
+import { session } from '../state/session.svelte';
 
 let undo: ReturnType<typeof vi.spyOn>;
 

@@ -4,8 +4,8 @@ import { tick } from 'svelte';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { commands, type Frame } from '../ipc/client';
 import { actions } from './actions';
-import { address } from './address.svelte';
-import { session } from './session.svelte';
+import { address } from '../state/address.svelte';
+import { session } from '../state/session.svelte';
 import TimeBar from './TimeBar.svelte';
 
 const frame = {
