@@ -13,7 +13,11 @@ use headroom_tests::{
     window::{Start, Window},
 };
 
-use crate::{places::PLACES, sample_file::SampleFile};
+use crate::{
+    places::{LARGE_PLACES, PLACES},
+    sample_file::SampleFile,
+};
+
 
 const SCRIPT: &str = include_str!("layout.js");
 
@@ -28,14 +32,14 @@ fn file_name(address: &str) -> String {
     words.collect::<Vec<_>>().join("-")
 }
 
-fn keep(window: &Window, size: (u32, u32), place: usize, address: &str) {
+fn keep(window: &Window, size: (u32, u32), sheet: &str, place: usize, address: &str) {
     if env::var_os("HEADROOM_SCREENSHOTS").is_none() {
         return;
     }
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/views");
     for _ in 0..2 {
         let theme = window.js("return document.documentElement.dataset.theme");
-        let sheet = format!("{}x{}-{}", size.0, size.1, theme.as_str().unwrap());
+        let sheet = format!("{sheet}-{}x{}-{}", size.0, size.1, theme.as_str().unwrap());
         window.screenshot(&folder.join(sheet).join(format!("{place:02}-{}.png", file_name(address))));
         window.click("[data-testid=theme]");
     }
@@ -60,42 +64,80 @@ fn lengthen_names(plan: &Path) {
     store.apply(&OperationMeta::edit("Lengthen names", "ada", now()), changes).unwrap();
 }
 
-fn check(size: (u32, u32), are_names_long: bool) {
-    let sample = SampleFile::new();
-    if are_names_long {
-        lengthen_names(&sample.desk.plan);
-    }
+/// What every place of a plan is to show at a size, and whether names were made long.
+struct Sheet<'a> {
+    name: &'a str,
+    places: &'a [(&'a str, &'a str)],
+    are_names_long: bool,
+}
+
+const SAMPLE: Sheet<'_> = Sheet { name: "sample", places: PLACES, are_names_long: false };
+
+fn check(size: (u32, u32), file: &SampleFile, sheet: &Sheet<'_>) {
     let window =
-        Window::start(&Start { arguments: &[sample.desk.path()], size: Some(size), ..Start::default() });
+        Window::start(&Start { arguments: &[file.desk.path()], size: Some(size), ..Start::default() });
     window.wait_text("nav", "Organisation");
     let mut told = Vec::new();
-    for (place, (address, wanted)) in PLACES.iter().enumerate() {
-        window.go(&sample.address(address));
+    for (place, (address, wanted)) in sheet.places.iter().enumerate() {
+        window.go(&file.address(address));
         window.wait(&format!("{address} to show {wanted}"), |it| it.has(wanted).then_some(()));
-        told.extend(wrong(&window, are_names_long).into_iter().map(|line| format!("{address}: {line}")));
-        if !are_names_long {
-            keep(&window, size, place, address);
-        }
+        told.extend(wrong(&window, sheet.are_names_long).into_iter().map(|line| format!("{address}: {line}")));
+        keep(&window, size, sheet.name, place, address);
     }
     assert!(told.is_empty(), "{size:?}:\n{}", told.join("\n"));
 }
 
+fn check_sample(size: (u32, u32)) {
+    check(size, &SampleFile::new(), &SAMPLE);
+}
+
+fn check_large(size: (u32, u32)) {
+    let Some(file) = SampleFile::large() else { return };
+    check(size, &file, &Sheet { name: "large", places: LARGE_PLACES, are_names_long: false });
+}
+
+fn check_long_names(size: (u32, u32)) {
+    let sample = SampleFile::new();
+    lengthen_names(&sample.desk.plan);
+    check(size, &sample, &Sheet { name: "long-names", are_names_long: true, ..SAMPLE });
+}
+
 #[test]
 fn nothing_is_cut_covered_or_too_small_in_the_smallest_window() {
-    check((1024, 700), false);
+    check_sample((1024, 700));
 }
 
 #[test]
 fn nothing_is_cut_covered_or_too_small_in_a_usual_window() {
-    check((1280, 900), false);
+    check_sample((1280, 900));
 }
 
 #[test]
 fn nothing_is_cut_covered_or_too_small_in_a_large_window() {
-    check((2560, 1440), false);
+    check_sample((2560, 1440));
+}
+
+#[test]
+fn a_large_organisation_fits_the_smallest_window() {
+    check_large((1024, 700));
+}
+
+#[test]
+fn a_large_organisation_fits_a_usual_window() {
+    check_large((1280, 900));
+}
+
+#[test]
+fn a_large_organisation_fits_a_large_window() {
+    check_large((2560, 1440));
 }
 
 #[test]
 fn long_names_are_cut_with_the_whole_at_the_pointer_and_lie_on_nothing() {
-    check((1024, 700), true);
+    check_long_names((1024, 700));
+}
+
+#[test]
+fn long_names_lie_on_nothing_in_a_large_window() {
+    check_long_names((2560, 1440));
 }

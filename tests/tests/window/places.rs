@@ -60,3 +60,31 @@ pub const PLACES: &[(&str, &str)] = &[
     ("#/import", "[data-testid=choose-folder]"),
     ("#/plan", "[data-testid=export-csv]"),
 ];
+
+/// The same of two real organisations in one plan, without positions and checklists: what they make of each view.
+pub const LARGE_PLACES: &[(&str, &str)] = &[
+    ("#/overview", "[data-testid=tile-findings]"),
+    ("#/organisation", "[data-testid=team-chart] .box"),
+    ("#/organisation?by=kind", "[data-testid=team-chart] .head"),
+    ("#/organisation?as=list&sel=team:{team:sig-release}", "[data-testid=team-page]"),
+    ("#/organisation?sel=team:{team:sig-release}", "[data-testid=team-page]"),
+    ("#/team?id={team:debian-python-team}", "[data-testid=team-page]"),
+    ("#/people", "#people-3"),
+    ("#/people?sel=person:{person:camm-maguire}", "[data-testid=person-page]"),
+    ("#/ownership", "#services-3"),
+    ("#/ownership?by=owner&sel=service:{service:numpy}", "[data-testid=service-page]"),
+    ("#/service?id={service:python3-defaults}", "[data-testid=service-page]"),
+    ("#/ownership?mode=assign", "[data-testid=board-services] li"),
+    ("#/ownership?mode=confirm", "#worklist-0"),
+    ("#/forecast", "main .empty, [data-testid=gap]"),
+    ("#/map", "[data-testid=map-graph] .box"),
+    ("#/map?picture=around&of=service:{service:numpy}&up=2&down=2&colour=tier", ".box.subject"),
+    ("#/map?picture=matrix&colour=lifecycle", "[data-testid=matrix]"),
+    ("#/hiring?part=capacity", "[data-testid=team-months] td"),
+    ("#/hiring?part=gaps", "#gaps-3"),
+    ("#/findings", "#findings-3"),
+    ("#/findings?as=team", "#findings-3"),
+    ("#/findings?status=all", "#findings-3"),
+    ("#/history?entry=1", ".changes li"),
+    ("#/plan", "[data-testid=export-csv]"),
+];

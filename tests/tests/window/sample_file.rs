@@ -1,10 +1,10 @@
-//! The sample in a file of its own, for addresses with IDs: those are random.
+//! The sample, or real organisations, in a file of its own, for addresses with IDs: those are random.
 
 use std::sync::Arc;
 
 use headroom_model::{Checklist, EntityTable, Person, Plan, Template};
 use headroom_store::Store;
-use headroom_tests::{Desk, now};
+use headroom_tests::{Desk, now, real_data};
 
 pub struct SampleFile {
     pub desk: Desk,
@@ -16,6 +16,20 @@ impl SampleFile {
         let desk = Desk::new();
         std::fs::remove_file(&desk.plan).unwrap();
         desk.done(&["new", desk.path(), "--sample"]);
+        Self::of(desk)
+    }
+
+    /// 4,197 services of one organisation and 275 teams of another, if the data is there.
+    pub fn large() -> Option<Self> {
+        let folders = ["debian-science", "kubernetes"].map(real_data);
+        let [Some(services), Some(teams)] = folders else { return None };
+        let desk = Desk::new();
+        desk.import(&[&services], &[]);
+        desk.import(&[&teams], &[]);
+        Some(Self::of(desk))
+    }
+
+    fn of(desk: Desk) -> Self {
         let plan = Store::open(&desk.plan, now()).unwrap().plan().clone();
         Self { desk, plan }
     }

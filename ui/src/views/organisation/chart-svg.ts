@@ -1,8 +1,9 @@
 //! The chart of teams as an SVG file.
 
 import { truncate } from '../../components/text-width';
+import { capitalize } from '../../lib/format';
 import { escape, fileOf, text, type Frame, type Ink } from '../../components/svg-file';
-import { BOX, type Box, type Picture } from './layout';
+import { type Box, type Picture } from './layout';
 
 export function chartSvg(picture: Picture, frame: Frame, ink: Ink): string {
   const wire = (path: string) => `<path d="${path}" fill="none" stroke="${ink('line-strong')}"/>`;
@@ -12,24 +13,24 @@ export function chartSvg(picture: Picture, frame: Frame, ink: Ink): string {
   return fileOf(picture.width + 16, picture.height, body, frame, ink);
 }
 
-function boxSvg({ node, x, y, hidden }: Box, ink: Ink): string {
+function boxSvg({ node, x, y, width, height, hidden }: Box, ink: Ink): string {
   const fill = ink(node.kind === 'group' || node.isUnfilled ? 'ground' : 'surface');
   const edge = node.isUnfilled
     ? `stroke="${ink('text-quiet')}" stroke-dasharray="4 3"`
     : `stroke="${ink('line-strong')}"`;
   const mark = node.worst
-    ? `<rect y="8" width="3" height="${BOX.height - 16}" rx="1.5" fill="${ink(node.worst)}"/>`
+    ? `<rect y="8" width="3" height="${height - 16}" rx="1.5" fill="${ink(node.worst)}"/>`
     : '';
-  // A file is read with other fonts, that need not have the sign.
-  const detail = node.detail.replace(/(\S+) ⚠/, (_, found: string) =>
-    found === '1' ? '1 finding' : `${found} findings`,
-  );
-  const more = hidden ? text(`+${hidden}`, BOX.width + 4, BOX.height / 2 + 4, 11, ink('text-quiet')) : '';
+  const line = (words: string, at: number) =>
+    at < height ? text(truncate(words, 11, width - 20), 12, at, 11, ink('text-quiet')) : '';
+  const findings = node.worst ? `${capitalize(node.worst)} ${node.findings ?? 0} · ` : '';
+  const more = hidden ? text(`+${hidden}`, width + 4, height / 2 + 4, 11, ink('text-quiet')) : '';
   return (
     `<g class="node" transform="translate(${x} ${y})"><title>${escape(node.title)}</title>` +
-    `<rect width="${BOX.width}" height="${BOX.height}" rx="6" fill="${fill}" ${edge}/>${mark}` +
-    text(truncate(node.title, 12.5, BOX.width - 20), 12, 19, 12.5, ink('text'), 'font-weight="600"') +
-    text(truncate(detail, 11, BOX.width - 20), 12, 35, 11, ink('text-quiet')) +
+    `<rect width="${width}" height="${height}" rx="6" fill="${fill}" ${edge}/>${mark}` +
+    text(truncate(node.title, 12.5, width - 20), 12, 19, 12.5, ink('text'), 'font-weight="600"') +
+    line(findings + node.detail, 36) +
+    line(node.lead ?? '', 52) +
     `${more}</g>`
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TeamNode } from '../../ipc/client';
-import { BOX, foldedAtFirst, layOut, type Picture } from './layout';
+import { arrangements, depthOf, foldedAtFirst, foldedBelow, layOut, type Picture } from './layout';
 import { byKind, treeOf } from './nodes';
 
 function team(id: number, parent: number | null, kind = ''): TeamNode {
@@ -35,17 +35,40 @@ function overlaps({ boxes }: Picture): number {
   let found = 0;
   boxes.forEach((a, at) =>
     boxes.slice(at + 1).forEach((b) => {
-      if (Math.abs(a.x - b.x) < BOX.width && Math.abs(a.y - b.y) < BOX.height) found += 1;
+      const isBeside = a.x >= b.x + b.width || b.x >= a.x + a.width;
+      const isBelow = a.y >= b.y + b.height || b.y >= a.y + a.height;
+      if (!isBeside && !isBelow) found += 1;
     }),
   );
   return found;
 }
 
-test('no two boxes overlap, and every team is drawn once', () => {
-  const picture = layOut(treeOf(large()), new Set());
-  expect(picture.boxes).toHaveLength(300);
-  expect(overlaps(picture)).toBe(0);
-  expect(new Set(picture.boxes.map((box) => box.node.id)).size).toBe(300);
+/** Every fifth has somebody who leads it, so that boxes differ in height. */
+const uneven = () => treeOf(large().map((team) => (team.id % 5 ? team : { ...team, leads: ['Ada Byron'] })));
+
+test.each(arrangements)('no two boxes overlap, and every team is drawn once: $title', ({ id }) => {
+  for (const levels of [5, 3, 2, 1]) {
+    const roots = uneven();
+    const picture = layOut(roots, foldedBelow(roots, levels), id);
+    expect(overlaps(picture)).toBe(0);
+    expect(new Set(picture.boxes.map((box) => box.node.id)).size).toBe(picture.boxes.length);
+    expect(picture.boxes.reduce((sum, box) => sum + 1 + box.hidden, 0)).toBe(300);
+    for (const box of picture.boxes) {
+      expect(box.x).toBeGreaterThanOrEqual(0);
+      expect(box.y).toBeGreaterThanOrEqual(0);
+      expect(box.x + box.width).toBeLessThanOrEqual(picture.width);
+      expect(box.y + box.height).toBeLessThanOrEqual(picture.height);
+    }
+  }
+});
+
+test('as many levels are shown as are asked for', () => {
+  const roots = treeOf(large());
+  expect(depthOf(roots)).toBe(5);
+  expect(layOut(roots, foldedBelow(roots, 1)).boxes).toHaveLength(1);
+  expect(layOut(roots, foldedBelow(roots, 2)).boxes).toHaveLength(5);
+  expect(layOut(roots, foldedBelow(roots, 5)).boxes).toHaveLength(300);
+  expect(depthOf([])).toBe(0);
 });
 
 test('a flat organisation becomes a block, not a column', () => {

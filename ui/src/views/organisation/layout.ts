@@ -1,14 +1,28 @@
-//! Where the boxes of the team chart go: from left to right, a parent beside the middle of its children. Children that
-//! are all leaves stand in a block of several columns, so that a flat organisation of hundreds stays readable.
+//! Where the boxes of the team chart go. Children that are all leaves stand in a block of several columns, so that a flat
+//! organisation of hundreds stays readable.
 
 import type { ChartNode } from './nodes';
+import { placeDown } from './layout-down';
+import { placeRight } from './layout-right';
 
-export const BOX = { width: 196, height: 46 };
-const GAP = { across: 44, down: 10, column: 12, branch: 18 };
-/** Leaves stand in one column up to this many. */
-const ONE_COLUMN = 8;
+/** From left to right with what is known of each, the same in small boxes, and from top to bottom. */
+export type Arrangement = 'right' | 'compact' | 'down';
+export const arrangements: { id: Arrangement; title: string }[] = [
+  { id: 'right', title: 'Left to right' },
+  { id: 'down', title: 'Top to bottom' },
+  { id: 'compact', title: 'Compact' },
+];
 
-export interface Box {
+export interface BoxSize {
+  width: number;
+  height: number;
+}
+
+/** Of a box: a line for the name, one for figures, and one for who leads a team. */
+const SIZES = { name: 30, figures: 46, lead: 62 };
+const WIDTHS: Record<Arrangement, number> = { right: 196, compact: 196, down: 184 };
+
+export interface Box extends BoxSize {
   node: ChartNode;
   x: number;
   y: number;
@@ -24,6 +38,7 @@ export interface Wire {
 }
 
 export interface Picture {
+  arrangement: Arrangement;
   boxes: Box[];
   wires: Wire[];
   width: number;
@@ -34,99 +49,103 @@ function countBelow(node: ChartNode): number {
   return node.children.reduce((sum, child) => sum + 1 + countBelow(child), 0);
 }
 
-/** Folded at first: from the deepest level up, until what is left can be read. */
-export function foldedAtFirst(roots: ChartNode[], readable = 120): Set<number> {
+/** The nodes of each level, from the roots down. */
+function levelsOf(roots: ChartNode[]): ChartNode[][] {
   const levels: ChartNode[][] = [];
-  let level = roots;
-  while (level.length > 0) {
+  for (let level = roots; level.length > 0; level = level.flatMap((node) => node.children))
     levels.push(level);
-    level = level.flatMap((node) => node.children);
-  }
-  const folded = new Set<number>();
-  let shown = levels.reduce((sum, nodes) => sum + nodes.length, 0);
-  for (let depth = levels.length - 1; depth > 0 && shown > readable; depth -= 1) {
-    shown -= levels[depth]!.length;
-    for (const node of levels[depth - 1]!) if (node.children.length > 0) folded.add(node.id);
-  }
-  return folded;
+  return levels;
 }
 
-export function layOut(roots: ChartNode[], folded: ReadonlySet<number>): Picture {
-  const picture: Picture = { boxes: [], wires: [], width: 0, height: 0 };
-  const size = placeChildren(roots, 0, 0, folded, picture);
+export function depthOf(roots: ChartNode[]): number {
+  return levelsOf(roots).length;
+}
+
+/** What is folded where a number of levels is shown. */
+export function foldedBelow(roots: ChartNode[], levels: number): Set<number> {
+  const last = levelsOf(roots)[levels - 1] ?? [];
+  return new Set(last.filter((node) => node.children.length > 0).map((node) => node.id));
+}
+
+/** Folded at first: from the deepest level up, until what is left can be read. */
+export function foldedAtFirst(roots: ChartNode[], readable = 120): Set<number> {
+  const levels = levelsOf(roots);
+  let shown = levels.reduce((sum, nodes) => sum + nodes.length, 0);
+  let depth = levels.length;
+  while (depth > 1 && shown > readable) {
+    depth -= 1;
+    shown -= levels[depth]!.length;
+  }
+  return depth === levels.length ? new Set() : foldedBelow(roots, depth);
+}
+
+export function layOut(
+  roots: ChartNode[],
+  folded: ReadonlySet<number>,
+  arrangement: Arrangement = 'right',
+): Picture {
+  const picture: Picture = { arrangement, boxes: [], wires: [], width: 0, height: 0 };
+  const sheet: Sheet = {
+    picture,
+    folded,
+    width: WIDTHS[arrangement],
+    heightOf: (node) => (arrangement === 'compact' ? SIZES.name : node.lead ? SIZES.lead : SIZES.figures),
+  };
+  const size = arrangement === 'down' ? placeDown(roots, sheet) : placeRight(roots, sheet);
   picture.width = size.width;
   picture.height = size.height;
   return picture;
 }
 
-interface Size {
+/** What a picture is drawn on. */
+export interface Sheet {
+  picture: Picture;
+  folded: ReadonlySet<number>;
+  /** Of every box. */
   width: number;
-  height: number;
-  /** Middles of the boxes that a wire of the parent goes to. */
-  doors: { id: number; x: number; y: number }[];
+  heightOf: (node: ChartNode) => number;
 }
 
-function placeChildren(
-  nodes: ChartNode[],
-  x: number,
-  y: number,
-  folded: ReadonlySet<number>,
-  to: Picture,
-): Size {
+/** Draws a box. */
+export function put(sheet: Sheet, node: ChartNode, x: number, y: number): Box {
+  const isFolded = sheet.folded.has(node.id) && node.children.length > 0;
+  const { width } = sheet;
+  const hidden = isFolded ? countBelow(node) : 0;
+  const box = { node, x, y, width, height: sheet.heightOf(node), isFolded, hidden };
+  sheet.picture.boxes.push(box);
+  return box;
+}
+
+/** Those that show nothing below them, and the others. */
+export function parted(nodes: ChartNode[], folded: ReadonlySet<number>): [ChartNode[], ChartNode[]] {
   const isLeaf = (node: ChartNode) => node.children.length === 0 || folded.has(node.id);
-  const leaves = nodes.filter(isLeaf);
-  const branches = nodes.filter((node) => !isLeaf(node));
-  const size: Size = { width: 0, height: 0, doors: [] };
-  if (leaves.length > 0) placeBlock(leaves, x, y, folded, to, size);
-  for (const branch of branches) {
-    const top = y + size.height + (size.height > 0 ? GAP.branch : 0);
-    const inner = placeBranch(branch, x, top, folded, to);
-    size.doors.push(...inner.doors);
-    size.width = Math.max(size.width, inner.width);
-    size.height = top - y + inner.height;
-  }
-  return size;
+  return [nodes.filter(isLeaf), nodes.filter((node) => !isLeaf(node))];
 }
 
-function placeBlock(
-  leaves: ChartNode[],
-  x: number,
-  y: number,
-  folded: ReadonlySet<number>,
-  to: Picture,
-  size: Size,
-) {
-  const wanted = Math.ceil(
-    Math.sqrt((leaves.length * (BOX.height + GAP.down) * 1.5) / (BOX.width + GAP.column)),
-  );
+/** Between the boxes of a block. */
+export const BETWEEN = { across: 12, down: 10 };
+/** Leaves stand in one column up to this many. */
+const ONE_COLUMN = 8;
+
+/** A block of leaves, and its first column. */
+export interface Block extends BoxSize {
+  first: Box[];
+}
+
+export function putBlock(sheet: Sheet, leaves: ChartNode[], x: number, y: number): Block {
+  const step = {
+    across: sheet.width + BETWEEN.across,
+    down: Math.max(...leaves.map(sheet.heightOf)) + BETWEEN.down,
+  };
+  const wanted = Math.ceil(Math.sqrt((leaves.length * step.down * 1.5) / step.across));
   const columns = leaves.length <= ONE_COLUMN ? 1 : wanted;
   const rows = Math.ceil(leaves.length / columns);
-  leaves.forEach((node, at) => {
-    const left = x + Math.floor(at / rows) * (BOX.width + GAP.column);
-    const top = y + (at % rows) * (BOX.height + GAP.down);
-    const isFolded = folded.has(node.id) && node.children.length > 0;
-    to.boxes.push({ node, x: left, y: top, isFolded, hidden: isFolded ? countBelow(node) : 0 });
-    if (at < rows) size.doors.push({ id: node.id, x: left, y: top + BOX.height / 2 });
-  });
-  size.width = columns * (BOX.width + GAP.column) - GAP.column;
-  size.height = rows * (BOX.height + GAP.down) - GAP.down;
-}
-
-function placeBranch(node: ChartNode, x: number, y: number, folded: ReadonlySet<number>, to: Picture): Size {
-  const inner = placeChildren(node.children, x + BOX.width + GAP.across, y, folded, to);
-  const height = Math.max(BOX.height, inner.height);
-  const first = inner.doors[0];
-  const last = inner.doors.at(-1);
-  const middle = first && last ? (first.y + last.y) / 2 : y + BOX.height / 2;
-  to.boxes.push({ node, x, y: middle - BOX.height / 2, isFolded: false, hidden: 0 });
-  const right = x + BOX.width;
-  for (const door of inner.doors) {
-    const bend = right + GAP.across / 2;
-    to.wires.push({ from: node.id, to: door.id, path: `M${right} ${middle}H${bend}V${door.y}H${door.x}` });
-  }
+  const boxes = leaves.map((node, at) =>
+    put(sheet, node, x + Math.floor(at / rows) * step.across, y + (at % rows) * step.down),
+  );
   return {
-    width: BOX.width + GAP.across + inner.width,
-    height,
-    doors: [{ id: node.id, x, y: middle }],
+    first: boxes.slice(0, rows),
+    width: Math.ceil(leaves.length / rows) * step.across - BETWEEN.across,
+    height: rows * step.down - BETWEEN.down,
   };
 }

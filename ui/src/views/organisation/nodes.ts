@@ -14,7 +14,11 @@ export interface ChartNode {
   team?: TeamNode;
   /** A position without an occupant: it is dashed, and the detail says so. */
   isUnfilled?: boolean;
+  /** Who leads a team. */
+  lead?: string;
   worst?: SeverityLevel | null;
+  /** Findings, the worst of which is `worst`. */
+  findings?: number;
   isUnconfirmed?: boolean;
   /** What a filter looks through besides the title and the detail. */
   search?: string;
@@ -117,7 +121,6 @@ function teamNode(team: TeamNode): ChartNode {
   ].filter(Boolean);
   // There is room for three: who is missing counts more than what is owned.
   parts.push(...(wanted.length ? wanted : [count(servicesBelow, 'service')]));
-  if (findings.count) parts.push(`${number(findings.count)} ⚠`);
   return {
     id: team.id,
     kind: 'team',
@@ -125,10 +128,17 @@ function teamNode(team: TeamNode): ChartNode {
     detail: parts.join(' · '),
     children: [],
     team,
+    ...(team.leads.length > 0 && { lead: leadOf(team.leads) }),
     worst: findings.worst,
+    findings: findings.count,
     isUnconfirmed: team.isUnconfirmed,
     search: `${team.key} ${team.kind} ${team.leads.join(' ')}`,
   };
+}
+
+/** `Ada Byron`, `Ada Byron + 1`. */
+function leadOf(leads: string[]): string {
+  return leads.length > 1 ? `${leads[0]} + ${leads.length - 1}` : leads[0]!;
 }
 
 /** `vacant`, `planned for 1 Feb 2027`, `on hold`. */
