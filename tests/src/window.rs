@@ -165,6 +165,18 @@ impl Window {
         });
     }
 
+    /// Clicks a button of the toolbar, in its menu where it does not fit into the row.
+    pub fn click_in_toolbar(&self, selector: &str) {
+        self.wait(&format!("{selector} in the toolbar"), |it| {
+            let is_folded = !it.has(selector) && !it.has(".folded-parts");
+            if is_folded && it.has("[data-testid=toolbar-more]") {
+                it.click("[data-testid=toolbar-more]");
+            }
+            it.has(selector).then_some(())
+        });
+        self.click(selector);
+    }
+
     /// Right-clicks the first element that matches the selector.
     pub fn right_click(&self, selector: &str) {
         let element = json!({ELEMENT: self.element(selector)});
@@ -314,6 +326,7 @@ fn key(name: &str) -> String {
         "Left" => '\u{E012}',
         "Right" => '\u{E014}',
         "F2" => '\u{E032}',
+        "F11" => '\u{E03B}',
         "Home" => '\u{E011}',
         "End" => '\u{E010}',
         "Delete" => '\u{E017}',

@@ -83,13 +83,14 @@ fn check(theme: &str, size: (u32, u32), rules: Rules) {
     window.click("[data-testid=hire-apply]");
     window.go("#/hiring?part=timeline");
     window.wait("a bar", |it| it.has("[data-testid=way]").then_some(()));
-    window.click("[data-testid=open-holidays]");
+    window.click_in_toolbar("[data-testid=open-holidays]");
     window.wait("the holidays", |it| it.has("[data-testid=holiday-list]").then_some(()));
     look(&window, "the hiring timeline");
     window.press("{Ctrl}k");
     window.wait_text("[data-testid=palette-list]", "Go to");
     look(&window, "the palette");
     window.press("{Esc}");
+    window.wait_gone("dialog[open]");
     window.press("?");
     window.wait_text("dialog[open]", "Go back");
     look(&window, "the keys");

@@ -89,7 +89,7 @@ fn holidays_are_pasted_and_invalid_lines_remain() {
     let window = Window::on_plan(desk.path());
     window.go("#/hiring?part=timeline");
     window.wait_text("main", "No planned hires");
-    window.click("[data-testid=open-holidays]");
+    window.click_in_toolbar("[data-testid=open-holidays]");
     window.wait_text("[data-testid=holidays]", "No holidays yet");
     window.js("const area = document.querySelector('[data-testid=holiday-lines]');\
          area.value = '2027-01-01, New Year\\n05/06/2027, Unclear\\n03.05.2027; Constitution Day; Gdańsk';\

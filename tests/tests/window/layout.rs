@@ -18,7 +18,6 @@ use crate::{
     sample_file::SampleFile,
 };
 
-
 const SCRIPT: &str = include_str!("layout.js");
 
 fn wrong(window: &Window, are_names_long: bool) -> Vec<String> {
@@ -81,7 +80,11 @@ fn check(size: (u32, u32), file: &SampleFile, sheet: &Sheet<'_>) {
     for (place, (address, wanted)) in sheet.places.iter().enumerate() {
         window.go(&file.address(address));
         window.wait(&format!("{address} to show {wanted}"), |it| it.has(wanted).then_some(()));
-        told.extend(wrong(&window, sheet.are_names_long).into_iter().map(|line| format!("{address}: {line}")));
+        // While a picture moves it is painted, as nothing that could be looked at.
+        window.wait("pictures to stand still", |it| (!it.has("svg.flying")).then_some(()));
+        told.extend(
+            wrong(&window, sheet.are_names_long).into_iter().map(|line| format!("{address}: {line}")),
+        );
         keep(&window, size, sheet.name, place, address);
     }
     assert!(told.is_empty(), "{size:?}:\n{}", told.join("\n"));

@@ -5,6 +5,7 @@
 mod accessibility;
 mod capacity;
 mod careful;
+mod chart;
 mod dialogs;
 mod export;
 mod finding;

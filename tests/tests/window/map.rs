@@ -255,7 +255,7 @@ fn hiding_a_type_keeps_implied_dependencies() {
     window.wait("the implied edge", |it| (drawn(it) == BTreeSet::from([edge.clone()])).then_some(()));
     assert!(window.has(".wire.implied"));
     window.wait_text("[data-testid=map-legend]", "via hidden services");
-    window.click("[data-testid=map-kinds]");
+    window.click_in_toolbar("[data-testid=map-kinds]");
     window.js("[...document.querySelectorAll('.lines input')].find((it) => !it.checked).click()");
     window.wait("the library again", |it| (drawn(it).len() == 2).then_some(()));
     assert!(!window.has(".wire.implied"));
@@ -303,7 +303,7 @@ fn matrix_of_a_large_plan_has_every_dependency() {
     let text = window.wait_text("[data-testid=matrix-count]", "services");
     assert!(text.contains(&format!("{} services", group(&stats["services"]))), "{text}");
     assert!(text.contains(&format!("{} dependencies", group(&stats["dependency_edges"]))), "{text}");
-    window.click("[data-testid=export-picture]");
+    window.click_in_toolbar("[data-testid=export-picture]");
     window.click("[data-testid=export-svg]");
     window.wait_text("[data-testid=notices]", "Saved");
     let svg = fs::read_to_string(&out).unwrap();
@@ -322,7 +322,7 @@ fn maps_export_completely_as_svg_png_and_pdf() {
     window.js("document.querySelector('[data-testid=map-graph]').focus()");
     window.press("+++++");
     for (format, begins) in [("svg", "<?xml"), ("png", "\u{FFFD}PNG"), ("pdf", "%PDF")] {
-        window.click("[data-testid=export-picture]");
+        window.click_in_toolbar("[data-testid=export-picture]");
         window.click(&format!("[data-testid=export-{format}]"));
         window.wait(&format!("the {format}"), |_| {
             let bytes = fs::read(&out).ok()?;
@@ -349,7 +349,7 @@ fn maps_export_as_graphs_for_other_tools() {
     wait_for_map(&window, &format!("#/map?picture=around&of=service:{id}&up=1&down=2"));
     let edges = drawn(&window).len();
     for (format, begins, arrow) in [("dot", "digraph", "->"), ("mermaid", "flowchart", "-->")] {
-        window.click("[data-testid=export-picture]");
+        window.click_in_toolbar("[data-testid=export-picture]");
         window.click(&format!("[data-testid=export-{format}]"));
         let text = window.wait(format, |_| {
             let text = fs::read_to_string(&out).ok()?;
@@ -366,7 +366,7 @@ fn failed_exports_are_notices() {
     let window =
         Window::start(&Start { arguments: &[desk.path()], dialog: Some(&nowhere), ..Start::default() });
     wait_for_map(&window, "#/map");
-    window.click("[data-testid=export-picture]");
+    window.click_in_toolbar("[data-testid=export-picture]");
     window.click("[data-testid=export-pdf]");
     window.wait_text("[data-testid=notices]", "Cannot write");
     window.go("#/organisation");

@@ -66,7 +66,7 @@ fn board_proposes_previews_and_assigns_in_one_step() {
     let window = Window::on_sample();
     window.go("#/ownership?mode=assign&risk=no");
     window.wait_text("[data-testid=board-services]", "Geofence");
-    window.click("[data-testid=propose]");
+    window.click_in_toolbar("[data-testid=propose]");
     window.wait_text("[data-testid=board-services]", "→ Tracking");
     window.wait_text("[data-testid=board-services]", "owns both related services");
     window.click("[data-testid=look]");

@@ -23,10 +23,15 @@ export class Viewport {
 
   constructor(readonly limits: Limits) {}
 
+  /** How large a picture may be that is seen whole at its own size. */
+  get room(): { width: number; height: number } {
+    return { width: this.width - 2 * MARGIN, height: this.height - MARGIN - FOOT };
+  }
+
   /** All of it, if it can be read then; else as large as can be read, from the top left. */
   fit(picture: Rectangle, readable = this.limits.readable): void {
-    const across = (this.width - 2 * MARGIN) / Math.max(1, picture.width);
-    const down = (this.height - MARGIN - FOOT) / Math.max(1, picture.height);
+    const across = this.room.width / Math.max(1, picture.width);
+    const down = this.room.height / Math.max(1, picture.height);
     this.zoom = Math.max(readable, Math.min(1, across, down));
     this.x = Math.max(MARGIN, (this.width - picture.width * this.zoom) / 2) - picture.x * this.zoom;
     this.y = Math.max(MARGIN, (this.height - FOOT - picture.height * this.zoom) / 2) - picture.y * this.zoom;

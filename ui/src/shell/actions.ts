@@ -8,6 +8,7 @@ import { askUndo, redo, session } from '../state/session.svelte';
 import { searchKey } from '../lib/search-key';
 import { theme } from '../state/theme.svelte';
 import type { Action } from '../state/view-actions.svelte';
+import { presenting } from './presenting.svelte';
 import { time } from './time.svelte';
 import { ui } from '../state/ui.svelte';
 import { views } from './views';
@@ -145,6 +146,22 @@ export const actions: Action[] = [
   },
   { id: 'month-later', title: 'Forward one month', run: () => time.stepMonth(1) },
   { id: 'month-earlier', title: 'Back one month', run: () => time.stepMonth(-1) },
+  {
+    id: 'present',
+    title: 'Present full screen',
+    key: 'F11',
+    isForTyping: true,
+    isPossible: () => !presenting.isOn,
+    run: () => presenting.begin(),
+  },
+  {
+    id: 'end-presenting',
+    title: 'Stop presenting',
+    key: 'F11',
+    isForTyping: true,
+    isPossible: () => presenting.isOn,
+    run: () => presenting.end(),
+  },
   { id: 'theme', title: 'Switch between light and dark theme', run: () => theme.toggle() },
   { id: 'keys', title: 'Show keyboard shortcuts', key: '?', run: () => (ui.isHelpOpen = true) },
   {

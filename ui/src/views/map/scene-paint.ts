@@ -1,11 +1,10 @@
 //! Paints a graph while it moves: many times faster than the browser moves a drawing of as many parts.
 
-import { BOX, type Scene, type SceneBox, type SceneWire } from './scene';
+import { letteringAt } from '../../components/lettering';
+import { BOX, nameOf, type Scene, type SceneBox, type SceneWire } from './scene';
 import type { Ink } from '../../components/svg-file';
 
 const FONT = "'Inter Variable', Inter, sans-serif";
-/** Smaller than this, text could not be read anyway. */
-const LEGIBLE = { box: 0.28, label: 0.45 };
 
 export interface SceneView {
   x: number;
@@ -56,10 +55,9 @@ export function painterOf(
       box.y < visible.bottom &&
       box.y + box.height > visible.top;
     for (const { wire, line, head } of wires) paintWire(context, wire, line, head, named);
-    if (zoom >= LEGIBLE.label && !view.isZooming)
-      for (const { wire } of wires) paintLabel(context, wire, named);
+    if (zoom > 0.995 && !view.isZooming) for (const { wire } of wires) paintLabel(context, wire, named);
     for (const box of scene.boxes) {
-      if (isSeen(box)) paintBox(context, box, named, box.key === view.current, zoom >= LEGIBLE.box);
+      if (isSeen(box)) paintBox(context, box, named, box.key === view.current, zoom);
     }
   };
 }
@@ -97,7 +95,7 @@ function paintBox(
   box: SceneBox,
   named: Ink,
   isCurrent: boolean,
-  isLegible: boolean,
+  zoom: number,
 ) {
   const { x, y, width, height } = box;
   context.fillStyle = named(isCurrent ? 'selected' : box.isSmall ? 'ground' : 'surface');
@@ -111,12 +109,14 @@ function paintBox(
     context.fillStyle = named(box.facet.ink);
     context.fillRect(x + 4, y + 6, 5, height - 12);
   }
-  if (!isLegible) return;
+  const lettering = letteringAt(zoom, height);
+  if (!lettering) return;
   context.textAlign = 'left';
   context.fillStyle = named(box.isSmall ? 'text-quiet' : 'text');
-  context.font = box.isSmall ? `11px ${FONT}` : `600 ${BOX.title}px ${FONT}`;
-  context.fillText(box.title, x + (box.isSmall ? 8 : BOX.inset), y + (box.isSmall ? 17 : 18));
-  if (!box.detail) return;
+  const { text, size, left, line } = nameOf(box, lettering);
+  context.font = `${box.isSmall ? '' : '600 '}${size}px ${FONT}`;
+  context.fillText(text, x + left, y + line);
+  if (!box.detail || !lettering.hasDetail) return;
   context.fillStyle = named('text-quiet');
   context.font = `${BOX.detail}px ${FONT}`;
   context.fillText(box.detail, x + BOX.inset, y + 33);

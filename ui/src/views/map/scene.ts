@@ -1,5 +1,6 @@
 //! What is drawn of a graph: boxes and wires. The page draws a scene, and so does the file that it is exported to.
 
+import { baseline, type Lettering } from '../../components/lettering';
 import { truncate } from '../../components/text-width';
 import type { Rectangle } from '../../components/spatial-navigation';
 import { count } from '../../lib/format';
@@ -107,6 +108,17 @@ function boxOf(
     isSmall: node.isOutside,
     isSubject,
   };
+}
+
+/** The name of a box as it is lettered: cut to the box, and where it stands in it. */
+export function nameOf(box: SceneBox, { size, hasDetail }: Lettering) {
+  const left = box.isSmall ? 8 : BOX.inset;
+  if (hasDetail) {
+    const own = box.isSmall ? SMALL.title : BOX.title;
+    return { text: box.title, size: own, left, line: box.isSmall ? 17 : 18 };
+  }
+  const text = truncate(box.node.title, size, box.width - left - 8);
+  return { text, size, left, line: baseline(box.height, size) };
 }
 
 function wireOf(edge: MapEdge, from: SceneBox, to: SceneBox, memory: Layout, isFolded: boolean): SceneWire {

@@ -7,6 +7,7 @@ import { placeRight } from './layout-right';
 
 /** From left to right with what is known of each, the same in small boxes, and from top to bottom. */
 export type Arrangement = 'right' | 'compact' | 'down';
+/** What they are tried in, where none was chosen. */
 export const arrangements: { id: Arrangement; title: string }[] = [
   { id: 'right', title: 'Left to right' },
   { id: 'down', title: 'Top to bottom' },
@@ -20,7 +21,7 @@ export interface BoxSize {
 
 /** Of a box: a line for the name, one for figures, and one for who leads a team. */
 const SIZES = { name: 30, figures: 46, lead: 62 };
-const WIDTHS: Record<Arrangement, number> = { right: 196, compact: 196, down: 184 };
+const WIDTHS: Record<Arrangement, number> = { right: 216, compact: 196, down: 208 };
 
 export interface Box extends BoxSize {
   node: ChartNode;
@@ -95,6 +96,19 @@ export function layOut(
   picture.width = size.width;
   picture.height = size.height;
   return picture;
+}
+
+/** The first arrangement that is seen whole in this room; the first of all if none is. */
+export function fittingArrangement(
+  roots: ChartNode[],
+  folded: ReadonlySet<number>,
+  room: BoxSize,
+): Arrangement {
+  const fits = ({ id }: { id: Arrangement }) => {
+    const { width, height } = layOut(roots, folded, id);
+    return width <= room.width && height <= room.height;
+  };
+  return (arrangements.find(fits) ?? arrangements[0]!).id;
 }
 
 /** What a picture is drawn on. */

@@ -1,0 +1,18 @@
+//! Showing a view to a room: the whole screen is for it and the timeline, without what one works with.
+
+class Presenting {
+  isOn = $state(false);
+
+  begin(): void {
+    this.isOn = true;
+    // Where the screen cannot be had, the window is as large as it was.
+    void document.documentElement.requestFullscreen?.().catch(() => {});
+  }
+
+  end(): void {
+    this.isOn = false;
+    if (document.fullscreenElement) void document.exitFullscreen().catch(() => {});
+  }
+}
+
+export const presenting = new Presenting();
