@@ -38,7 +38,9 @@ fn organisation(folder: &Path) {
     let needs = ["s0,s1", "s1,s2", "s3,s0", "s4,s1"].map(str::to_owned).to_vec();
     write("dependencies.csv", rows("service,depends_on", needs));
     let position = format!("POS-1,{},t0,2027-03-01,planned,90000.00 EUR", long("Engineer"));
-    write("positions.csv", rows("id,title,team,need_by,status,pay", vec![position]));
+    let held = format!("POS-2,{},t2,2025-01-06,open,90000.00 EUR", long("Engineer"));
+    write("positions.csv", rows("id,title,team,need_by,status,pay", vec![position, held]));
+    write("assignments.csv", rows("position,person,from", vec!["POS-2,p2,2025-01-06".to_owned()]));
 }
 
 fn test_id(id: &str) -> String {
@@ -235,6 +237,8 @@ fn look_at_moves(tour: &mut Tour, plan: &Path) {
     tour.window.wait_text("dialog[open]", "Hand over as suggested");
     tour.window.click(&test_id("handover-all"));
     tour.look("entities/leaving/OffboardDialog");
+    let page = format!("#/person?id={leaving}");
+    tour.at(&page, &[&test_id("decide-backfill")], "entities/BackfillDialog");
     let team: u64 = plan.find::<Team>("t0").unwrap().into();
     tour.at(&format!("#/team?id={team}"), &[&test_id("move-team")], "entities/move/MoveDialog");
     tour.at(&format!("#/team?id={team}"), &[&test_id("end-team")], "entities/leaving/EndDialog");

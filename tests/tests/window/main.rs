@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod accessibility;
+mod actions;
 mod capacity;
 mod careful;
 mod chart;
@@ -28,6 +29,7 @@ mod sheets;
 mod sheets_dirty;
 mod sheets_real;
 mod story;
+mod tasks;
 mod templates;
 mod time;
 mod what_if;

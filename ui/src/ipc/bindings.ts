@@ -25,6 +25,8 @@ export const commands = {
 	assignees: () => typedError<AssigneeOption[], AppError>(__TAURI_INVOKE("assignees")),
 	/**  Every type, with the assumptions of the plan. */
 	assumptions: () => typedError<AssumptionKindRow[], AppError>(__TAURI_INVOKE("assumptions")),
+	/**  What the decision would cost, and which gaps it leaves from the day after `last` on. */
+	backfillPreview: (id: Id, decision: BackfillChoice, last: string, at: At) => typedError<VacancyPreview, AppError>(__TAURI_INVOKE("backfill_preview", { id, decision, last, at })),
 	/**  Backups of the open plan, newest first. */
 	backups: () => typedError<BackupRow[], AppError>(__TAURI_INVOKE("backups")),
 	/**  Starts the checklist; answers with its ID. */
@@ -2522,6 +2524,15 @@ export type OnCall = {
 	eachOfTwo: number,
 };
 
+/**  On-call of a team after somebody has left. */
+export type OnCallOutlook = {
+	team: NamedEntity,
+	/**  Whether it owns anything that needs on-call. */
+	isRequired: boolean,
+	/**  The gap there is after the last day, or comes; none if on-call holds. */
+	gap: GapCoverageRow | null,
+};
+
 /**  A dependency through which alone others are reached: without it, this many fewer. */
 export type OnlyWayRow = {
 	service: NamedEntity,
@@ -3762,6 +3773,18 @@ export type UpdatedOwner = {
 	subject: string,
 	was: string,
 	becomes: string,
+};
+
+/**  What a decision about a position would come to. */
+export type VacancyPreview = {
+	/**  The backfill with its schedule, if there is to be one. */
+	hire: HireBar | null,
+	/**  Of the backfill, or of the position as it would be. */
+	cost: PositionsCost,
+	onCall: OnCallOutlook | null,
+	/**  Gaps that differ from those of the plan as it is, without that of on-call. */
+	gaps: GapCoverageRow[],
+	gapCount: number,
 };
 
 export type Welcome = {

@@ -1,7 +1,7 @@
 //! Everything that can be done from anywhere: one line here is a line in the palette and a key.
 
 import { commands, parseKey } from '../ipc/client';
-import { address } from '../state/address.svelte';
+import { address, NEW_ROW } from '../state/address.svelte';
 import { actionsOf, entityActions } from '../entities/entity-actions';
 import { reviewing, reviewKinds } from '../entities/finding-review.svelte';
 import { askUndo, redo, session } from '../state/session.svelte';
@@ -72,6 +72,12 @@ export const actions: Action[] = [
   { id: 'add-team', title: 'Add team…', isPossible: isEditable, run: () => (ui.adding = 'team') },
   { id: 'add-person', title: 'Add person…', isPossible: isEditable, run: () => (ui.adding = 'person') },
   { id: 'add-service', title: 'Add service…', isPossible: isEditable, run: () => (ui.adding = 'service') },
+  {
+    id: 'add-position',
+    title: 'Add position',
+    isPossible: isEditable,
+    run: () => address.go('hiring', { row: NEW_ROW }),
+  },
   ...ofSubject,
   {
     id: 'assign',

@@ -115,3 +115,6 @@ function kept({ day, seats }: Parameters): Parameters {
 export function pageOf(entity: { kind: string; id: number }): string {
   return format(entity.kind, { id: String(entity.id), ...kept(address.parameters) });
 }
+
+/** In the address of the planning grid: the empty row, where a position is added. */
+export const NEW_ROW = 'new';

@@ -7,7 +7,7 @@ use headroom_app::{
     edit::{end, end_preview},
     entities::entity::EntityKind,
     frame::undo::undo,
-    hiring::position::BackfillChoice,
+    hiring::backfill::BackfillChoice,
     leaving::{
         change::{OffboardQuery, offboard, offboard_preview},
         form::offboard_form,

@@ -122,7 +122,8 @@ pub fn plan_hire(app: &AppState, query: HireQuery, at: At) -> Answer<Vec<NamedEn
     Ok(made.into_iter().map(|position| NamedEntity::new(&plan, position)).collect())
 }
 
-fn meeting(plan: &Plan, from: NaiveDate) -> CoverageReport {
+/// The coverage of gaps from a day on.
+pub(super) fn meeting(plan: &Plan, from: NaiveDate) -> CoverageReport {
     cover_gaps(plan, &ForecastParams::new(plan, from, days_after(from, AHEAD)).asked_on(asked_on(from)))
 }
 

@@ -3,6 +3,7 @@
 
 pub mod approvals;
 pub mod assumptions;
+pub mod backfill;
 pub mod budgets;
 pub mod capacity;
 pub mod gaps;
@@ -19,8 +20,8 @@ pub mod simulation;
 pub mod timeline;
 
 use self::{
-    approvals::*, assumptions::*, budgets::*, capacity::*, gaps::*, grid::*, hire::*, hire_cost::*,
-    holidays::*, layers::*, money::*, position::*, recruiting::*, simulation::*, timeline::*,
+    approvals::*, assumptions::*, backfill::*, budgets::*, capacity::*, gaps::*, grid::*, hire::*,
+    hire_cost::*, holidays::*, layers::*, money::*, position::*, recruiting::*, simulation::*, timeline::*,
 };
 use crate::use_case::{UseCase, use_cases};
 
@@ -29,6 +30,6 @@ pub(crate) const USE_CASES: &[UseCase] = use_cases! {
     set_rate, set_currency, set_pay_range, capacity, export_capacity, gap_lines, grid_columns, grid_layout,
     grid_rows, grid_edit, grid_duplicate, grid_remove, grid_export, hire_preview, plan_hire, positions_cost,
     holidays, read_holidays, add_holidays, spans_and_layers, hiring_money, hiring_between, export_hiring,
-    team_positions, person_positions, position_page, fill_position, decide_backfill, move_to_position,
+    team_positions, person_positions, position_page, fill_position, backfill_preview, decide_backfill, move_to_position,
     recruiting, chance, simulate_plan, cancel_simulation @ immediate, hire_bars, move_start,
 };

@@ -344,47 +344,6 @@ fn new_person(
     fields::create(draft, Kind::Person, &values).map(|made| made.id.into())
 }
 
-#[derive(Debug, Clone, Copy, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub enum BackfillChoice {
-    Backfill,
-    Close,
-    Hold,
-}
-
-impl From<BackfillChoice> for vacancy::VacancyDecision {
-    fn from(choice: BackfillChoice) -> Self {
-        match choice {
-            BackfillChoice::Backfill => Self::Backfill,
-            BackfillChoice::Close => Self::Close,
-            BackfillChoice::Hold => Self::Hold,
-        }
-    }
-}
-
-/// Applies the decision about a position whose occupant leaves after `last`; answers with the position to show next:
-/// the backfill, or the same one.
-#[specta::specta]
-pub fn decide_backfill(
-    app: &AppState,
-    id: Id,
-    decision: BackfillChoice,
-    last: NaiveDate,
-) -> Answer<NamedEntity> {
-    let key = |plan: &Plan| plan.key_of(PositionId::from(id).into()).to_owned();
-    let label = |plan: &Plan| match decision {
-        BackfillChoice::Backfill => format!("Plan backfill for {}", key(plan)),
-        BackfillChoice::Close => format!("Close {} after departure", key(plan)),
-        BackfillChoice::Hold => format!("Put {} on hold", key(plan)),
-    };
-    let next = app.edit(label, |draft| {
-        let seat = draft.get::<Position>(id.into()).cloned();
-        let seat = seat.ok_or_else(|| FieldError::new("position", "is no longer in the plan"))?;
-        Ok(vacancy::resolve_vacancy(draft, &seat, last, decision.into()).unwrap_or(seat.id))
-    })?;
-    Ok(NamedEntity::new(&*app.plan()?, next))
-}
-
 /// Moves a person to another position and its team from a day on.
 #[specta::specta]
 pub fn move_to_position(app: &AppState, assignment: Id, to: Id, from: NaiveDate) -> Answer<()> {

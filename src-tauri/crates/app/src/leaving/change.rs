@@ -19,7 +19,7 @@ use crate::{
     effect::{Effect, effect},
     entities::id::Id,
     error::{Answer, AppError, ErrorKind},
-    hiring::position::BackfillChoice,
+    hiring::backfill::BackfillChoice,
     ownership::assignment_board::Handover,
     state::AppState,
 };

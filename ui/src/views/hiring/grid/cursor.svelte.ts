@@ -68,6 +68,15 @@ export class Cursor {
     this.focus();
   }
 
+  /** Goes to the title of the empty row, where a position begins. */
+  goToNew(): void {
+    const line = this.#data.lines.findLastIndex((line) => line.kind === 'new');
+    if (line < 0) return;
+    const title = this.#columns.shown.findIndex((column) => column.id === 'title');
+    this.start({ line, column: Math.max(0, title) });
+    this.focus();
+  }
+
   /** Whether the keyboard is on the sheet, and not in a cell or elsewhere. */
   get isAtHand(): boolean {
     return this.body !== undefined && document.activeElement === this.body;
