@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod accessibility;
+mod actions;
 mod capacity;
 mod careful;
 mod dialogs;
@@ -15,6 +16,7 @@ mod import;
 mod journeys;
 mod layout;
 mod map;
+mod me;
 mod merging;
 mod money;
 mod moving;
@@ -27,6 +29,7 @@ mod sheets;
 mod sheets_dirty;
 mod sheets_real;
 mod story;
+mod tasks_onboarding;
 mod templates;
 mod time;
 mod what_if;

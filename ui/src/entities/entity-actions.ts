@@ -3,7 +3,7 @@
 
 import type { MenuLine } from '../components/ContextMenu.svelte';
 import { formatDepartures } from './hypothetical-departures';
-import { hasPage, type EntityKind, type NamedEntity } from '../ipc/client';
+import { commands, hasPage, type EntityKind, type NamedEntity } from '../ipc/client';
 import { address } from '../state/address.svelte';
 import { mapOf, onMaps } from './map-address';
 import { session } from '../state/session.svelte';
@@ -63,6 +63,16 @@ export const entityActions: EntityAction[] = [
     run: ({ id }) => address.go('forecast', { leavers: formatDepartures([{ person: id, lastDay: null }]) }),
   },
   {
+    id: 'start-checklist',
+    title: 'Start checklist…',
+    isEdit: true,
+    isFor: (kind) => kind === 'person',
+    run: ({ kind, id, key = '', name, isUnconfirmed = false }) => {
+      if (name) ui.starting = { kind, id, key, name, isUnconfirmed };
+      else void nameOf({ kind, id }).then((found) => (ui.starting = found));
+    },
+  },
+  {
     id: 'offboard',
     title: 'Offboard…',
     isEdit: true,
@@ -83,6 +93,12 @@ export const entityActions: EntityAction[] = [
     run: ({ id }: Target) => (ui.ending = { kind, id, verb }),
   })),
 ];
+
+/** The palette knows a thing by its number alone, and a dialog needs its name. */
+async function nameOf(subject: Subject): Promise<NamedEntity | null> {
+  const answer = await commands.names([subject]);
+  return answer.status === 'ok' ? (answer.data[0] ?? null) : null;
+}
 
 /** How something of a kind ends; none for what does not end by itself. */
 export function endOf(kind: EntityKind): EntityAction | undefined {
