@@ -156,7 +156,8 @@ fn every_dialog_fits_a_small_window_with_long_names() {
 
 fn look_at_the_frame(tour: &mut Tour) {
     tour.window.js("document.querySelector('[aria-label=\"Keyboard shortcuts\"]').click()");
-    tour.look("app/Keys");
+    tour.look("shell/Keys");
+    tour.at("#/organisation", &[&test_id("me")], "entities/IAmDialog");
     for kind in ["team", "person", "service"] {
         let add = test_id(&format!("add-{kind}"));
         tour.at("#/organisation", &[&test_id("add"), &add], "entities/AddDialog");
@@ -190,7 +191,7 @@ fn look_at_conflicts(tour: &mut Tour, plan: &Path) {
     tour.window.click(&test_id(&format!("person-{id}-title-shown")));
     tour.window.type_into(&test_id(&format!("person-{id}-title")), "Four");
     tour.window.press("{Enter}");
-    tour.look("app/RefusedEdit");
+    tour.look("shell/RefusedEdit");
 }
 
 fn look_at_ownership(tour: &mut Tour) {
@@ -295,11 +296,11 @@ fn look_at_onboarding(tour: &mut Tour) {
     tour.window
         .js("const day = document.querySelector('[data-testid=list-start]'); day.value = '18 Jan 2027';\
          day.dispatchEvent(new Event('change', { bubbles: true }))");
-    tour.look("views/onboarding/new-hires/NewHirePanel");
+    tour.look("entities/MoveStartDialog");
     tour.window.click("[data-testid=open-list]");
     tour.window.click("[data-item]");
     tour.window.click(&test_id("nudge"));
     tour.look("views/onboarding/list/Message");
     tour.window.click(&test_id("undo"));
-    tour.look("app/ConfirmUndo");
+    tour.look("shell/ConfirmUndo");
 }

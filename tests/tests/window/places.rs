@@ -57,7 +57,6 @@ pub const PLACES: &[(&str, &str)] = &[
     ("#/template?id={template:joining}&item={template-item:joining}", "[data-testid=item-editor]"),
     ("#/findings", "#findings-3"),
     ("#/findings?as=team", "#findings-3"),
-    ("#/findings?domain={domain:freight}", "[data-testid=of-domain]"),
     ("#/findings?status=all", "[data-testid=status-snoozed]"),
     ("#/findings?as=rules", ".rules section"),
     ("#/history?entry=1", ".changes li"),

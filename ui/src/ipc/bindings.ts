@@ -128,7 +128,7 @@ export const commands = {
 	 *  # Errors
 	 *  If no plan is open, or the person is not in it.
 	 */
-	firstDayPreview: (person: Id, day: string, at: At) => typedError<MoveView | null, AppError>(__TAURI_INVOKE("first_day_preview", { person, day, at })),
+	firstDayPreview: (person: Id, start: string, at: At) => typedError<MoveView | null, AppError>(__TAURI_INVOKE("first_day_preview", { person, start, at })),
 	forecastGaps: (query: ForecastQuery, at: At) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, at })),
 	forgetRecent: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("forget_recent", { path })),
 	/**  Every format that can be read or written. */
@@ -387,7 +387,7 @@ export const commands = {
 	 *  # Errors
 	 *  If the person is not in the plan, or the days do not fit.
 	 */
-	setFirstDay: (person: Id, day: string) => typedError<null, AppError>(__TAURI_INVOKE("set_first_day", { person, day })),
+	setFirstDay: (person: Id, start: string) => typedError<null, AppError>(__TAURI_INVOKE("set_first_day", { person, start })),
 	/**  Sets a due date by hand, which does not move with the start; none goes back to the calculated one. */
 	setItemDue: (item: ItemChoice, due: string | null, at: At) => typedError<null, AppError>(__TAURI_INVOKE("set_item_due", { item, due, at })),
 	/**  Sets feedback on an item, for those who maintain the template; none removes it. */

@@ -19,14 +19,14 @@ use crate::{
 /// # Errors
 /// If no plan is open, or the person is not in it.
 #[specta::specta]
-pub fn first_day_preview(app: &AppState, person: Id, day: NaiveDate, at: At) -> Answer<Option<MoveView>> {
+pub fn first_day_preview(app: &AppState, person: Id, start: NaiveDate, at: At) -> Answer<Option<MoveView>> {
     let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let person = PersonId::from(person);
     let row = plan.people.get(person).ok_or_else(|| AppError::not_found("this person"))?;
-    let label = labels::move_start(&row.name, LifecycleEvent::Join, day);
+    let label = labels::move_start(&row.name, LifecycleEvent::Join, start);
     let mut draft = Draft::new(plan);
-    if row.from == Some(day) || move_first_day(&mut draft, plan, person, day).is_empty() {
+    if row.from == Some(start) || move_first_day(&mut draft, plan, person, start).is_empty() {
         return Ok(None);
     }
     Ok(Some(match effect(app, &view, label, draft.finish()) {
@@ -40,12 +40,12 @@ pub fn first_day_preview(app: &AppState, person: Id, day: NaiveDate, at: At) -> 
 /// # Errors
 /// If the person is not in the plan, or the days do not fit.
 #[specta::specta]
-pub fn set_first_day(app: &AppState, person: Id, day: NaiveDate) -> Answer<()> {
+pub fn set_first_day(app: &AppState, person: Id, start: NaiveDate) -> Answer<()> {
     app.edit_as(|plan, draft| {
         let person = PersonId::from(person);
         let row = plan.people.get(person).ok_or_else(|| AppError::not_found("this person"))?;
-        let label = labels::move_start(&row.name, LifecycleEvent::Join, day);
-        move_first_day(draft, plan, person, day);
+        let label = labels::move_start(&row.name, LifecycleEvent::Join, start);
+        move_first_day(draft, plan, person, start);
         Ok((label, ()))
     })
 }
