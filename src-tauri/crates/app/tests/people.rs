@@ -77,7 +77,11 @@ fn desk() -> Desk {
     let folder = tempfile::tempdir().unwrap();
     let store = headroom_store::Store::create(&folder.path().join("till.headroom"), now()).unwrap();
     let app = AppState::on(store, "Ada".to_owned());
-    app.edit(|_| "Set up".to_owned(), |draft| Ok(set_up(draft))).unwrap();
+    let make = |draft: &mut Draft<'_>| {
+        set_up(draft);
+        Ok(())
+    };
+    app.edit(|_| "Set up".to_owned(), make).unwrap();
     Desk { _folder: folder, app }
 }
 

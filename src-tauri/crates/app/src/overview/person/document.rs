@@ -13,10 +13,9 @@ use crate::{
 
 pub(super) fn markdown(shown: &PersonOverview) -> String {
     let mut out = format!("# {} on {}\n\n", markdown_of(&shown.person.name), date(shown.day));
-    for line in [absence(shown), Some(shown.title.clone()).filter(|title| !title.is_empty())] {
-        if let Some(line) = line {
-            let _ = writeln!(out, "{}\n", markdown_of(&line));
-        }
+    let title = Some(shown.title.clone()).filter(|title| !title.is_empty());
+    for line in [absence(shown), title].into_iter().flatten() {
+        let _ = writeln!(out, "{}\n", markdown_of(&line));
     }
     out.truncate(out.trim_end().len());
     out.push('\n');
