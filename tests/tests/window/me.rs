@@ -155,8 +155,10 @@ fn the_new_hires_mode_is_worked_through_by_keyboard_and_left_with_a_key() {
     picture(&window, "7-whole-plan.png");
     window.restart();
     window.wait("the organisation", |it| it.has("[data-testid=tile-findings]").then_some(()));
+    window.wait_text("[data-testid=my-first-weeks]", "My first weeks");
     window.click("[data-testid=me]");
     window.wait_text("[role=menu]", "Show only my first weeks");
+    picture(&window, "7b-offered.png");
     window.press("{Esc}");
     window.go(&sample.address("#/overview?person={person:grace.nair}"));
     window.click("[data-testid=offer-first-weeks]");

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use chrono::{Days, NaiveDate};
-use headroom_model::{Assignment, Checklist, Entity, Membership, Person, Position};
+use headroom_model::{Assignment, Checklist, ChecklistItem, Entity, ItemState, Membership, Person, Position};
 use headroom_store::Store;
 use headroom_tests::{
     now,
@@ -73,8 +73,10 @@ fn a_new_hires_first_item_done_a_question_asked_and_who_to_meet_seen() {
     assert_eq!(actions.taken(), 5);
 
     let plan = Store::open(&sample.desk.plan, now()).unwrap().plan().clone();
-    let done = plan.checklist_items.iter().find(|item| item.title == first && item.state.is_over()).unwrap();
-    assert!(matches!(&done.state, headroom_model::ItemState::Done { by, .. } if by == "Grace Nair"));
+    let list = sample.id_of_list("grace.nair");
+    let is_it = |item: &&ChecklistItem| item.checklist == list.into() && item.title == first;
+    let done = plan.checklist_items.iter().find(is_it).unwrap();
+    assert!(matches!(&done.state, ItemState::Done { by, .. } if by == "Grace Nair"));
 }
 
 /// The first day of Jun Svoboda, who joins Reliability: in the plan, of the position, the membership and the checklist.
