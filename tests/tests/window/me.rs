@@ -63,9 +63,17 @@ fn whoever_says_who_they_are_sees_what_is_theirs_and_takes_it_back() {
     let assigned = window.wait_text("[data-testid=assigned-findings]", "own");
     assert!(!assigned.contains("No finding"), "{assigned}");
 
-    // The page starts again: still Fiona.
+    // Somebody else is seen from where one is, and is who one is with a click.
+    window.go(&sample.address("#/overview?person={person:rosa.adeyemi}"));
+    window.wait_text("[data-testid=person-overview]", "Their teams");
+    window.click("[data-testid=this-is-me]");
+    window.wait_text("[data-testid=me]", "Rosa Adeyemi");
+    window.wait_text("[data-testid=reports-who-join]", "Grace Nair");
+    picture(&window, "2b-a-lead.png");
+
+    // The page starts again: still Rosa.
     window.restart();
-    window.wait_text("[data-testid=me]", "Fiona Ortega");
+    window.wait_text("[data-testid=me]", "Rosa Adeyemi");
     window.wait("the organisation", |it| it.has("[data-testid=tile-findings]").then_some(()));
     window.press("{Ctrl}k");
     window.type_into("[data-testid=palette-input]", "forget who");

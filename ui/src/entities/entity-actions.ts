@@ -5,6 +5,7 @@ import type { MenuLine } from '../components/ContextMenu.svelte';
 import { formatDepartures } from './hypothetical-departures';
 import { commands, hasPage, type EntityKind, type NamedEntity } from '../ipc/client';
 import { address } from '../state/address.svelte';
+import { becomeSomebody } from './i-am';
 import { mapOf, onMaps } from './map-address';
 import { session } from '../state/session.svelte';
 import { ui, type Subject } from '../state/ui.svelte';
@@ -55,6 +56,12 @@ export const entityActions: EntityAction[] = [
     isFor: (kind) => kind === 'service',
     run: ({ kind, id, key = '', name = '', isUnconfirmed = false }) =>
       (ui.assigning = { kind, id, key, name, isUnconfirmed }),
+  },
+  {
+    id: 'this-is-me',
+    title: 'This is me',
+    isFor: (kind) => kind === 'person',
+    run: (person) => void becomeSomebody(person),
   },
   {
     id: 'what-if',

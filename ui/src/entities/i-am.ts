@@ -1,6 +1,6 @@
 //! Saying who one is, and what follows: a new hire sees their first weeks, anybody else what they have to do with.
 
-import { commands, type NamedEntity } from '../ipc/client';
+import { commands } from '../ipc/client';
 import { address } from '../state/address.svelte';
 import { currentUser } from '../state/current-user.svelte';
 import { session } from '../state/session.svelte';
@@ -15,7 +15,7 @@ export function showOwnOverview(): void {
 }
 
 /** From now on they are this person. */
-export async function becomeSomebody(person: NamedEntity): Promise<void> {
+export async function becomeSomebody(person: { id: number }): Promise<void> {
   currentUser.become(person.id);
   const answer = await commands.currentPerson(person.id, session.atToday);
   const known = answer.status === 'ok' ? answer.data : null;

@@ -111,8 +111,8 @@ export const commands = {
 	 *  then on. Answers with the person.
 	 */
 	fillPosition: (id: Id, who: NewIncumbent, from: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("fill_position", { id, who, from })),
-	/**  The findings that stand so, by rule, team and assignee. */
-	findingGroups: (status: FindingFilter, at: At) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { status, at })),
+	/**  The findings that stand so, by rule, team and assignee; of a domain, only those about what belongs to it. */
+	findingGroups: (status: FindingFilter, domain: Id | null, at: At) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { status, domain, at })),
 	findingPage: (id: string, at: At) => typedError<FindingPage, AppError>(__TAURI_INVOKE("finding_page", { id, at })),
 	/**  The findings that match the query, most severe first, as lines. */
 	findingRows: (query: FindingQuery, at: At) => typedError<FindingLines, AppError>(__TAURI_INVOKE("finding_rows", { query, at })),

@@ -44,7 +44,7 @@ fn figures_are_those_of_the_views() {
     let frame = frame(&app, At::default()).unwrap();
     assert_eq!(found.headcount.people, f64::from(frame.people));
     assert_eq!(found.findings.total, frame.findings);
-    let groups = finding_groups(&app, FindingFilter::Open, At::default()).unwrap();
+    let groups = finding_groups(&app, FindingFilter::Open, None, At::default()).unwrap();
     assert_eq!((found.findings.critical, found.findings.high), (groups.critical, groups.high));
     let bars = hire_bars(&app, TimelineQuery { state: "late".into(), ..TimelineQuery::default() }).unwrap();
     assert_eq!(found.positions.late, bars.late);

@@ -8,7 +8,7 @@ use headroom_app::{
     entities::{entity::NamedEntity, id::Id},
     error::ErrorKind,
     findings::{
-        finding::FindingQuery,
+        finding::{FindingFilter, FindingQuery, finding_groups},
         lines::finding_rows,
         review::{FindingChoice, ReviewEdit, review_findings},
     },
@@ -320,6 +320,10 @@ fn figures_of_a_domain_are_those_of_the_lists_that_they_lead_to() {
         let query = FindingQuery { domain, rows: rows.clone(), ..FindingQuery::default() };
         let found = finding_rows(&desk.app, query, at()).unwrap();
         assert_eq!(shown.findings.total, found.findings, "{name}");
+        let groups = finding_groups(&desk.app, FindingFilter::Open, domain, at()).unwrap();
+        assert_eq!((groups.critical, groups.high), (shown.findings.critical, shown.findings.high), "{name}");
+        let of_rules: u32 = groups.by_rule.iter().map(|group| group.findings.count).sum();
+        assert_eq!(of_rules, found.findings, "{name}");
         let services =
             service_rows(&desk.app, ServiceQuery { domain, rows, ..ServiceQuery::default() }, at());
         assert_eq!(shown.domain.unwrap().services, services.unwrap().services, "{name}");

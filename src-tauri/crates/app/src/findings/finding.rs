@@ -111,11 +111,16 @@ pub struct FindingGroups {
     pub snoozed: u32,
 }
 
-/// The findings that stand so, by rule, team and assignee.
+/// The findings that stand so, by rule, team and assignee; of a domain, only those about what belongs to it.
 #[specta::specta]
-pub fn finding_groups(app: &AppState, status: FindingFilter, at: At) -> Answer<FindingGroups> {
+pub fn finding_groups(
+    app: &AppState,
+    status: FindingFilter,
+    domain: Option<Id>,
+    at: At,
+) -> Answer<FindingGroups> {
     let view = app.day(at)?;
-    let query = FindingQuery { status, ..FindingQuery::default() };
+    let query = FindingQuery { status, domain, ..FindingQuery::default() };
     let found: Vec<&Finding> = matching(&view, &query).collect();
     let count = |severity| found.iter().filter(|finding| finding.severity == severity).count() as u32;
     let counts = view.status_counts();
