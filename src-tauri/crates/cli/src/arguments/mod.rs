@@ -103,7 +103,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Show the overview of the organisation, a team, a domain or a person, in Markdown
+    /// Show the overview: organisation, team, domain or person
     #[command(after_help = examples!(
         "headroom overview acme.headroom > overview.md",
         "headroom overview acme.headroom --team payments --as-of 2027-03-01",

@@ -47,7 +47,7 @@ fn absence(shown: &PersonOverview) -> Option<String> {
         _ if shown.is_there => None,
         (Some(from), _) if from > shown.day => Some(format!("Joins on {}.", date(from))),
         (_, Some(until)) => Some(format!("Left on {}.", date(until))),
-        _ => Some("Not employed on this day.".to_owned()),
+        _ => Some("Not employed on the date shown.".to_owned()),
     }
 }
 
