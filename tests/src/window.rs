@@ -15,6 +15,8 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// The file in the data folder with the address that was opened outside of the window.
+const OPENED: &str = "opened-address";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A running window with its own X server and data folders. Dropping it ends all of them.
@@ -274,6 +276,16 @@ impl Window {
         }
     }
 
+    /// The address that was opened outside of the window last, once one has been.
+    pub fn opened(&self) -> String {
+        self.wait("an address to be opened", |it| fs::read_to_string(it.folder.path().join(OPENED)).ok())
+    }
+
+    /// Starts the page again as a new window does: nothing is left of it but what it keeps on this computer.
+    pub fn restart(&self) {
+        self.js("history.replaceState(null, '', location.pathname); location.reload()");
+    }
+
     pub fn wait_gone(&self, selector: &str) {
         self.wait(&format!("{selector} to go"), |it| (!it.has(selector)).then_some(()));
     }
@@ -382,6 +394,7 @@ fn driver(port: u16, display: &str, folder: &Path, start: &Start<'_>) -> Child {
         .env("XDG_CONFIG_HOME", within("config"))
         .env("XDG_CACHE_HOME", within("cache"))
         .env("XDG_RUNTIME_DIR", within("run"))
+        .env("HEADROOM_OPENED_PATH", folder.join(OPENED))
         .stdout(Stdio::null())
         .stderr(fs::File::create(folder.join("window.log")).unwrap());
     if let Some(path) = start.dialog {

@@ -111,3 +111,23 @@ fn overview_is_written_in_markdown_with_its_lists_counted() {
     let shown = desk.json(&["overview", desk.path(), "--team", "pay", "--json"]);
     assert_eq!((&shown["team"]["name"], &shown["headcount"]["people"]), (&"Payments".into(), &1.0.into()));
 }
+
+#[test]
+fn overview_is_of_a_domain_or_a_person() {
+    let sample = sample();
+    let domain = sample.done(&["overview", sample.path(), "--domain", "freight"]);
+    assert!(domain.starts_with("# Freight on ") && domain.contains("| Services | "), "{domain}");
+    assert!(!domain.contains("| Cost |") && !domain.contains("budget"), "budgets are of teams: {domain}");
+    let shown = sample.json(&["overview", sample.path(), "--domain", "Money", "--json"]);
+    assert_eq!(
+        (&shown["domain"]["domain"]["key"], &shown["cost"]),
+        (&"money".into(), &serde_json::Value::Null)
+    );
+    let refused = sample.refused(&["overview", sample.path(), "--domain", "billing-system"]);
+    assert!(refused.contains("no domain “billing-system”"), "{refused}");
+    let person = sample.done(&["overview", sample.path(), "--person", "Fiona Ortega"]);
+    assert!(person.starts_with("# Fiona Ortega on ") && person.contains("as buddy"), "{person}");
+    let shown = sample.json(&["overview", sample.path(), "--person", "grace.nair", "--json"]);
+    assert_eq!((&shown["isThere"], &shown["person"]["key"]), (&false.into(), &"grace.nair".into()));
+    sample.refused(&["overview", sample.path(), "--domain", "money", "--person", "ada.tanaka"]);
+}

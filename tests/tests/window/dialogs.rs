@@ -159,6 +159,7 @@ fn every_dialog_fits_a_small_window_with_long_names() {
 fn look_at_the_frame(tour: &mut Tour) {
     tour.window.js("document.querySelector('[aria-label=\"Keyboard shortcuts\"]').click()");
     tour.look("shell/Keys");
+    tour.at("#/organisation", &[&test_id("me")], "entities/IAmDialog");
     for kind in ["team", "person", "service"] {
         let add = test_id(&format!("add-{kind}"));
         tour.at("#/organisation", &[&test_id("add"), &add], "entities/AddDialog");
@@ -299,7 +300,7 @@ fn look_at_onboarding(tour: &mut Tour) {
     tour.window
         .js("const day = document.querySelector('[data-testid=list-start]'); day.value = '18 Jan 2027';\
          day.dispatchEvent(new Event('change', { bubbles: true }))");
-    tour.look("views/onboarding/new-hires/NewHirePanel");
+    tour.look("entities/MoveStartDialog");
     tour.window.click("[data-testid=open-list]");
     tour.window.click("[data-item]");
     tour.window.click(&test_id("nudge"));

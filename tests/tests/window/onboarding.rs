@@ -76,9 +76,7 @@ fn from_planned_hire_to_blocked_first_day() {
     });
     window.press("{Enter}");
     window.wait_text("[data-testid=begin-sum]", "items");
-    window.js("const buddy = document.querySelector('[data-testid=begin-buddy]');\
-         buddy.value = [...buddy.options].find((one) => one.text.includes('Fiona')).value;\
-         buddy.dispatchEvent(new Event('change', {bubbles: true}));");
+    window.choose("[data-testid=begin-buddy]", "Fiona Ortega");
     window.wait_text("[data-testid=begin-sum]", &first_day);
     picture(&window, "2-start.png");
     press_on(&window, "[data-testid=begin-done]");

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use headroom_model::{Checklist, EntityTable, Person, Plan, Template};
+use headroom_model::{Checklist, EntityTable, Grouping, Person, Plan, Template};
 use headroom_store::Store;
 use headroom_tests::{Desk, now, real_data};
 
@@ -43,6 +43,10 @@ impl SampleFile {
         self.plan.checklists.iter().find(|list| list.person == person).unwrap()
     }
 
+    pub fn id_of_list(&self, person: &str) -> u64 {
+        self.checklist(person).id.0
+    }
+
     /// The address with IDs in place of `{kind:key}`; of a list and an item by the person or template they are of.
     pub fn address(&self, text: &str) -> String {
         let mut address = String::new();
@@ -62,6 +66,7 @@ impl SampleFile {
             "person" => self.id::<Person>(key),
             "service" => self.id::<headroom_model::Service>(key),
             "template" => self.id::<Template>(key),
+            "domain" => self.plan.find_in::<Grouping>("domain", key).unwrap().into(),
             "list" => self.checklist(key).id.0,
             "list-item" => {
                 let list = self.checklist(key).id;

@@ -3,8 +3,9 @@
 
 import type { MenuLine } from '../components/ContextMenu.svelte';
 import { formatDepartures } from './hypothetical-departures';
-import { hasPage, type EntityKind, type NamedEntity } from '../ipc/client';
+import { commands, hasPage, type EntityKind, type NamedEntity } from '../ipc/client';
 import { address } from '../state/address.svelte';
+import { becomeSomebody } from './i-am';
 import { mapOf, onMaps } from './map-address';
 import { session } from '../state/session.svelte';
 import { ui, type Subject } from '../state/ui.svelte';
@@ -57,10 +58,26 @@ export const entityActions: EntityAction[] = [
       (ui.assigning = { kind, id, key, name, isUnconfirmed }),
   },
   {
+    id: 'this-is-me',
+    title: 'This is me',
+    isFor: (kind) => kind === 'person',
+    run: (person) => void becomeSomebody(person),
+  },
+  {
     id: 'what-if',
     title: 'What if they leave…',
     isFor: (kind) => kind === 'person',
     run: ({ id }) => address.go('forecast', { leavers: formatDepartures([{ person: id, lastDay: null }]) }),
+  },
+  {
+    id: 'start-checklist',
+    title: 'Start checklist…',
+    isEdit: true,
+    isFor: (kind) => kind === 'person',
+    run: ({ kind, id, key = '', name, isUnconfirmed = false }) => {
+      if (name) ui.starting = { kind, id, key, name, isUnconfirmed };
+      else void nameOf({ kind, id }).then((found) => (ui.starting = found));
+    },
   },
   {
     id: 'offboard',
@@ -83,6 +100,12 @@ export const entityActions: EntityAction[] = [
     run: ({ id }: Target) => (ui.ending = { kind, id, verb }),
   })),
 ];
+
+/** The palette knows a thing by its number alone, and a dialog needs its name. */
+async function nameOf(subject: Subject): Promise<NamedEntity | null> {
+  const answer = await commands.names([subject]);
+  return answer.status === 'ok' ? (answer.data[0] ?? null) : null;
+}
 
 /** How something of a kind ends; none for what does not end by itself. */
 export function endOf(kind: EntityKind): EntityAction | undefined {

@@ -78,6 +78,13 @@ export const commands = {
 	createOffboarding: (id: Id) => typedError<Id, AppError>(__TAURI_INVOKE("create_offboarding", { id })),
 	currencies: () => typedError<Currencies, AppError>(__TAURI_INVOKE("currencies")),
 	/**
+	 *  Who somebody is on the day; none if they are not in the plan any more.
+	 * 
+	 *  # Errors
+	 *  If no plan is open.
+	 */
+	currentPerson: (person: Id, at: At) => typedError<CurrentPerson | null, AppError>(__TAURI_INVOKE("current_person", { person, at })),
+	/**
 	 *  Applies the decision about a position whose occupant leaves after `last`; answers with the position to show next:
 	 *  the backfill, or the same one.
 	 */
@@ -106,8 +113,8 @@ export const commands = {
 	 *  then on. Answers with the person.
 	 */
 	fillPosition: (id: Id, who: NewIncumbent, from: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("fill_position", { id, who, from })),
-	/**  The findings that stand so, by rule, team and assignee. */
-	findingGroups: (status: FindingFilter, at: At) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { status, at })),
+	/**  The findings that stand so, by rule, team and assignee; of a domain, only those about what belongs to it. */
+	findingGroups: (status: FindingFilter, domain: Id | null, at: At) => typedError<FindingGroups, AppError>(__TAURI_INVOKE("finding_groups", { status, domain, at })),
 	findingPage: (id: string, at: At) => typedError<FindingPage, AppError>(__TAURI_INVOKE("finding_page", { id, at })),
 	/**  The findings that match the query, most severe first, as lines. */
 	findingRows: (query: FindingQuery, at: At) => typedError<FindingLines, AppError>(__TAURI_INVOKE("finding_rows", { query, at })),
@@ -116,6 +123,14 @@ export const commands = {
 	 *  is chosen, both are of that day. None if the plan of then cannot be told any more, after a restore for example.
 	 */
 	findingsSince: (seq: number, seenOn: string, limit: number, at: At) => typedError<FindingsSince | null, AppError>(__TAURI_INVOKE("findings_since", { seq, seenOn, limit, at })),
+	/**
+	 *  Previews another first day with what the plan has on the former one: memberships, positions and the checklist of
+	 *  their joining. None if there is nothing else on it.
+	 * 
+	 *  # Errors
+	 *  If no plan is open, or the person is not in it.
+	 */
+	firstDayPreview: (person: Id, start: string, at: At) => typedError<MoveView | null, AppError>(__TAURI_INVOKE("first_day_preview", { person, start, at })),
 	forecastGaps: (query: ForecastQuery, at: At) => typedError<ForecastAnswer, AppError>(__TAURI_INVOKE("forecast_gaps", { query, at })),
 	forgetRecent: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("forget_recent", { path })),
 	/**  Every format that can be read or written. */
@@ -236,7 +251,10 @@ export const commands = {
 	onboardingLoad: (weeks: number, at: At) => typedError<WorkloadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, at })),
 	/**  Figures of all checklists of a type, as of a day. */
 	onboardingTimes: (occasion: string, at: At) => typedError<TimesView, AppError>(__TAURI_INVOKE("onboarding_times", { occasion, at })),
-	/**  Opens a web or email address in the user's default program. */
+	/**
+	 *  Opens a web or email address in the user's default program. Under test it is written to the file
+	 *  `HEADROOM_OPENED_PATH` instead.
+	 */
 	openLink: (address: string) => typedError<null, AppError>(__TAURI_INVOKE("open_link", { address })),
 	openPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("open_plan", { path })),
 	/**  Opens the sample organisation; creates it if it does not exist. `anew` replaces an edited one. */
@@ -244,13 +262,41 @@ export const commands = {
 	/**  Everyone with overdue or blocked items on the day, most dependent items first. */
 	overdueGroups: (at: At) => typedError<OverdueGroup[], AppError>(__TAURI_INVOKE("overdue_groups", { at })),
 	/**
-	 *  The figures of the organisation or a team on the day, with what lies ahead.
+	 *  The figures of the organisation, a team or a domain on the day, with what lies ahead.
 	 * 
 	 *  # Errors
-	 *  If no plan is open, or the team does not exist.
+	 *  If no plan is open, or the team or domain does not exist.
 	 */
 	overview: (scope: OverviewScope, at: At) => typedError<Overview, AppError>(__TAURI_INVOKE("overview", { scope, at })),
+	/**
+	 *  Whose figures can be shown on the day, and those that are.
+	 * 
+	 *  # Errors
+	 *  As [`overview`].
+	 */
+	overviewChoices: (scope: OverviewScope, at: At) => typedError<OverviewChoices, AppError>(__TAURI_INVOKE("overview_choices", { scope, at })),
+	/**
+	 *  People whose name or ID contains the text, best match first, also those who are to come or have left.
+	 * 
+	 *  # Errors
+	 *  If no plan is open.
+	 */
+	peopleNamed: (text: string, at: At, limit: number) => typedError<PersonChoice[], AppError>(__TAURI_INVOKE("people_named", { text, at, limit })),
 	peopleRows: (query: RowQuery, at: At) => typedError<Page<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, at })),
+	/**
+	 *  Whom a checklist introduces its person to, by day.
+	 * 
+	 *  # Errors
+	 *  [`ErrorKind::NotFound`](crate::error::ErrorKind::NotFound) if there is no such checklist.
+	 */
+	peopleToMeet: (id: Id, at: At) => typedError<PersonToMeet[], AppError>(__TAURI_INVOKE("people_to_meet", { id, at })),
+	/**
+	 *  The Overview of a person on the day, with what lies ahead.
+	 * 
+	 *  # Errors
+	 *  If no plan is open, or the person is not in it.
+	 */
+	personOverview: (person: Id, at: At) => typedError<PersonOverview, AppError>(__TAURI_INVOKE("person_overview", { person, at })),
 	personPage: (id: Id, at: At) => typedError<PersonPage, AppError>(__TAURI_INVOKE("person_page", { id, at })),
 	/**  The former, current and future positions of a person. */
 	personPositions: (id: Id, at: At) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_positions", { id, at })),
@@ -317,6 +363,8 @@ export const commands = {
 	rules: (at: At) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { at })),
 	/**  Writes [`overview_document`] to a file. */
 	saveOverview: (scope: OverviewScope, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_overview", { scope, at, path })),
+	/**  Writes [`person_overview_document`] to a file. */
+	savePersonOverview: (person: Id, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_person_overview", { person, at, path })),
 	/**
 	 *  Entities and rules whose name, ID or former name contains the text, best match first; case and accents are ignored.
 	 *  With `kinds`, only entities of these. With `is_any_day`, also those that begin after the day shown or have ended
@@ -335,6 +383,13 @@ export const commands = {
 	setCurrency: (currency: string) => typedError<null, AppError>(__TAURI_INVOKE("set_currency", { currency })),
 	/**  Sets fields of an entity, as one undoable step. An error names the field. */
 	setFields: (kind: EntityKind, id: Id, edits: FieldEdit[]) => typedError<null, AppError>(__TAURI_INVOKE("set_fields", { kind, id, edits })),
+	/**
+	 *  Moves the first day of a person with what begins on it, as one undoable step.
+	 * 
+	 *  # Errors
+	 *  If the person is not in the plan, or the days do not fit.
+	 */
+	setFirstDay: (person: Id, start: string) => typedError<null, AppError>(__TAURI_INVOKE("set_first_day", { person, start })),
 	/**  Sets a due date by hand, which does not move with the start; none goes back to the calculated one. */
 	setItemDue: (item: ItemChoice, due: string | null, at: At) => typedError<null, AppError>(__TAURI_INVOKE("set_item_due", { item, due, at })),
 	/**  Sets feedback on an item, for those who maintain the template; none removes it. */
@@ -873,6 +928,18 @@ export type Currencies = {
 	lacking: string[],
 };
 
+/**  Somebody who said who they are. */
+export type CurrentPerson = {
+	person: NamedEntity,
+	/**  Their name, with the team behind it if somebody else has the same. */
+	label: string,
+	team: NamedEntity | null,
+	/**  Their last day, if it has passed. */
+	left: string | null,
+	/**  The newest checklist with which they join or change teams, as long as it is not complete. */
+	onboarding: Id | null,
+};
+
 /**  What decisions would do. */
 export type DecisionEffect = {
 	effect: Effect,
@@ -1002,6 +1069,17 @@ export type DifferingPosition = {
 	approved: ShownAmount | null,
 	now: ShownAmount | null,
 	difference: ShownAmount | null,
+};
+
+/**  What belongs to a domain. */
+export type DomainFigures = {
+	domain: NamedEntity,
+	systems: number,
+	services: number,
+	/**  Services that nobody is accountable for. */
+	unowned: number,
+	/**  The teams that are accountable for its services, by name. */
+	teams: NamedEntity[],
 };
 
 export type Done = {
@@ -1223,6 +1301,8 @@ export type FindingQuery = {
 	rows?: RowQuery,
 	rule?: string,
 	team?: Id | null,
+	/**  Those about what belongs to a domain. */
+	domain?: Id | null,
 	severity?: SeverityLevel | null,
 	status?: FindingFilter,
 	/**  Those that this person deals with. */
@@ -2357,6 +2437,8 @@ export type MoveRow = {
 	/**  The first day of whoever joins, the last one of whoever leaves. */
 	day: string,
 	isPlanned: boolean,
+	/**  A person who joins and has no checklist for it. */
+	lacksChecklist: boolean,
 };
 
 /**  Effect of moving a start date together with what the plan has on that day. */
@@ -2602,10 +2684,15 @@ export type Overview = {
 	day: string,
 	/**  The plan has no team, person, service or position at any time. */
 	isEmpty: boolean,
-	/**  The team shown; none for the organisation. */
+	/**  The team shown, if it is one. */
 	team: NamedEntity | null,
-	/**  The teams of the day, each after the one above it. */
-	teams: ScopeTeam[],
+	/**
+	 *  The domain shown, if it is one. Budgets are of teams: a domain has neither cost nor a budgeted headcount, and
+	 *  its headcount is that of the teams that own its services.
+	 */
+	domain: DomainFigures | null,
+	/**  Whether the team shown has others below it on the day. */
+	hasSubTeams: boolean,
 	headcount: HeadcountFigures,
 	/**  None if the plan has neither positions nor budgets. */
 	cost: CostFigures | null,
@@ -2617,6 +2704,14 @@ export type Overview = {
 	moves: Moves,
 	overdue: OverdueFigures,
 	findings: FindingFigures,
+};
+
+/**  Whose figures can be shown. */
+export type OverviewChoices = {
+	/**  The teams of the day and the one shown, each after the one above it. */
+	teams: ScopeChoice[],
+	/**  The domains of the day and the one shown, each after the one above it. */
+	domains: ScopeChoice[],
 };
 
 /**  A month of the curves. */
@@ -2631,9 +2726,58 @@ export type OverviewMonth = {
 	cost: ShownAmount | null,
 };
 
-/**  Whose figures: those of a team with its sub-teams, or of the organisation. */
-export type OverviewScope = {
-	team?: Id | null,
+/**  Whose figures. */
+export type OverviewScope = "organisation" | 
+/**  A team with its sub-teams. */
+({ team: Id }) & { domain?: never } | 
+/**  A domain: its systems and services, and the teams that own them. */
+({ domain: Id }) & { team?: never };
+
+/**  As what somebody owes an item. */
+export type OwedAs = 
+/**  It is on their own checklist. */
+"own" | "manager" | "buddy" | "assignee";
+
+/**  An open item of a checklist. */
+export type OwedItem = {
+	checklist: Id,
+	item: Id,
+	title: string,
+	due: string | null,
+	isOverdue: boolean,
+	/**  For whom the checklist is. */
+	whose: NamedEntity,
+	role: OwedAs,
+};
+
+export type OwedItems = {
+	/**  Open items without goals. */
+	total: number,
+	/**  Those whose due date has passed. */
+	overdue: number,
+	/**  The first of them, by due date. */
+	items: OwedItem[],
+};
+
+/**  A service that the person stands for. */
+export type OwnService = {
+	service: NamedEntity,
+	tier: number | null,
+	/**  `owner`, `backup`; by the team where there is one. */
+	role: string,
+	/**  The team that owns it; none if the person does. */
+	team: NamedEntity | null,
+	/**  Open ones. */
+	findings: Tally,
+};
+
+/**  A team that the person is on. */
+export type OwnTeam = {
+	team: NamedEntity,
+	role: string,
+	people: number,
+	/**  Open ones. */
+	findings: Tally,
 };
 
 /**  A team or person, as chosen in the picker. */
@@ -2664,6 +2808,38 @@ export type PercentileRow = {
 	p50: number,
 	p90: number,
 	mean: number,
+};
+
+/**  A person to choose. */
+export type PersonChoice = {
+	person: NamedEntity,
+	/**  What tells people of one name apart: `Engineer · Payments`, `Engineer · Payments · joins 11 Jan 2027`. */
+	detail: string,
+};
+
+/**  What one person has to do with on a day. */
+export type PersonOverview = {
+	day: string,
+	person: NamedEntity,
+	title: string,
+	/**  Whether they are employed on the day. */
+	isThere: boolean,
+	/**  First day and last day, if they are known. */
+	from: string | null,
+	until: string | null,
+	teams: OwnTeam[],
+	servicesTotal: number,
+	/**  The first of them, those with the worst findings first. */
+	services: OwnService[],
+	/**  What they owe checklists: their own, and those of others. */
+	items: OwedItems,
+	findingsTotal: number,
+	/**  The first open findings that they deal with, most severe first. */
+	findings: FindingRow[],
+	/**  Positions that report to theirs, and people they lead. */
+	reports: number,
+	/**  Who of their reports joins and leaves. */
+	moves: Moves,
 };
 
 export type PersonPage = {
@@ -2702,6 +2878,26 @@ export type PersonRow = {
 	from: string | null,
 	until: string | null,
 	findings: Tally,
+};
+
+/**  Somebody to meet: a person, or a team without known members. */
+export type PersonToMeet = {
+	/**  The item: a row, or a generated task that nobody has touched yet. */
+	id: Id | null,
+	generated: string,
+	name: string,
+	/**  None if they are not in this file. */
+	who: NamedEntity | null,
+	title: string,
+	/**  Their team on the day. */
+	team: NamedEntity | null,
+	email: string,
+	/**  Why, in words: `your buddy`, `owns Quotes, which Booking API depends on`. */
+	reasons: string[],
+	/**  By when, as a plan: introductions are never overdue. */
+	due: string | null,
+	/**  Met, or left out. */
+	isOver: boolean,
 };
 
 export type PictureFormat = "svg" | "png" | "pdf";
@@ -3144,11 +3340,11 @@ export type RulesOfThumb = {
 	standingVacancies: number,
 };
 
-/**  A team to choose. */
-export type ScopeTeam = {
+/**  A team or a domain to choose. */
+export type ScopeChoice = {
 	id: Id,
 	name: string,
-	/**  Number of teams above it. */
+	/**  Number of those above it. */
 	depth: number,
 };
 
@@ -3222,6 +3418,8 @@ export type ServiceQuery = {
 	/**  Only services of this owner. */
 	team?: Id | null,
 	person?: Id | null,
+	/**  Only services of this domain. */
+	domain?: Id | null,
 	tier?: number | null,
 	lifecycle?: string,
 	/**  `owner`, `system`, `tier`, `kind`, `lifecycle`, or empty for no groups. */

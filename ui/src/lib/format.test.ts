@@ -9,7 +9,6 @@ import {
   localDay,
   number,
   formatDateRange,
-  initials,
 } from './format';
 
 test('formats dates, date ranges and counts', () => {
@@ -48,10 +47,4 @@ test('says what is accepted and snoozed, and nothing where nothing is', () => {
 test('the day of a moment is that of the reader', () => {
   const noon = new Date(2027, 2, 5, 12).toISOString();
   expect(localDay(noon)).toBe('2027-03-05');
-});
-
-test('initials are of the first and the last word, whatever they are written in', () => {
-  expect(
-    ['Grace Nair', 'ada', 'José  María de Ávila', "'t Hooft", '–', '李 明', '4th Team'].map(initials),
-  ).toEqual(['GN', 'A', 'JÁ', 'TH', '', '李明', '4T']);
 });

@@ -130,12 +130,3 @@ export function problem(
   const text = name ? `${name} ${error.message}` : error.message;
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
 }
-
-/** `GN` for Grace Nair: of the first and the last word. */
-export function initials(name: string): string {
-  const words = name.split(/\s+/).filter((word) => /\p{L}|\p{N}/u.test(word));
-  const first = words[0];
-  const last = words.length > 1 ? words.at(-1) : undefined;
-  const letter = (word?: string) => word?.match(/\p{L}|\p{N}/u)?.[0] ?? '';
-  return (letter(first) + letter(last)).toUpperCase();
-}

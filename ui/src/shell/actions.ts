@@ -9,6 +9,7 @@ import { searchKey } from '../lib/search-key';
 import { theme } from '../state/theme.svelte';
 import type { Action } from '../state/view-actions.svelte';
 import { presenting } from './presenting.svelte';
+import { ownActions } from './own-actions';
 import { time } from './time.svelte';
 import { ui } from '../state/ui.svelte';
 import { views } from './views';
@@ -97,6 +98,7 @@ export const actions: Action[] = [
     isPossible: () => reviewing.isPossible(id),
     run: () => reviewing.begin(id),
   })),
+  ...ownActions,
   { id: 'leaver', title: 'What if someone leaves…', run: () => address.go('forecast') },
   { id: 'import', title: 'Import files…', key: 'Ctrl I', run: () => address.go('import') },
   {

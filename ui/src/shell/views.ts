@@ -17,6 +17,7 @@ import {
 import type { Component } from 'svelte';
 import type { Frame } from '../ipc/client';
 import ChecklistPage from '../views/onboarding/list/ChecklistPage.svelte';
+import FirstWeeks from '../views/onboarding/first-weeks/FirstWeeks.svelte';
 import Findings from '../views/findings/Findings.svelte';
 import Forecast from '../views/forecast/Forecast.svelte';
 import Hiring from '../views/hiring/Hiring.svelte';
@@ -79,12 +80,20 @@ export const views: View[] = [
   { id: 'plan', title: 'Plan settings', icon: FileCog, component: PlanSettings },
 ];
 
+interface Page {
+  component: Component<{ id: number }>;
+  view: string;
+  /** It fills the window: nothing stands around it. */
+  isAlone?: boolean;
+}
+
 /** Whole pages of one entity, and the view that they belong to. */
-export const pages: Record<string, { component: Component<{ id: number }>; view: string }> = {
+export const pages: Record<string, Page> = {
   team: { component: TeamPage, view: 'organisation' },
   person: { component: PersonPage, view: 'people' },
   service: { component: ServicePage, view: 'ownership' },
   position: { component: PositionPage, view: 'hiring' },
   checklist: { component: ChecklistPage, view: 'onboarding' },
   template: { component: TemplatePage, view: 'onboarding' },
+  'first-weeks': { component: FirstWeeks, view: 'onboarding', isAlone: true },
 };

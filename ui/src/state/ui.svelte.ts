@@ -25,6 +25,10 @@ export interface EndRequest extends Subject {
 class Floating {
   isPaletteOpen = $state(false);
   isHelpOpen = $state(false);
+  /** Somebody is asked who they are. */
+  isChoosingMe = $state(false);
+  /** The person for whom a dialog starts a checklist. */
+  starting = $state.raw<NamedEntity | null>(null);
   /** The kind of thing that the add dialog makes. */
   adding = $state<EntityKind | null>(null);
   /** What the dialog moves. */

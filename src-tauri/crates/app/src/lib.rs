@@ -7,7 +7,7 @@
 //! | room | what |
 //! | --- | --- |
 //! | `welcome/`, `frame/`, `search.rs` | opening plans; what stands around every view; the search |
-//! | `overview/` | the figures of the organisation or a team at a glance |
+//! | `overview/` | the figures of the organisation, a team, a domain or a person at a glance |
 //! | `organisation/`, `people/`, `ownership/` | teams, people and services, with the pages of one |
 //! | `findings/`, `forecast.rs`, `effect.rs` | findings, gaps to come, what changes would do |
 //! | `hiring/`, `onboarding/`, `map/` | positions, plans and cost; checklists and templates; maps |

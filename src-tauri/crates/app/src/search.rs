@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use headroom_analysis::RULES;
 use headroom_model::{
-    Checklist, EntityRef, EntityTable, Grouping, Kind, Person, Plan, Position, Service, Team, Template,
-    folded, search_key, wording,
+    Checklist, Entity, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Person, Plan, Position, Service,
+    Team, Template, folded, search_key, wording,
 };
 use serde::Serialize;
 
@@ -167,16 +167,34 @@ pub fn find(app: &AppState, kind: EntityKind, text: &str, at: At) -> Answer<Name
         return Ok(NamedEntity::new(&plan, found));
     }
     let hits = search(app, text.to_owned(), vec![kind], false, at, u32::MAX)?;
-    let mut found: Vec<NamedEntity> = hits.into_iter().filter_map(|hit| hit.entity).collect();
+    only(hits.into_iter().filter_map(|hit| hit.entity).collect(), Kind::from(kind).noun(), text)
+}
+
+/// The domain that a text means: by its key, else by name, of those that are there on the day.
+///
+/// # Errors
+/// As [`find`].
+pub fn find_domain(app: &AppState, text: &str, at: At) -> Answer<NamedEntity> {
+    let plan = app.plan()?;
+    let domains = || plan.in_order::<Grouping>().into_iter().filter(|row| row.kind == GroupingKind::Domain);
+    if let Some(row) = domains().find(|row| row.key == text) {
+        return Ok(NamedEntity::new(&plan, row.id));
+    }
+    let (needle, day) = (search_key(text), at.shown_day());
+    let is_meant = |row: &&Grouping| {
+        row.date_range().contains(day) && rank(&needle, &row.name, &row.key, &row.aliases).is_some()
+    };
+    only(domains().filter(is_meant).map(|row| NamedEntity::new(&plan, row.id)).collect(), "domain", text)
+}
+
+/// The one that is meant: of several, the one with exactly this name.
+fn only(mut found: Vec<NamedEntity>, noun: &str, text: &str) -> Answer<NamedEntity> {
     if found.iter().any(|entity| folded(&entity.name) == folded(text)) {
         found.retain(|entity| folded(&entity.name) == folded(text));
     }
     match found.as_slice() {
         [one] => Ok(one.clone()),
-        [] => {
-            let noun = Kind::from(kind).noun();
-            Err(AppError::new(ErrorKind::NotFound, format!("no {noun} “{text}”; use an ID or name")))
-        }
+        [] => Err(AppError::new(ErrorKind::NotFound, format!("no {noun} “{text}”; use an ID or name"))),
         many => {
             let keys: Vec<&str> = many.iter().map(|entity| entity.key.as_str()).take(NAMED).collect();
             let more = if many.len() > NAMED { ", …" } else { "" };

@@ -108,7 +108,7 @@ fn what_is_accepted_is_counted_nowhere_as_open_and_said_everywhere() {
     let figures = overview(&app, OverviewScope::default(), At::default()).unwrap().findings;
     assert_eq!((figures.total, figures.accepted), (before.findings - 1, 1));
     assert!(figures.urgent.iter().all(|row| row.id != UNOWNED));
-    let groups = finding_groups(&app, FindingFilter::Open, At::default()).unwrap();
+    let groups = finding_groups(&app, FindingFilter::Open, None, At::default()).unwrap();
     assert_eq!([groups.open, groups.accepted, groups.snoozed], counts(&shown));
     let by_team: u32 = groups.by_team.iter().map(|group| group.findings.count).sum();
     let by_rule: u32 = groups.by_rule.iter().map(|group| group.findings.count).sum();
@@ -177,7 +177,7 @@ fn who_deals_with_it_and_what_is_said_stay_without_a_decision() {
     let said = found.rows[0].finding.as_ref().unwrap().review.as_ref().unwrap();
     assert_eq!((said.decision, said.reason.as_str()), (DecisionStatus::Open, ""));
     assert_eq!((said.comments[0].by.as_str(), said.comments[0].text.as_str()), ("Ada", "asked Bo"));
-    let groups = finding_groups(&app, FindingFilter::Open, At::default()).unwrap();
+    let groups = finding_groups(&app, FindingFilter::Open, None, At::default()).unwrap();
     assert_eq!(groups.by_assignee.iter().map(|group| group.title.as_str()).collect::<Vec<_>>(), ["Ada"]);
     review(&app, ReviewEdit::Assign { person: None });
     assert_eq!(app.plan().unwrap().finding_reviews.len(), 1, "a comment is left");

@@ -1,6 +1,7 @@
 //! What the nodes of a map are coloured by, and what each colour means. Colour never stands alone: the label is written on the node, and the legend says it.
 
 import { capitalize, count, date, daysBetween, number } from '../../lib/format';
+import { hueOf } from '../../lib/hue';
 import { severities, type MapNodeView, type NamedEntity } from '../../ipc/client';
 
 export type ColourBy = 'owner' | 'tier' | 'lifecycle' | 'findings' | 'confirmed';
@@ -25,7 +26,6 @@ export interface Facet {
   order: number;
 }
 
-const HUES = 8;
 const LIFECYCLES: Record<string, string> = {
   production: 'good',
   experimental: 'hue-4',
@@ -38,11 +38,6 @@ const AGES: [number, string, string][] = [
   [365, 'Within a year', 'medium'],
   [Infinity, 'Over a year ago', 'high'],
 ];
-
-/** The hue of an owner: the same on every map. */
-export function hueOf(id: number): string {
-  return `hue-${1 + ((id * 5) % HUES)}`;
-}
 
 function facet(id: string, label: string, ink: string, order: number, legend = label): Facet {
   return { id, label, ink, order, legend };

@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 
 use chrono::{Days, NaiveDate};
-use headroom_model::{Checklist, Entity, Owner, PersonId, ServiceIx, Snapshot, TeamId, TeamIx, is_lead};
+use headroom_model::{
+    Checklist, Entity, EntityRef, Owner, PersonId, ServiceIx, Snapshot, TeamId, TeamIx, is_lead,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -277,6 +279,17 @@ fn former_owners(snapshot: &Snapshot, list: &Checklist, service: ServiceIx) -> V
     let has_others = owners.iter().any(|owner| is_there(*owner));
     former.truncate(if recent == 0 && !has_others { 1 } else { recent });
     former
+}
+
+/// Whom a task with this key is to introduce; none for other tasks.
+pub fn introduced(key: &str) -> Option<EntityRef> {
+    let (kind, id) = key.strip_prefix("meet:")?.split_once(':')?;
+    let id: u64 = id.parse().ok()?;
+    match kind {
+        "person" => Some(PersonId(id).into()),
+        "team" => Some(TeamId(id).into()),
+        _ => None,
+    }
 }
 
 fn item(view: &DayView, introduction: Introduction) -> GeneratedTask {

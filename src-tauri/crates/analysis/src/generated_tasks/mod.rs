@@ -28,7 +28,7 @@ use crate::{
     onboarding::{ChecklistSchedule, NewHire, checkout::is_checked_out},
 };
 
-pub use introductions::{Introduction, introductions};
+pub use introductions::{Introduction, introduced, introductions};
 pub use learning_path::{LearningStep, learning_path};
 pub use task::GeneratedTask;
 

@@ -43,7 +43,7 @@ mod tests;
 pub use assignee::ResolvedAssignee;
 pub use buddy::{Colleague, colleagues, not_complete};
 pub use critical_path::{Milestone, Milestones};
-pub use moving::move_along;
+pub use moving::{move_along, move_first_day};
 pub use new_hire::{NewHire, day_for, fitting};
 pub use new_hires::NewHires;
 pub use schedule::{ChecklistSchedule, ChecklistSchedules, Progress, ScheduledItem};

@@ -51,6 +51,27 @@ pub fn move_along(draft: &mut Draft<'_>, plan: &Plan, list: &Checklist, to: Naiv
     moved
 }
 
+/// Moves the first day of a person to another day, with what [`move_along`] moves when they join, and with the
+/// checklists of their joining that start on it. Returns what was moved besides the person. Without a first day in the
+/// plan there is nothing else on it.
+pub fn move_first_day(draft: &mut Draft<'_>, plan: &Plan, person: PersonId, to: NaiveDate) -> Vec<EntityRef> {
+    let Some(row) = plan.people.get(person) else { return Vec::new() };
+    let Some(is) = row.from else {
+        draft.put(Person { from: Some(to), ..row.clone() });
+        return Vec::new();
+    };
+    let joining = Checklist { person, occasion: LifecycleEvent::Join, start: is, ..Checklist::default() };
+    let mut moved = move_along(draft, plan, &joining, to);
+    moved.retain(|subject| *subject != person.into());
+    let is_of_joining =
+        |list: &&Checklist| list.person == person && list.occasion == joining.occasion && list.start == is;
+    for list in plan.in_order::<Checklist>().into_iter().filter(is_of_joining) {
+        moved.push(list.id.into());
+        draft.put(Checklist { start: to, ..list.clone() });
+    }
+    moved
+}
+
 #[derive(Clone, Copy)]
 struct Days {
     is: NaiveDate,

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod capacity;
+mod domain;
 mod forecast;
 mod graph;
 mod graph_algorithms;

@@ -1,8 +1,8 @@
 //! Findings by rule and team, their evidence, and remedies with a preview of the effect.
 
 use headroom_analysis::{
-    DayView, Finding, FindingStatus, RULES, Remedy, Severity, assign::Candidates, coverage::HireRequest,
-    has_remedies, remedies,
+    DayView, Domain, Finding, FindingStatus, RULES, Remedy, Severity, assign::Candidates,
+    coverage::HireRequest, has_remedies, remedies,
 };
 use headroom_model::{Kind, PersonId, TeamId};
 use rustc_hash::FxHashMap;
@@ -50,6 +50,8 @@ pub struct FindingQuery {
     pub rows: RowQuery,
     pub rule: String,
     pub team: Option<Id>,
+    /// Those about what belongs to a domain.
+    pub domain: Option<Id>,
     pub severity: Option<SeverityLevel>,
     pub status: FindingFilter,
     /// Those that this person deals with.
@@ -63,9 +65,11 @@ pub struct FindingQuery {
 /// The findings of the day that match the query, most severe first.
 pub(super) fn matching<'a>(view: &'a DayView, query: &FindingQuery) -> impl Iterator<Item = &'a Finding> {
     let words = query.rows.words();
+    let domain = query.domain.map(|domain| Domain::new(&view.snapshot, domain.into()));
     view.findings.iter().filter(move |finding| {
         (query.rule.is_empty() || finding.rule.id == query.rule)
             && query.team.is_none_or(|team| finding.team == Some(TeamId::from(team)))
+            && domain.as_ref().is_none_or(|domain| domain.has(finding.subject))
             && query.severity.is_none_or(|severity| SeverityLevel::from(finding.severity) == severity)
             && is_so(view, finding, query)
             && matches(&words, [finding.message.as_str(), finding.rule.title])
@@ -107,11 +111,16 @@ pub struct FindingGroups {
     pub snoozed: u32,
 }
 
-/// The findings that stand so, by rule, team and assignee.
+/// The findings that stand so, by rule, team and assignee; of a domain, only those about what belongs to it.
 #[specta::specta]
-pub fn finding_groups(app: &AppState, status: FindingFilter, at: At) -> Answer<FindingGroups> {
+pub fn finding_groups(
+    app: &AppState,
+    status: FindingFilter,
+    domain: Option<Id>,
+    at: At,
+) -> Answer<FindingGroups> {
     let view = app.day(at)?;
-    let query = FindingQuery { status, ..FindingQuery::default() };
+    let query = FindingQuery { status, domain, ..FindingQuery::default() };
     let found: Vec<&Finding> = matching(&view, &query).collect();
     let count = |severity| found.iter().filter(|finding| finding.severity == severity).count() as u32;
     let counts = view.status_counts();

@@ -5,7 +5,7 @@ use headroom_analysis::{
     capacity::{Roster, RosterMove},
     forecast::{ForecastParams, Gap, GapKind},
 };
-use headroom_model::Kind;
+use headroom_model::{Checklist, EntityRef, Kind, LifecycleEvent, Plan};
 use serde::Serialize;
 
 use super::scope::Scope;
@@ -58,6 +58,8 @@ pub struct MoveRow {
     /// The first day of whoever joins, the last one of whoever leaves.
     pub day: NaiveDate,
     pub is_planned: bool,
+    /// A person who joins and has no checklist for it.
+    pub lacks_checklist: bool,
 }
 
 fn end(day: NaiveDate, days: Days) -> NaiveDate {
@@ -79,24 +81,44 @@ pub(super) fn gaps(scope: &Scope<'_>, at: At) -> GapsAhead {
 }
 
 pub(super) fn moves(scope: &Scope<'_>, roster: &Roster, at: At) -> Moves {
-    let until = end(scope.day, MOVE_DAYS);
+    let until = moves_until(scope.day);
     let is_counted = |found: &RosterMove| at.planned_hires || !found.is_planned;
     let mut joining = roster.joining(scope.day, until);
     let mut leaving = roster.leaving(scope.day, until);
     joining.retain(is_counted);
     leaving.retain(is_counted);
-    let rows = |found: &[RosterMove]| found.iter().take(LISTED).map(|found| move_row(scope, found)).collect();
-    Moves {
-        until,
-        joining_total: joining.len() as u32,
-        leaving_total: leaving.len() as u32,
-        joining: rows(&joining),
-        leaving: rows(&leaving),
+    Moves::listed(scope.plan, until, &joining, &leaving)
+}
+
+/// The last day on which it is looked ahead for people who join and leave.
+pub(super) fn moves_until(day: NaiveDate) -> NaiveDate {
+    end(day, MOVE_DAYS)
+}
+
+impl Moves {
+    /// The first of those who join and leave, with the number of all.
+    pub(super) fn listed(
+        plan: &Plan,
+        until: NaiveDate,
+        joining: &[RosterMove],
+        leaving: &[RosterMove],
+    ) -> Self {
+        let rows = |found: &[RosterMove], is_joining: bool| {
+            found.iter().take(LISTED).map(|found| move_row(plan, found, is_joining)).collect()
+        };
+        Self {
+            until,
+            joining_total: joining.len() as u32,
+            leaving_total: leaving.len() as u32,
+            joining: rows(joining, true),
+            leaving: rows(leaving, false),
+        }
     }
 }
 
-fn move_row(scope: &Scope<'_>, found: &RosterMove) -> MoveRow {
-    let plan = scope.plan;
+fn move_row(plan: &Plan, found: &RosterMove, is_joining: bool) -> MoveRow {
+    let is_joined_by =
+        |list: &Checklist| list.occasion == LifecycleEvent::Join && EntityRef::from(list.person) == found.who;
     let title = match found.who.kind {
         Kind::Person => plan.people.get(found.who.id.into()).map(|person| person.title.clone()),
         _ => plan.positions.get(found.who.id.into()).map(|position| position.title.clone()),
@@ -107,5 +129,8 @@ fn move_row(scope: &Scope<'_>, found: &RosterMove) -> MoveRow {
         team: found.team.map(|team| NamedEntity::new(plan, team)),
         day: found.day,
         is_planned: found.is_planned,
+        lacks_checklist: is_joining
+            && found.who.kind == Kind::Person
+            && !plan.checklists.iter().any(is_joined_by),
     }
 }

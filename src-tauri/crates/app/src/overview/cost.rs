@@ -37,6 +37,9 @@ pub struct CostFigures {
 }
 
 pub(super) fn figures(app: &AppState, scope: &Scope<'_>) -> Answer<Option<CostFigures>> {
+    if !scope.has_money() {
+        return Ok(None);
+    }
     let year = |year| Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?));
     let Some((this, next)) = year(scope.day.year()).zip(year(scope.day.year() + 1)) else { return Ok(None) };
     let answer = ask(app, scope, (this.0, next.1), CostStep::Year)?;
@@ -101,7 +104,7 @@ pub(super) fn by_month(
     scope: &Scope<'_>,
     months: &Months,
 ) -> Answer<Vec<Option<ShownAmount>>> {
-    if !app.pay.is_shown() {
+    if !app.pay.is_shown() || !scope.has_money() {
         return Ok(Vec::new());
     }
     let days = (months.first_day(0), months.last_day(months.len() - 1));

@@ -7,7 +7,7 @@ use headroom_checklist_markdown::markdown_of;
 use headroom_model::wording::{count_of, date};
 
 use super::{
-    FindingFigures, Overview,
+    DomainFigures, FindingFigures, Overview,
     ahead::{GapsAhead, MoveRow},
     cost::CostFigures,
     headcount::HeadcountFigures,
@@ -16,7 +16,8 @@ use crate::{entities::entity::NamedEntity, hidden_pay::ShownAmount};
 
 /// The Overview of an organisation of this name in Markdown.
 pub(super) fn markdown(organisation: &str, shown: &Overview) -> String {
-    let whose = shown.team.as_ref().map_or(organisation, |team| &team.name);
+    let part = shown.team.as_ref().or(shown.domain.as_ref().map(|figures| &figures.domain));
+    let whose = part.map_or(organisation, |part| &part.name);
     let mut out = format!("# {} on {}\n\n| | |\n| --- | --- |\n", markdown_of(whose), date(shown.day));
     for (label, figure) in figures(shown) {
         let _ = writeln!(out, "| {label} | {figure} |");
@@ -47,7 +48,7 @@ pub(super) fn markdown(organisation: &str, shown: &Overview) -> String {
     out
 }
 
-fn section(out: &mut String, title: &str, lines: impl IntoIterator<Item = String>, none: &str) {
+pub(super) fn section(out: &mut String, title: &str, lines: impl IntoIterator<Item = String>, none: &str) {
     let _ = writeln!(out, "\n## {title}\n");
     let mut lines = lines.into_iter().peekable();
     if lines.peek().is_none() {
@@ -80,7 +81,14 @@ fn figures(shown: &Overview) -> Vec<(&'static str, String)> {
         ),
     };
     let findings = &shown.findings;
-    let mut rows = vec![("Headcount", headcount(&shown.headcount))];
+    let mut rows = Vec::new();
+    if let Some(figures) = &shown.domain {
+        rows.push(("Services", services(figures)));
+        rows.push(("Teams", teams(figures)));
+        rows.push(("People on these teams", headcount(&shown.headcount)));
+    } else {
+        rows.push(("Headcount", headcount(&shown.headcount)));
+    }
     rows.extend(shown.cost.as_ref().map(|figures| ("Cost", cost(figures))));
     rows.extend([
         ("Positions to fill", positions),
@@ -97,6 +105,18 @@ fn figures(shown: &Overview) -> Vec<(&'static str, String)> {
         ("Findings", format!("{}: {}", findings.total, all_of(findings))),
     ]);
     rows
+}
+
+fn services(figures: &DomainFigures) -> String {
+    let (services, systems) =
+        (count_of(figures.services as usize, "service"), count_of(figures.systems as usize, "system"));
+    let unowned = if figures.unowned > 0 { format!(", {} unowned", figures.unowned) } else { String::new() };
+    format!("{services} in {systems}{unowned}")
+}
+
+fn teams(figures: &DomainFigures) -> String {
+    let names: Vec<String> = figures.teams.iter().map(|team| markdown_of(&team.name)).collect();
+    if names.is_empty() { "no team owns a service".to_owned() } else { names.join(", ") }
 }
 
 fn all_of(findings: &FindingFigures) -> String {
@@ -171,7 +191,7 @@ fn unowned(gaps: &GapsAhead) -> Vec<String> {
     with_rest(gaps.unowned.iter().map(line).collect(), gaps.unowned_total)
 }
 
-fn moved(rows: &[MoveRow], total: u32) -> Vec<String> {
+pub(super) fn moved(rows: &[MoveRow], total: u32) -> Vec<String> {
     let line = |row: &MoveRow| {
         let team = row.team.as_ref().map(|team| markdown_of(&team.name));
         let planned = row.is_planned.then(|| "planned hire".to_owned());
@@ -187,7 +207,7 @@ fn moved(rows: &[MoveRow], total: u32) -> Vec<String> {
 }
 
 /// What is not listed is counted, so that a short list is not taken for all.
-fn with_rest(mut lines: Vec<String>, total: u32) -> Vec<String> {
+pub(super) fn with_rest(mut lines: Vec<String>, total: u32) -> Vec<String> {
     let rest = (total as usize).saturating_sub(lines.len());
     if rest > 0 {
         lines.push(format!("and {rest} more"));

@@ -82,7 +82,8 @@ pub(super) fn figures(
     let rows: Vec<OverviewMonth> = (0..months.len()).map(month).collect();
     let (now, ahead_day) = (on(day), months.last_day(months.len() - 1));
     let ahead = on(ahead_day).total();
-    let budget = budgeted_headcount(plan, scope.team, ahead_day).map(|headcount| headcount.as_f64());
+    let budget = if scope.has_money() { budgeted_headcount(plan, scope.team, ahead_day) } else { None };
+    let budget = budget.map(|headcount| headcount.as_f64());
     let figures = HeadcountFigures {
         people: now.people,
         planned: now.planned,

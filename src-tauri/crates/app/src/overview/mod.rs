@@ -1,12 +1,15 @@
-//! The Overview: the figures of the organisation or a team at a glance, what lies ahead, and what to deal with first.
+//! The Overview: the figures of the organisation, a team or a domain at a glance, what lies ahead, and what to deal with
+//! first; and what one person has to do with.
 //!
 //! Every figure is the one of the view that it leads to, and of the command line. `scope.rs` says whose figures they
-//! are, `headcount.rs` and `cost.rs` compare with the plan and the budget, `ahead.rs` looks at the next weeks; `document.rs` says the same in Markdown.
+//! are, `headcount.rs` and `cost.rs` compare with the plan and the budget, `ahead.rs` looks at the next weeks;
+//! `document.rs` says the same in Markdown. `person/` is the Overview of a person.
 
 mod ahead;
 mod cost;
 mod document;
 mod headcount;
+pub mod person;
 mod scope;
 
 use std::path::Path;
@@ -24,7 +27,8 @@ use self::{
     ahead::{GapsAhead, Moves},
     cost::CostFigures,
     headcount::{HeadcountFigures, OverviewMonth},
-    scope::{Scope, ScopeTeam},
+    person::*,
+    scope::{Scope, ScopeChoice},
 };
 use crate::{
     at::At,
@@ -34,13 +38,20 @@ use crate::{
     use_case::{UseCase, use_cases},
 };
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases! { overview, save_overview };
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    overview, overview_choices, save_overview, person_overview, save_person_overview,
+};
 
-/// Whose figures: those of a team with its sub-teams, or of the organisation.
+/// Whose figures.
 #[derive(Debug, Clone, Copy, Default, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase", default)]
-pub struct OverviewScope {
-    pub team: Option<Id>,
+#[serde(rename_all = "camelCase")]
+pub enum OverviewScope {
+    #[default]
+    Organisation,
+    /// A team with its sub-teams.
+    Team(Id),
+    /// A domain: its systems and services, and the teams that own them.
+    Domain(Id),
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -49,10 +60,13 @@ pub struct Overview {
     pub day: NaiveDate,
     /// The plan has no team, person, service or position at any time.
     pub is_empty: bool,
-    /// The team shown; none for the organisation.
+    /// The team shown, if it is one.
     pub team: Option<NamedEntity>,
-    /// The teams of the day, each after the one above it.
-    pub teams: Vec<ScopeTeam>,
+    /// The domain shown, if it is one. Budgets are of teams: a domain has neither cost nor a budgeted headcount, and
+    /// its headcount is that of the teams that own its services.
+    pub domain: Option<DomainFigures>,
+    /// Whether the team shown has others below it on the day.
+    pub has_sub_teams: bool,
     pub headcount: HeadcountFigures,
     /// None if the plan has neither positions nor budgets.
     pub cost: Option<CostFigures>,
@@ -64,6 +78,29 @@ pub struct Overview {
     pub moves: Moves,
     pub overdue: OverdueFigures,
     pub findings: FindingFigures,
+}
+
+/// Whose figures can be shown.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OverviewChoices {
+    /// The teams of the day and the one shown, each after the one above it.
+    pub teams: Vec<ScopeChoice>,
+    /// The domains of the day and the one shown, each after the one above it.
+    pub domains: Vec<ScopeChoice>,
+}
+
+/// What belongs to a domain.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DomainFigures {
+    pub domain: NamedEntity,
+    pub systems: u32,
+    pub services: u32,
+    /// Services that nobody is accountable for.
+    pub unowned: u32,
+    /// The teams that are accountable for its services, by name.
+    pub teams: Vec<NamedEntity>,
 }
 
 /// Positions to be filled.
@@ -108,15 +145,15 @@ pub struct FindingFigures {
 /// How many urgent findings are listed.
 const URGENT: usize = 5;
 
-/// The figures of the organisation or a team on the day, with what lies ahead.
+/// The figures of the organisation, a team or a domain on the day, with what lies ahead.
 ///
 /// # Errors
-/// If no plan is open, or the team does not exist.
+/// If no plan is open, or the team or domain does not exist.
 #[specta::specta]
 pub fn overview(app: &AppState, scope: OverviewScope, at: At) -> Answer<Overview> {
     let view = app.day(at)?;
     let plan = view.snapshot.plan();
-    let scope = Scope::new(&view, scope.team)?;
+    let scope = Scope::new(&view, scope)?;
     let (headcount, months, moves) = headcount::figures(app, &scope, at)?;
     Ok(Overview {
         day: view.snapshot.day(),
@@ -125,7 +162,8 @@ pub fn overview(app: &AppState, scope: OverviewScope, at: At) -> Answer<Overview
             && plan.services.is_empty()
             && plan.positions.is_empty(),
         team: scope.team.map(|team| NamedEntity::new(plan, team)),
-        teams: scope.choices(),
+        domain: scope.domain_figures(),
+        has_sub_teams: scope.has_sub_teams(),
         headcount,
         cost: cost::figures(app, &scope)?,
         months,
@@ -136,6 +174,17 @@ pub fn overview(app: &AppState, scope: OverviewScope, at: At) -> Answer<Overview
         overdue: overdue(&scope),
         findings: findings(&scope),
     })
+}
+
+/// Whose figures can be shown on the day, and those that are.
+///
+/// # Errors
+/// As [`overview`].
+#[specta::specta]
+pub fn overview_choices(app: &AppState, scope: OverviewScope, at: At) -> Answer<OverviewChoices> {
+    let view = app.day(at)?;
+    let scope = Scope::new(&view, scope)?;
+    Ok(OverviewChoices { teams: scope.teams_to_choose(), domains: scope.domains_to_choose() })
 }
 
 /// [`overview`] in Markdown.
@@ -193,8 +242,8 @@ fn overdue(scope: &Scope<'_>) -> OverdueFigures {
 }
 
 fn findings(scope: &Scope<'_>) -> FindingFigures {
-    let found = || scope.view.open_findings().filter(|finding| scope.has(finding.team));
-    let all = scope.view.findings.iter().filter(|finding| scope.has(finding.team));
+    let found = || scope.view.open_findings().filter(|finding| scope.has_finding(finding));
+    let all = scope.view.findings.iter().filter(|finding| scope.has_finding(finding));
     let counts = StatusCounts::of(all.map(|finding| scope.view.reviewed(finding).status));
     let count = |severity| found().filter(|finding| finding.severity == severity).count() as u32;
     let urgent = most_urgent(found(), URGENT);

@@ -3,7 +3,7 @@
 use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::NaiveDate;
-use headroom_analysis::DayView;
+use headroom_analysis::{DayView, Domain};
 use headroom_model::{EntityRef, Kind, Owner, PersonId, Service, ServiceIx, TeamId, role};
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +26,8 @@ pub struct ServiceQuery {
     /// Only services of this owner.
     pub team: Option<Id>,
     pub person: Option<Id>,
+    /// Only services of this domain.
+    pub domain: Option<Id>,
     pub tier: Option<u8>,
     pub lifecycle: String,
     /// `owner`, `system`, `tier`, `kind`, `lifecycle`, or empty for no groups.
@@ -103,6 +105,7 @@ pub fn service_ids(app: &AppState, query: ServiceQuery, at: At) -> Answer<Vec<Id
 fn found(view: &DayView, query: &ServiceQuery) -> Vec<ServiceIx> {
     let snapshot = &view.snapshot;
     let words = query.rows.words();
+    let domain = query.domain.map(|domain| Domain::new(snapshot, domain.into()));
     let is_found = |at: &ServiceIx| {
         let service = snapshot.service(*at);
         let owners = snapshot.owners(*at);
@@ -110,6 +113,7 @@ fn found(view: &DayView, query: &ServiceQuery) -> Vec<ServiceIx> {
             && (!query.has_findings || view.open_findings_of(service.id).next().is_some())
             && query.team.is_none_or(|team| owners.contains(&Owner::Team(TeamId::from(team))))
             && query.person.is_none_or(|person| owners.contains(&Owner::Person(PersonId::from(person))))
+            && domain.as_ref().is_none_or(|domain| domain.services.contains(&service.id))
             && query.tier.is_none_or(|tier| service.tier == Some(tier))
             && (query.lifecycle.is_empty() || service.lifecycle == query.lifecycle)
             && (words.is_empty() || matches_words(view, *at, service, &words))

@@ -56,8 +56,14 @@ pub struct OverviewArguments {
     /// Plan file
     pub plan: PathBuf,
     /// Only this team and those below it: its ID or name
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["domain", "person"])]
     pub team: Option<String>,
+    /// Only this domain and the teams that own its services: its ID or name
+    #[arg(long, conflicts_with = "person")]
+    pub domain: Option<String>,
+    /// What this person has to do with: teams, services, checklist items, findings, reports
+    #[arg(long)]
+    pub person: Option<String>,
     #[command(flatten)]
     pub day: Day,
     /// Include salaries

@@ -103,10 +103,11 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Show the overview of the organisation or a team, in Markdown
+    /// Show the overview: organisation, team, domain or person
     #[command(after_help = examples!(
         "headroom overview acme.headroom > overview.md",
-        "headroom overview acme.headroom --team payments --as-of 2027-03-01"
+        "headroom overview acme.headroom --team payments --as-of 2027-03-01",
+        "headroom overview acme.headroom --person ada.okafor"
     ))]
     Overview(OverviewArguments),
     /// Show a team, person, service, position or checklist

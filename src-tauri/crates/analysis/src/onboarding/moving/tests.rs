@@ -126,3 +126,53 @@ fn moving_leaves_other_dates_unchanged() {
         assert!(moved(&desk, occasion, "2027-03-01", "2027-03-08").0.is_empty());
     }
 }
+
+#[test]
+fn moving_a_first_day_moves_what_begins_on_it_and_the_checklists_of_joining() {
+    let mut desk = desk();
+    let mut draft = Draft::new(&desk.plan);
+    for (occasion, start) in [
+        (LifecycleEvent::Join, "2027-01-11"),
+        (LifecycleEvent::Join, "2027-03-01"),
+        (LifecycleEvent::TakeOver, "2027-01-11"),
+    ] {
+        let id = draft.new_id::<Checklist>();
+        draft.put(Checklist { id, person: desk.person, occasion, start: day(start), ..Checklist::default() });
+    }
+    let changes = draft.finish();
+    desk.plan.apply(&changes).unwrap();
+    let mut draft = Draft::new(&desk.plan);
+    let moved = move_first_day(&mut draft, &desk.plan, desk.person, day("2027-01-18"));
+    let kinds: Vec<Kind> = moved.into_iter().map(|row| row.kind).collect();
+    assert_eq!(kinds, [Kind::Membership, Kind::Position, Kind::Assignment, Kind::Checklist]);
+    let changes = draft.finish();
+    let mut plan = desk.plan.clone();
+    plan.apply(&changes).unwrap();
+    assert_eq!(plan.people.get(desk.person).unwrap().from, on("2027-01-18"));
+    let mut starts: Vec<_> = plan.checklists.iter().map(|list| (list.occasion, list.start)).collect();
+    starts.sort_by_key(|(occasion, start)| (occasion.word(), *start));
+    assert_eq!(
+        starts,
+        [
+            (LifecycleEvent::Join, day("2027-01-18")),
+            (LifecycleEvent::Join, day("2027-03-01")),
+            (LifecycleEvent::TakeOver, day("2027-01-11")),
+        ]
+    );
+}
+
+#[test]
+fn a_first_day_that_was_not_in_the_plan_moves_nothing_else() {
+    let desk = desk();
+    let ben = desk.plan.find::<Person>("ben").unwrap();
+    let mut draft = Draft::new(&desk.plan);
+    draft.put(Person { from: None, ..desk.plan.people.get(ben).unwrap().clone() });
+    let changes = draft.finish();
+    let mut plan = desk.plan.clone();
+    plan.apply(&changes).unwrap();
+    let mut draft = Draft::new(&plan);
+    assert!(move_first_day(&mut draft, &plan, ben, day("2027-01-18")).is_empty());
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    assert_eq!(plan.people.get(ben).unwrap().from, on("2027-01-18"));
+}

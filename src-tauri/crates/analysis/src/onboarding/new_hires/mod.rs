@@ -58,6 +58,12 @@ impl<'a> NewHires<'a> {
         NewHire { manager, service: checklist.service, ..new_hire }
     }
 
+    /// Whom a position reports to on a day: the occupant of the one above, else the lead of its team.
+    pub fn manager_of(&self, position: &Position, day: NaiveDate) -> Option<PersonId> {
+        let on = OnDay { new_hires: self, day };
+        on.manager(position).or_else(|| on.lead(position.team?, None))
+    }
+
     /// The new hire on a day.
     pub fn of(&self, person: PersonId, occasion: LifecycleEvent, day: NaiveDate) -> NewHire {
         let row = self.plan.people.get(person);
@@ -87,7 +93,7 @@ impl<'a> NewHires<'a> {
             new_hire.manager = on.manager(position);
         }
         new_hire.manager = new_hire.manager.filter(|manager| *manager != person);
-        new_hire.manager = new_hire.manager.or_else(|| on.lead(new_hire.team?, person));
+        new_hire.manager = new_hire.manager.or_else(|| on.lead(new_hire.team?, Some(person)));
         new_hire
     }
 }
@@ -142,10 +148,10 @@ impl<'a> OnDay<'a> {
     }
 
     /// The lead of the team, or of the nearest team above it, who is not the person.
-    fn lead(&self, team: TeamId, person: PersonId) -> Option<PersonId> {
+    fn lead(&self, team: TeamId, except: Option<PersonId>) -> Option<PersonId> {
         let around = |team: &&'a Team| self.team(team.parent?);
         std::iter::successors(self.team(team), around).find_map(|team| {
-            let others = self.hold(&self.new_hires.members, team.id).filter(|row| row.person != person);
+            let others = self.hold(&self.new_hires.members, team.id).filter(|row| Some(row.person) != except);
             let lead = |row: &&Membership| headroom_model::is_lead(&row.role) && self.is_somebody(row.person);
             others.into_iter().find(lead).map(|row| row.person)
         })

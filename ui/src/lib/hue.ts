@@ -1,0 +1,8 @@
+//! The colours of teams and owners: the same wherever they are shown.
+
+const HUES = 8;
+
+/** The name of the colour token of a team or another owner. */
+export function hueOf(id: number): string {
+  return `hue-${1 + ((id * 5) % HUES)}`;
+}
