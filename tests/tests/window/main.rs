@@ -27,6 +27,7 @@ mod sheets;
 mod sheets_dirty;
 mod sheets_real;
 mod story;
+mod tables;
 mod templates;
 mod time;
 mod what_if;

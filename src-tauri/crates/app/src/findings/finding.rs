@@ -15,11 +15,12 @@ use crate::{
         entity::NamedEntity,
         finding::FindingRow,
         id::Id,
-        severity::{SeverityLevel, Tally},
+        severity::Tally,
     },
     error::{Answer, AppError},
     paging::{RowQuery, matches},
     state::AppState,
+    table::{CellValue, Table, Thing},
 };
 
 /// Which findings by what was decided about them.
@@ -50,7 +51,6 @@ pub struct FindingQuery {
     pub rows: RowQuery,
     pub rule: String,
     pub team: Option<Id>,
-    pub severity: Option<SeverityLevel>,
     pub status: FindingFilter,
     /// Those that this person deals with.
     pub assignee: Option<Id>,
@@ -58,18 +58,61 @@ pub struct FindingQuery {
     pub by_cause: bool,
     /// IDs of the causes whose findings follow them.
     pub opened: Vec<String>,
+    /// The findings of every cause follow it.
+    pub are_all_opened: bool,
 }
 
-/// The findings of the day that match the query, most severe first.
-pub(super) fn matching<'a>(view: &'a DayView, query: &FindingQuery) -> impl Iterator<Item = &'a Finding> {
+/// The findings of the day that match the query, in its order; most severe first by default.
+///
+/// # Errors
+/// If the query names a column that there is not.
+pub(super) fn matching<'a>(view: &'a DayView, query: &FindingQuery) -> Answer<Vec<&'a Finding>> {
+    FindingTable(view).arranged(sought(view, query), &query.rows)
+}
+
+/// Those that match all of the query but for its filters by column.
+pub(super) fn sought<'a>(view: &'a DayView, query: &FindingQuery) -> Vec<&'a Finding> {
     let words = query.rows.words();
-    view.findings.iter().filter(move |finding| {
+    let is_sought = |finding: &&Finding| {
         (query.rule.is_empty() || finding.rule.id == query.rule)
             && query.team.is_none_or(|team| finding.team == Some(TeamId::from(team)))
-            && query.severity.is_none_or(|severity| SeverityLevel::from(finding.severity) == severity)
             && is_so(view, finding, query)
             && matches(&words, [finding.message.as_str(), finding.rule.title])
-    })
+    };
+    view.findings.iter().filter(is_sought).collect()
+}
+
+/// Findings in columns.
+pub(super) struct FindingTable<'a>(pub &'a DayView);
+
+impl<'a> Table for FindingTable<'a> {
+    type Row = &'a Finding;
+    type Shown = FindingRow;
+    const COLUMNS: &'static [&'static str] =
+        &["severity", "message", "rule", "subject", "type", "team", "weight", "day", "assignee", "until"];
+
+    fn value(&self, finding: &&'a Finding, column: &str) -> CellValue {
+        let (view, plan) = (self.0, self.0.snapshot.plan());
+        match column {
+            "severity" => CellValue::severity(finding.severity.into()),
+            "rule" => CellValue::one(Some(Thing::ranked(0, finding.rule.id, finding.rule.title))),
+            "subject" => CellValue::entities([NamedEntity::new(plan, finding.subject)]),
+            "type" => CellValue::word(finding.subject.kind.noun()),
+            "team" => CellValue::entities(finding.team.map(|team| NamedEntity::new(plan, team))),
+            "weight" => CellValue::count(finding.weight),
+            "day" => CellValue::Day(finding.day),
+            "assignee" => {
+                let assignee = view.reviewed(finding).review.and_then(|review| review.assignee);
+                CellValue::entities(assignee.map(|person| NamedEntity::new(plan, person)))
+            }
+            "until" => CellValue::Day(view.reviewed(finding).review.and_then(|review| review.until)),
+            _ => CellValue::word(&finding.message),
+        }
+    }
+
+    fn show(&self, finding: &&'a Finding) -> FindingRow {
+        FindingRow::new(self.0, finding)
+    }
 }
 
 /// Whether it stands as the query asks.
@@ -112,7 +155,7 @@ pub struct FindingGroups {
 pub fn finding_groups(app: &AppState, status: FindingFilter, at: At) -> Answer<FindingGroups> {
     let view = app.day(at)?;
     let query = FindingQuery { status, ..FindingQuery::default() };
-    let found: Vec<&Finding> = matching(&view, &query).collect();
+    let found = sought(&view, &query);
     let count = |severity| found.iter().filter(|finding| finding.severity == severity).count() as u32;
     let counts = view.status_counts();
     Ok(FindingGroups {

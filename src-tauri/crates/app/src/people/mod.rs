@@ -1,9 +1,10 @@
 //! The People view and the page of a person, with what depends on them.
 
+pub mod people;
 pub mod person;
 pub mod reliance;
 
-use self::person::*;
+use self::{people::*, person::*};
 use crate::use_case::{UseCase, use_cases};
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
