@@ -260,7 +260,7 @@ export const commands = {
 	 */
 	offboardPreview: (query: OffboardQuery, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("offboard_preview", { query, at })),
 	/**  Weeks from the one of the day on. */
-	onboardingLoad: (weeks: number, at: At) => typedError<WorkloadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, at })),
+	onboardingLoad: (weeks: number, query: RowQuery, at: At) => typedError<WorkloadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, query, at })),
 	/**  Figures of all checklists of a type, as of a day. */
 	onboardingTimes: (occasion: string, at: At) => typedError<TimesView, AppError>(__TAURI_INVOKE("onboarding_times", { occasion, at })),
 	/**  Opens a web or email address in the user's default program. */
@@ -268,8 +268,8 @@ export const commands = {
 	openPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("open_plan", { path })),
 	/**  Opens the sample organisation; creates it if it does not exist. `anew` replaces an edited one. */
 	openSample: (anew: boolean) => typedError<null, AppError>(__TAURI_INVOKE("open_sample", { anew })),
-	/**  Everyone with overdue or blocked items on the day, most dependent items first. */
-	overdueGroups: (at: At) => typedError<OverdueGroup[], AppError>(__TAURI_INVOKE("overdue_groups", { at })),
+	/**  Overdue and blocked items of the day, of those with the most dependent items first. */
+	overdueRows: (query: RowQuery, at: At) => typedError<OverdueLines, AppError>(__TAURI_INVOKE("overdue_rows", { query, at })),
 	/**
 	 *  The figures of the organisation or a team on the day, with what lies ahead.
 	 * 
@@ -1587,6 +1587,8 @@ export type GroupDecision = {
 };
 
 export type GroupHead = {
+	/**  What stands for it in a filter; empty for rows with nothing in the column. */
+	id: string,
 	/**  Empty for rows with nothing in the column. */
 	title: string,
 	count: number,
@@ -2597,14 +2599,12 @@ export type OverdueFigures = {
 	lists: number,
 };
 
-/**  Everything that a person, team or role owes. */
-export type OverdueGroup = {
+/**  Somebody who owes items, with a message about all of them. */
+export type OverdueAssignee = {
+	/**  As that of the group of their items. */
+	id: string,
 	who: string,
-	/**  The entity, if it is in the plan. */
-	entity: NamedEntity | null,
 	email: string,
-	items: OverdueItem[],
-	/**  A message to them. */
 	message: string,
 };
 
@@ -2626,6 +2626,20 @@ export type OverdueItem = {
 	waiting: number,
 	/**  Working days by which the first day is delayed, if this item is on its critical path. */
 	dayOneLate: number,
+};
+
+export type OverdueLines = {
+	lines: Lines<OverdueRow>,
+	/**  Everybody who owes something. */
+	assignees: OverdueAssignee[],
+};
+
+/**  An item with whoever owes it. */
+export type OverdueRow = {
+	item: OverdueItem,
+	who: string,
+	/**  The person or team, if it is in the plan. */
+	entity: NamedEntity | null,
 };
 
 export type Overview = {
@@ -3829,6 +3843,8 @@ export type WorkloadLine = {
 	overdue: number,
 	/**  Due after the last week, or without a due date. */
 	later: number,
+	/**  All open items. */
+	all: number,
 	starters: NewHireItems[],
 };
 
@@ -3836,7 +3852,7 @@ export type WorkloadView = {
 	/**  The Monday of each week. */
 	weeks: string[],
 	/**  Most items first. */
-	rows: WorkloadLine[],
+	lines: Lines<WorkloadLine>,
 };
 
 /**  Cost of positions in a calendar year. */

@@ -39,6 +39,21 @@ impl Thing {
         Self { id, title: entity.name.clone(), rank: 0, entity: Some(entity) }
     }
 
+    /// An entity, or only a name.
+    pub fn named(entity: Option<NamedEntity>, name: &str) -> Self {
+        entity.map_or_else(|| Self::ranked(0, name, name), Self::entity)
+    }
+
+    /// The same thing, in another place of the order.
+    #[must_use]
+    pub fn at(self, rank: i32) -> Self {
+        Self { rank, ..self }
+    }
+
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
     pub fn ranked(rank: i32, id: impl Into<String>, title: impl Into<String>) -> Self {
         Self { id: id.into(), title: title.into(), rank, entity: None }
     }
@@ -188,6 +203,8 @@ pub struct Line<T> {
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GroupHead {
+    /// What stands for it in a filter; empty for rows with nothing in the column.
+    pub id: String,
     /// Empty for rows with nothing in the column.
     pub title: String,
     pub count: u32,
@@ -307,8 +324,10 @@ fn grouped<T: Table + ?Sized>(table: &T, rows: Vec<T::Row>, column: &str) -> Vec
         groups.entry(place).or_insert_with(|| (thing, Vec::new())).1.push(row);
     }
     let lines = groups.into_values().flat_map(|(thing, rows)| {
-        let (title, entity) = thing.map(|thing| (thing.title, thing.entity)).unwrap_or_default();
-        let head = GroupHead { title, count: rows.len() as u32, entity };
+        let count = rows.len() as u32;
+        let none = || GroupHead { id: String::new(), title: String::new(), count, entity: None };
+        let head = thing.map(|Thing { id, title, entity, .. }| GroupHead { id, title, count, entity });
+        let head = head.unwrap_or_else(none);
         std::iter::once(Place::Head(head)).chain(rows.into_iter().map(Place::Row))
     });
     lines.collect()

@@ -245,19 +245,55 @@ export class Table<Row> {
     return areChosen ? rows.filter(isChosen) : rows;
   }
 
-  /** Puts what is chosen on the clipboard, or everything where nothing is. */
+  /** Puts what is chosen on the clipboard, or everything where nothing is. Begins at once: later it would be refused. */
   async copy(areAll = this.selected.size === 0): Promise<void> {
-    const rows = await this.#all(!areAll);
-    if (typeof rows === 'string') return notices.warn(rows);
-    const columns = this.layout.shown as Column<Row>[];
-    const titles = told(columns).map((column) => column.title);
-    const block = formatBlock([titles, ...cellsOf(columns, rows).map((row) => row.map(plainCell))]);
+    let copied = 0;
+    const asked = this.#all(!areAll).then((rows) => {
+      if (typeof rows === 'string') throw new Error(rows);
+      copied = rows.length;
+      return new Blob([this.#block(rows)], { type: 'text/plain' });
+    });
     try {
-      await navigator.clipboard.writeText(block);
-      notices.say(`Copied ${count(rows.length, ...this.options.noun)} with their columns`);
+      await navigator.clipboard.write([new ClipboardItem({ 'text/plain': asked })]);
+      this.#sayCopied(copied);
     } catch {
-      notices.warn('Couldn’t access the clipboard. Save the table as CSV instead.');
+      const reason = await asked.then(
+        () => 'Couldn’t access the clipboard. Save the table as CSV instead.',
+        (error: Error) => error.message,
+      );
+      notices.warn(reason);
     }
+  }
+
+  /** As `copy`, where the browser asks what is to be on the clipboard. */
+  copied(event: ClipboardEvent): void {
+    event.preventDefault();
+    const rows = this.#chosenInSight();
+    if (!rows) return void this.copy();
+    event.clipboardData?.setData('text/plain', this.#block(rows));
+    this.#sayCopied(rows.length);
+  }
+
+  /** What is chosen, if all of it was asked for already. */
+  #chosenInSight(): Row[] | null {
+    const { keyOf, isChosen } = this.options;
+    if (isChosen || this.selected.size === 0) return null;
+    const rows: Row[] = [];
+    for (let at = 0; at < this.rows.total; at += 1) {
+      const row = this.rows.at(at)?.row;
+      if (row !== null && row !== undefined && this.selected.has(keyOf(row))) rows.push(row);
+    }
+    return rows.length === this.selected.size ? rows : null;
+  }
+
+  #block(rows: Row[]): string {
+    const columns = told(this.layout.shown);
+    const titles = columns.map((column) => column.title);
+    return formatBlock([titles, ...cellsOf(columns, rows).map((row) => row.map(plainCell))]);
+  }
+
+  #sayCopied(rows: number): void {
+    notices.say(`Copied ${count(rows, ...this.options.noun)} with the titles of their columns`);
   }
 
   /** Writes every row that matches, with the columns that are shown. */
@@ -266,7 +302,7 @@ export class Table<Row> {
     if (!path) return;
     const rows = await this.#all(false);
     if (typeof rows === 'string') return notices.warn(rows);
-    const columns = told(this.layout.shown as Column<Row>[]);
+    const columns = told(this.layout.shown);
     const cells = cellsOf(columns, rows).map((row) =>
       row.map((data, at) => cellOf(data, columns[at]?.kind === 'day')),
     );
