@@ -36,10 +36,10 @@ fn heads(window: &Window, table: &str) -> String {
 }
 
 /// Waits for a filter in words, above the table.
-fn filtered(window: &Window, words: &str) {
+fn conditions(window: &Window, words: &str) {
     window.wait(words, |it| {
-        let conditions = it.text("[data-testid=conditions]").replace('\n', " ");
-        conditions.contains(words).then_some(())
+        let shown = it.text("[data-testid=conditions]").replace('\n', " ");
+        shown.contains(words).then_some(())
     });
 }
 
@@ -150,7 +150,7 @@ fn services_are_filtered_grouped_saved_and_found_again() {
         (lines == 1).then_some(())
     });
     window.click("[data-testid=condition-choices] input");
-    filtered(&window, "Owner Payments & Invoicing");
+    conditions(&window, "Owner Payments & Invoicing");
     window.press("{Esc}");
     window.wait("fewer", |it| (it.text("[data-testid=services-count]") != all).then_some(()));
     // By the head of the column: a second condition, then groups.
@@ -178,7 +178,7 @@ fn services_are_filtered_grouped_saved_and_found_again() {
     window.press("{Enter}");
     counted(&window, "services", &filtered);
     window.wait_text("#services-0", "Tier");
-    filtered(&window, "Owner Payments & Invoicing");
+    conditions(&window, "Owner Payments & Invoicing");
     // And back.
     window.press("{Alt}{Left}");
     window.wait("people again", |it| it.has("#people-3").then_some(()));
@@ -194,12 +194,12 @@ fn numbers_and_days_are_filtered_by_range() {
     window.click("[data-testid=filter-services]");
     window.type_into("[data-testid=condition-least]", "1");
     window.press("{Enter}");
-    filtered(&window, "Owns at least 1");
+    conditions(&window, "Owns at least 1");
     window.click("[data-testid=table-filter]");
     window.click("[data-testid=filter-from]");
     window.type_into("[data-testid=condition-until]", "31 dec 2026");
     window.press("{Enter}");
-    filtered(&window, "Start date until 31 Dec 2026");
+    conditions(&window, "Start date until 31 Dec 2026");
     picture(&window, "ranges");
     assert_eq!(
         window.js("return decodeURIComponent(location.hash)"),
@@ -330,26 +330,71 @@ fn what_is_shown_is_written_as_csv_and_copied() {
     window.wait_text("[data-testid=notices]", &format!("Copied {total} services"));
 }
 
+/// Every table with all of its columns: each can be sorted by, asked for its choices, and written.
 #[test]
 fn every_table_is_written() {
     let sample = SampleFile::new();
     let folder = tempfile::tempdir().unwrap();
     let path: PathBuf = folder.path().join("table.csv");
-    let window = opened(&sample, Some(&path));
+    let window = Window::start(&Start {
+        arguments: &[sample.desk.path()],
+        dialog: Some(&path),
+        size: Some((2560, 1440)),
+        ..Start::default()
+    });
+    window.wait_text("nav", "Organisation");
     for (table, address) in [
         ("people", "#/people"),
+        ("services", "#/ownership"),
         ("worklist", "#/ownership?mode=confirm"),
         ("findings", "#/findings"),
         ("gaps", "#/hiring?part=gaps"),
         ("history", "#/history"),
+        ("overdue", "#/onboarding?part=chase"),
+        ("workload", "#/onboarding?part=load"),
     ] {
+        let there = format!("[data-testid={table}-table] [aria-rowindex='3']");
+        let there = if table == "history" { there.replace('3', "2") } else { there };
         window.go(address);
-        window.wait(table, |it| it.has(&format!("[data-testid={table}-table] [aria-rowindex='2']")).then_some(()));
+        window.wait(table, |it| it.has(&there).then_some(()));
+        window.click("[data-testid=columns]");
+        window.js("document.querySelectorAll('.menu .lines input:not(:checked)').forEach((box) => box.click())");
+        window.press("{Esc}");
+        let count = |what: &str| {
+            let script = format!("return document.querySelectorAll('[data-testid={table}-table] {what}').length");
+            window.js(&script).as_u64().unwrap()
+        };
+        let columns = count(".sorter");
+        assert!(columns >= 4, "{table} has {columns} columns to sort by");
+        for column in 0..columns {
+            window.js(&format!(
+                "document.querySelectorAll('[data-testid={table}-table] .sorter')[{column}].click()"
+            ));
+            window.wait("the order", |it| {
+                it.js("return location.hash").as_str().unwrap().contains("sort=").then_some(())
+            });
+            window.js_later("requestAnimationFrame(() => setTimeout(() => done(true), 30))");
+            assert_eq!(count("p.message"), 0, "{table}: {}", window.text(&format!("[data-testid={table}-table]")));
+        }
+        window.click("[data-testid=table-filter]");
+        let filters = window.js("return [...document.querySelectorAll('.menu .lines button')].map((line) => line.dataset.testid)");
+        window.press("{Esc}");
+        for filter in filters.as_array().unwrap() {
+            window.click("[data-testid=table-filter]");
+            window.click(&format!("[data-testid={}]", filter.as_str().unwrap()));
+            window.wait("what it filters by", |it| {
+                it.has("[data-testid=condition-editor] :is(input, li)").then_some(())
+            });
+            let panel = window.text("[data-testid=column-panel]");
+            assert!(!panel.contains("Nothing to choose"), "{table}: {panel}");
+            window.press("{Esc}");
+        }
+        picture(&window, &format!("all-columns-{table}"));
         window.click("[data-testid=table-more]");
         window.click("[data-testid=table-csv]");
         window.wait(table, |_| path.exists().then_some(()));
-        let text = fs::read_to_string(&path).unwrap();
-        assert!(text.lines().count() > 1, "{table}: {text}");
+        let written = lines(&path);
+        assert!(written.len() > 1 && written[0].len() as u64 >= columns, "{table}: {written:?}");
         fs::remove_file(&path).unwrap();
     }
 }

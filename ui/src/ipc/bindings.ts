@@ -2584,6 +2584,15 @@ export type OpenPositions = {
 	late: number,
 };
 
+/**  Somebody who owes items, with a message about all of them. */
+export type OverdueAssignee = {
+	/**  As that of the group of their items. */
+	id: string,
+	who: string,
+	email: string,
+	message: string,
+};
+
 /**  Who to ask about which items. */
 export type OverdueCount = {
 	item: Id,
@@ -2597,15 +2606,6 @@ export type OverdueFigures = {
 	items: number,
 	/**  Checklists with such items. */
 	lists: number,
-};
-
-/**  Somebody who owes items, with a message about all of them. */
-export type OverdueAssignee = {
-	/**  As that of the group of their items. */
-	id: string,
-	who: string,
-	email: string,
-	message: string,
 };
 
 /**  An item to ask about. */

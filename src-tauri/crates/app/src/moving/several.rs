@@ -5,6 +5,7 @@ use headroom_model::{Draft, Owner, Plan, TeamId, wording::date, wording::listed}
 
 use super::{
     change::{Move, MoveQuery, PositionChoice},
+    form::share,
     subject::{MoveSubject, refused},
 };
 use crate::{
@@ -58,7 +59,7 @@ fn make(plan: &Plan, draft: &mut Draft<'_>, people: &[Id], to: TeamId, day: Naiv
             id: *id,
             from: from.map(Id::from),
             to: Some(to.into()),
-            share: None,
+            share: share(plan, (*id).into(), [from, Some(to)], day),
             position: PositionChoice::Along,
             manager: None,
             services: own_services(plan, *id, day),

@@ -1,6 +1,6 @@
 //! Overdue and blocked items of all checklists, by assignee.
 
-use std::marker::PhantomData;
+use std::{marker::PhantomData, sync::Arc};
 
 use chrono::NaiveDate;
 use headroom_analysis::{
@@ -140,7 +140,7 @@ impl<'a> Table for OverdueTable<'a> {
 }
 
 /// Everyone with overdue or blocked items on the day, most dependent items first.
-fn groups(plan: &Plan, today: NaiveDate) -> Vec<OverdueGroup> {
+fn groups(plan: &Arc<Plan>, today: NaiveDate) -> Vec<OverdueGroup> {
     let calendar = Calendar::new(plan);
     let courses = ChecklistSchedules::new(plan, &calendar, today);
     let mut by_assignee: FxHashMap<ResolvedAssignee, Vec<OverdueItem>> = FxHashMap::default();
