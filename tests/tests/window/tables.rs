@@ -161,7 +161,8 @@ fn services_are_filtered_grouped_saved_and_found_again() {
     picture(&window, "filtered-and-grouped");
     let filtered = window.text("[data-testid=services-count]");
     window.click("[data-testid=table-views]");
-    window.type_into("[data-testid=view-name]", "Ours by tier");
+    window.click("[data-testid=view-name]");
+    window.press("Ours by tier");
     window.click("[data-testid=view-save]");
     window.wait_text("[data-testid=saved-view]", "Ours by tier");
     picture(&window, "views-menu");

@@ -314,7 +314,7 @@ export class Table<Row> {
 
   /** The view that is shown, to be saved. */
   viewNamed(name: string): SavedView {
-    const kept = ['text', 'sort', 'by', 'mode', 'part', 'as', 'status', 'rule', 'team', 'assignee'];
+    const kept = ['text', 'sort', 'by', 'mode', 'part', 'as', 'status', 'rule', 'team', 'assignee', 'weeks'];
     const isKept = (parameter: string) => kept.includes(parameter) || parameter.startsWith(filterOf(''));
     const parameters = Object.fromEntries(
       Object.entries(address.parameters).filter(([parameter]) => isKept(parameter)),
