@@ -118,7 +118,8 @@ fn every_dialog_fits_a_small_window_with_long_names() {
     let files = desk.folder.path().join("files");
     fs::create_dir(&files).unwrap();
     organisation(&files);
-    fs::write(files.join("joining.md"), format!("# Joining\n\n- [ ] {} (buddy)\n", long("Read"))).unwrap();
+    fs::write(files.join("joining.md"), format!("# Joining\n\n## Day 1\n\n- [ ] {} (buddy)\n", long("Read")))
+        .unwrap();
     let file = files.display().to_string();
     let markdown = files.join("joining.md").display().to_string();
     desk.done(&["import", desk.path(), &markdown, "--format", "markdown"]);
@@ -156,7 +157,7 @@ fn every_dialog_fits_a_small_window_with_long_names() {
 
 fn look_at_the_frame(tour: &mut Tour) {
     tour.window.js("document.querySelector('[aria-label=\"Keyboard shortcuts\"]').click()");
-    tour.look("app/Keys");
+    tour.look("shell/Keys");
     for kind in ["team", "person", "service"] {
         let add = test_id(&format!("add-{kind}"));
         tour.at("#/organisation", &[&test_id("add"), &add], "entities/AddDialog");
@@ -190,7 +191,7 @@ fn look_at_conflicts(tour: &mut Tour, plan: &Path) {
     tour.window.click(&test_id(&format!("person-{id}-title-shown")));
     tour.window.type_into(&test_id(&format!("person-{id}-title")), "Four");
     tour.window.press("{Enter}");
-    tour.look("app/RefusedEdit");
+    tour.look("shell/RefusedEdit");
 }
 
 fn look_at_ownership(tour: &mut Tour) {
@@ -228,6 +229,15 @@ fn look_at_moves(tour: &mut Tour, plan: &Path) {
     tour.window.wait_text("dialog[open]", "go along");
     tour.window.wait_text("dialog[open]", "change");
     tour.look("entities/move/MoveDialog");
+    tour.window.go("#/people?text=Person");
+    tour.window.wait("people", |it| it.has("#people-2").then_some(()));
+    tour.window.js("document.querySelector('[data-testid=people-table]').focus()");
+    tour.window.press("{Ctrl}a");
+    tour.window.wait_text(&test_id("selected-menu"), "9 selected");
+    tour.window.press("{Ctrl}{Shift}m");
+    tour.window.choose(&test_id("move-to"), "Team t1");
+    tour.window.wait_text("dialog[open]", "change");
+    tour.look("entities/move/MoveSeveralDialog");
     // p2 owns a service in person.
     let leaving: u64 = plan.find::<Person>("p2").unwrap().into();
     tour.window.go(&format!("#/person?id={leaving}"));
@@ -289,6 +299,11 @@ fn look_at_onboarding(tour: &mut Tour) {
     tour.look("views/onboarding/new-hires/StartChecklist");
     tour.at("#/onboarding", &[&test_id("hand-out-others")], "views/onboarding/share/ShareChecklist");
     tour.at("#/onboarding", &[&test_id("take-back-file")], "views/onboarding/share/MergeBack");
+    tour.at(
+        "#/onboarding?part=chase&day=2027-03-01",
+        &[&test_id("preview-message")],
+        "views/onboarding/overdue/Overdue",
+    );
     tour.window.go("#/onboarding");
     tour.window.click("[data-testid^=about-]");
     tour.window.wait("the first day", |it| it.has("[data-testid=list-start]").then_some(()));
@@ -301,5 +316,5 @@ fn look_at_onboarding(tour: &mut Tour) {
     tour.window.click(&test_id("nudge"));
     tour.look("views/onboarding/list/Message");
     tour.window.click(&test_id("undo"));
-    tour.look("app/ConfirmUndo");
+    tour.look("shell/ConfirmUndo");
 }

@@ -8,6 +8,8 @@ import type { MenuLine } from '../../components/ContextMenu.svelte';
 import { rowsOf } from '../../components/rows.svelte';
 import {
   commands,
+  keyOf,
+  parseKey,
   type Answer,
   type ColumnChoice,
   type EntityKind,
@@ -183,6 +185,17 @@ export class Table<Row> {
     );
   }
 
+  /** Learns what choices of a filter are called that came with the address. */
+  async learn(column: Column<Row>, ids: string[]): Promise<void> {
+    await this.choices(column);
+    // What no row has any more is still called something.
+    const rest = ids.filter((id) => id !== '' && !this.titleOf(column, id));
+    const things = rest.flatMap((id) => parseKey(id) ?? []);
+    const answer = things.length ? await commands.names(things) : null;
+    const names = new Map(answer?.status === 'ok' ? answer.data.map((one) => [keyOf(one), one.name]) : []);
+    for (const id of rest) this.#titles.set(`${column.id} ${id}`, names.get(id) ?? capitalize(id));
+  }
+
   titleOf(column: Column<Row>, id: string): string | undefined {
     return this.#titles.get(`${column.id} ${id}`);
   }
@@ -213,6 +226,9 @@ export class Table<Row> {
     return [
       ...(actions?.(keys) ?? []),
       ...(kind ? menuOfSeveral(kind, keys) : []),
+      ...(kind && !session.isReadOnly
+        ? [{ title: 'Delete', key: 'Delete', run: () => void this.remove() }]
+        : []),
       { title: 'Copy', key: COPY, run: () => void this.copy() },
     ];
   }

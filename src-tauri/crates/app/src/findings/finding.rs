@@ -11,12 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     at::At,
     effect::{Effect, effect},
-    entities::{
-        entity::NamedEntity,
-        finding::FindingRow,
-        id::Id,
-        severity::Tally,
-    },
+    entities::{entity::NamedEntity, finding::FindingRow, id::Id, severity::Tally},
     error::{Answer, AppError},
     paging::{RowQuery, matches},
     state::AppState,

@@ -98,8 +98,7 @@ pub fn gap_lines(app: &AppState, query: RowQuery, at: At) -> Answer<GapLines> {
     let table = GapTable { view: &view, from, desk: CoverageDesk::new(plan, asked_on(from)) };
     let words = query.words();
     let has_words = |found: &Found<'_>| words.is_empty() || table.has_words(found, &words);
-    let found: Vec<Found<'_>> =
-        gaps.chain(report.idle.iter().map(Found::Idle)).filter(has_words).collect();
+    let found: Vec<Found<'_>> = gaps.chain(report.idle.iter().map(Found::Idle)).filter(has_words).collect();
     let filters = Filters::of(&table, &query)?;
     let count = |state: GapState| {
         found.iter().filter(|row| row.state() == state && filters.have(row, "")).count() as u32
@@ -212,9 +211,8 @@ impl GapTable<'_> {
 impl<'a> Table for GapTable<'a> {
     type Row = Found<'a>;
     type Shown = GapLine;
-    const COLUMNS: &'static [&'static str] = &[
-        "state", "severity", "what", "kind", "team", "opens", "uncovered", "missing", "seats", "closed",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &["state", "severity", "what", "kind", "team", "opens", "uncovered", "missing", "seats", "closed"];
 
     fn value(&self, row: &Found<'a>, column: &str) -> CellValue {
         if column == "state" {

@@ -118,7 +118,10 @@ pub fn confirm_services(app: &AppState, services: Vec<Id>, at: At) -> Answer<u32
     };
     let rows: Vec<Ownership> = plan.ownerships.iter().filter(is_meant).cloned().collect();
     if rows.is_empty() {
-        return Err(AppError::new(ErrorKind::Invalid, "nobody owns these services, so there is no one to confirm"));
+        return Err(AppError::new(
+            ErrorKind::Invalid,
+            "nobody owns these services, so there is no one to confirm",
+        ));
     }
     let what = match services.as_slice() {
         [one] => plan.name_of(ServiceId::from(*one).into()),

@@ -54,9 +54,8 @@ struct PeopleTable<'a>(&'a DayView);
 impl Table for PeopleTable<'_> {
     type Row = PersonIx;
     type Shown = PersonRow;
-    const COLUMNS: &'static [&'static str] = &[
-        "name", "title", "teams", "company", "location", "email", "services", "from", "until", "findings",
-    ];
+    const COLUMNS: &'static [&'static str] =
+        &["name", "title", "teams", "company", "location", "email", "services", "from", "until", "findings"];
 
     fn value(&self, &at: &PersonIx, column: &str) -> CellValue {
         let view = self.0;

@@ -73,10 +73,7 @@ fn columns_are_filtered_by_choice_words_number_and_day() {
     assert_eq!(filtered(ColumnFilter { any_of: any(&[""]), ..of("day") }), ["Aachen"]);
     assert_eq!(filtered(ColumnFilter { text: "gdansk".into(), ..of("name") }), ["Gdańsk"]);
     assert_eq!(filtered(ColumnFilter { at_least: Some(2.0), ..of("size") }), ["Gdańsk", "Bonn"]);
-    assert_eq!(
-        filtered(ColumnFilter { at_least: Some(2.0), at_most: Some(2.0), ..of("size") }),
-        ["Bonn"]
-    );
+    assert_eq!(filtered(ColumnFilter { at_least: Some(2.0), at_most: Some(2.0), ..of("size") }), ["Bonn"]);
     let last = "2026-12-31".parse().ok();
     assert_eq!(filtered(ColumnFilter { until: last, ..of("day") }), ["Bonn"], "the last day is included");
 }
