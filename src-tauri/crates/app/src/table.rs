@@ -315,9 +315,12 @@ enum Place<R> {
     Row(R),
 }
 
+/// Rank, title and ID of a group; none for rows in no group.
+type GroupPlace = Option<(i32, String, String)>;
+
 /// Groups in the order of their titles; rows in no group come first, since they need action.
 fn grouped<T: Table + ?Sized>(table: &T, rows: Vec<T::Row>, column: &str) -> Vec<Place<T::Row>> {
-    let mut groups: BTreeMap<Option<(i32, String, String)>, (Option<Thing>, Vec<T::Row>)> = BTreeMap::new();
+    let mut groups: BTreeMap<GroupPlace, (Option<Thing>, Vec<T::Row>)> = BTreeMap::new();
     for row in rows {
         let thing = table.value(&row, column).things().into_iter().next();
         let place = thing.as_ref().map(|thing| (thing.rank, thing.title.to_lowercase(), thing.id.clone()));

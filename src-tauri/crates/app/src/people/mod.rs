@@ -1,10 +1,10 @@
 //! The People view and the page of a person, with what depends on them.
 
-pub mod people;
+pub mod list;
 pub mod person;
 pub mod reliance;
 
-use self::{people::*, person::*};
+use self::{list::*, person::*};
 use crate::use_case::{UseCase, use_cases};
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
