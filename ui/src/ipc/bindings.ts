@@ -277,7 +277,7 @@ export const commands = {
 	 *  If no plan is open, or the team does not exist.
 	 */
 	overview: (scope: OverviewScope, at: At) => typedError<Overview, AppError>(__TAURI_INVOKE("overview", { scope, at })),
-	peopleRows: (query: RowQuery, at: At) => typedError<Lines<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, at })),
+	peopleRows: (query: RowQuery, at: At) => typedError<TableLines<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, at })),
 	personPage: (id: Id, at: At) => typedError<PersonPage, AppError>(__TAURI_INVOKE("person_page", { id, at })),
 	/**  The former, current and future positions of a person. */
 	personPositions: (id: Id, at: At) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_positions", { id, at })),
@@ -353,7 +353,7 @@ export const commands = {
 	 */
 	search: (text: string, kinds: EntityKind[], isAnyDay: boolean, at: At, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, isAnyDay, at, limit })),
 	servicePage: (id: Id, at: At) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, at })),
-	serviceRows: (query: RowQuery, at: At) => typedError<Lines<ServiceRow>, AppError>(__TAURI_INVOKE("service_rows", { query, at })),
+	serviceRows: (query: RowQuery, at: At) => typedError<TableLines<ServiceRow>, AppError>(__TAURI_INVOKE("service_rows", { query, at })),
 	/**  Creates or changes an assumption; its type must accept the value. */
 	setAssumption: (edit: AssumptionEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_assumption", { edit })),
 	/**  Creates or changes a budget. Refused if teams together exceed the budget above them. */
@@ -444,7 +444,7 @@ export const commands = {
 	/**  Writes the previewed update to the files; refused if one of them has changed since. */
 	updateWrite: () => typedError<null, AppError>(__TAURI_INVOKE("update_write")),
 	welcome: () => __TAURI_INVOKE<Welcome>("welcome"),
-	worklist: (query: RowQuery, at: At) => typedError<Lines<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, at })),
+	worklist: (query: RowQuery, at: At) => typedError<TableLines<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, at })),
 	/**  Writes a file for other programs: `ics`, `html`, `markdown`. */
 	writeDocument: (whose: Whose, format: string, path: string, at: At) => typedError<number, AppError>(__TAURI_INVOKE("write_document", { whose, format, path, at })),
 };
@@ -1465,7 +1465,7 @@ export type GapLine = {
 export type GapLines = {
 	from: string,
 	until: string,
-	lines: Lines<GapLine>,
+	lines: TableLines<GapLine>,
 	/**  Of those that match: gaps that no hire closes, and gaps that hires close. */
 	open: number,
 	closed: number,
@@ -1807,7 +1807,7 @@ export type HistoryPage = {
 	total: number,
 	/**  The newest step of the plan. */
 	newest: number,
-	lines: Lines<HistoryEntry>,
+	lines: TableLines<HistoryEntry>,
 };
 
 /**  Which steps are listed. */
@@ -1997,28 +1997,10 @@ export type LeavingService = {
 	candidates: CandidateRow[],
 };
 
-/**  A line of a table: the heading of a group, or a row. */
-export type Line<T> = {
-	group: GroupHead | null,
-	row: T | null,
-};
-
 export type LineProblem = {
 	/**  Counted from 1. */
 	line: number,
 	message: string,
-};
-
-/**  A page of lines out of `total`. */
-export type Lines<T> = {
-	total: number,
-	/**  Number of rows that match, without headings. */
-	found: number,
-	rows: Line<T>[],
-	/**  What is in the column that the query asks for. */
-	choices: ColumnChoice[],
-	/**  Keys of all rows that match, in order, where the query asks for them. */
-	keys: Id[],
 };
 
 export type LinkRow = {
@@ -2629,7 +2611,7 @@ export type OverdueItem = {
 };
 
 export type OverdueLines = {
-	lines: Lines<OverdueRow>,
+	lines: TableLines<OverdueRow>,
 	/**  Everybody who owes something. */
 	assignees: OverdueAssignee[],
 };
@@ -3495,6 +3477,24 @@ export type StepsSince = {
 /**  A cell of a table that is written to a file. */
 export type TableCell = "nothing" | ({ text: string }) & { day?: never; number?: never } | ({ number: number | null }) & { day?: never; text?: never } | ({ day: string }) & { number?: never; text?: never };
 
+/**  A line of a table: the heading of a group, or a row. */
+export type TableLine<T> = {
+	group: GroupHead | null,
+	row: T | null,
+};
+
+/**  A page of lines out of `total`. */
+export type TableLines<T> = {
+	total: number,
+	/**  Number of rows that match, without headings. */
+	found: number,
+	rows: TableLine<T>[],
+	/**  What is in the column that the query asks for. */
+	choices: ColumnChoice[],
+	/**  Keys of all rows that match, in order, where the query asks for them. */
+	keys: Id[],
+};
+
 /**  Number of findings by severity, for a badge. */
 export type Tally = {
 	count: number,
@@ -3852,7 +3852,7 @@ export type WorkloadView = {
 	/**  The Monday of each week. */
 	weeks: string[],
 	/**  Most items first. */
-	lines: Lines<WorkloadLine>,
+	lines: TableLines<WorkloadLine>,
 };
 
 /**  Cost of positions in a calendar year. */

@@ -12,7 +12,7 @@ use crate::{
     error::Answer,
     paging::{RowQuery, matches},
     state::AppState,
-    table::{CellValue, Lines, Table, Thing},
+    table::{CellThing, ColumnValue, TableLines, TableRows},
     use_case::{UseCase, use_cases},
 };
 
@@ -73,7 +73,7 @@ pub struct HistoryPage {
     pub total: u32,
     /// The newest step of the plan.
     pub newest: u32,
-    pub lines: Lines<HistoryEntry>,
+    pub lines: TableLines<HistoryEntry>,
 }
 
 /// The steps that match, newest first by default.
@@ -96,18 +96,18 @@ struct Steps<'a> {
     kinds: FxHashMap<i64, Vec<Kind>>,
 }
 
-impl Table for Steps<'_> {
+impl TableRows for Steps<'_> {
     type Row = Operation;
     type Shown = HistoryEntry;
     const COLUMNS: &'static [&'static str] = &["at", "label", "author", "type", "changes"];
 
-    fn value(&self, entry: &Operation, column: &str) -> CellValue {
+    fn value(&self, entry: &Operation, column: &str) -> ColumnValue {
         match column {
-            "at" => CellValue::Number(entry.seq as f64),
-            "author" => CellValue::word(&entry.author),
-            "type" => CellValue::Things(self.kinds_of(entry).iter().map(|kind| thing(*kind)).collect()),
-            "changes" => CellValue::count(entry.change_count),
-            _ => CellValue::word(&entry.label),
+            "at" => ColumnValue::Number(entry.seq as f64),
+            "author" => ColumnValue::word(&entry.author),
+            "type" => ColumnValue::Things(self.kinds_of(entry).iter().map(|kind| thing(*kind)).collect()),
+            "changes" => ColumnValue::count(entry.change_count),
+            _ => ColumnValue::word(&entry.label),
         }
     }
 
@@ -123,8 +123,8 @@ impl Steps<'_> {
     }
 }
 
-fn thing(kind: Kind) -> Thing {
-    Thing::ranked(0, EntityKind::from(kind).name(), type_title(kind))
+fn thing(kind: Kind) -> CellThing {
+    CellThing::ranked(0, EntityKind::from(kind).name(), type_title(kind))
 }
 
 /// `Checklist item`.

@@ -1,5 +1,5 @@
 //! Tables: filters by column, order, groups, and the choices of a filter, once for every table. A table says what its rows
-//! have in their columns ([`Table`]); how columns look is described in the page.
+//! have in their columns ([`TableRows`]); how columns look is described in the page.
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
@@ -15,16 +15,16 @@ use crate::{
 
 /// What a row has in a column.
 #[derive(Debug, Clone)]
-pub enum CellValue {
+pub enum ColumnValue {
     /// Words or names, of which there may be none.
-    Things(Vec<Thing>),
+    Things(Vec<CellThing>),
     Number(f64),
     Day(Option<NaiveDate>),
 }
 
 /// A word or a name in a cell.
 #[derive(Debug, Clone)]
-pub struct Thing {
+pub struct CellThing {
     /// What stands for it in a filter: the word, or `team:12`.
     id: String,
     title: String,
@@ -33,7 +33,7 @@ pub struct Thing {
     entity: Option<NamedEntity>,
 }
 
-impl Thing {
+impl CellThing {
     pub fn entity(entity: NamedEntity) -> Self {
         let id = format!("{}:{}", entity.kind.name(), entity.id.0);
         Self { id, title: entity.name.clone(), rank: 0, entity: Some(entity) }
@@ -59,29 +59,31 @@ impl Thing {
     }
 }
 
-impl CellValue {
+impl ColumnValue {
     /// A word; nothing if it is empty.
     pub fn word(text: &str) -> Self {
-        let things = (!text.is_empty()).then(|| Thing::ranked(0, text, text));
+        let things = (!text.is_empty()).then(|| CellThing::ranked(0, text, text));
         Self::Things(things.into_iter().collect())
     }
 
     pub fn entities(entities: impl IntoIterator<Item = NamedEntity>) -> Self {
-        Self::Things(entities.into_iter().map(Thing::entity).collect())
+        Self::Things(entities.into_iter().map(CellThing::entity).collect())
     }
 
-    pub fn one(thing: Option<Thing>) -> Self {
+    pub fn one(thing: Option<CellThing>) -> Self {
         Self::Things(thing.into_iter().collect())
     }
 
     /// The most severe first.
     pub fn severity(level: SeverityLevel) -> Self {
-        Self::one(Some(Thing::ranked(-(level as i32), level.name(), level.label())))
+        Self::one(Some(CellThing::ranked(-(level as i32), level.name(), level.label())))
     }
 
     /// From 1, the most critical.
     pub fn tier(tier: Option<u8>) -> Self {
-        Self::one(tier.map(|tier| Thing::ranked(i32::from(tier), tier.to_string(), format!("Tier {tier}"))))
+        Self::one(
+            tier.map(|tier| CellThing::ranked(i32::from(tier), tier.to_string(), format!("Tier {tier}"))),
+        )
     }
 
     pub fn count(number: impl TryInto<u32>) -> Self {
@@ -89,11 +91,11 @@ impl CellValue {
     }
 
     /// What it is grouped by and chosen by in filters: a day by its month.
-    fn things(self) -> Vec<Thing> {
+    fn things(self) -> Vec<CellThing> {
         match self {
             Self::Things(things) => things,
             Self::Number(number) => {
-                vec![Thing::ranked(number as i32, number.to_string(), number.to_string())]
+                vec![CellThing::ranked(number as i32, number.to_string(), number.to_string())]
             }
             Self::Day(day) => day.map(month).into_iter().collect(),
         }
@@ -114,9 +116,9 @@ impl CellValue {
     }
 }
 
-fn month(day: NaiveDate) -> Thing {
+fn month(day: NaiveDate) -> CellThing {
     let rank = day.year() * 12 + day.month0() as i32;
-    Thing::ranked(rank, day.format("%Y-%m").to_string(), day.format("%b %Y").to_string())
+    CellThing::ranked(rank, day.format("%Y-%m").to_string(), day.format("%b %Y").to_string())
 }
 
 enum SortKey {
@@ -140,7 +142,7 @@ impl SortKey {
 }
 
 /// The rows of a table, and what they have in their columns.
-pub trait Table {
+pub trait TableRows {
     /// A row before it is shown.
     type Row;
     /// A row as the page has it.
@@ -148,7 +150,7 @@ pub trait Table {
     const COLUMNS: &'static [&'static str];
 
     /// What a row has in one of [`Self::COLUMNS`].
-    fn value(&self, row: &Self::Row, column: &str) -> CellValue;
+    fn value(&self, row: &Self::Row, column: &str) -> ColumnValue;
 
     fn show(&self, row: &Self::Row) -> Self::Shown;
 
@@ -171,7 +173,7 @@ pub trait Table {
     ///
     /// # Errors
     /// If the query names a column that the table has not.
-    fn lines(&self, rows: Vec<Self::Row>, query: &RowQuery) -> Answer<Lines<Self::Shown>> {
+    fn lines(&self, rows: Vec<Self::Row>, query: &RowQuery) -> Answer<TableLines<Self::Shown>> {
         let filters = Filters::of(self, query)?;
         let choices = choices(self, &rows, &filters, &query.choices_of);
         let rows: Vec<Self::Row> = rows.into_iter().filter(|row| filters.have(row, "")).collect();
@@ -185,17 +187,17 @@ pub trait Table {
             grouped(self, rows, &query.group_by)
         };
         let page = query.page(&lines, |place| match place {
-            Place::Head(head) => Line { group: Some(head.clone()), row: None },
-            Place::Row(row) => Line { group: None, row: Some(self.show(row)) },
+            Place::Head(head) => TableLine { group: Some(head.clone()), row: None },
+            Place::Row(row) => TableLine { group: None, row: Some(self.show(row)) },
         });
-        Ok(Lines { total: page.total, found, rows: page.rows, choices, keys })
+        Ok(TableLines { total: page.total, found, rows: page.rows, choices, keys })
     }
 }
 
 /// A line of a table: the heading of a group, or a row.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Line<T> {
+pub struct TableLine<T> {
     pub group: Option<GroupHead>,
     pub row: Option<T>,
 }
@@ -214,11 +216,11 @@ pub struct GroupHead {
 /// A page of lines out of `total`.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct Lines<T> {
+pub struct TableLines<T> {
     pub total: u32,
     /// Number of rows that match, without headings.
     pub found: u32,
-    pub rows: Vec<Line<T>>,
+    pub rows: Vec<TableLine<T>>,
     /// What is in the column that the query asks for.
     pub choices: Vec<ColumnChoice>,
     /// Keys of all rows that match, in order, where the query asks for them.
@@ -242,7 +244,7 @@ pub struct Filters<'a, T: ?Sized> {
     filters: Vec<(&'a ColumnFilter, Vec<String>)>,
 }
 
-impl<'a, T: Table + ?Sized> Filters<'a, T> {
+impl<'a, T: TableRows + ?Sized> Filters<'a, T> {
     /// # Errors
     /// If the query names a column that the table has not.
     pub fn of(table: &'a T, query: &'a RowQuery) -> Answer<Self> {
@@ -266,26 +268,26 @@ impl<'a, T: Table + ?Sized> Filters<'a, T> {
     }
 }
 
-fn holds(filter: &ColumnFilter, words: &[String], value: &CellValue) -> bool {
+fn holds(filter: &ColumnFilter, words: &[String], value: &ColumnValue) -> bool {
     let is_chosen = || match value {
-        CellValue::Things(things) if !things.is_empty() => {
+        ColumnValue::Things(things) if !things.is_empty() => {
             things.iter().any(|thing| filter.any_of.contains(&thing.id))
         }
-        CellValue::Things(_) | CellValue::Day(None) => filter.any_of.iter().any(String::is_empty),
+        ColumnValue::Things(_) | ColumnValue::Day(None) => filter.any_of.iter().any(String::is_empty),
         _ => false,
     };
     let is_within = || match value {
-        CellValue::Number(number) => {
+        ColumnValue::Number(number) => {
             filter.at_least.is_none_or(|least| *number >= least)
                 && filter.at_most.is_none_or(|most| *number <= most)
         }
-        CellValue::Day(Some(day)) => {
+        ColumnValue::Day(Some(day)) => {
             filter.from.is_none_or(|from| *day >= from) && filter.until.is_none_or(|until| *day <= until)
         }
         _ => false,
     };
     let has_words = || match value {
-        CellValue::Things(things) => matches(words, things.iter().map(|thing| thing.title.as_str())),
+        ColumnValue::Things(things) => matches(words, things.iter().map(|thing| thing.title.as_str())),
         _ => false,
     };
     let has_range = filter.at_least.is_some()
@@ -297,7 +299,7 @@ fn holds(filter: &ColumnFilter, words: &[String], value: &CellValue) -> bool {
         && (words.is_empty() || has_words())
 }
 
-fn sorted<T: Table + ?Sized>(table: &T, rows: Vec<T::Row>, query: &RowQuery) -> Vec<T::Row> {
+fn sorted<T: TableRows + ?Sized>(table: &T, rows: Vec<T::Row>, query: &RowQuery) -> Vec<T::Row> {
     if query.sort.is_empty() {
         return rows;
     }
@@ -319,8 +321,8 @@ enum Place<R> {
 type GroupPlace = Option<(i32, String, String)>;
 
 /// Groups in the order of their titles; rows in no group come first, since they need action.
-fn grouped<T: Table + ?Sized>(table: &T, rows: Vec<T::Row>, column: &str) -> Vec<Place<T::Row>> {
-    let mut groups: BTreeMap<GroupPlace, (Option<Thing>, Vec<T::Row>)> = BTreeMap::new();
+fn grouped<T: TableRows + ?Sized>(table: &T, rows: Vec<T::Row>, column: &str) -> Vec<Place<T::Row>> {
+    let mut groups: BTreeMap<GroupPlace, (Option<CellThing>, Vec<T::Row>)> = BTreeMap::new();
     for row in rows {
         let thing = table.value(&row, column).things().into_iter().next();
         let place = thing.as_ref().map(|thing| (thing.rank, thing.title.to_lowercase(), thing.id.clone()));
@@ -329,7 +331,7 @@ fn grouped<T: Table + ?Sized>(table: &T, rows: Vec<T::Row>, column: &str) -> Vec
     let lines = groups.into_values().flat_map(|(thing, rows)| {
         let count = rows.len() as u32;
         let none = || GroupHead { id: String::new(), title: String::new(), count, entity: None };
-        let head = thing.map(|Thing { id, title, entity, .. }| GroupHead { id, title, count, entity });
+        let head = thing.map(|CellThing { id, title, entity, .. }| GroupHead { id, title, count, entity });
         let head = head.unwrap_or_else(none);
         std::iter::once(Place::Head(head)).chain(rows.into_iter().map(Place::Row))
     });
@@ -337,7 +339,7 @@ fn grouped<T: Table + ?Sized>(table: &T, rows: Vec<T::Row>, column: &str) -> Vec
 }
 
 /// What is in a column, among the rows that match the filters of the other columns.
-fn choices<T: Table + ?Sized>(
+fn choices<T: TableRows + ?Sized>(
     table: &T,
     rows: &[T::Row],
     filters: &Filters<'_, T>,
@@ -346,8 +348,8 @@ fn choices<T: Table + ?Sized>(
     if column.is_empty() {
         return Vec::new();
     }
-    let none = || Thing::ranked(i32::MIN, "", "");
-    let mut found: FxHashMap<String, (Thing, u32)> = FxHashMap::default();
+    let none = || CellThing::ranked(i32::MIN, "", "");
+    let mut found: FxHashMap<String, (CellThing, u32)> = FxHashMap::default();
     for row in rows.iter().filter(|row| filters.have(row, column)) {
         let mut things = table.value(row, column).things();
         if things.is_empty() {
@@ -357,9 +359,9 @@ fn choices<T: Table + ?Sized>(
             found.entry(thing.id.clone()).or_insert((thing, 0)).1 += 1;
         }
     }
-    let mut found: Vec<(Thing, u32)> = found.into_values().collect();
+    let mut found: Vec<(CellThing, u32)> = found.into_values().collect();
     found.sort_by_cached_key(|(thing, _)| (thing.rank, thing.title.to_lowercase(), thing.id.clone()));
-    found.into_iter().map(|(Thing { id, title, .. }, count)| ColumnChoice { id, title, count }).collect()
+    found.into_iter().map(|(CellThing { id, title, .. }, count)| ColumnChoice { id, title, count }).collect()
 }
 
 #[cfg(test)]

@@ -13,10 +13,11 @@ import {
   type Answer,
   type ColumnChoice,
   type EntityKind,
-  type Lines,
+  type TableLines,
   type NamedEntity,
   type RowQuery,
   type TableCell,
+  type TableLine,
 } from '../../ipc/client';
 import { formatBlock, plainCell } from '../../lib/clipboard-block';
 import { capitalize, count } from '../../lib/format';
@@ -42,8 +43,6 @@ const ALL = 2 ** 32 - 1;
 /** The browser says when that is pressed. */
 export const COPY = 'Ctrl C';
 
-export type TableLine<Row> = Lines<Row>['rows'][number];
-
 /** A view of a table that comes with the program. */
 export interface ReadyView {
   name: string;
@@ -59,9 +58,9 @@ export interface TableOptions<Row> {
   /** The column of its own order. */
   own: string;
   /** Asks for rows; reads whatever they depend on. */
-  ask: (query: RowQuery) => Promise<Answer<Lines<Row>>>;
+  ask: (query: RowQuery) => Promise<Answer<TableLines<Row>>>;
   /** Asks for all rows, to copy or write them, where that is another question. */
-  askAll?: (query: RowQuery) => Promise<Answer<Lines<Row>>>;
+  askAll?: (query: RowQuery) => Promise<Answer<TableLines<Row>>>;
   /** What stands for a row in the selection. */
   keyOf: (row: Row) => number;
   /** Whether a row is copied with what is chosen; by default if it is chosen itself. */

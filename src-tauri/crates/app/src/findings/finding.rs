@@ -15,7 +15,7 @@ use crate::{
     error::{Answer, AppError},
     paging::{RowQuery, matches},
     state::AppState,
-    table::{CellValue, Table, Thing},
+    table::{CellThing, ColumnValue, TableRows},
 };
 
 /// Which findings by what was decided about them.
@@ -80,28 +80,28 @@ pub(super) fn sought<'a>(view: &'a DayView, query: &FindingQuery) -> Vec<&'a Fin
 /// Findings in columns.
 pub(super) struct FindingTable<'a>(pub &'a DayView);
 
-impl<'a> Table for FindingTable<'a> {
+impl<'a> TableRows for FindingTable<'a> {
     type Row = &'a Finding;
     type Shown = FindingRow;
     const COLUMNS: &'static [&'static str] =
         &["severity", "message", "rule", "subject", "type", "team", "weight", "day", "assignee", "until"];
 
-    fn value(&self, finding: &&'a Finding, column: &str) -> CellValue {
+    fn value(&self, finding: &&'a Finding, column: &str) -> ColumnValue {
         let (view, plan) = (self.0, self.0.snapshot.plan());
         match column {
-            "severity" => CellValue::severity(finding.severity.into()),
-            "rule" => CellValue::one(Some(Thing::ranked(0, finding.rule.id, finding.rule.title))),
-            "subject" => CellValue::entities([NamedEntity::new(plan, finding.subject)]),
-            "type" => CellValue::word(finding.subject.kind.noun()),
-            "team" => CellValue::entities(finding.team.map(|team| NamedEntity::new(plan, team))),
-            "weight" => CellValue::count(finding.weight),
-            "day" => CellValue::Day(finding.day),
+            "severity" => ColumnValue::severity(finding.severity.into()),
+            "rule" => ColumnValue::one(Some(CellThing::ranked(0, finding.rule.id, finding.rule.title))),
+            "subject" => ColumnValue::entities([NamedEntity::new(plan, finding.subject)]),
+            "type" => ColumnValue::word(finding.subject.kind.noun()),
+            "team" => ColumnValue::entities(finding.team.map(|team| NamedEntity::new(plan, team))),
+            "weight" => ColumnValue::count(finding.weight),
+            "day" => ColumnValue::Day(finding.day),
             "assignee" => {
                 let assignee = view.reviewed(finding).review.and_then(|review| review.assignee);
-                CellValue::entities(assignee.map(|person| NamedEntity::new(plan, person)))
+                ColumnValue::entities(assignee.map(|person| NamedEntity::new(plan, person)))
             }
-            "until" => CellValue::Day(view.reviewed(finding).review.and_then(|review| review.until)),
-            _ => CellValue::word(&finding.message),
+            "until" => ColumnValue::Day(view.reviewed(finding).review.and_then(|review| review.until)),
+            _ => ColumnValue::word(&finding.message),
         }
     }
 

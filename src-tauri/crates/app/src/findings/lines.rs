@@ -10,7 +10,7 @@ use crate::{
     entities::{finding::FindingRow, severity::Tally},
     error::Answer,
     state::AppState,
-    table::{ColumnChoice, Table},
+    table::{ColumnChoice, TableRows},
 };
 
 /// How many findings with one cause are a line of their own; fewer stand for themselves.

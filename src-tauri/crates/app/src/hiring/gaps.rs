@@ -18,7 +18,7 @@ use crate::{
     hiring::timeline::HireState,
     paging::{RowQuery, matches},
     state::{AppState, asked_on},
-    table::{CellValue, Filters, Lines, Table, Thing},
+    table::{CellThing, ColumnValue, Filters, TableLines, TableRows},
 };
 
 /// A position that helps to close a gap, or would.
@@ -79,7 +79,7 @@ pub struct GapLine {
 pub struct GapLines {
     pub from: NaiveDate,
     pub until: NaiveDate,
-    pub lines: Lines<GapLine>,
+    pub lines: TableLines<GapLine>,
     /// Of those that match: gaps that no hire closes, and gaps that hires close.
     pub open: u32,
     pub closed: u32,
@@ -179,52 +179,52 @@ impl GapTable<'_> {
         teams.into_iter().map(|team| NamedEntity::new(plan, team)).collect()
     }
 
-    fn gap(&self, met: &GapCoverage, column: &str) -> CellValue {
+    fn gap(&self, met: &GapCoverage, column: &str) -> ColumnValue {
         let plan = self.view.snapshot.plan();
         match column {
-            "severity" => CellValue::severity(met.severity.into()),
+            "severity" => ColumnValue::severity(met.severity.into()),
             "kind" => {
                 let title = kind_title(met.gap.kind);
-                CellValue::one(Some(Thing::ranked(0, kind_name(met.gap.kind), title)))
+                ColumnValue::one(Some(CellThing::ranked(0, kind_name(met.gap.kind), title)))
             }
             // What is open now opens today.
-            "opens" => CellValue::Day(Some(met.gap.opens.unwrap_or(self.from))),
-            "uncovered" => CellValue::count(met.uncovered_days),
-            "missing" => CellValue::count(met.missing),
+            "opens" => ColumnValue::Day(Some(met.gap.opens.unwrap_or(self.from))),
+            "uncovered" => ColumnValue::count(met.uncovered_days),
+            "missing" => ColumnValue::count(met.missing),
             "seats" => {
                 let positions = met.seats.iter().map(|help| NamedEntity::new(plan, help.position));
-                CellValue::entities(positions)
+                ColumnValue::entities(positions)
             }
-            "closed" => CellValue::Day(met.closed_from),
-            _ => CellValue::word(&format!("{} {}", plan.name_of(met.gap.subject), met.gap.kind.words())),
+            "closed" => ColumnValue::Day(met.closed_from),
+            _ => ColumnValue::word(&format!("{} {}", plan.name_of(met.gap.subject), met.gap.kind.words())),
         }
     }
 
-    fn idle(&self, help: &HireCoverage, column: &str) -> CellValue {
+    fn idle(&self, help: &HireCoverage, column: &str) -> ColumnValue {
         match column {
-            "what" => CellValue::word(&self.view.snapshot.plan().name_of(help.position.into())),
-            _ => CellValue::Day(None),
+            "what" => ColumnValue::word(&self.view.snapshot.plan().name_of(help.position.into())),
+            _ => ColumnValue::Day(None),
         }
     }
 }
 
-impl<'a> Table for GapTable<'a> {
+impl<'a> TableRows for GapTable<'a> {
     type Row = Found<'a>;
     type Shown = GapLine;
     const COLUMNS: &'static [&'static str] =
         &["state", "severity", "what", "kind", "team", "opens", "uncovered", "missing", "seats", "closed"];
 
-    fn value(&self, row: &Found<'a>, column: &str) -> CellValue {
+    fn value(&self, row: &Found<'a>, column: &str) -> ColumnValue {
         if column == "state" {
             let (rank, id, title) = match row.state() {
                 GapState::Open => (0, "open", "Not covered by any hire"),
                 GapState::Closed => (1, "closed", "Covered by planned hires"),
                 GapState::Idle => (2, "idle", "Hires that close no gap"),
             };
-            return CellValue::one(Some(Thing::ranked(rank, id, title)));
+            return ColumnValue::one(Some(CellThing::ranked(rank, id, title)));
         }
         match row {
-            row if column == "team" => CellValue::entities(self.named_teams(row)),
+            row if column == "team" => ColumnValue::entities(self.named_teams(row)),
             Found::Gap(met) => self.gap(met, column),
             Found::Idle(help) => self.idle(help, column),
         }

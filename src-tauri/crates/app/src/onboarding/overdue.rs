@@ -17,7 +17,7 @@ use crate::{
     error::Answer,
     paging::{RowQuery, by_text, matches},
     state::AppState,
-    table::{CellValue, Lines, Table, Thing},
+    table::{CellThing, ColumnValue, TableLines, TableRows},
 };
 
 /// An item to ask about.
@@ -66,7 +66,7 @@ pub struct OverdueAssignee {
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OverdueLines {
-    pub lines: Lines<OverdueRow>,
+    pub lines: TableLines<OverdueRow>,
     /// Everybody who owes something.
     pub assignees: Vec<OverdueAssignee>,
 }
@@ -103,30 +103,30 @@ struct OverdueGroup {
 }
 
 impl OverdueGroup {
-    fn thing(&self) -> Thing {
-        Thing::named(self.entity.clone(), &self.who)
+    fn thing(&self) -> CellThing {
+        CellThing::named(self.entity.clone(), &self.who)
     }
 }
 
 struct OverdueTable<'a>(PhantomData<&'a ()>);
 
-impl<'a> Table for OverdueTable<'a> {
+impl<'a> TableRows for OverdueTable<'a> {
     /// The place of whoever owes it, and the item.
     type Row = (i32, &'a OverdueGroup, &'a OverdueItem);
     type Shown = OverdueRow;
     const COLUMNS: &'static [&'static str] =
         &["title", "assignee", "person", "due", "late", "blocked", "waiting", "risk"];
 
-    fn value(&self, (rank, group, item): &Self::Row, column: &str) -> CellValue {
+    fn value(&self, (rank, group, item): &Self::Row, column: &str) -> ColumnValue {
         match column {
-            "assignee" => CellValue::one(Some(group.thing().at(*rank))),
-            "person" => CellValue::entities([item.person.clone()]),
-            "due" => CellValue::Day(item.due),
-            "late" => CellValue::count(item.late_days),
-            "blocked" => CellValue::word(item.blocked_by.as_deref().unwrap_or_default()),
-            "waiting" => CellValue::count(item.waiting),
-            "risk" => CellValue::count(item.day_one_late),
-            _ => CellValue::word(&item.title),
+            "assignee" => ColumnValue::one(Some(group.thing().at(*rank))),
+            "person" => ColumnValue::entities([item.person.clone()]),
+            "due" => ColumnValue::Day(item.due),
+            "late" => ColumnValue::count(item.late_days),
+            "blocked" => ColumnValue::word(item.blocked_by.as_deref().unwrap_or_default()),
+            "waiting" => ColumnValue::count(item.waiting),
+            "risk" => ColumnValue::count(item.day_one_late),
+            _ => ColumnValue::word(&item.title),
         }
     }
 

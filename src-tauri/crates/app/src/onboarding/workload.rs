@@ -14,7 +14,7 @@ use crate::{
     error::Answer,
     paging::{RowQuery, matches},
     state::AppState,
-    table::{CellValue, Lines, Table, Thing},
+    table::{CellThing, ColumnValue, TableLines, TableRows},
 };
 
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -50,7 +50,7 @@ pub struct WorkloadView {
     /// The Monday of each week.
     pub weeks: Vec<NaiveDate>,
     /// Most items first.
-    pub lines: Lines<WorkloadLine>,
+    pub lines: TableLines<WorkloadLine>,
 }
 
 /// Weeks from the one of the day on.
@@ -70,22 +70,22 @@ pub fn onboarding_load(app: &AppState, weeks: u32, query: RowQuery, at: At) -> A
 
 struct WorkloadTable;
 
-impl Table for WorkloadTable {
+impl TableRows for WorkloadTable {
     type Row = WorkloadLine;
     type Shown = WorkloadLine;
     const COLUMNS: &'static [&'static str] = &["who", "roles", "for", "overdue", "all", "later"];
 
-    fn value(&self, row: &WorkloadLine, column: &str) -> CellValue {
+    fn value(&self, row: &WorkloadLine, column: &str) -> ColumnValue {
         match column {
             "roles" => {
                 let roles = row.roles.split(", ").filter(|role| !role.is_empty());
-                CellValue::Things(roles.map(|role| Thing::ranked(0, role, role)).collect())
+                ColumnValue::Things(roles.map(|role| CellThing::ranked(0, role, role)).collect())
             }
-            "for" => CellValue::entities(row.starters.iter().map(|starter| starter.person.clone())),
-            "overdue" => CellValue::count(row.overdue),
-            "all" => CellValue::count(row.all),
-            "later" => CellValue::count(row.later),
-            _ => CellValue::one(Some(Thing::named(row.entity.clone(), &row.who))),
+            "for" => ColumnValue::entities(row.starters.iter().map(|starter| starter.person.clone())),
+            "overdue" => ColumnValue::count(row.overdue),
+            "all" => ColumnValue::count(row.all),
+            "later" => ColumnValue::count(row.later),
+            _ => ColumnValue::one(Some(CellThing::named(row.entity.clone(), &row.who))),
         }
     }
 

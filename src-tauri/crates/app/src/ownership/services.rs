@@ -11,7 +11,7 @@ use crate::{
     error::Answer,
     paging::{RowQuery, by_text, matches},
     state::AppState,
-    table::{CellValue, Lines, Table},
+    table::{ColumnValue, TableLines, TableRows},
 };
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -34,7 +34,7 @@ pub struct ServiceRow {
 }
 
 #[specta::specta]
-pub fn service_rows(app: &AppState, query: RowQuery, at: At) -> Answer<Lines<ServiceRow>> {
+pub fn service_rows(app: &AppState, query: RowQuery, at: At) -> Answer<TableLines<ServiceRow>> {
     let view = app.day(at)?;
     let words = query.words();
     let has_words =
@@ -47,7 +47,7 @@ pub fn service_rows(app: &AppState, query: RowQuery, at: At) -> Answer<Lines<Ser
 
 struct ServiceTable<'a>(&'a DayView);
 
-impl Table for ServiceTable<'_> {
+impl TableRows for ServiceTable<'_> {
     type Row = ServiceIx;
     type Shown = ServiceRow;
     const COLUMNS: &'static [&'static str] = &[
@@ -64,23 +64,23 @@ impl Table for ServiceTable<'_> {
         "findings",
     ];
 
-    fn value(&self, &at: &ServiceIx, column: &str) -> CellValue {
+    fn value(&self, &at: &ServiceIx, column: &str) -> ColumnValue {
         let (view, snapshot, plan) = (self.0, &self.0.snapshot, self.0.snapshot.plan());
         let service = snapshot.service(at);
         match column {
-            "owner" => CellValue::entities(
+            "owner" => ColumnValue::entities(
                 snapshot.owners(at).iter().map(|owner| NamedEntity::of_owner(plan, *owner)),
             ),
-            "backup" => CellValue::entities(backups(view, at)),
-            "tier" => CellValue::tier(service.tier),
-            "kind" => CellValue::word(&service.kind),
-            "lifecycle" => CellValue::word(&service.lifecycle),
-            "system" => CellValue::entities(service.system.map(|system| NamedEntity::new(plan, system))),
-            "dependents" => CellValue::count(view.facts.dependents(at)),
-            "needs" => CellValue::count(snapshot.needs(at).len()),
-            "confirmed" => CellValue::Day(confirmed(view, at)),
-            "findings" => CellValue::count(view.open_findings_of(service.id).count()),
-            _ => CellValue::word(&service.name),
+            "backup" => ColumnValue::entities(backups(view, at)),
+            "tier" => ColumnValue::tier(service.tier),
+            "kind" => ColumnValue::word(&service.kind),
+            "lifecycle" => ColumnValue::word(&service.lifecycle),
+            "system" => ColumnValue::entities(service.system.map(|system| NamedEntity::new(plan, system))),
+            "dependents" => ColumnValue::count(view.facts.dependents(at)),
+            "needs" => ColumnValue::count(snapshot.needs(at).len()),
+            "confirmed" => ColumnValue::Day(confirmed(view, at)),
+            "findings" => ColumnValue::count(view.open_findings_of(service.id).count()),
+            _ => ColumnValue::word(&service.name),
         }
     }
 

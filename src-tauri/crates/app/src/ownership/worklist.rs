@@ -11,7 +11,7 @@ use crate::{
     error::Answer,
     paging::{RowQuery, matches},
     state::AppState,
-    table::{CellValue, Lines, Table},
+    table::{ColumnValue, TableLines, TableRows},
 };
 
 /// An ownership to be confirmed.
@@ -31,7 +31,7 @@ pub struct WorklistRow {
 }
 
 #[specta::specta]
-pub fn worklist(app: &AppState, query: RowQuery, at: At) -> Answer<Lines<WorklistRow>> {
+pub fn worklist(app: &AppState, query: RowQuery, at: At) -> Answer<TableLines<WorklistRow>> {
     let view = app.day(at)?;
     let words = query.words();
     let found = found(&view).into_iter().filter(|row| is_sought(&view, row, &words)).collect();
@@ -46,23 +46,23 @@ pub fn ids_of(view: &DayView, team: TeamId) -> Vec<Id> {
 
 struct Worklist<'a>(&'a DayView);
 
-impl<'a> Table for Worklist<'a> {
+impl<'a> TableRows for Worklist<'a> {
     type Row = Stale<'a>;
     type Shown = WorklistRow;
     const COLUMNS: &'static [&'static str] =
         &["service", "owner", "tier", "confirmed", "age", "dependents", "urgency"];
 
-    fn value(&self, row: &Stale<'a>, column: &str) -> CellValue {
+    fn value(&self, row: &Stale<'a>, column: &str) -> ColumnValue {
         let (view, plan) = (self.0, self.0.snapshot.plan());
         let service = view.snapshot.service(row.at);
         match column {
-            "owner" => CellValue::entities([NamedEntity::of_owner(plan, row.ownership.owner)]),
-            "tier" => CellValue::tier(service.tier),
-            "confirmed" => CellValue::Day(row.ownership.confirmed),
-            "age" => row.age_days.map_or(CellValue::Day(None), CellValue::count),
-            "dependents" => CellValue::count(view.facts.dependents(row.at)),
-            "urgency" => CellValue::count(row.urgency),
-            _ => CellValue::word(&service.name),
+            "owner" => ColumnValue::entities([NamedEntity::of_owner(plan, row.ownership.owner)]),
+            "tier" => ColumnValue::tier(service.tier),
+            "confirmed" => ColumnValue::Day(row.ownership.confirmed),
+            "age" => row.age_days.map_or(ColumnValue::Day(None), ColumnValue::count),
+            "dependents" => ColumnValue::count(view.facts.dependents(row.at)),
+            "urgency" => ColumnValue::count(row.urgency),
+            _ => ColumnValue::word(&service.name),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::{
     error::Answer,
     paging::{RowQuery, by_text, matches},
     state::AppState,
-    table::{CellValue, Lines, Table},
+    table::{ColumnValue, TableLines, TableRows},
 };
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -31,7 +31,7 @@ pub struct PersonRow {
 }
 
 #[specta::specta]
-pub fn people_rows(app: &AppState, query: RowQuery, at: At) -> Answer<Lines<PersonRow>> {
+pub fn people_rows(app: &AppState, query: RowQuery, at: At) -> Answer<TableLines<PersonRow>> {
     let view = app.day(at)?;
     let snapshot = &view.snapshot;
     let words = query.words();
@@ -51,26 +51,26 @@ fn matches_words(view: &DayView, at: PersonIx, words: &[String]) -> bool {
 
 struct PeopleTable<'a>(&'a DayView);
 
-impl Table for PeopleTable<'_> {
+impl TableRows for PeopleTable<'_> {
     type Row = PersonIx;
     type Shown = PersonRow;
     const COLUMNS: &'static [&'static str] =
         &["name", "title", "teams", "company", "location", "email", "services", "from", "until", "findings"];
 
-    fn value(&self, &at: &PersonIx, column: &str) -> CellValue {
+    fn value(&self, &at: &PersonIx, column: &str) -> ColumnValue {
         let view = self.0;
         let person = view.snapshot.person(at);
         match column {
-            "title" => CellValue::word(&person.title),
-            "teams" => CellValue::entities(teams(view, at)),
-            "company" => CellValue::word(&person.company),
-            "location" => CellValue::word(&person.location),
-            "email" => CellValue::word(&person.email),
-            "services" => CellValue::count(owned(view, at)),
-            "from" => CellValue::Day(person.from),
-            "until" => CellValue::Day(person.until),
-            "findings" => CellValue::count(view.open_findings_of(person.id).count()),
-            _ => CellValue::word(&person.name),
+            "title" => ColumnValue::word(&person.title),
+            "teams" => ColumnValue::entities(teams(view, at)),
+            "company" => ColumnValue::word(&person.company),
+            "location" => ColumnValue::word(&person.location),
+            "email" => ColumnValue::word(&person.email),
+            "services" => ColumnValue::count(owned(view, at)),
+            "from" => ColumnValue::Day(person.from),
+            "until" => ColumnValue::Day(person.until),
+            "findings" => ColumnValue::count(view.open_findings_of(person.id).count()),
+            _ => ColumnValue::word(&person.name),
         }
     }
 

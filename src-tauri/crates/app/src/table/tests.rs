@@ -5,17 +5,17 @@ struct Sample;
 
 type Row = (&'static str, &'static [&'static str], f64, Option<&'static str>);
 
-impl Table for Sample {
+impl TableRows for Sample {
     type Row = Row;
     type Shown = &'static str;
     const COLUMNS: &'static [&'static str] = &["name", "tags", "size", "day"];
 
-    fn value(&self, (name, tags, size, day): &Row, column: &str) -> CellValue {
+    fn value(&self, (name, tags, size, day): &Row, column: &str) -> ColumnValue {
         match column {
-            "tags" => CellValue::Things(tags.iter().map(|tag| Thing::ranked(0, *tag, *tag)).collect()),
-            "size" => CellValue::Number(*size),
-            "day" => CellValue::Day(day.map(|day| day.parse().unwrap())),
-            _ => CellValue::word(name),
+            "tags" => ColumnValue::Things(tags.iter().map(|tag| CellThing::ranked(0, *tag, *tag)).collect()),
+            "size" => ColumnValue::Number(*size),
+            "day" => ColumnValue::Day(day.map(|day| day.parse().unwrap())),
+            _ => ColumnValue::word(name),
         }
     }
 
