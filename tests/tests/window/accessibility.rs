@@ -86,6 +86,18 @@ fn check(theme: &str, size: (u32, u32), rules: Rules) {
     window.click_in_toolbar("[data-testid=open-holidays]");
     window.wait("the holidays", |it| it.has("[data-testid=holiday-list]").then_some(()));
     look(&window, "the hiring timeline");
+    window.go("#/ownership");
+    window.click("[data-testid=columns]");
+    look(&window, "the columns of a table");
+    window.press("{Esc}");
+    window.click("[data-testid=table-views]");
+    look(&window, "the views of a table");
+    window.press("{Esc}");
+    window.click("[data-testid=table-filter]");
+    window.click("[data-testid=filter-owner]");
+    window.wait_text("[data-testid=condition-choices]", "Unowned");
+    look(&window, "the filter by a column");
+    window.press("{Esc}");
     window.press("{Ctrl}k");
     window.wait_text("[data-testid=palette-list]", "Go to");
     look(&window, "the palette");

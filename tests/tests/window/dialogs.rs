@@ -120,7 +120,8 @@ fn every_dialog_fits_a_small_window_with_long_names() {
     let files = desk.folder.path().join("files");
     fs::create_dir(&files).unwrap();
     organisation(&files);
-    fs::write(files.join("joining.md"), format!("# Joining\n\n- [ ] {} (buddy)\n", long("Read"))).unwrap();
+    fs::write(files.join("joining.md"), format!("# Joining\n\n## Day 1\n\n- [ ] {} (buddy)\n", long("Read")))
+        .unwrap();
     let file = files.display().to_string();
     let markdown = files.join("joining.md").display().to_string();
     desk.done(&["import", desk.path(), &markdown, "--format", "markdown"]);
@@ -231,6 +232,15 @@ fn look_at_moves(tour: &mut Tour, plan: &Path) {
     tour.window.wait_text("dialog[open]", "go along");
     tour.window.wait_text("dialog[open]", "change");
     tour.look("entities/move/MoveDialog");
+    tour.window.go("#/people?text=Person");
+    tour.window.wait("people", |it| it.has("#people-2").then_some(()));
+    tour.window.js("document.querySelector('[data-testid=people-table]').focus()");
+    tour.window.press("{Ctrl}a");
+    tour.window.wait_text(&test_id("selected-menu"), "9 selected");
+    tour.window.press("{Ctrl}{Shift}m");
+    tour.window.choose(&test_id("move-to"), "Team t1");
+    tour.window.wait_text("dialog[open]", "change");
+    tour.look("entities/move/MoveSeveralDialog");
     // p2 owns a service in person.
     let leaving: u64 = plan.find::<Person>("p2").unwrap().into();
     tour.window.go(&format!("#/person?id={leaving}"));
@@ -294,6 +304,11 @@ fn look_at_onboarding(tour: &mut Tour) {
     tour.look("views/onboarding/new-hires/StartChecklist");
     tour.at("#/onboarding", &[&test_id("hand-out-others")], "views/onboarding/share/ShareChecklist");
     tour.at("#/onboarding", &[&test_id("take-back-file")], "views/onboarding/share/MergeBack");
+    tour.at(
+        "#/onboarding?part=chase&day=2027-03-01",
+        &[&test_id("preview-message")],
+        "views/onboarding/overdue/Overdue",
+    );
     tour.window.go("#/onboarding");
     tour.window.click("[data-testid^=about-]");
     tour.window.wait("the first day", |it| it.has("[data-testid=list-start]").then_some(()));

@@ -161,7 +161,7 @@ fn the_history_is_filtered_and_gone_back_to() {
     window.wait_text("[data-testid=history-count]", "2 steps");
     window.type_into("main input[type=search]", "zoe");
     window.wait_text("[data-testid=history-count]", "1 of 2 steps");
-    window.click("[data-testid=history] button");
+    window.click("#history-0");
     window.wait_text("main", "Restore to here");
     shown(&window, "history.png");
     window.click("[data-testid=rewind]");
@@ -176,7 +176,7 @@ fn the_history_is_filtered_and_gone_back_to() {
     });
     window.press("{Ctrl}z");
     window.wait_text("main", "Straße");
-    window.go("#/history?author=Nobody");
+    window.go("#/history?where.author=%3DNobody");
     window.wait_text("main", "No step matches");
     shown(&window, "history-empty.png");
     window.click("[data-testid=history-all]");

@@ -87,8 +87,8 @@ fn fields_are_edited_in_place_undone_and_saved() {
 fn owners_are_assigned_by_keyboard_and_in_bulk() {
     let desk = small();
     let window = Window::on_plan(desk.path());
-    window.go("#/ownership?show=unowned");
-    window.wait_text("[data-testid=service-count]", "1 service");
+    window.go("#/ownership?where.owner=%3D");
+    window.wait_text("[data-testid=services-count]", "1 service");
     window.js("document.querySelector('[data-testid=services-table]').focus()");
     window.press("{Down}{F2}");
     window.choose("[data-testid=owner-picker]", "Shipping");
@@ -97,7 +97,7 @@ fn owners_are_assigned_by_keyboard_and_in_bulk() {
     window.wait_text("[data-testid=services-table]", "All services are owned");
 
     window.go("#/ownership");
-    window.wait_text("[data-testid=service-count]", "3 services");
+    window.wait_text("[data-testid=services-count]", "3 services");
     window.js("document.querySelector('[data-testid=services-table]').focus()");
     window.press("{Ctrl}a");
     window.wait_text(".bar", "3 selected");
@@ -151,7 +151,7 @@ fn import_is_previewed_applied_and_restored_from_backup() {
     window.click("[data-testid=restore-done]");
     window.wait("the restored plan", |_| (desk.stats()["services"] == 3).then_some(()));
     window.go("#/ownership");
-    window.wait_text("[data-testid=service-count]", "3 services");
+    window.wait_text("[data-testid=services-count]", "3 services");
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn external_changes_appear_by_themselves() {
     let desk = small();
     let window = Window::on_plan(desk.path());
     window.go("#/ownership");
-    window.wait_text("[data-testid=service-count]", "3 services");
+    window.wait_text("[data-testid=services-count]", "3 services");
     let more = desk.file("late/services.csv", "id,name\nlate,Late Arrival\n");
     desk.import(&[more.parent().unwrap()], &[]);
     window.wait_text("[data-testid=services-table]", "Late Arrival");
@@ -345,7 +345,7 @@ fn long_tables_render_only_visible_rows() {
     window.go("#/ownership");
     let total = desk.stats()["services"].as_u64().unwrap();
     window.wait("all services", |it| {
-        it.text("[data-testid=service-count]")
+        it.text("[data-testid=services-count]")
             .replace(' ', "")
             .contains(&format!("{total}services"))
             .then_some(())

@@ -30,6 +30,7 @@ mod sheets;
 mod sheets_dirty;
 mod sheets_real;
 mod story;
+mod tables;
 mod tasks;
 mod tasks_onboarding;
 mod templates;

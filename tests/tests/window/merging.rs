@@ -157,7 +157,7 @@ fn any_step_is_undone_with_what_came_after_it() {
         window.go("#/history");
         window.wait_text("[data-testid=history]", label);
         window.js(&format!(
-            "[...document.querySelectorAll('[data-testid=history] button')].filter((b) => b.textContent.includes('{label}')).pop().click()"
+            "[...document.querySelectorAll('[data-testid=history] [role=row][id]')].filter((row) => row.textContent.includes('{label}')).pop().click()"
         ));
         window.click("[data-testid=undo-step]");
     };

@@ -161,7 +161,7 @@ fn causes_of_a_variance_add_up() {
     window.wait("the field", |it| it.has(&last_day).then_some(()));
     window.press("30 Jun 2027{Enter}");
     window.wait_text("[data-testid=person-page]", "30 Jun 2027");
-    window.go("#/hiring?part=gaps&kind=on-call&text=Customs");
+    window.go("#/hiring?part=gaps&where.kind=%3Don-call&text=Customs");
     window.click("[data-testid=plan-hire]");
     window.type_into("[data-testid=hire-title]", "Engineer");
     window.wait_text("[data-testid=hire-preview]", " in Customs");
@@ -262,7 +262,7 @@ fn assumptions_change_cost_and_pay_stays_hidden() {
     // The history hides it, too.
     window.go("#/history");
     window.wait_text("main", "Add assumption: Base pay");
-    window.click("[data-testid=history] button");
+    window.click("#history-0");
     let text = window.wait_text("main", "•••");
     assert!(!text.contains("91234") && !text.contains("91 234"), "{text}");
     window.go("#/hiring?part=assumptions");

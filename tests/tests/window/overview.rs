@@ -157,7 +157,7 @@ fn figures_lead_to_what_makes_them() {
         ),
         ("[data-testid=tile-gaps] .figure", "#/forecast?until=2027-02-25", "[data-testid=gap]"),
         ("[data-testid=tile-moves] .figure", "#/onboarding", "[data-testid=starters]"),
-        ("[data-testid=tile-overdue] .figure", "#/onboarding?part=chase", "[data-testid=chase] li"),
+        ("[data-testid=tile-overdue] .figure", "#/onboarding?part=chase", "#overdue-1"),
         ("[data-testid=tile-findings] .figure", "#/findings", "#findings-3"),
         ("[data-testid=urgent] a", "#/findings?finding=", "[data-testid=finding]"),
         ("[data-testid=unowned] a", "#/service?id=", "[data-testid=service-page]"),

@@ -195,7 +195,7 @@ fn plan_without_services_does_not_claim_full_ownership() {
     let desk = Desk::new();
     let window = Window::on_plan(desk.path());
     for (address, mode) in
-        [("?mode=assign", "assign"), ("?show=unowned", "table"), ("?mode=confirm", "confirm")]
+        [("?mode=assign", "assign"), ("?where.owner=%3D", "table"), ("?mode=confirm", "confirm")]
     {
         window.go(&format!("#/ownership{address}"));
         window.wait(address, |it| {

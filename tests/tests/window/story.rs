@@ -91,7 +91,7 @@ fn two_hires(today: NaiveDate) {
 
     // The gap, seen from today.
     window.click("[data-testid=today]");
-    window.go("#/hiring?part=gaps&kind=on-call&text=Customs");
+    window.go("#/hiring?part=gaps&where.kind=%3Don-call&text=Customs");
     let table = "[data-testid=gaps-table]";
     let text = window.wait_text(table, "Customs can’t staff on-call");
     assert!(text.contains("Not covered by any hire"), "{text}");

@@ -4,10 +4,11 @@
 import type { MenuLine } from '../components/ContextMenu.svelte';
 import { formatDepartures } from './hypothetical-departures';
 import { commands, hasPage, type EntityKind, type NamedEntity } from '../ipc/client';
+import { count } from '../lib/format';
 import { address } from '../state/address.svelte';
 import { becomeSomebody } from './i-am';
 import { mapOf, onMaps } from './map-address';
-import { session } from '../state/session.svelte';
+import { act, session } from '../state/session.svelte';
 import { ui, type Subject } from '../state/ui.svelte';
 
 /** What an action is about: the palette knows a thing by its number alone. */
@@ -22,6 +23,8 @@ export interface EntityAction {
   /** It changes the plan. */
   isEdit?: boolean;
   run: (target: Target) => void;
+  /** The same with several of one of these kinds, as one step; none where it is about one alone. */
+  together?: { kinds: EntityKind[]; run: (ids: number[]) => void };
 }
 
 /** What can be moved to another team. */
@@ -48,14 +51,31 @@ export const entityActions: EntityAction[] = [
     isEdit: true,
     isFor: (kind) => movable.includes(kind),
     run: ({ kind, id }) => (ui.moving = { kind, id }),
+    together: { kinds: ['person'], run: (ids) => (ui.movingSeveral = ids) },
   },
   {
     id: 'assign-one',
     title: 'Assign owner…',
     isEdit: true,
     isFor: (kind) => kind === 'service',
-    run: ({ kind, id, key = '', name = '', isUnconfirmed = false }) =>
-      (ui.assigning = { kind, id, key, name, isUnconfirmed }),
+    run: ({ id, name }) => (ui.assigning = { services: [id], role: 'owner', name }),
+    together: { kinds: ['service'], run: (services) => (ui.assigning = { services, role: 'owner' }) },
+  },
+  {
+    id: 'assign-backup',
+    title: 'Set backup…',
+    isEdit: true,
+    isFor: (kind) => kind === 'service',
+    run: ({ id, name }) => (ui.assigning = { services: [id], role: 'backup', name }),
+    together: { kinds: ['service'], run: (services) => (ui.assigning = { services, role: 'backup' }) },
+  },
+  {
+    id: 'confirm-owner',
+    title: 'Confirm owner',
+    isEdit: true,
+    isFor: (kind) => kind === 'service',
+    run: ({ id }) => void confirmOwners([id]),
+    together: { kinds: ['service'], run: (services) => void confirmOwners(services) },
   },
   {
     id: 'this-is-me',
@@ -107,6 +127,14 @@ async function nameOf(subject: Subject): Promise<NamedEntity | null> {
   return answer.status === 'ok' ? (answer.data[0] ?? null) : null;
 }
 
+async function confirmOwners(services: number[]) {
+  const words =
+    services.length === 1
+      ? 'Confirmed the owner'
+      : `Confirmed owners of ${count(services.length, 'service')}`;
+  await act(commands.confirmServices(services, session.at), words);
+}
+
 /** How something of a kind ends; none for what does not end by itself. */
 export function endOf(kind: EntityKind): EntityAction | undefined {
   const ends = ['offboard', 'end-service', 'end-team', 'end-position'];
@@ -121,6 +149,16 @@ export function actionsOf(kind: EntityKind): EntityAction[] {
 /** The lines of the context menu of something. */
 export function menuOf(target: NamedEntity): MenuLine[] {
   return actionsOf(target.kind).map(({ title, key, run }) => ({ title, key, run: () => run(target) }));
+}
+
+/** What can be done with several things of a kind. */
+export function menuOfSeveral(kind: EntityKind, ids: number[]): MenuLine[] {
+  const [id] = ids;
+  if (ids.length === 1 && id !== undefined)
+    return actionsOf(kind).map(({ title, key, run }) => ({ title, key, run: () => run({ kind, id }) }));
+  return actionsOf(kind).flatMap(({ title, key, together }) =>
+    together?.kinds.includes(kind) ? { title, key, run: () => together.run(ids) } : [],
+  );
 }
 
 /** Shows the menu of something where the pointer is, or below what has the focus. */

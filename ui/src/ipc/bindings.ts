@@ -66,6 +66,13 @@ export const commands = {
 	confirm: (ownerships: Id[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("confirm", { ownerships, day })),
 	/**  Confirms an unconfirmed entity. */
 	confirmEntity: (kind: EntityKind, id: Id) => typedError<null, AppError>(__TAURI_INVOKE("confirm_entity", { kind, id })),
+	/**
+	 *  Confirms everybody who is accountable for these services on the day, as of that day; answers with the number of owners.
+	 * 
+	 *  # Errors
+	 *  If none of the services has an owner then.
+	 */
+	confirmServices: (services: Id[], at: At) => typedError<number, AppError>(__TAURI_INVOKE("confirm_services", { services, at })),
 	/**  What settling them so would do to the plan. Where nothing is decided yet, the plan keeps what it has. */
 	conflictEffect: (at: At, source: ConflictSource, token: string, decisions: Decisions) => typedError<DecisionEffect, AppError>(__TAURI_INVOKE("conflict_effect", { at, source, token, decisions })),
 	/**  The conflicts of a source; of the first `limit` everything there is to say. */
@@ -106,6 +113,13 @@ export const commands = {
 	exportPicture: (svg: string, format: PictureFormat, path: string) => typedError<number, AppError>(__TAURI_INVOKE("export_picture", { svg, format, path })),
 	/**  Writes the plan in a format, to a file or folder; answers with what the format could not hold. */
 	exportPlan: (format: string, path: string, at: At) => typedError<DiagnosticRow[], AppError>(__TAURI_INVOKE("export_plan", { format, path, at })),
+	/**
+	 *  Writes a table as CSV: numbers without separators, days as ISO 8601, and no text that a spreadsheet runs as a formula.
+	 * 
+	 *  # Errors
+	 *  If the file cannot be written.
+	 */
+	exportTable: (titles: string[], rows: TableCell[][], path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_table", { titles, rows, path })),
 	/**  The fields of a kind that a form can ask for, in the order of its description. */
 	fieldsOf: (kind: EntityKind) => typedError<FormField[], AppError>(__TAURI_INVOKE("fields_of", { kind })),
 	/**
@@ -137,7 +151,7 @@ export const commands = {
 	formats: () => __TAURI_INVOKE<FormatRow[]>("formats"),
 	frame: (at: At) => typedError<Frame, AppError>(__TAURI_INVOKE("frame", { at })),
 	/**  Gaps and the hires that close them: first uncovered gaps, then covered ones, then positions that close nothing. */
-	gapLines: (query: GapsQuery, at: At) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, at })),
+	gapLines: (query: RowQuery, at: At) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, at })),
 	/**  The columns, in their default order. */
 	gridColumns: () => __TAURI_INVOKE<PlanningColumn[]>("grid_columns"),
 	/**  Duplicates positions, without their people; answers with the copies. */
@@ -162,8 +176,8 @@ export const commands = {
 	/**  Headcount and annual cost at the rate of each day, from one day to another. */
 	hiringBetween: (from: string, until: string, team: Id | null) => typedError<MoneyStep[], AppError>(__TAURI_INVOKE("hiring_between", { from, until, team })),
 	hiringMoney: (query: MoneyQuery) => typedError<MoneyAnswer, AppError>(__TAURI_INVOKE("hiring_money", { query })),
-	/**  The steps that match, newest first, and who has done what among them. */
-	history: (query: HistoryQuery, limit: number) => typedError<HistoryPage, AppError>(__TAURI_INVOKE("history", { query, limit })),
+	/**  The steps that match, newest first by default. */
+	history: (query: HistoryQuery) => typedError<HistoryPage, AppError>(__TAURI_INVOKE("history", { query })),
 	/**  A page of the changes of an operation, field by field. */
 	historyChanges: (seq: number, offset: number, limit: number) => typedError<HistoryChanges, AppError>(__TAURI_INVOKE("history_changes", { seq, offset, limit })),
 	/**  The holidays of the plan, by day. */
@@ -203,6 +217,21 @@ export const commands = {
 	mergeBackView: (path: string, theirs: Id[]) => typedError<MergeBackView, AppError>(__TAURI_INVOKE("merge_back_view", { path, theirs })),
 	/**  Previews another start date; none if the plan has nothing else on that day. */
 	movePreview: (checklist: Id, start: string, at: At) => typedError<MoveView | null, AppError>(__TAURI_INVOKE("move_preview", { checklist, start, at })),
+	/**
+	 *  Moves these people to a team from the day of `at` on, with their positions, as one undoable step. Whoever is on that team
+	 *  already stays as they are.
+	 * 
+	 *  # Errors
+	 *  If somebody is on several teams, so that it is not known which they leave; if all are there already; or as a move of one.
+	 */
+	moveSeveral: (people: Id[], to: Id, at: At) => typedError<null, AppError>(__TAURI_INVOKE("move_several", { people, to, at })),
+	/**
+	 *  The effect of [`move_several`] on its first day, without making it.
+	 * 
+	 *  # Errors
+	 *  As [`move_several`].
+	 */
+	moveSeveralPreview: (people: Id[], to: Id, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("move_several_preview", { people, to, at })),
 	/**
 	 *  Moves the planned first day of a position to this day, or to the next working day on or after it; with `is_back`
 	 *  on or before it. Answers with the resulting day.
@@ -248,7 +277,7 @@ export const commands = {
 	 */
 	offboardPreview: (query: OffboardQuery, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("offboard_preview", { query, at })),
 	/**  Weeks from the one of the day on. */
-	onboardingLoad: (weeks: number, at: At) => typedError<WorkloadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, at })),
+	onboardingLoad: (weeks: number, query: RowQuery, at: At) => typedError<WorkloadView, AppError>(__TAURI_INVOKE("onboarding_load", { weeks, query, at })),
 	/**  Figures of all checklists of a type, as of a day. */
 	onboardingTimes: (occasion: string, at: At) => typedError<TimesView, AppError>(__TAURI_INVOKE("onboarding_times", { occasion, at })),
 	/**
@@ -259,8 +288,8 @@ export const commands = {
 	openPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("open_plan", { path })),
 	/**  Opens the sample organisation; creates it if it does not exist. `anew` replaces an edited one. */
 	openSample: (anew: boolean) => typedError<null, AppError>(__TAURI_INVOKE("open_sample", { anew })),
-	/**  Everyone with overdue or blocked items on the day, most dependent items first. */
-	overdueGroups: (at: At) => typedError<OverdueGroup[], AppError>(__TAURI_INVOKE("overdue_groups", { at })),
+	/**  Overdue and blocked items of the day, of those with the most dependent items first. */
+	overdueRows: (query: RowQuery, at: At) => typedError<OverdueLines, AppError>(__TAURI_INVOKE("overdue_rows", { query, at })),
 	/**
 	 *  The figures of the organisation, a team or a domain on the day, with what lies ahead.
 	 * 
@@ -282,7 +311,7 @@ export const commands = {
 	 *  If no plan is open.
 	 */
 	peopleNamed: (text: string, at: At, limit: number) => typedError<PersonChoice[], AppError>(__TAURI_INVOKE("people_named", { text, at, limit })),
-	peopleRows: (query: RowQuery, at: At) => typedError<Page<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, at })),
+	peopleRows: (query: RowQuery, at: At) => typedError<TableLines<PersonRow>, AppError>(__TAURI_INVOKE("people_rows", { query, at })),
 	/**
 	 *  Whom a checklist introduces its person to, by day.
 	 * 
@@ -326,6 +355,8 @@ export const commands = {
 	/**  Reloads the plan if another program has written to it. */
 	refresh: () => typedError<Refreshed, AppError>(__TAURI_INVOKE("refresh")),
 	remedyPreview: (id: string, which: number, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("remedy_preview", { id, which, at })),
+	/**  Deletes these entities of one kind with everything that refers to them, as one step; undo restores them. */
+	removeSeveral: (kind: EntityKind, ids: Id[]) => typedError<null, AppError>(__TAURI_INVOKE("remove_several", { kind, ids })),
 	/**  Removes an item and clears dependencies on it. */
 	removeTemplateItem: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("remove_template_item", { id })),
 	/**  Deletes the entity with everything that refers to it; undo restores it. */
@@ -371,10 +402,8 @@ export const commands = {
 	 *  before it, which come after the others that match as well.
 	 */
 	search: (text: string, kinds: EntityKind[], isAnyDay: boolean, at: At, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, isAnyDay, at, limit })),
-	/**  The IDs of every matching service, in order, for “select all”. */
-	serviceIds: (query: ServiceQuery, at: At) => typedError<Id[], AppError>(__TAURI_INVOKE("service_ids", { query, at })),
 	servicePage: (id: Id, at: At) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, at })),
-	serviceRows: (query: ServiceQuery, at: At) => typedError<ServiceLines, AppError>(__TAURI_INVOKE("service_rows", { query, at })),
+	serviceRows: (query: RowQuery, at: At) => typedError<TableLines<ServiceRow>, AppError>(__TAURI_INVOKE("service_rows", { query, at })),
 	/**  Creates or changes an assumption; its type must accept the value. */
 	setAssumption: (edit: AssumptionEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_assumption", { edit })),
 	/**  Creates or changes a budget. Refused if teams together exceed the budget above them. */
@@ -472,9 +501,7 @@ export const commands = {
 	/**  Writes the previewed update to the files; refused if one of them has changed since. */
 	updateWrite: () => typedError<null, AppError>(__TAURI_INVOKE("update_write")),
 	welcome: () => __TAURI_INVOKE<Welcome>("welcome"),
-	worklist: (query: WorklistQuery, at: At) => typedError<Page<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, at })),
-	/**  Every ownership on the list, in order, for “confirm all”. */
-	worklistIds: (query: WorklistQuery, at: At) => typedError<Id[], AppError>(__TAURI_INVOKE("worklist_ids", { query, at })),
+	worklist: (query: RowQuery, at: At) => typedError<TableLines<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, at })),
 	/**  Writes a file for other programs: `ics`, `html`, `markdown`. */
 	writeDocument: (whose: Whose, format: string, path: string, at: At) => typedError<number, AppError>(__TAURI_INVOKE("write_document", { whose, format, path, at })),
 };
@@ -802,11 +829,35 @@ export type ChosenFindings = {
 	today: string,
 };
 
+/**  Something that a column can be filtered by. */
+export type ColumnChoice = {
+	/**  Empty for rows with nothing in the column. */
+	id: string,
+	title: string,
+	/**  Number of rows that have it and match the filters of the other columns. */
+	count: number,
+};
+
 /**  A column of a file, counted from 1, and the number of diagnostics of its cells. */
 export type ColumnCount = {
 	file: string,
 	column: number,
 	count: number,
+};
+
+/**  What must hold of a column. */
+export type ColumnFilter = {
+	column?: string,
+	/**  IDs of choices, one of which must be there; an empty one stands for rows with nothing in the column. */
+	anyOf?: string[],
+	/**  Words that must all occur. */
+	text?: string,
+	/**  The least and the greatest number. */
+	atLeast?: number | null,
+	atMost?: number | null,
+	/**  The first and the last day. */
+	from?: string | null,
+	until?: string | null,
 };
 
 export type CommentRow = {
@@ -1280,6 +1331,8 @@ export type FindingLines = {
 	/**  Number of findings, also of those within a line. */
 	findings: number,
 	rows: FindingLine[],
+	/**  What is in the column that the query asks for; then there are no rows. */
+	choices: ColumnChoice[],
 };
 
 export type FindingPage = {
@@ -1303,7 +1356,6 @@ export type FindingQuery = {
 	team?: Id | null,
 	/**  Those about what belongs to a domain. */
 	domain?: Id | null,
-	severity?: SeverityLevel | null,
 	status?: FindingFilter,
 	/**  Those that this person deals with. */
 	assignee?: Id | null,
@@ -1311,6 +1363,8 @@ export type FindingQuery = {
 	byCause?: boolean,
 	/**  IDs of the causes whose findings follow them. */
 	opened?: string[],
+	/**  The findings of every cause follow it. */
+	areAllOpened?: boolean,
 };
 
 /**  A finding in a list. */
@@ -1465,6 +1519,8 @@ export type GapCoverageRow = {
 	subject: NamedEntity,
 	/**  As in a forecast: `on-call`. */
 	kind: string,
+	/**  The type in words: `Single expert`. */
+	kindTitle: string,
 	words: string,
 	severity: SeverityLevel,
 	opens: string | null,
@@ -1480,25 +1536,21 @@ export type GapCoverageRow = {
 	isOfSeats: boolean,
 };
 
-/**  A line: the heading of a part, a gap, or a position that closes nothing. */
+/**  A row of the table: a gap, or a position that closes nothing. */
 export type GapLine = {
-	/**  `open`, `closed`, `idle`: the heading of that part. */
-	head: string | null,
 	gap: GapCoverageRow | null,
 	idle: HireHelp | null,
+	/**  The team itself, those that are accountable for the service, or that of the position. */
+	teams: NamedEntity[],
 };
 
 export type GapLines = {
 	from: string,
 	until: string,
-	total: number,
-	rows: GapLine[],
-	/**  Gaps that no hire closes, gaps that hires close, and positions that close nothing. */
+	lines: TableLines<GapLine>,
+	/**  Of those that match: gaps that no hire closes, and gaps that hires close. */
 	open: number,
 	closed: number,
-	idle: number,
-	/**  Number of planned hires. */
-	plannedHires: number,
 };
 
 /**  A gap in a list. */
@@ -1538,15 +1590,6 @@ export type GapsAhead = {
 	unownedTotal: number,
 	/**  The first of them, by day. */
 	unowned: GapRow[],
-};
-
-export type GapsQuery = {
-	rows?: RowQuery,
-	/**  The last day; by default a year after the day shown. */
-	until?: string | null,
-	team?: Id | null,
-	/**  Only gaps of this type, such as `on-call`. */
-	kind?: string,
 };
 
 export type GraphScope = 
@@ -1626,6 +1669,9 @@ export type GroupDecision = {
 };
 
 export type GroupHead = {
+	/**  What stands for it in a filter; empty for rows with nothing in the column. */
+	id: string,
+	/**  Empty for rows with nothing in the column. */
 	title: string,
 	count: number,
 	entity: NamedEntity | null,
@@ -1797,11 +1843,6 @@ export type HireState = {
 	words: string,
 };
 
-export type HistoryAuthor = {
-	name: string,
-	steps: number,
-};
-
 export type HistoryChange = {
 	kind: EntityKind,
 	/**  The kind of entity in words: `checklist item`. */
@@ -1826,6 +1867,8 @@ export type HistoryEntry = {
 	action: string,
 	label: string,
 	changeCount: number,
+	/**  What it has changed: `Team`, `Person`; empty where that was not asked for. */
+	types: string[],
 	/**  Undone since. */
 	isUndone: boolean,
 	/**  Done in a copy of the plan, and brought by the merge above it. */
@@ -1840,39 +1883,21 @@ export type HistoryField = {
 	after: string,
 };
 
-export type HistoryKind = {
-	kind: EntityKind,
-	/**  In words: `checklist item`. */
-	noun: string,
-	steps: number,
-};
-
 /**  The steps that match a query. */
 export type HistoryPage = {
 	/**  All steps of the plan. */
 	total: number,
-	/**  Those that match. */
-	found: number,
 	/**  The newest step of the plan. */
 	newest: number,
-	/**  The newest that match first. */
-	entries: HistoryEntry[],
-	/**  Who has done those that match but for the author, most first. */
-	authors: HistoryAuthor[],
-	/**  What those that match but for the type have changed, most first. */
-	kinds: HistoryKind[],
+	lines: TableLines<HistoryEntry>,
 };
 
 /**  Which steps are listed. */
 export type HistoryQuery = {
-	/**  Words that occur in the label or the author. */
-	text?: string,
-	/**  The first moment, and the one after the last. */
+	rows?: RowQuery,
+	/**  The first moment, and the one after the last: days are those of the reader. */
 	from?: string | null,
 	until?: string | null,
-	author?: string | null,
-	/**  Steps that have changed something of this type. */
-	kind?: EntityKind | null,
 };
 
 /**  A result of the search. */
@@ -2634,6 +2659,15 @@ export type OpenPositions = {
 	late: number,
 };
 
+/**  Somebody who owes items, with a message about all of them. */
+export type OverdueAssignee = {
+	/**  As that of the group of their items. */
+	id: string,
+	who: string,
+	email: string,
+	message: string,
+};
+
 /**  Who to ask about which items. */
 export type OverdueCount = {
 	item: Id,
@@ -2647,17 +2681,6 @@ export type OverdueFigures = {
 	items: number,
 	/**  Checklists with such items. */
 	lists: number,
-};
-
-/**  Everything that a person, team or role owes. */
-export type OverdueGroup = {
-	who: string,
-	/**  The entity, if it is in the plan. */
-	entity: NamedEntity | null,
-	email: string,
-	items: OverdueItem[],
-	/**  A message to them. */
-	message: string,
 };
 
 /**  An item to ask about. */
@@ -2678,6 +2701,20 @@ export type OverdueItem = {
 	waiting: number,
 	/**  Working days by which the first day is delayed, if this item is on its critical path. */
 	dayOneLate: number,
+};
+
+export type OverdueLines = {
+	lines: TableLines<OverdueRow>,
+	/**  Everybody who owes something. */
+	assignees: OverdueAssignee[],
+};
+
+/**  An item with whoever owes it. */
+export type OverdueRow = {
+	item: OverdueItem,
+	who: string,
+	/**  The person or team, if it is in the plan. */
+	entity: NamedEntity | null,
 };
 
 export type Overview = {
@@ -2797,12 +2834,6 @@ export type OwnershipRow = {
 	isActive: boolean,
 };
 
-/**  A page of rows out of `total`. */
-export type Page<T> = {
-	total: number,
-	rows: T[],
-};
-
 export type PercentileRow = {
 	p10: number,
 	p50: number,
@@ -2872,6 +2903,7 @@ export type PersonRow = {
 	title: string,
 	company: string,
 	location: string,
+	email: string,
 	teams: NamedEntity[],
 	/**  Services owned in person. */
 	services: number,
@@ -3287,8 +3319,16 @@ export type RowQuery = {
 	/**  Column to sort by; empty for the default order. */
 	sort?: string,
 	isDescending?: boolean,
+	/**  What must hold of columns; all of it. */
+	filters?: ColumnFilter[],
+	/**  Column to group by; empty for no groups. */
+	groupBy?: string,
 	offset?: number,
 	limit?: number,
+	/**  Column whose choices the answer lists; empty for none. */
+	choicesOf?: string,
+	/**  Whether the answer has the keys of all rows that match, for “select all”. */
+	withKeys?: boolean,
 };
 
 /**  A rule with the plan's policy applied. */
@@ -3356,20 +3396,6 @@ export type SectionProgress = {
 	optional: number,
 };
 
-/**  A line of the table: the heading of a group, or a service. */
-export type ServiceLine = {
-	group: GroupHead | null,
-	service: ServiceRow | null,
-};
-
-/**  A page of lines out of `total`. */
-export type ServiceLines = {
-	total: number,
-	/**  Number of matching services, without headings. */
-	services: number,
-	rows: ServiceLine[],
-};
-
 export type ServicePage = {
 	service: NamedEntity,
 	aliases: string[],
@@ -3409,23 +3435,6 @@ export type ServicePage = {
 	findings: FindingRow[],
 };
 
-export type ServiceQuery = {
-	rows?: RowQuery,
-	/**  Only services without an accountable owner. */
-	isUnowned?: boolean,
-	/**  Only services with findings. */
-	hasFindings?: boolean,
-	/**  Only services of this owner. */
-	team?: Id | null,
-	person?: Id | null,
-	/**  Only services of this domain. */
-	domain?: Id | null,
-	tier?: number | null,
-	lifecycle?: string,
-	/**  `owner`, `system`, `tier`, `kind`, `lifecycle`, or empty for no groups. */
-	groupBy?: string,
-};
-
 export type ServiceRow = {
 	service: NamedEntity,
 	kind: string,
@@ -3440,6 +3449,8 @@ export type ServiceRow = {
 	needs: number,
 	/**  Number of services that depend on it, directly or not. */
 	dependents: number,
+	/**  Those that it belongs to, the nearest first. */
+	domains: NamedEntity[],
 	findings: Tally,
 };
 
@@ -3670,6 +3681,27 @@ export type StepsSince = {
 	hasMore: boolean,
 	/**  The newest of them. */
 	steps: HistoryEntry[],
+};
+
+/**  A cell of a table that is written to a file. */
+export type TableCell = "nothing" | ({ text: string }) & { day?: never; number?: never } | ({ number: number | null }) & { day?: never; text?: never } | ({ day: string }) & { number?: never; text?: never };
+
+/**  A line of a table: the heading of a group, or a row. */
+export type TableLine<T> = {
+	group: GroupHead | null,
+	row: T | null,
+};
+
+/**  A page of lines out of `total`. */
+export type TableLines<T> = {
+	total: number,
+	/**  Number of rows that match, without headings. */
+	found: number,
+	rows: TableLine<T>[],
+	/**  What is in the column that the query asks for. */
+	choices: ColumnChoice[],
+	/**  Keys of all rows that match, in order, where the query asks for them. */
+	keys: Id[],
 };
 
 /**  Number of findings by severity, for a badge. */
@@ -4007,11 +4039,6 @@ export type Whose = {
 	assignee: string | null,
 };
 
-export type WorklistQuery = {
-	rows?: RowQuery,
-	team?: Id | null,
-};
-
 /**  An ownership to be confirmed. */
 export type WorklistRow = {
 	ownership: Id,
@@ -4037,6 +4064,8 @@ export type WorkloadLine = {
 	overdue: number,
 	/**  Due after the last week, or without a due date. */
 	later: number,
+	/**  All open items. */
+	all: number,
 	starters: NewHireItems[],
 };
 
@@ -4044,7 +4073,7 @@ export type WorkloadView = {
 	/**  The Monday of each week. */
 	weeks: string[],
 	/**  Most items first. */
-	rows: WorkloadLine[],
+	lines: TableLines<WorkloadLine>,
 };
 
 /**  Cost of positions in a calendar year. */

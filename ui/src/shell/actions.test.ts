@@ -1,6 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Frame } from '../ipc/client';
-import { actions, actionsFor, matchesKey } from './actions';
+import { matchesKey } from '../components/keys';
+import { actions, actionsFor } from './actions';
 import { session } from '../state/session.svelte';
 
 afterEach(() => {

@@ -188,21 +188,3 @@ export function actionsFor(typed: string, all = actions): Action[] {
   };
   return all.filter((action) => action.id !== 'search' && (action.isPossible?.() ?? true) && begins(action));
 }
-
-const ARROWS: Record<string, string> = { '←': 'ArrowLeft', '→': 'ArrowRight' };
-
-/** Whether a key press is the one written as `Ctrl Shift Z`. */
-export function matchesKey(event: KeyboardEvent, key: string): boolean {
-  const parts = key.split(' ');
-  const letter = parts.at(-1) ?? '';
-  const holds = (name: string) => parts.slice(0, -1).includes(name);
-  const isCtrl = event.ctrlKey || event.metaKey;
-  // `?` needs Shift on most keyboards; it is the sign that counts.
-  const isShiftRight = letter === '?' || event.shiftKey === holds('Shift');
-  return (
-    isCtrl === holds('Ctrl') &&
-    event.altKey === holds('Alt') &&
-    isShiftRight &&
-    event.key.toLowerCase() === (ARROWS[letter] ?? letter).toLowerCase()
-  );
-}

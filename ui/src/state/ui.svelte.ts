@@ -16,6 +16,14 @@ export interface MoveRequest extends Subject {
   to?: NamedEntity;
 }
 
+/** Services that are to get an owner or a backup. */
+export interface AssignRequest {
+  services: number[];
+  role: 'owner' | 'backup';
+  /** What the service is called, where it is one. */
+  name?: string | undefined;
+}
+
 /** What is to end. */
 export interface EndRequest extends Subject {
   /** `Retire`, `Dissolve`, `Close`. */
@@ -37,8 +45,10 @@ class Floating {
   offboarding = $state<number | null>(null);
   /** What the dialog ends. */
   ending = $state.raw<EndRequest | null>(null);
-  /** The service that the dialog gives an owner. */
-  assigning = $state.raw<NamedEntity | null>(null);
+  /** What the dialog gives an owner or a backup. */
+  assigning = $state.raw<AssignRequest | null>(null);
+  /** The people whom the dialog moves together. */
+  movingSeveral = $state.raw<number[] | null>(null);
   /** The menu of something, where it was asked for, and what had the focus. */
   menu = $state.raw<{ subject: NamedEntity; x: number; y: number; from: HTMLElement | null } | null>(null);
   /** A step of somebody else that is to be taken back, once that is agreed on. */

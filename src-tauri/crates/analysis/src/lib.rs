@@ -115,6 +115,7 @@ pub use finding_cause::{FindingCause, cause_of};
 pub use finding_status::{FindingStatus, Reopened, Reviewed, StatusCounts, reviewed};
 pub use gap::CoverageState;
 pub use headroom_model::is_lead;
+pub use map::domains_of;
 pub use policy::{Policy, load_limit};
 pub use responders::Responders;
 pub use rules::{RULES, findings, has_remedies, remedies, rule, template_review_limit};

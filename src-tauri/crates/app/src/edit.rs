@@ -18,8 +18,9 @@ use crate::{
     use_case::{UseCase, use_cases},
 };
 
-pub(crate) const USE_CASES: &[UseCase] =
-    use_cases! { choices, confirm_entity, create, end, end_preview, remove_whole, rename_plan, set_fields };
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    choices, confirm_entity, create, end, end_preview, remove_whole, remove_several, rename_plan, set_fields,
+};
 
 /// A value from a form.
 #[derive(Debug, Clone, Deserialize, specta::Type)]
@@ -141,6 +142,20 @@ pub fn remove_whole(app: &AppState, kind: EntityKind, id: Id) -> Answer<()> {
         |plan| format!("Deleted {}", plan.name_of(subject)),
         |draft| {
             headroom_model::delete_cascading(draft, subject);
+            Ok(())
+        },
+    )
+}
+
+/// Deletes these entities of one kind with everything that refers to them, as one step; undo restores them.
+#[specta::specta]
+pub fn remove_several(app: &AppState, kind: EntityKind, ids: Vec<Id>) -> Answer<()> {
+    app.edit(
+        |plan| format!("Deleted {}", subjects(plan, kind, &ids)),
+        |draft| {
+            for id in &ids {
+                headroom_model::delete_cascading(draft, EntityRef { kind: kind.into(), id: id.0 });
+            }
             Ok(())
         },
     )

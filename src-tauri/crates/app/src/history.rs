@@ -1,18 +1,18 @@
 //! The history: who changed what, and when.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, Utc};
 use headroom_model::Kind;
 use headroom_store::{Operation, Store};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     change_presenter::{ChangePresenter, HistoryChanges},
     entities::entity::EntityKind,
     error::Answer,
-    paging::{matches, search_words},
+    paging::{RowQuery, matches},
     state::AppState,
+    table::{CellThing, ColumnValue, TableLines, TableRows},
     use_case::{UseCase, use_cases},
 };
 
@@ -28,6 +28,8 @@ pub struct HistoryEntry {
     pub action: String,
     pub label: String,
     pub change_count: u32,
+    /// What it has changed: `Team`, `Person`; empty where that was not asked for.
+    pub types: Vec<String>,
     /// Undone since.
     pub is_undone: bool,
     /// Done in a copy of the plan, and brought by the merge above it.
@@ -48,6 +50,7 @@ impl HistoryEntry {
             action: entry.action.name().to_owned(),
             label: entry.label,
             change_count: entry.change_count,
+            types: Vec::new(),
         }
     }
 }
@@ -56,14 +59,10 @@ impl HistoryEntry {
 #[derive(Debug, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase", default)]
 pub struct HistoryQuery {
-    /// Words that occur in the label or the author.
-    pub text: String,
-    /// The first moment, and the one after the last.
+    pub rows: RowQuery,
+    /// The first moment, and the one after the last: days are those of the reader.
     pub from: Option<DateTime<Utc>>,
     pub until: Option<DateTime<Utc>>,
-    pub author: Option<String>,
-    /// Steps that have changed something of this type.
-    pub kind: Option<EntityKind>,
 }
 
 /// The steps that match a query.
@@ -72,94 +71,77 @@ pub struct HistoryQuery {
 pub struct HistoryPage {
     /// All steps of the plan.
     pub total: u32,
-    /// Those that match.
-    pub found: u32,
     /// The newest step of the plan.
     pub newest: u32,
-    /// The newest that match first.
-    pub entries: Vec<HistoryEntry>,
-    /// Who has done those that match but for the author, most first.
-    pub authors: Vec<HistoryAuthor>,
-    /// What those that match but for the type have changed, most first.
-    pub kinds: Vec<HistoryKind>,
+    pub lines: TableLines<HistoryEntry>,
 }
 
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct HistoryAuthor {
-    pub name: String,
-    pub steps: u32,
-}
-
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct HistoryKind {
-    pub kind: EntityKind,
-    /// In words: `checklist item`.
-    pub noun: String,
-    pub steps: u32,
-}
-
-/// The steps that match, newest first, and who has done what among them.
+/// The steps that match, newest first by default.
 #[specta::specta]
-pub fn history(app: &AppState, query: HistoryQuery, limit: u32) -> Answer<HistoryPage> {
+pub fn history(app: &AppState, query: HistoryQuery) -> Answer<HistoryPage> {
     app.with_store(|store, _| {
         let (all, kinds) = (store.history(None, u32::MAX)?, store.kinds_of_operations()?);
         let total = all.len() as u32;
-        let words = search_words(&query.text);
-        let kinds_of = |entry: &Operation| kinds.get(&entry.seq).map_or(&[][..], Vec::as_slice);
-        let is_of = |entry: &Operation| query.author.as_ref().is_none_or(|author| *author == entry.author);
-        let has = |entry: &Operation| query.kind.is_none_or(|kind| kinds_of(entry).contains(&kind.into()));
-        let (mut authors, mut changed) = (BTreeMap::new(), BTreeMap::new());
-        let mut found = Vec::new();
-        for entry in all.into_iter().filter(|entry| query.is_in_time(entry) && query.has_words(&words, entry))
-        {
-            let (is_of, has) = (is_of(&entry), has(&entry));
-            if has {
-                *authors.entry(entry.author.clone()).or_default() += 1;
-            }
-            if is_of {
-                kinds_of(&entry).iter().for_each(|kind| *changed.entry(*kind).or_default() += 1);
-            }
-            if is_of && has {
-                found.push(entry);
-            }
-        }
-        let author = |(name, steps)| HistoryAuthor { name, steps };
-        let kind = |(kind, steps): (Kind, u32)| HistoryKind {
-            kind: kind.into(),
-            noun: kind.noun().to_owned(),
-            steps,
-        };
-        Ok(HistoryPage {
-            total,
-            found: found.len() as u32,
-            newest: u32::try_from(store.newest_operation()).unwrap_or(u32::MAX),
-            entries: found
-                .into_iter()
-                .take(limit as usize)
-                .map(|entry| HistoryEntry::new(store, entry))
-                .collect(),
-            authors: most_first(authors).into_iter().map(author).collect(),
-            kinds: most_first(changed).into_iter().map(kind).collect(),
-        })
+        let words = query.rows.words();
+        let is_sought = |entry: &Operation| query.is_in_time(entry) && has_words(&words, entry);
+        let found = all.into_iter().filter(is_sought).collect();
+        let newest = u32::try_from(store.newest_operation()).unwrap_or(u32::MAX);
+        Ok(HistoryPage { total, newest, lines: Steps { store, kinds }.lines(found, &query.rows)? })
     })?
+}
+
+/// Steps in columns.
+struct Steps<'a> {
+    store: &'a Store,
+    kinds: FxHashMap<i64, Vec<Kind>>,
+}
+
+impl TableRows for Steps<'_> {
+    type Row = Operation;
+    type Shown = HistoryEntry;
+    const COLUMNS: &'static [&'static str] = &["at", "label", "author", "type", "changes"];
+
+    fn value(&self, entry: &Operation, column: &str) -> ColumnValue {
+        match column {
+            "at" => ColumnValue::Number(entry.seq as f64),
+            "author" => ColumnValue::word(&entry.author),
+            "type" => ColumnValue::Things(self.kinds_of(entry).iter().map(|kind| thing(*kind)).collect()),
+            "changes" => ColumnValue::count(entry.change_count),
+            _ => ColumnValue::word(&entry.label),
+        }
+    }
+
+    fn show(&self, entry: &Operation) -> HistoryEntry {
+        let types = self.kinds_of(entry).iter().map(|kind| type_title(*kind)).collect();
+        HistoryEntry { types, ..HistoryEntry::new(self.store, entry.clone()) }
+    }
+}
+
+impl Steps<'_> {
+    fn kinds_of(&self, entry: &Operation) -> &[Kind] {
+        self.kinds.get(&entry.seq).map_or(&[][..], Vec::as_slice)
+    }
+}
+
+fn thing(kind: Kind) -> CellThing {
+    CellThing::ranked(0, EntityKind::from(kind).name(), type_title(kind))
+}
+
+/// `Checklist item`.
+fn type_title(kind: Kind) -> String {
+    let mut letters = kind.noun().chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    first.chain(letters).collect()
 }
 
 impl HistoryQuery {
     fn is_in_time(&self, entry: &Operation) -> bool {
         self.from.is_none_or(|from| entry.at >= from) && self.until.is_none_or(|until| entry.at < until)
     }
-
-    fn has_words(&self, words: &[String], entry: &Operation) -> bool {
-        matches(words, [entry.label.as_str(), entry.author.as_str()])
-    }
 }
 
-fn most_first<T>(counts: BTreeMap<T, u32>) -> Vec<(T, u32)> {
-    let mut counts: Vec<(T, u32)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, steps)| std::cmp::Reverse(*steps));
-    counts
+fn has_words(words: &[String], entry: &Operation) -> bool {
+    matches(words, [entry.label.as_str(), entry.author.as_str()])
 }
 
 /// What was done after a step.
@@ -224,6 +206,7 @@ mod tests {
     use headroom_store::OperationMeta;
 
     use super::*;
+    use crate::paging::ColumnFilter;
 
     fn made(store: &mut Store, label: &str, author: &str, at: &str, put: impl FnOnce(&mut Draft<'_>)) {
         let plan = store.plan().clone();
@@ -259,7 +242,18 @@ mod tests {
     }
 
     fn labels(app: &AppState, query: HistoryQuery) -> Vec<String> {
-        history(app, query, 9).unwrap().entries.into_iter().map(|entry| entry.label).collect()
+        let query = HistoryQuery { rows: RowQuery { limit: 9, ..query.rows }, ..query };
+        let rows = history(app, query).unwrap().lines.rows.into_iter();
+        rows.filter_map(|line| line.row.map(|entry| entry.label)).collect()
+    }
+
+    fn filtered(column: &str, id: &str) -> HistoryQuery {
+        let any_of = vec![id.to_owned()];
+        let filter = ColumnFilter { column: column.to_owned(), any_of, ..ColumnFilter::default() };
+        HistoryQuery {
+            rows: RowQuery { filters: vec![filter], ..RowQuery::default() },
+            ..HistoryQuery::default()
+        }
     }
 
     #[test]
@@ -271,22 +265,24 @@ mod tests {
         let days =
             HistoryQuery { from: at("2026-11-21T00:00:00Z"), until: at("2026-11-22T09:00:00Z"), ..all() };
         assert_eq!(labels(&app, days), ["Add Ada"], "the last moment is not included");
-        assert_eq!(labels(&app, HistoryQuery { author: Some("Ben".to_owned()), ..all() }), ["Add Ada"]);
-        let teams = HistoryQuery { kind: Some(EntityKind::Team), ..all() };
-        assert_eq!(labels(&app, teams), ["Add both", "Add Gdańsk"]);
-        assert_eq!(labels(&app, HistoryQuery { text: "marquez gdansk".to_owned(), ..all() }), ["Add Gdańsk"]);
+        assert_eq!(labels(&app, filtered("author", "Ben")), ["Add Ada"]);
+        assert_eq!(labels(&app, filtered("type", "team")), ["Add both", "Add Gdańsk"]);
+        let rows = RowQuery { text: "marquez gdansk".to_owned(), ..RowQuery::default() };
+        assert_eq!(labels(&app, HistoryQuery { rows, ..all() }), ["Add Gdańsk"]);
     }
 
     #[test]
-    fn counts_say_what_each_choice_would_find() {
+    fn choices_say_what_each_would_find() {
         let (_folder, app) = app();
-        let page =
-            history(&app, HistoryQuery { kind: Some(EntityKind::Person), ..HistoryQuery::default() }, 1);
-        let page = page.unwrap();
-        assert_eq!((page.total, page.found, page.entries.len()), (3, 2, 1));
-        let authors: Vec<(&str, u32)> = page.authors.iter().map(|it| (it.name.as_str(), it.steps)).collect();
-        assert_eq!(authors, [("Ana Márquez", 1), ("Ben", 1)], "of those that changed a person");
-        let kinds: Vec<(&str, u32)> = page.kinds.iter().map(|it| (it.noun.as_str(), it.steps)).collect();
-        assert_eq!(kinds, [("team", 2), ("person", 2)], "whichever type is chosen");
+        let choices = |column: &str| {
+            let mut query = filtered("type", "person");
+            query.rows.choices_of = column.to_owned();
+            let found = history(&app, query).unwrap();
+            assert_eq!((found.total, found.lines.found), (3, 2));
+            let choices = found.lines.choices.into_iter();
+            choices.map(|choice| format!("{} {}", choice.title, choice.count)).collect::<Vec<_>>()
+        };
+        assert_eq!(choices("author"), ["Ana Márquez 1", "Ben 1"], "of those that changed a person");
+        assert_eq!(choices("type"), ["Person 2", "Team 2"], "whichever type is chosen");
     }
 }

@@ -18,7 +18,7 @@
 //! | `history.rs`, `rewind.rs`, `change_presenter.rs` | operations, going back to one; changes in words |
 //! | `merging/` | copies of the plan, and conflicts wherever they come from |
 //! | `at.rs` | the point from which the plan is looked at: day, planned hires |
-//! | `entities/`, `paging.rs` | what several rooms show; rows of a table |
+//! | `entities/`, `table.rs`, `paging.rs` | what several rooms show; tables: filters, order, groups, pages |
 //! | `hidden_pay.rs` | whether an amount may be shown |
 //!
 //! # Invariants
@@ -63,6 +63,7 @@ pub mod rewind;
 pub mod search;
 pub mod sessions;
 pub mod state;
+pub mod table;
 pub mod use_case;
 pub mod welcome;
 

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use chrono::NaiveDate;
 pub use headroom_model::search_key::{matches, search_words};
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +14,33 @@ pub struct RowQuery {
     /// Column to sort by; empty for the default order.
     pub sort: String,
     pub is_descending: bool,
+    /// What must hold of columns; all of it.
+    pub filters: Vec<ColumnFilter>,
+    /// Column to group by; empty for no groups.
+    pub group_by: String,
     pub offset: u32,
     pub limit: u32,
+    /// Column whose choices the answer lists; empty for none.
+    pub choices_of: String,
+    /// Whether the answer has the keys of all rows that match, for “select all”.
+    pub with_keys: bool,
+}
+
+/// What must hold of a column.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase", default)]
+pub struct ColumnFilter {
+    pub column: String,
+    /// IDs of choices, one of which must be there; an empty one stands for rows with nothing in the column.
+    pub any_of: Vec<String>,
+    /// Words that must all occur.
+    pub text: String,
+    /// The least and the greatest number.
+    pub at_least: Option<f64>,
+    pub at_most: Option<f64>,
+    /// The first and the last day.
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
 }
 
 /// A page of rows out of `total`.

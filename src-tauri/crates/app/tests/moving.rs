@@ -9,6 +9,7 @@ use headroom_app::{
     moving::{
         change::{MoveQuery, PositionChoice, move_to_team, team_move_preview},
         form::{MoveForm, team_move_form},
+        several::{move_several, move_several_preview},
     },
     state::{AppState, now},
 };
@@ -155,6 +156,27 @@ fn a_preview_is_what_is_done_as_one_step() {
     let plan = app.plan().unwrap();
     assert_eq!(owners(&plan, INVOICES, "2027-01-01"), ["Billing"]);
     assert_eq!((plan.positions.len(), plan.memberships.len(), plan.assignments.len()), (3, 2, 2));
+}
+
+#[test]
+fn several_people_move_with_position_and_share_and_keep_what_is_theirs() {
+    let (_folder, app) = app();
+    let people = || vec![ADA.into(), BO.into()];
+    let at = on("2027-01-01");
+    let preview = move_several_preview(&app, people(), PAYMENTS.into(), at).unwrap();
+    assert_eq!(preview.label, "Move 1 person to Payments from 1 Jan 2027", "Bo is there already");
+    move_several(&app, people(), PAYMENTS.into(), at).unwrap();
+    let plan = app.plan().unwrap();
+    let then = plan.as_of(day("2027-01-01"));
+    let member = then.memberships(then.person_ix(ADA).unwrap()).next().unwrap();
+    assert_eq!((member.team, member.share), (PAYMENTS, Some(70)));
+    let held = then.positions_of(then.person_ix(ADA).unwrap());
+    assert_eq!(then.position(held[0] as usize).team, Some(PAYMENTS));
+    assert_eq!(owners(&plan, TAX, "2027-01-01"), ["Ada"]);
+    assert_eq!(owners(&plan, INVOICES, "2027-01-01"), ["Billing"]);
+    let again = move_several(&app, people(), PAYMENTS.into(), at).unwrap_err();
+    assert_eq!(again.message, "all of them are on Payments already");
+    assert_eq!(undo(&app, None).unwrap(), preview.label);
 }
 
 #[test]

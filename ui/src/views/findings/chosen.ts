@@ -38,6 +38,7 @@ export function keysOfLines() {
       return number;
     },
     ofFinding: (id: string) => numberOf(`finding ${id}`),
+    ofCause: (id: string) => numberOf(`cause ${id}`),
     lines: (selected: Iterable<number>): FindingLine[] =>
       [...selected].flatMap((number) => known.get(number) ?? []),
   };

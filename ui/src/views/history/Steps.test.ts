@@ -14,19 +14,24 @@ const step = (seq: number, label: string): HistoryEntry => ({
   author: 'Ana Márquez',
   action: 'edit',
   changeCount: 1,
+  types: ['Person'],
   isUndone: false,
   fromCopy: false,
   canUndo: true,
 });
 
-const page: HistoryPage = {
+const pageOf = (...steps: HistoryEntry[]): HistoryPage => ({
   total: 9,
-  found: 2,
   newest: 9,
-  entries: [step(9, 'Add both'), step(3, 'Add Gdańsk')],
-  authors: [{ name: 'Ana Márquez', steps: 2 }],
-  kinds: [{ kind: 'person', noun: 'person', steps: 1 }],
-};
+  lines: {
+    total: steps.length,
+    found: steps.length,
+    rows: steps.map((row) => ({ group: null, row })),
+    choices: [{ id: 'Ana Márquez', title: 'Ana Márquez', count: 2 }],
+    keys: [],
+  },
+});
+const page = pageOf(step(9, 'Add both'), step(3, 'Add Gdańsk'));
 
 const listing = (answer: HistoryPage) =>
   vi.spyOn(commands, 'history').mockResolvedValue({ status: 'ok', data: answer });
@@ -57,22 +62,27 @@ it('asks for what is chosen, and says how many steps that leaves', async () => {
   render(Steps);
   await settled();
   expect(screen.getByTestId('history-count')).toHaveTextContent('9 steps');
-  await userEvent.selectOptions(screen.getByTestId('history-author'), 'Ana Márquez (2)');
-  await userEvent.selectOptions(screen.getByTestId('history-kind'), 'People (1)');
-  await userEvent.type(screen.getByTestId('history-from'), '20 nov 2026{Enter}');
+  await userEvent.click(screen.getByTestId('table-filter'));
+  await userEvent.click(screen.getByTestId('filter-author'));
   await settled();
-  expect(asked.mock.lastCall?.[0]).toMatchObject({ author: 'Ana Márquez', kind: 'person', until: null });
-  expect(new Date(asked.mock.lastCall?.[0].from ?? '').getDate()).toBe(20);
+  await userEvent.click(screen.getByLabelText('Ana Márquez'));
+  await settled();
+  expect(address.parameters).toEqual({ 'where.author': '=Ana Márquez' });
+  address.set({ 'where.at': '@2026-11-20..' });
+  await settled();
+  const query = asked.mock.lastCall?.[0];
+  expect(query?.rows?.filters).toEqual([{ column: 'author', anyOf: ['Ana Márquez'] }]);
+  expect(new Date(query?.from ?? '').getDate()).toBe(20);
   expect(screen.getByTestId('history-count')).toHaveTextContent('2 of 9 steps');
+  expect(screen.getByTestId('conditions')).toHaveTextContent('When from 20 Nov 2026');
 });
 
 it('says when nothing matches, and leads back to all steps', async () => {
-  address.set({ author: 'Nobody', text: 'x' });
-  listing({ ...page, found: 0, entries: [], authors: [], kinds: [] });
+  address.set({ 'where.author': '=Nobody', text: 'x' });
+  listing(pageOf());
   render(Steps);
   await settled();
   expect(screen.getByText(/No step matches/)).toBeInTheDocument();
-  expect(screen.getByTestId('history-author')).toHaveDisplayValue('Nobody (0)');
   await userEvent.click(screen.getByTestId('history-all'));
   expect(address.parameters).toEqual({});
 });

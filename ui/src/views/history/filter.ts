@@ -1,29 +1,16 @@
-//! Which steps of the history are listed, as the address has it.
+//! Which steps of the history are listed: days are those of the reader, which the core does not know.
 
-import type { Parameters } from '../../state/address.svelte';
-import type { EntityKind, HistoryQuery } from '../../ipc/client';
+import type { HistoryQuery, RowQuery } from '../../ipc/client';
 import { daysAfter } from '../../lib/format';
 
-export const NO_FILTER = {
-  text: undefined,
-  from: undefined,
-  until: undefined,
-  author: undefined,
-  kind: undefined,
-} satisfies Parameters;
-
-export function isFiltered(at: Parameters): boolean {
-  return Object.keys(NO_FILTER).some((name) => !!at[name]);
-}
-
-/** Days are those of the reader, as the moments of the list are. */
-export function queryOf(at: Parameters): HistoryQuery {
+/** The query of the table with its days as moments. */
+export function queryOf(rows: RowQuery): HistoryQuery {
+  const { filters = [] } = rows;
+  const days = filters.find((filter) => filter.column === 'at');
   return {
-    text: at.text ?? '',
-    from: at.from ? midnight(at.from) : null,
-    until: at.until ? midnight(daysAfter(at.until, 1)) : null,
-    author: at.author ?? null,
-    kind: (at.kind as EntityKind | undefined) ?? null,
+    rows: { ...rows, filters: filters.filter((filter) => filter !== days) },
+    from: days?.from ? midnight(days.from) : null,
+    until: days?.until ? midnight(daysAfter(days.until, 1)) : null,
   };
 }
 

@@ -44,19 +44,23 @@ fn branch(snapshot: &Snapshot, top: TeamId) -> FxHashSet<Owner> {
 }
 
 fn is_in(snapshot: &Snapshot, at: ServiceIx, grouping: GroupingId) -> bool {
+    snapshot.service(at).system == Some(grouping) || domains_of(snapshot, at).contains(&grouping)
+}
+
+/// The domains that a service belongs to, by itself or through its system, the nearest first.
+pub fn domains_of(snapshot: &Snapshot, at: ServiceIx) -> Vec<GroupingId> {
     let (plan, service) = (snapshot.plan(), snapshot.service(at));
     let of_system = |system: GroupingId| plan.groupings.get(system).and_then(|row| row.parent);
-    if service.system == Some(grouping) {
-        return true;
-    }
-    let mut domain = service.domain.or_else(|| service.system.and_then(of_system));
-    // Bounded, since a source may have given domains a cycle of parents.
-    for _ in 0..=plan.groupings.len() {
-        match domain.and_then(|id| plan.groupings.get(id)) {
-            Some(row) if row.id == grouping => return row.kind == GroupingKind::Domain,
-            Some(row) => domain = row.parent,
-            None => return false,
+    let mut above = service.domain.or_else(|| service.system.and_then(of_system));
+    let mut found = Vec::new();
+    while let Some(row) = above.and_then(|id| plan.groupings.get(id)) {
+        // A source may have given domains a cycle of parents.
+        if found.contains(&row.id) {
+            break;
         }
+        found.push(row.id);
+        above = row.parent;
     }
-    false
+    found.retain(|id| plan.groupings.get(*id).is_some_and(|row| row.kind == GroupingKind::Domain));
+    found
 }

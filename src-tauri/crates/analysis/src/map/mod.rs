@@ -21,7 +21,7 @@ use headroom_model::{DependencyId, ServiceId, ServiceIx, Snapshot};
 
 pub(crate) use fold::empty_nodes;
 pub use fold::{By, Cluster, Folded, FoldedEdge, FoldedNode, by_owner, cluster_of, distinct_clusters, fold};
-pub use inside::Inside;
+pub use inside::{Inside, domains_of};
 pub use select::{everything, inside, neighbourhood};
 
 /// What a node stands for.

@@ -21,6 +21,17 @@ macro_rules! entity_kinds {
             }
         }
 
+        impl EntityKind {
+            /// As it stands in JSON and in addresses: `team`, `templateItem`.
+            pub fn name(self) -> String {
+                let name = match self {
+                    $(Self::$kind => stringify!($kind)),*
+                };
+                let mut letters = name.chars();
+                letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters).collect()
+            }
+        }
+
         impl From<EntityKind> for Kind {
             fn from(kind: EntityKind) -> Self {
                 match kind {

@@ -24,6 +24,16 @@ impl From<Severity> for SeverityLevel {
 }
 
 impl SeverityLevel {
+    /// As it stands in JSON and in addresses: `high`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+            Self::Critical => "critical",
+        }
+    }
+
     /// Name shown to people: `High`.
     pub fn label(self) -> &'static str {
         let severity = match self {

@@ -11,15 +11,11 @@ use serde::{Deserialize, Serialize};
 use crate::{
     at::At,
     effect::{Effect, effect},
-    entities::{
-        entity::NamedEntity,
-        finding::FindingRow,
-        id::Id,
-        severity::{SeverityLevel, Tally},
-    },
+    entities::{entity::NamedEntity, finding::FindingRow, id::Id, severity::Tally},
     error::{Answer, AppError},
     paging::{RowQuery, matches},
     state::AppState,
+    table::{CellThing, ColumnValue, TableRows},
 };
 
 /// Which findings by what was decided about them.
@@ -52,7 +48,6 @@ pub struct FindingQuery {
     pub team: Option<Id>,
     /// Those about what belongs to a domain.
     pub domain: Option<Id>,
-    pub severity: Option<SeverityLevel>,
     pub status: FindingFilter,
     /// Those that this person deals with.
     pub assignee: Option<Id>,
@@ -60,20 +55,63 @@ pub struct FindingQuery {
     pub by_cause: bool,
     /// IDs of the causes whose findings follow them.
     pub opened: Vec<String>,
+    /// The findings of every cause follow it.
+    pub are_all_opened: bool,
 }
 
-/// The findings of the day that match the query, most severe first.
-pub(super) fn matching<'a>(view: &'a DayView, query: &FindingQuery) -> impl Iterator<Item = &'a Finding> {
+/// The findings of the day that match the query, in its order; most severe first by default.
+///
+/// # Errors
+/// If the query names a column that there is not.
+pub(super) fn matching<'a>(view: &'a DayView, query: &FindingQuery) -> Answer<Vec<&'a Finding>> {
+    FindingTable(view).arranged(sought(view, query), &query.rows)
+}
+
+/// Those that match all of the query but for its filters by column.
+pub(super) fn sought<'a>(view: &'a DayView, query: &FindingQuery) -> Vec<&'a Finding> {
     let words = query.rows.words();
     let domain = query.domain.map(|domain| Domain::new(&view.snapshot, domain.into()));
-    view.findings.iter().filter(move |finding| {
+    let is_sought = |finding: &&Finding| {
         (query.rule.is_empty() || finding.rule.id == query.rule)
             && query.team.is_none_or(|team| finding.team == Some(TeamId::from(team)))
             && domain.as_ref().is_none_or(|domain| domain.has(finding.subject))
-            && query.severity.is_none_or(|severity| SeverityLevel::from(finding.severity) == severity)
             && is_so(view, finding, query)
             && matches(&words, [finding.message.as_str(), finding.rule.title])
-    })
+    };
+    view.findings.iter().filter(is_sought).collect()
+}
+
+/// Findings in columns.
+pub(super) struct FindingTable<'a>(pub &'a DayView);
+
+impl<'a> TableRows for FindingTable<'a> {
+    type Row = &'a Finding;
+    type Shown = FindingRow;
+    const COLUMNS: &'static [&'static str] =
+        &["severity", "message", "rule", "subject", "type", "team", "weight", "day", "assignee", "until"];
+
+    fn value(&self, finding: &&'a Finding, column: &str) -> ColumnValue {
+        let (view, plan) = (self.0, self.0.snapshot.plan());
+        match column {
+            "severity" => ColumnValue::severity(finding.severity.into()),
+            "rule" => ColumnValue::one(Some(CellThing::ranked(0, finding.rule.id, finding.rule.title))),
+            "subject" => ColumnValue::entities([NamedEntity::new(plan, finding.subject)]),
+            "type" => ColumnValue::word(finding.subject.kind.noun()),
+            "team" => ColumnValue::entities(finding.team.map(|team| NamedEntity::new(plan, team))),
+            "weight" => ColumnValue::count(finding.weight),
+            "day" => ColumnValue::Day(finding.day),
+            "assignee" => {
+                let assignee = view.reviewed(finding).review.and_then(|review| review.assignee);
+                ColumnValue::entities(assignee.map(|person| NamedEntity::new(plan, person)))
+            }
+            "until" => ColumnValue::Day(view.reviewed(finding).review.and_then(|review| review.until)),
+            _ => ColumnValue::word(&finding.message),
+        }
+    }
+
+    fn show(&self, finding: &&'a Finding) -> FindingRow {
+        FindingRow::new(self.0, finding)
+    }
 }
 
 /// Whether it stands as the query asks.
@@ -121,7 +159,7 @@ pub fn finding_groups(
 ) -> Answer<FindingGroups> {
     let view = app.day(at)?;
     let query = FindingQuery { status, domain, ..FindingQuery::default() };
-    let found: Vec<&Finding> = matching(&view, &query).collect();
+    let found = sought(&view, &query);
     let count = |severity| found.iter().filter(|finding| finding.severity == severity).count() as u32;
     let counts = view.status_counts();
     Ok(FindingGroups {

@@ -4,12 +4,13 @@ use headroom_analysis::{DayView, Finding, FindingCause, cause_of};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
-use super::finding::{FindingQuery, matching};
+use super::finding::{FindingQuery, FindingTable, matching, sought};
 use crate::{
     at::At,
     entities::{finding::FindingRow, severity::Tally},
     error::Answer,
     state::AppState,
+    table::{ColumnChoice, TableRows},
 };
 
 /// How many findings with one cause are a line of their own; fewer stand for themselves.
@@ -49,6 +50,8 @@ pub struct FindingLines {
     /// Number of findings, also of those within a line.
     pub findings: u32,
     pub rows: Vec<FindingLine>,
+    /// What is in the column that the query asks for; then there are no rows.
+    pub choices: Vec<ColumnChoice>,
 }
 
 enum Line<'a> {
@@ -60,10 +63,16 @@ enum Line<'a> {
 #[specta::specta]
 pub fn finding_rows(app: &AppState, query: FindingQuery, at: At) -> Answer<FindingLines> {
     let view = app.day(at)?;
-    let found: Vec<&Finding> = matching(&view, &query).collect();
+    let table = FindingTable(&view);
+    if !query.rows.choices_of.is_empty() {
+        let choices = table.lines(sought(&view, &query), &query.rows)?.choices;
+        return Ok(FindingLines { total: 0, findings: 0, rows: Vec::new(), choices });
+    }
+    let found = matching(&view, &query)?;
     let lines = if query.by_cause { by_cause(&view, &query, &found) } else { flat(&found) };
     let page = query.rows.page(&lines, |line| row(&view, line));
-    Ok(FindingLines { total: page.total, findings: found.len() as u32, rows: page.rows })
+    let (total, findings) = (page.total, found.len() as u32);
+    Ok(FindingLines { total, findings, rows: page.rows, choices: Vec::new() })
 }
 
 fn flat<'a>(found: &[&'a Finding]) -> Vec<Line<'a>> {
@@ -95,7 +104,7 @@ fn by_cause<'a>(view: &DayView, query: &FindingQuery, found: &[&'a Finding]) -> 
                 if all[0].id != finding.id {
                     continue;
                 }
-                let is_opened = query.opened.contains(id);
+                let is_opened = query.are_all_opened || query.opened.contains(id);
                 lines.push(Line::Cause(cause.clone(), id.clone(), all.clone(), is_opened));
                 if is_opened {
                     lines.extend(all.iter().copied().map(|finding| Line::Finding(finding, Some(id.clone()))));

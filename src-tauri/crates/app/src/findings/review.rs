@@ -72,19 +72,20 @@ pub struct ChosenFindings {
 const SHOWN: usize = 5;
 
 /// The findings chosen, in the order of the view.
-fn chosen<'a>(view: &'a DayView, choice: &FindingChoice) -> Vec<&'a Finding> {
+fn chosen<'a>(view: &'a DayView, choice: &FindingChoice) -> Answer<Vec<&'a Finding>> {
     let ids: FxHashSet<&str> = choice.findings.iter().map(String::as_str).collect();
     let causes: FxHashSet<&str> = choice.causes.iter().map(String::as_str).collect();
     let plan = view.snapshot.plan();
     let of_cause: FxHashSet<&str> = match causes.is_empty() {
         true => FxHashSet::default(),
-        false => matching(view, &choice.query)
+        false => matching(view, &choice.query)?
+            .into_iter()
             .filter(|finding| cause_of(plan, finding).is_some_and(|cause| causes.contains(&*cause.id(plan))))
             .map(|finding| finding.id.as_str())
             .collect(),
     };
     let is_chosen = |finding: &&Finding| ids.contains(&*finding.id) || of_cause.contains(&*finding.id);
-    view.findings.iter().filter(is_chosen).collect()
+    Ok(view.findings.iter().filter(is_chosen).collect())
 }
 
 /// What is chosen, to be shown before something is decided about it.
@@ -95,7 +96,7 @@ fn chosen<'a>(view: &'a DayView, choice: &FindingChoice) -> Vec<&'a Finding> {
 pub fn chosen_findings(app: &AppState, choice: FindingChoice, at: At) -> Answer<ChosenFindings> {
     let view = app.day(at)?;
     let plan = view.snapshot.plan();
-    let found = chosen(&view, &choice);
+    let found = chosen(&view, &choice)?;
     if found.is_empty() {
         return Err(AppError::not_found("this finding"));
     }
@@ -123,7 +124,7 @@ pub fn review_findings(app: &AppState, choice: FindingChoice, edit: ReviewEdit, 
     let view = app.day(at)?;
     let day = view.snapshot.day();
     check(&edit, view.snapshot.plan(), day)?;
-    let found = chosen(&view, &choice);
+    let found = chosen(&view, &choice)?;
     if found.is_empty() {
         return Err(AppError::not_found("this finding"));
     }

@@ -8,28 +8,18 @@ use headroom_analysis::{
     schedule::Scheduler,
 };
 use headroom_model::{EntityRef, Kind, Owner, Plan, TeamId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     at::At,
-    entities::{entity::NamedEntity, id::Id, severity::SeverityLevel},
+    entities::{entity::NamedEntity, severity::SeverityLevel},
     error::Answer,
     forecast::{days, kind_name},
     hiring::timeline::HireState,
     paging::{RowQuery, matches},
     state::{AppState, asked_on},
+    table::{CellThing, ColumnValue, Filters, TableLines, TableRows},
 };
-
-#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase", default)]
-pub struct GapsQuery {
-    pub rows: RowQuery,
-    /// The last day; by default a year after the day shown.
-    pub until: Option<NaiveDate>,
-    pub team: Option<Id>,
-    /// Only gaps of this type, such as `on-call`.
-    pub kind: String,
-}
 
 /// A position that helps to close a gap, or would.
 #[derive(Debug, Serialize, specta::Type)]
@@ -57,6 +47,8 @@ pub struct GapCoverageRow {
     pub subject: NamedEntity,
     /// As in a forecast: `on-call`.
     pub kind: String,
+    /// The type in words: `Single expert`.
+    pub kind_title: String,
     pub words: String,
     pub severity: SeverityLevel,
     pub opens: Option<NaiveDate>,
@@ -72,14 +64,14 @@ pub struct GapCoverageRow {
     pub is_of_seats: bool,
 }
 
-/// A line: the heading of a part, a gap, or a position that closes nothing.
+/// A row of the table: a gap, or a position that closes nothing.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct GapLine {
-    /// `open`, `closed`, `idle`: the heading of that part.
-    pub head: Option<String>,
     pub gap: Option<GapCoverageRow>,
     pub idle: Option<HireHelp>,
+    /// The team itself, those that are accountable for the service, or that of the position.
+    pub teams: Vec<NamedEntity>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -87,100 +79,179 @@ pub struct GapLine {
 pub struct GapLines {
     pub from: NaiveDate,
     pub until: NaiveDate,
-    pub total: u32,
-    pub rows: Vec<GapLine>,
-    /// Gaps that no hire closes, gaps that hires close, and positions that close nothing.
+    pub lines: TableLines<GapLine>,
+    /// Of those that match: gaps that no hire closes, and gaps that hires close.
     pub open: u32,
     pub closed: u32,
-    pub idle: u32,
-    /// Number of planned hires.
-    pub planned_hires: u32,
-}
-
-enum Line<'a> {
-    Head(&'static str),
-    Gap(&'a GapCoverage),
-    Idle(&'a HireCoverage),
 }
 
 /// Gaps and the hires that close them: first uncovered gaps, then covered ones, then positions that close nothing.
 #[specta::specta]
-pub fn gap_lines(app: &AppState, query: GapsQuery, at: At) -> Answer<GapLines> {
+pub fn gap_lines(app: &AppState, query: RowQuery, at: At) -> Answer<GapLines> {
     let view = app.day(at)?;
     let plan = view.snapshot.plan();
-    let (from, until) = days(&view, query.until)?;
-    let meeting = cover_gaps(plan, &ForecastParams::new(plan, from, until).asked_on(asked_on(from)));
-    let shown = Shown { view: &view, query: &query, words: query.rows.words() };
+    let (from, until) = days(&view, None)?;
+    let report = cover_gaps(plan, &ForecastParams::new(plan, from, until).asked_on(asked_on(from)));
     let (closed, open): (Vec<&GapCoverage>, Vec<&GapCoverage>) =
-        meeting.gaps.iter().filter(|met| shown.wants(met)).partition(|met| met.closed_from.is_some());
-    let idle: Vec<&HireCoverage> = meeting.idle.iter().filter(|help| shown.wants_position(help)).collect();
-    let lines = lines(&open, &closed, &idle);
-    let desk = CoverageDesk::new(plan, asked_on(from));
-    let page = query.rows.page(&lines, |line| desk.line(line));
-    Ok(GapLines {
-        from,
-        until,
-        total: page.total,
-        rows: page.rows,
-        open: open.len() as u32,
-        closed: closed.len() as u32,
-        idle: idle.len() as u32,
-        planned_hires: meeting.hires.len() as u32,
-    })
-}
-
-fn lines<'a>(
-    open: &[&'a GapCoverage],
-    closed: &[&'a GapCoverage],
-    idle: &[&'a HireCoverage],
-) -> Vec<Line<'a>> {
-    let gaps = |head, gaps: &[&'a GapCoverage]| {
-        let head = (!gaps.is_empty()).then_some(Line::Head(head));
-        head.into_iter().chain(gaps.iter().map(|gap| Line::Gap(gap)).collect::<Vec<_>>())
+        report.gaps.iter().partition(|met| met.closed_from.is_some());
+    let gaps = open.into_iter().chain(closed).map(Found::Gap);
+    let table = GapTable { view: &view, from, desk: CoverageDesk::new(plan, asked_on(from)) };
+    let words = query.words();
+    let has_words = |found: &Found<'_>| words.is_empty() || table.has_words(found, &words);
+    let found: Vec<Found<'_>> = gaps.chain(report.idle.iter().map(Found::Idle)).filter(has_words).collect();
+    let filters = Filters::of(&table, &query)?;
+    let count = |state: GapState| {
+        found.iter().filter(|row| row.state() == state && filters.have(row, "")).count() as u32
     };
-    let mut lines: Vec<Line<'a>> = gaps("open", open).chain(gaps("closed", closed)).collect();
-    if !idle.is_empty() {
-        lines.push(Line::Head("idle"));
-        lines.extend(idle.iter().map(|help| Line::Idle(help)));
-    }
-    lines
+    let (open, closed) = (count(GapState::Open), count(GapState::Closed));
+    Ok(GapLines { from, until, open, closed, lines: table.lines(found, &query)? })
 }
 
-struct Shown<'a> {
+#[derive(Clone, Copy)]
+enum Found<'a> {
+    Gap(&'a GapCoverage),
+    Idle(&'a HireCoverage),
+}
+
+/// What planned hires do about a gap.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum GapState {
+    Open,
+    Closed,
+    Idle,
+}
+
+impl Found<'_> {
+    fn state(&self) -> GapState {
+        match self {
+            Self::Gap(met) if met.closed_from.is_some() => GapState::Closed,
+            Self::Gap(_) => GapState::Open,
+            Self::Idle(_) => GapState::Idle,
+        }
+    }
+}
+
+struct GapTable<'a> {
     view: &'a DayView,
-    query: &'a GapsQuery,
-    words: Vec<String>,
+    from: NaiveDate,
+    desk: CoverageDesk<'a>,
 }
 
-impl Shown<'_> {
-    fn wants(&self, met: &GapCoverage) -> bool {
+impl GapTable<'_> {
+    fn has_words(&self, found: &Found<'_>, words: &[String]) -> bool {
         let plan = self.view.snapshot.plan();
-        (self.query.kind.is_empty() || kind_name(met.gap.kind) == self.query.kind)
-            && self.query.team.is_none_or(|team| is_of(self.view, met.gap.subject, TeamId::from(team)))
-            && (self.words.is_empty() || {
-                let seats = met.seats.iter().map(|help| plan.name_of(help.position.into()));
-                let names: Vec<String> =
-                    std::iter::once(plan.name_of(met.gap.subject)).chain(seats).collect();
-                matches(&self.words, names.iter().map(String::as_str))
-            })
+        let names: Vec<String> = match found {
+            Found::Gap(met) => {
+                let positions = met.seats.iter().map(|help| plan.name_of(help.position.into()));
+                std::iter::once(plan.name_of(met.gap.subject)).chain(positions).collect()
+            }
+            Found::Idle(help) => vec![plan.name_of(help.position.into())],
+        };
+        matches(words, names.iter().map(String::as_str))
     }
 
-    fn wants_position(&self, help: &HireCoverage) -> bool {
+    /// The team itself, or those that are accountable for the service.
+    fn teams(&self, subject: EntityRef) -> Vec<TeamId> {
+        let snapshot = &self.view.snapshot;
+        match subject.kind {
+            Kind::Team => vec![subject.id.into()],
+            Kind::Service => {
+                let owners = snapshot.service_ix(subject.id.into()).map(|at| snapshot.owners(at));
+                let team = |owner: &Owner| match owner {
+                    Owner::Team(team) => Some(*team),
+                    Owner::Person(_) => None,
+                };
+                owners.into_iter().flatten().filter_map(team).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn named_teams(&self, found: &Found<'_>) -> Vec<NamedEntity> {
         let plan = self.view.snapshot.plan();
-        let team = plan.positions.get(help.position).and_then(|position| position.team);
-        self.query.kind.is_empty()
-            && self.query.team.is_none_or(|wanted| team == Some(TeamId::from(wanted)))
-            && matches(&self.words, [plan.name_of(help.position.into()).as_str()])
+        let teams = match found {
+            Found::Gap(met) => self.teams(met.gap.subject),
+            Found::Idle(help) => {
+                let position = plan.positions.get(help.position);
+                position.and_then(|position| position.team).into_iter().collect()
+            }
+        };
+        teams.into_iter().map(|team| NamedEntity::new(plan, team)).collect()
+    }
+
+    fn gap(&self, met: &GapCoverage, column: &str) -> ColumnValue {
+        let plan = self.view.snapshot.plan();
+        match column {
+            "severity" => ColumnValue::severity(met.severity.into()),
+            "kind" => {
+                let title = kind_title(met.gap.kind);
+                ColumnValue::one(Some(CellThing::ranked(0, kind_name(met.gap.kind), title)))
+            }
+            // What is open now opens today.
+            "opens" => ColumnValue::Day(Some(met.gap.opens.unwrap_or(self.from))),
+            "uncovered" => ColumnValue::count(met.uncovered_days),
+            "missing" => ColumnValue::count(met.missing),
+            "seats" => {
+                let positions = met.seats.iter().map(|help| NamedEntity::new(plan, help.position));
+                ColumnValue::entities(positions)
+            }
+            "closed" => ColumnValue::Day(met.closed_from),
+            _ => ColumnValue::word(&format!("{} {}", plan.name_of(met.gap.subject), met.gap.kind.words())),
+        }
+    }
+
+    fn idle(&self, help: &HireCoverage, column: &str) -> ColumnValue {
+        match column {
+            "what" => ColumnValue::word(&self.view.snapshot.plan().name_of(help.position.into())),
+            _ => ColumnValue::Day(None),
+        }
     }
 }
 
-/// Of the team itself, or of a service it is accountable for.
-fn is_of(view: &DayView, subject: EntityRef, team: TeamId) -> bool {
-    let owners = || {
-        let at = view.snapshot.service_ix(subject.id.into());
-        at.is_some_and(|at| view.snapshot.owners(at).contains(&Owner::Team(team)))
-    };
-    subject == team.into() || subject.kind == Kind::Service && owners()
+impl<'a> TableRows for GapTable<'a> {
+    type Row = Found<'a>;
+    type Shown = GapLine;
+    const COLUMNS: &'static [&'static str] =
+        &["state", "severity", "what", "kind", "team", "opens", "uncovered", "missing", "seats", "closed"];
+
+    fn value(&self, row: &Found<'a>, column: &str) -> ColumnValue {
+        if column == "state" {
+            let (rank, id, title) = match row.state() {
+                GapState::Open => (0, "open", "Not covered by any hire"),
+                GapState::Closed => (1, "closed", "Covered by planned hires"),
+                GapState::Idle => (2, "idle", "Hires that close no gap"),
+            };
+            return ColumnValue::one(Some(CellThing::ranked(rank, id, title)));
+        }
+        match row {
+            row if column == "team" => ColumnValue::entities(self.named_teams(row)),
+            Found::Gap(met) => self.gap(met, column),
+            Found::Idle(help) => self.idle(help, column),
+        }
+    }
+
+    fn show(&self, row: &Found<'a>) -> GapLine {
+        let teams = self.named_teams(row);
+        match row {
+            Found::Gap(met) => GapLine { gap: Some(self.desk.row(met)), idle: None, teams },
+            Found::Idle(help) => GapLine { gap: None, idle: Some(self.desk.help(help)), teams },
+        }
+    }
+}
+
+/// A type of gap, to choose it.
+fn kind_title(kind: GapKind) -> &'static str {
+    match kind {
+        GapKind::Unowned => "Unowned",
+        GapKind::Nobody => "No one to support it",
+        GapKind::OnePerson => "Single expert",
+        GapKind::TeamEmpty => "Empty team",
+        GapKind::TeamOnePerson => "One-person team",
+        GapKind::OnCall => "On-call understaffed",
+        GapKind::OverLoad => "Overloaded",
+        GapKind::TooSmall => "Team too small",
+        GapKind::Dangling => "Broken dependency",
+    }
 }
 
 /// Builds rows, with the schedule of each position.
@@ -194,19 +265,11 @@ impl<'a> CoverageDesk<'a> {
         Self { plan, scheduler: Scheduler::new(plan, today) }
     }
 
-    fn line(&self, line: &Line<'_>) -> GapLine {
-        let none = GapLine { head: None, gap: None, idle: None };
-        match line {
-            Line::Head(head) => GapLine { head: Some((*head).to_owned()), ..none },
-            Line::Gap(met) => GapLine { gap: Some(self.row(met)), ..none },
-            Line::Idle(help) => GapLine { idle: Some(self.help(help)), ..none },
-        }
-    }
-
     pub fn row(&self, met: &GapCoverage) -> GapCoverageRow {
         GapCoverageRow {
             subject: NamedEntity::new(self.plan, met.gap.subject),
             kind: kind_name(met.gap.kind),
+            kind_title: kind_title(met.gap.kind).to_owned(),
             words: met.gap.kind.words().to_owned(),
             severity: met.severity.into(),
             opens: met.gap.opens,

@@ -75,7 +75,7 @@ pub fn move_to_team(app: &AppState, query: MoveQuery, at: At) -> Answer<()> {
 }
 
 /// A move that can be made.
-struct Move<'a> {
+pub(super) struct Move<'a> {
     plan: &'a Plan,
     query: &'a MoveQuery,
     subject: MoveSubject,
@@ -85,7 +85,7 @@ struct Move<'a> {
 }
 
 impl<'a> Move<'a> {
-    fn of(plan: &'a Plan, query: &'a MoveQuery, day: NaiveDate) -> Answer<Self> {
+    pub(super) fn of(plan: &'a Plan, query: &'a MoveQuery, day: NaiveDate) -> Answer<Self> {
         let subject = MoveSubject::of(plan, query.kind, query.id, day)?;
         let (from, to) = (query.from.map(TeamId::from), query.to.map(TeamId::from));
         let name = |team: TeamId| plan.name_of(team.into());
@@ -121,7 +121,7 @@ impl<'a> Move<'a> {
     }
 
     /// Collects the changes; gives what the step is called.
-    fn make(&self, draft: &mut Draft<'_>) -> Answer<String> {
+    pub(super) fn make(&self, draft: &mut Draft<'_>) -> Answer<String> {
         match (self.subject, self.to) {
             (MoveSubject::Person(person), Some(to)) => self.person(draft, person, to)?,
             (MoveSubject::Position(id), Some(to)) => {

@@ -121,7 +121,7 @@ pub fn has_day(plan: &Plan, subject: MoveSubject, day: NaiveDate) -> bool {
 }
 
 /// The share that somebody has on these teams together from the day on; none where one is not known.
-fn share(plan: &Plan, person: PersonId, teams: [Option<TeamId>; 2], day: NaiveDate) -> Option<u8> {
+pub(super) fn share(plan: &Plan, person: PersonId, teams: [Option<TeamId>; 2], day: NaiveDate) -> Option<u8> {
     let is_meant = |row: &&Membership| {
         row.person == person && teams.contains(&Some(row.team)) && row.date_range().reaches(day)
     };

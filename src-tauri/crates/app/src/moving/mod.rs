@@ -4,9 +4,12 @@
 
 pub mod change;
 pub mod form;
+pub mod several;
 pub mod subject;
 
-use self::{change::*, form::*};
+use self::{change::*, form::*, several::*};
 use crate::use_case::{UseCase, use_cases};
 
-pub(crate) const USE_CASES: &[UseCase] = use_cases! { team_move_form, team_move_preview, move_to_team };
+pub(crate) const USE_CASES: &[UseCase] = use_cases! {
+    team_move_form, team_move_preview, move_to_team, move_several_preview, move_several,
+};

@@ -22,7 +22,7 @@ use crate::use_case::{UseCase, use_cases};
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
     set_item_state, set_item_note, set_item_feedback, set_item_due, list_names, list_view, people_to_meet, merge_back_view,
-    merge_back_apply, new_hire_view, new_hire_lines, overdue_groups, assignees, share_checklist,
+    merge_back_apply, new_hire_view, new_hire_lines, overdue_rows, assignees, share_checklist,
     write_document, begin_view, begin_people, begin_checklist, move_preview, set_list, template_view,
     set_template, put_template_item, remove_template_item, move_template_item, resolve_difference,
     template_lines, make_template, copy_template, create_offboarding, review_template, settle_feedback,

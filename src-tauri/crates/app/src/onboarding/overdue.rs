@@ -1,5 +1,7 @@
 //! Overdue and blocked items of all checklists, by assignee.
 
+use std::{marker::PhantomData, sync::Arc};
+
 use chrono::NaiveDate;
 use headroom_analysis::{
     onboarding::{ChecklistSchedule, ChecklistSchedules, ResolvedAssignee},
@@ -13,8 +15,9 @@ use crate::{
     at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
-    paging::by_text,
+    paging::{RowQuery, by_text, matches},
     state::AppState,
+    table::{CellThing, ColumnValue, TableLines, TableRows},
 };
 
 /// An item to ask about.
@@ -39,39 +42,121 @@ pub struct OverdueItem {
     pub day_one_late: u32,
 }
 
-/// Everything that a person, team or role owes.
+/// An item with whoever owes it.
 #[derive(Debug, Clone, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct OverdueGroup {
+pub struct OverdueRow {
+    pub item: OverdueItem,
     pub who: String,
-    /// The entity, if it is in the plan.
+    /// The person or team, if it is in the plan.
     pub entity: Option<NamedEntity>,
+}
+
+/// Somebody who owes items, with a message about all of them.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OverdueAssignee {
+    /// As that of the group of their items.
+    pub id: String,
+    pub who: String,
     pub email: String,
-    pub items: Vec<OverdueItem>,
-    /// A message to them.
     pub message: String,
 }
 
-/// Everyone with overdue or blocked items on the day, most dependent items first.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OverdueLines {
+    pub lines: TableLines<OverdueRow>,
+    /// Everybody who owes something.
+    pub assignees: Vec<OverdueAssignee>,
+}
+
+/// Overdue and blocked items of the day, of those with the most dependent items first.
 #[specta::specta]
-pub fn overdue_groups(app: &AppState, at: At) -> Answer<Vec<OverdueGroup>> {
+pub fn overdue_rows(app: &AppState, query: RowQuery, at: At) -> Answer<OverdueLines> {
     let plan = app.plan()?;
-    let (calendar, today) = (Calendar::new(&plan), at.shown_day());
-    let courses = ChecklistSchedules::new(&plan, &calendar, today);
+    let groups = groups(&plan, at.shown_day());
+    let words = query.words();
+    let all_of = |group: &OverdueGroup| matches(&words, [group.who.as_str()]);
+    let rows = groups.iter().enumerate().flat_map(|(rank, group)| {
+        let is_sought = |item: &&OverdueItem| {
+            all_of(group) || matches(&words, [item.title.as_str(), item.person.name.as_str()])
+        };
+        group.items.iter().filter(is_sought).map(move |item| (rank as i32, group, item)).collect::<Vec<_>>()
+    });
+    let lines = OverdueTable(PhantomData).lines(rows.collect(), &query)?;
+    let assignee = |group: &OverdueGroup| OverdueAssignee {
+        id: group.thing().id().to_owned(),
+        who: group.who.clone(),
+        email: group.email.clone(),
+        message: message(&group.who, &group.items),
+    };
+    Ok(OverdueLines { lines, assignees: groups.iter().map(assignee).collect() })
+}
+
+/// Everything that a person, team or role owes.
+struct OverdueGroup {
+    who: String,
+    entity: Option<NamedEntity>,
+    email: String,
+    items: Vec<OverdueItem>,
+}
+
+impl OverdueGroup {
+    fn thing(&self) -> CellThing {
+        CellThing::named(self.entity.clone(), &self.who)
+    }
+}
+
+struct OverdueTable<'a>(PhantomData<&'a ()>);
+
+impl<'a> TableRows for OverdueTable<'a> {
+    /// The place of whoever owes it, and the item.
+    type Row = (i32, &'a OverdueGroup, &'a OverdueItem);
+    type Shown = OverdueRow;
+    const COLUMNS: &'static [&'static str] =
+        &["title", "assignee", "person", "due", "late", "blocked", "waiting", "risk"];
+
+    fn value(&self, (rank, group, item): &Self::Row, column: &str) -> ColumnValue {
+        match column {
+            "assignee" => ColumnValue::one(Some(group.thing().at(*rank))),
+            "person" => ColumnValue::entities([item.person.clone()]),
+            "due" => ColumnValue::Day(item.due),
+            "late" => ColumnValue::count(item.late_days),
+            "blocked" => ColumnValue::word(item.blocked_by.as_deref().unwrap_or_default()),
+            "waiting" => ColumnValue::count(item.waiting),
+            "risk" => ColumnValue::count(item.day_one_late),
+            _ => ColumnValue::word(&item.title),
+        }
+    }
+
+    fn show(&self, (_, group, item): &Self::Row) -> OverdueRow {
+        OverdueRow { item: (*item).clone(), who: group.who.clone(), entity: group.entity.clone() }
+    }
+
+    fn key(&self, (_, _, item): &Self::Row) -> Option<Id> {
+        Some(item.item)
+    }
+}
+
+/// Everyone with overdue or blocked items on the day, most dependent items first.
+fn groups(plan: &Arc<Plan>, today: NaiveDate) -> Vec<OverdueGroup> {
+    let calendar = Calendar::new(plan);
+    let courses = ChecklistSchedules::new(plan, &calendar, today);
     let mut by_assignee: FxHashMap<ResolvedAssignee, Vec<OverdueItem>> = FxHashMap::default();
     for course in plan.in_order::<Checklist>().into_iter().filter_map(|list| courses.course(list)) {
-        collect(&plan, &course, &mut by_assignee);
+        collect(plan, &course, &mut by_assignee);
     }
     let mut by_assignee: Vec<_> = by_assignee.into_iter().collect();
-    by_assignee.sort_by(|(one, _), (other, _)| one.place(&plan).cmp(&other.place(&plan)));
+    by_assignee.sort_by(|(one, _), (other, _)| one.place(plan).cmp(&other.place(plan)));
     let mut groups: Vec<OverdueGroup> =
-        by_assignee.into_iter().map(|(assignee, items)| group(&plan, &assignee, items)).collect();
+        by_assignee.into_iter().map(|(assignee, items)| group(plan, &assignee, items)).collect();
     let weight = |group: &OverdueGroup| {
         let roots = || group.items.iter().filter(|item| item.is_root);
         (roots().filter(|item| item.day_one_late > 0).count(), roots().count(), group.items.len())
     };
     groups.sort_by(|a, b| weight(b).cmp(&weight(a)).then_with(|| by_text(&a.who, &b.who)));
-    Ok(groups)
+    groups
 }
 
 fn collect(
@@ -140,10 +225,8 @@ fn group(plan: &Plan, assignee: &ResolvedAssignee, mut items: Vec<OverdueItem>) 
         ResolvedAssignee::Person(person) => plan.people.get(*person),
         _ => None,
     };
-    let who = assignee.name(plan);
     OverdueGroup {
-        message: message(&who, &items),
-        who,
+        who: assignee.name(plan),
         entity: NamedEntity::of_assignee(plan, assignee),
         email: person.map(|person| person.email.clone()).unwrap_or_default(),
         items,

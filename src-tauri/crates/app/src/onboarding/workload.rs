@@ -12,7 +12,9 @@ use crate::{
     at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
+    paging::{RowQuery, matches},
     state::AppState,
+    table::{CellThing, ColumnValue, TableLines, TableRows},
 };
 
 #[derive(Debug, Clone, Serialize, specta::Type)]
@@ -28,6 +30,8 @@ pub struct WorkloadLine {
     pub overdue: u32,
     /// Due after the last week, or without a due date.
     pub later: u32,
+    /// All open items.
+    pub all: u32,
     pub starters: Vec<NewHireItems>,
 }
 
@@ -40,25 +44,54 @@ pub struct NewHireItems {
     pub open: u32,
 }
 
-#[derive(Debug, Clone, Serialize, specta::Type)]
+#[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkloadView {
     /// The Monday of each week.
     pub weeks: Vec<NaiveDate>,
     /// Most items first.
-    pub rows: Vec<WorkloadLine>,
+    pub lines: TableLines<WorkloadLine>,
 }
 
 /// Weeks from the one of the day on.
 #[specta::specta]
-pub fn onboarding_load(app: &AppState, weeks: u32, at: At) -> Answer<WorkloadView> {
+pub fn onboarding_load(app: &AppState, weeks: u32, query: RowQuery, at: At) -> Answer<WorkloadView> {
     let plan = app.plan()?;
     let (calendar, today) = (Calendar::new(&plan), at.shown_day());
     let courses = ChecklistSchedules::new(&plan, &calendar, today);
     let all: Vec<ChecklistSchedule<'_>> =
         plan.in_order::<Checklist>().into_iter().filter_map(|list| courses.course(list)).collect();
     let load = OnboardingWorkload::of(&plan, &all, today, weeks as usize);
-    Ok(WorkloadView { rows: load.rows.iter().map(|row| line(&plan, row)).collect(), weeks: load.weeks })
+    let words = query.words();
+    let is_sought = |line: &WorkloadLine| matches(&words, [line.who.as_str(), line.roles.as_str()]);
+    let rows = load.rows.iter().map(|row| line(&plan, row)).filter(is_sought).collect();
+    Ok(WorkloadView { lines: WorkloadTable.lines(rows, &query)?, weeks: load.weeks })
+}
+
+struct WorkloadTable;
+
+impl TableRows for WorkloadTable {
+    type Row = WorkloadLine;
+    type Shown = WorkloadLine;
+    const COLUMNS: &'static [&'static str] = &["who", "roles", "for", "overdue", "all", "later"];
+
+    fn value(&self, row: &WorkloadLine, column: &str) -> ColumnValue {
+        match column {
+            "roles" => {
+                let roles = row.roles.split(", ").filter(|role| !role.is_empty());
+                ColumnValue::Things(roles.map(|role| CellThing::ranked(0, role, role)).collect())
+            }
+            "for" => ColumnValue::entities(row.starters.iter().map(|starter| starter.person.clone())),
+            "overdue" => ColumnValue::count(row.overdue),
+            "all" => ColumnValue::count(row.all),
+            "later" => ColumnValue::count(row.later),
+            _ => ColumnValue::one(Some(CellThing::named(row.entity.clone(), &row.who))),
+        }
+    }
+
+    fn show(&self, row: &WorkloadLine) -> WorkloadLine {
+        row.clone()
+    }
 }
 
 fn line(plan: &Plan, row: &WorkloadRow) -> WorkloadLine {
@@ -78,6 +111,7 @@ fn line(plan: &Plan, row: &WorkloadRow) -> WorkloadLine {
         by_week: row.open_by_week.clone(),
         overdue: row.overdue,
         later: row.later + row.undated,
+        all: row.open_by_week.iter().sum::<u32>() + row.later + row.undated,
         starters: row.starters.iter().map(new_hire).collect(),
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Draft, Owner, Ownership, OwnershipId, PersonId, Plan, ServiceId, TeamId, role, transfer_ownership,
+    Draft, Entity, Owner, Ownership, OwnershipId, PersonId, Plan, ServiceId, TeamId, role, transfer_ownership,
 };
 use serde::Deserialize;
 
@@ -103,4 +103,41 @@ pub fn confirm(app: &AppState, ownerships: Vec<Id>, day: Option<NaiveDate>) -> A
         }
         Ok(())
     })
+}
+
+/// Confirms everybody who is accountable for these services on the day, as of that day; answers with the number of owners.
+///
+/// # Errors
+/// If none of the services has an owner then.
+#[specta::specta]
+pub fn confirm_services(app: &AppState, services: Vec<Id>, at: At) -> Answer<u32> {
+    let day = at.shown_day();
+    let plan = app.plan()?;
+    let is_meant = |row: &&Ownership| {
+        row.is_accountable() && row.date_range().contains(day) && services.contains(&row.service.into())
+    };
+    let rows: Vec<Ownership> = plan.ownerships.iter().filter(is_meant).cloned().collect();
+    if rows.is_empty() {
+        return Err(AppError::new(
+            ErrorKind::Invalid,
+            "nobody owns these services, so there is no one to confirm",
+        ));
+    }
+    let what = match services.as_slice() {
+        [one] => plan.name_of(ServiceId::from(*one).into()),
+        many => format!("{} services", many.len()),
+    };
+    let confirmed = rows.len() as u32;
+    // So that the plan in memory is altered in place.
+    drop(plan);
+    app.edit(
+        |_| format!("Confirmed the owners of {what}"),
+        |draft| {
+            for row in rows {
+                draft.put(Ownership { confirmed: Some(day), ..row });
+            }
+            Ok(())
+        },
+    )?;
+    Ok(confirmed)
 }

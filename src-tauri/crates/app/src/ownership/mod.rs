@@ -11,5 +11,5 @@ use crate::use_case::{UseCase, use_cases};
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
     assign_preview, assign, confirm, board, candidates, propose, handover_preview, hand_over_all,
-    service_page, service_rows, service_ids, worklist, worklist_ids,
+    service_page, service_rows, worklist, confirm_services,
 };

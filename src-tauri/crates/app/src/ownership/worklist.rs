@@ -3,22 +3,16 @@
 use chrono::NaiveDate;
 use headroom_analysis::{DayView, team_load::weight};
 use headroom_model::{Entity, Owner, Ownership, ServiceIx, TeamId};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
-    paging::{Page, RowQuery, matches},
+    paging::{RowQuery, matches},
     state::AppState,
+    table::{ColumnValue, TableLines, TableRows},
 };
-
-#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase", default)]
-pub struct WorklistQuery {
-    pub rows: RowQuery,
-    pub team: Option<Id>,
-}
 
 /// An ownership to be confirmed.
 #[derive(Debug, Serialize, specta::Type)]
@@ -37,23 +31,48 @@ pub struct WorklistRow {
 }
 
 #[specta::specta]
-pub fn worklist(app: &AppState, query: WorklistQuery, at: At) -> Answer<Page<WorklistRow>> {
+pub fn worklist(app: &AppState, query: RowQuery, at: At) -> Answer<TableLines<WorklistRow>> {
     let view = app.day(at)?;
-    let found = found(&view, &query);
-    Ok(query.rows.page(&found, |row| line(&view, row)))
-}
-
-/// Every ownership on the list, in order, for “confirm all”.
-#[specta::specta]
-pub fn worklist_ids(app: &AppState, query: WorklistQuery, at: At) -> Answer<Vec<Id>> {
-    let view = app.day(at)?;
-    Ok(found(&view, &query).into_iter().map(|row| row.ownership.id.into()).collect())
+    let words = query.words();
+    let found = found(&view).into_iter().filter(|row| is_sought(&view, row, &words)).collect();
+    Worklist(&view).lines(found, &query)
 }
 
 /// The ownerships of a team to be confirmed, most urgent first.
 pub fn ids_of(view: &DayView, team: TeamId) -> Vec<Id> {
-    let query = WorklistQuery { team: Some(team.into()), ..WorklistQuery::default() };
-    found(view, &query).into_iter().map(|row| row.ownership.id.into()).collect()
+    let of_team = found(view).into_iter().filter(|row| row.ownership.owner == Owner::Team(team));
+    of_team.map(|row| row.ownership.id.into()).collect()
+}
+
+struct Worklist<'a>(&'a DayView);
+
+impl<'a> TableRows for Worklist<'a> {
+    type Row = Stale<'a>;
+    type Shown = WorklistRow;
+    const COLUMNS: &'static [&'static str] =
+        &["service", "owner", "tier", "confirmed", "age", "dependents", "urgency"];
+
+    fn value(&self, row: &Stale<'a>, column: &str) -> ColumnValue {
+        let (view, plan) = (self.0, self.0.snapshot.plan());
+        let service = view.snapshot.service(row.at);
+        match column {
+            "owner" => ColumnValue::entities([NamedEntity::of_owner(plan, row.ownership.owner)]),
+            "tier" => ColumnValue::tier(service.tier),
+            "confirmed" => ColumnValue::Day(row.ownership.confirmed),
+            "age" => row.age_days.map_or(ColumnValue::Day(None), ColumnValue::count),
+            "dependents" => ColumnValue::count(view.facts.dependents(row.at)),
+            "urgency" => ColumnValue::count(row.urgency),
+            _ => ColumnValue::word(&service.name),
+        }
+    }
+
+    fn show(&self, row: &Stale<'a>) -> WorklistRow {
+        line(self.0, row)
+    }
+
+    fn key(&self, row: &Stale<'a>) -> Option<Id> {
+        Some(row.ownership.id.into())
+    }
 }
 
 struct Stale<'a> {
@@ -64,9 +83,8 @@ struct Stale<'a> {
 }
 
 /// Ownerships with a finding of the rule on stale ownership.
-fn found<'a>(view: &'a DayView, query: &WorklistQuery) -> Vec<Stale<'a>> {
+fn found(view: &DayView) -> Vec<Stale<'_>> {
     let snapshot = &view.snapshot;
-    let words = query.rows.words();
     let services = view
         .findings
         .iter()
@@ -75,9 +93,7 @@ fn found<'a>(view: &'a DayView, query: &WorklistQuery) -> Vec<Stale<'a>> {
     let mut found: Vec<Stale<'_>> = services
         .flat_map(|at| snapshot.ownerships(at).map(move |ownership| (at, ownership)))
         .filter(|(_, ownership)| ownership.is_accountable())
-        .filter(|(_, row)| query.team.is_none_or(|team| row.owner == Owner::Team(TeamId::from(team))))
         .map(|(at, ownership)| stale(view, at, ownership))
-        .filter(|row| is_sought(view, row, &words))
         .collect();
     let plan = snapshot.plan();
     found.sort_by(|a, b| {

@@ -1,8 +1,8 @@
-//! The table of people and the page of a person.
+//! The page of a person.
 
 use chrono::NaiveDate;
-use headroom_analysis::{DayView, reliance::reliance};
-use headroom_model::{Entity, PersonId, PersonIx};
+use headroom_analysis::reliance::reliance;
+use headroom_model::{Entity, PersonId};
 use serde::Serialize;
 
 use crate::{
@@ -13,91 +13,11 @@ use crate::{
         id::Id,
         membership::{MemberRow, members},
         service::{HeldService, held_service},
-        severity::Tally,
     },
     error::{Answer, AppError},
-    paging::{Page, RowQuery, by_text, matches},
     people::reliance::RelianceView,
     state::AppState,
 };
-
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct PersonRow {
-    pub person: NamedEntity,
-    pub title: String,
-    pub company: String,
-    pub location: String,
-    pub teams: Vec<NamedEntity>,
-    /// Services owned in person.
-    pub services: u32,
-    pub from: Option<NaiveDate>,
-    pub until: Option<NaiveDate>,
-    pub findings: Tally,
-}
-
-#[specta::specta]
-pub fn people_rows(app: &AppState, query: RowQuery, at: At) -> Answer<Page<PersonRow>> {
-    let view = app.day(at)?;
-    let snapshot = &view.snapshot;
-    let words = query.words();
-    let mut found: Vec<PersonIx> = (0..snapshot.person_count())
-        .filter(|at| {
-            let person = snapshot.person(*at);
-            let teams = teams(&view, *at);
-            let texts = [&person.name, &person.key, &person.title, &person.company, &person.location];
-            matches(
-                &words,
-                texts.into_iter().map(String::as_str).chain(teams.iter().map(|team| team.name.as_str())),
-            )
-        })
-        .collect();
-    let by_name = |a: PersonIx, b: PersonIx| by_text(&snapshot.person(a).name, &snapshot.person(b).name);
-    found.sort_by(|&a, &b| {
-        let (x, y) = (snapshot.person(a), snapshot.person(b));
-        let order = match query.sort.as_str() {
-            "title" => by_text(&x.title, &y.title),
-            "company" => by_text(&x.company, &y.company),
-            "location" => by_text(&x.location, &y.location),
-            "teams" => teams(&view, a).len().cmp(&teams(&view, b).len()),
-            "services" => snapshot.held_by_person(a).count().cmp(&snapshot.held_by_person(b).count()),
-            "from" => x.from.cmp(&y.from),
-            "until" => y.until.is_some().cmp(&x.until.is_some()).then(x.until.cmp(&y.until)),
-            "findings" => view.open_findings_of(x.id).count().cmp(&view.open_findings_of(y.id).count()),
-            _ => by_name(a, b),
-        };
-        query.directed(order).then_with(|| by_name(a, b))
-    });
-    Ok(query.page(&found, |at| row(&view, *at)))
-}
-
-fn row(view: &DayView, at: PersonIx) -> PersonRow {
-    let snapshot = &view.snapshot;
-    let person = snapshot.person(at);
-    PersonRow {
-        person: NamedEntity::new(snapshot.plan(), person.id),
-        title: person.title.clone(),
-        company: person.company.clone(),
-        location: person.location.clone(),
-        teams: teams(view, at),
-        services: snapshot.held_by_person(at).filter(|ownership| ownership.is_accountable()).count() as u32,
-        from: person.from,
-        until: person.until,
-        findings: Tally::of(view.open_findings_of(person.id)),
-    }
-}
-
-/// The teams of a person on the day, each once, by name.
-fn teams(view: &DayView, at: PersonIx) -> Vec<NamedEntity> {
-    let snapshot = &view.snapshot;
-    let mut ids: Vec<_> = snapshot.memberships(at).map(|membership| membership.team).collect();
-    ids.sort_unstable_by_key(|team| snapshot.plan().place_of(*team));
-    ids.dedup();
-    let mut teams: Vec<NamedEntity> =
-        ids.into_iter().map(|team| NamedEntity::new(snapshot.plan(), team)).collect();
-    teams.sort_by(|a, b| by_text(&a.name, &b.name));
-    teams
-}
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]

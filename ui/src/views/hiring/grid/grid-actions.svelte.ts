@@ -11,7 +11,7 @@ import {
   type GridEdit,
   type GridProblem,
 } from '../../../ipc/client';
-import { parseBlock, formatBlock } from './clipboard-block';
+import { parseBlock, formatBlock } from '../../../lib/clipboard-block';
 import { HIDDEN, parseCell } from './cell';
 import type { Columns } from './columns.svelte';
 import type { Cursor } from './cursor.svelte';

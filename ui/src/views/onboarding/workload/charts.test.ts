@@ -9,6 +9,7 @@ const line = (who: string, byWeek: number[]): WorkloadLine => ({
   byWeek,
   overdue: 0,
   later: 0,
+  all: 0,
   starters: [],
 });
 

@@ -2,12 +2,12 @@
 
 import { date } from '../../../lib/format';
 import type { Chart, Mark } from '../../../components/chart/chart';
-import type { WorkloadLine, WorkloadView } from '../../../ipc/client';
+import type { WorkloadLine } from '../../../ipc/client';
 
 /** Those with a colour of their own; all others are one. */
 const APART = 5;
 
-export function workloadChart(view: WorkloadView, note: string): Chart {
+export function workloadChart(view: { weeks: string[]; rows: WorkloadLine[] }, note: string): Chart {
   const apart = view.rows.slice(0, APART);
   const others = view.rows.slice(APART);
   const values = (lines: WorkloadLine[]) =>

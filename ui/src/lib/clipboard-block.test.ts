@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseBlock, formatBlock } from './clipboard-block';
+import { formatBlock, parseBlock, plainCell } from './clipboard-block';
 
 test('a block from a spreadsheet is read row by row', () => {
   expect(parseBlock('a\tb\r\nc\td\r\n')).toEqual([
@@ -26,4 +26,16 @@ test('what is written is read again', () => {
     ['two\nlines', '', '"'],
   ];
   expect(parseBlock(formatBlock(rows))).toEqual(rows);
+});
+
+test('gives numbers as they are, and never words that a spreadsheet would run', () => {
+  expect([4197, -2.5, null, undefined, 'Ledger', '2027-03-01'].map(plainCell)).toEqual([
+    '4197',
+    '-2.5',
+    '',
+    '',
+    'Ledger',
+    '2027-03-01',
+  ]);
+  expect(['=1+1', '+3', '-2', '@x', "'=1"].map(plainCell)).toEqual(["'=1+1", "'+3", "'-2", "'@x", "''=1"]);
 });

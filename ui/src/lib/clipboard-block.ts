@@ -39,3 +39,10 @@ export function formatBlock(rows: string[][]): string {
   const cell = (text: string) => (/["\t\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
   return rows.map((row) => row.map(cell).join('\t')).join('\n');
 }
+
+/** A cell that a spreadsheet takes for what it is: numbers without separators, words never for a formula. */
+export function plainCell(cell: string | number | null | undefined): string {
+  if (typeof cell === 'number') return String(cell);
+  const text = cell ?? '';
+  return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
