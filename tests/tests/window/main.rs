@@ -5,6 +5,7 @@
 mod accessibility;
 mod capacity;
 mod careful;
+mod comparing;
 mod dialogs;
 mod export;
 mod finding;

@@ -35,6 +35,8 @@ class Floating {
   ending = $state.raw<EndRequest | null>(null);
   /** The service that the dialog gives an owner. */
   assigning = $state.raw<NamedEntity | null>(null);
+  /** A day is chosen to compare the one shown with. */
+  isComparing = $state(false);
   /** The menu of something, where it was asked for, and what had the focus. */
   menu = $state.raw<{ subject: NamedEntity; x: number; y: number; from: HTMLElement | null } | null>(null);
   /** A step of somebody else that is to be taken back, once that is agreed on. */
