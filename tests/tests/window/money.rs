@@ -147,7 +147,7 @@ fn budget_of_a_team_is_read_in_two_actions() {
     window.click("[data-testid=money-teams] button[title='Customs']");
     window.wait_text(summary, "Customs");
     assert_eq!(window.text("[data-testid=budget-difference]").trim(), "No budget set");
-    window.wait_text("[data-testid=budget-note]", "in the budget of Product Engineering");
+    window.wait_text("[data-testid=budget-note]", "In the budget of Product Engineering");
     window.click("[data-testid=set-budget]");
     window.wait_text("dialog[open]", "Customs");
     set_budget(window, "900 000", "8");
