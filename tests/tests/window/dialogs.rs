@@ -156,11 +156,12 @@ fn every_dialog_fits_a_small_window_with_long_names() {
 
 fn look_at_the_frame(tour: &mut Tour) {
     tour.window.js("document.querySelector('[aria-label=\"Keyboard shortcuts\"]').click()");
-    tour.look("app/Keys");
+    tour.look("shell/Keys");
     for kind in ["team", "person", "service"] {
         let add = test_id(&format!("add-{kind}"));
         tour.at("#/organisation", &[&test_id("add"), &add], "entities/AddDialog");
     }
+    tour.at("#/organisation", &[&test_id("compare")], "views/organisation/CompareDialog");
     tour.at("#/plan", &[&test_id("redact")], "views/settings/RedactedCopy");
     tour.at("#/plan", &[&test_id("restore")], "views/settings/PlanSettings");
     tour.at("#/plan", &["[data-testid^=update-]"], "views/settings/UpdateFiles");
@@ -190,7 +191,7 @@ fn look_at_conflicts(tour: &mut Tour, plan: &Path) {
     tour.window.click(&test_id(&format!("person-{id}-title-shown")));
     tour.window.type_into(&test_id(&format!("person-{id}-title")), "Four");
     tour.window.press("{Enter}");
-    tour.look("app/RefusedEdit");
+    tour.look("shell/RefusedEdit");
 }
 
 fn look_at_ownership(tour: &mut Tour) {
@@ -301,5 +302,5 @@ fn look_at_onboarding(tour: &mut Tour) {
     tour.window.click(&test_id("nudge"));
     tour.look("views/onboarding/list/Message");
     tour.window.click(&test_id("undo"));
-    tour.look("app/ConfirmUndo");
+    tour.look("shell/ConfirmUndo");
 }

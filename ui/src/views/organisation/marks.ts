@@ -22,7 +22,7 @@ export const MARKS = {
   changed: { word: 'Team with changes', sign: '±', ink: inks.other },
   opened: { word: 'Position opened', sign: '+', ink: inks.come },
   closed: { word: 'Position closed', sign: '×', ink: inks.gone },
-  hirePlanned: { word: 'Planned hire', sign: '◌', ink: inks.in },
+  hirePlanned: { word: 'Planned hire', sign: '○', ink: inks.in },
 } satisfies Record<string, Mark>;
 
 export type MarkId = keyof typeof MARKS;
