@@ -27,6 +27,47 @@ fn cost(desk: &Desk, month: &str) -> String {
     costs(desk, &format!("{month}-01"), &format!("{month}-28"))[month].clone()
 }
 
+/// Two teams in a group, with twelve times 100, 200 and 300 euros: the group has a budget, and one of the teams.
+#[test]
+fn budget_is_compared_with_the_plan_team_by_team() {
+    let desk = Desk::new();
+    let teams = ("teams.csv", "id,name,parent\ng,Group,\na,Able,g\nb,Bold,g\n");
+    let positions = (
+        "positions.csv",
+        "id,team,pay,start,status\nG,g,1200.00 EUR,2027-01-01,approved\n\
+         A,a,2400.00 EUR,2027-01-01,approved\nB,b,3600.00 EUR,2027-01-01,approved\n",
+    );
+    let assumptions = ("assumptions.csv", "kind,value\nburden,0%\n");
+    let budgets = (
+        "budgets.csv",
+        "team,amount,from,until\ng,7000.00 EUR,2027-01-01,2027-12-31\na,2500.00 EUR,2027-01-01,2027-12-31\n",
+    );
+    assert_eq!(imported(&desk, &[teams, positions, assumptions, budgets]), [""; 0]);
+    let year = ["--from", "2027-01-01", "--to", "2027-12-31"];
+    let report = desk.json(&[&["budget", desk.path(), "--json"][..], &year].concat());
+    let row = |row: &Value| {
+        let text = |name: &str| row[name].as_str().unwrap_or("-").to_owned();
+        [text("name"), text("plan"), text("budget"), text("difference"), text("note")].join("|")
+    };
+    let lines: Vec<String> = report["against_budget"].as_array().unwrap().iter().map(row).collect();
+    assert_eq!(
+        lines,
+        [
+            "Organisation|7200.00|7000.00|-200.00|",
+            "Group|7200.00|7000.00|-200.00|",
+            "Able|2400.00|2500.00|100.00|",
+            "Bold|3600.00|-|-|in the budget of Group",
+            "Group’s own positions|1200.00|-|-|in the budget of Group",
+            "Rest of Group’s budget|0.00|4500.00|-300.00|for all without a budget of their own",
+        ]
+    );
+    let said = desk.done(&[&["budget", desk.path(), "--team", "g"][..], &year].concat());
+    assert!(said.contains("200 over budget (2.9 %)") && said.contains("100 under budget (4 %)"), "{said}");
+    let table =
+        desk.done(&[&["budget", desk.path(), "--format", "budget-csv", "-o", "-"][..], &year].concat());
+    assert!(table.contains("2,a,Able,2400.00,2500.00,2400.00,100.00,1"), "{table}");
+}
+
 #[test]
 fn zero_exchange_rates_are_refused() {
     let desk = Desk::new();

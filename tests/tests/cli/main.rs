@@ -9,6 +9,7 @@ mod checklist_handout;
 mod checklists;
 mod code_owners;
 mod command_line;
+mod compare;
 mod copies;
 mod documents;
 mod export;

@@ -165,6 +165,7 @@ fn look_at_the_frame(tour: &mut Tour) {
         let add = test_id(&format!("add-{kind}"));
         tour.at("#/organisation", &[&test_id("add"), &add], "entities/AddDialog");
     }
+    tour.at("#/organisation", &[&test_id("compare")], "views/organisation/CompareDialog");
     tour.at("#/plan", &[&test_id("redact")], "views/settings/RedactedCopy");
     tour.at("#/plan", &[&test_id("restore")], "views/settings/PlanSettings");
     tour.at("#/plan", &["[data-testid^=update-]"], "views/settings/UpdateFiles");

@@ -7,6 +7,7 @@ mod actions;
 mod capacity;
 mod careful;
 mod chart;
+mod comparing;
 mod dialogs;
 mod export;
 mod finding;

@@ -1,4 +1,4 @@
-//! Budgets, baselines and assumptions, on the sample.
+//! Budget against plan, budgets, baselines and assumptions, on the sample.
 
 use std::fs;
 
@@ -79,6 +79,113 @@ fn set_budget(window: &Window, amount: &str, seats: &str) {
     retype(window, "[data-testid=budget-amount]", amount);
     retype(window, "[data-testid=budget-seats]", if seats.is_empty() { "{Delete}" } else { seats });
     window.click("[data-testid=budget-save]");
+}
+
+/// What the lines directly below the first one say in a column, in cents, and the first one itself. A cell says its
+/// exact amount when it is pointed at.
+fn column(window: &Window, nth: usize) -> (i64, Vec<i64>) {
+    let script = format!(
+        "return [...document.querySelectorAll('[data-testid=money-teams] tbody tr')].map((row) => [\
+           parseInt(row.querySelector('th').style.paddingLeft),\
+           (row.cells[{nth}].querySelector('[title^=€]') ?? row.cells[{nth}]).title])"
+    );
+    let rows = window.js(&script);
+    let amount = |text: &str| match text.split_once(" over budget") {
+        Some((amount, _)) => -cents(amount),
+        None if text.starts_with(['€', '−']) => cents(text.trim_end_matches(" under budget")),
+        None => 0,
+    };
+    let rows: Vec<(i64, i64)> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row[0].as_i64().unwrap(), amount(row[1].as_str().unwrap())))
+        .collect();
+    let below = rows.iter().skip(1).filter(|row| row.0 == 8).map(|row| row.1).collect();
+    (rows[0].1, below)
+}
+
+/// Without a budget of its own below it, a budget is not divided.
+fn add_up(window: &Window, is_divided: bool) {
+    for (nth, name) in [(1, "plan"), (2, "budget"), (3, "difference")] {
+        if nth > 1 && !is_divided {
+            continue;
+        }
+        let (whole, below) = column(window, nth);
+        assert!(below.len() > 1 && whole != 0, "{name}: {below:?}");
+        assert_eq!(below.iter().sum::<i64>(), whole, "{name}: {below:?}");
+    }
+}
+
+/// From the first view: the cost, then the team. Its difference is said, and what is below it adds up to it.
+#[test]
+fn budget_of_a_team_is_read_in_two_actions() {
+    let plan = Plan::of_sample();
+    let window = &plan.window;
+    window.click("[data-testid=show-pay]");
+    window.wait_text("[data-testid=run-rate]", "run rate €");
+    let said = window.text("[data-testid=tile-cost] .words");
+    let summary = "[data-testid=budget-summary]";
+
+    // Two actions.
+    window.click("[data-testid=tile-cost] a");
+    window.wait_text(summary, "Organisation");
+    add_up(window, true);
+    let whole = window.text("[data-testid=budget-difference]");
+    let (amount, side) = whole.trim().split_once(" m ").unwrap_or_else(|| panic!("{whole}"));
+    assert!(said.contains(&format!("{amount} m")), "{said} is {whole}");
+    assert!(side.contains("under budget (") || side.contains("over budget ("), "{whole}");
+    window.click("[data-testid=money-teams] button[title='Product Engineering']");
+    window.wait_text(summary, "Product Engineering");
+    let team = window.wait_text("[data-testid=budget-difference]", " budget (");
+    assert!(team.contains(" %)") && team.contains('€'), "{team}");
+    window.wait_text("[data-testid=budget-amounts]", "planned of €7.20 m budget");
+    add_up(window, false);
+    assert!(window.has("[data-testid=against-bar][role=img]"));
+
+    // A team without a budget is neither over nor under, and has the way to set one.
+    window.click("[data-testid=money-teams] button[title='Customs']");
+    window.wait_text(summary, "Customs");
+    assert_eq!(window.text("[data-testid=budget-difference]").trim(), "No budget set");
+    window.wait_text("[data-testid=budget-note]", "In the budget of Product Engineering");
+    window.click("[data-testid=set-budget]");
+    window.wait_text("dialog[open]", "Customs");
+    set_budget(window, "900 000", "8");
+    window.wait_text("[data-testid=budget-amounts]", "of €900 k budget");
+    window.wait_text("[data-testid=headcount-difference]", "budget");
+    // And back the way one came.
+    window.press("{Alt}{Left}");
+    window.wait_text(summary, "Product Engineering");
+    add_up(window, true);
+    window.press("{Alt}{Left}");
+    window.wait_text(summary, "Organisation");
+    add_up(window, true);
+}
+
+/// A position on hold waits with what it would cost; taken up again it is in the plan, and the baseline tells.
+#[test]
+fn what_waits_and_what_changed_lead_to_their_positions() {
+    let plan = Plan::of_sample();
+    let window = &plan.window;
+    plan.write_position("HC2027-NH-007", "status", "frozen");
+    window.go(MONEY);
+    window.click("[data-testid=show-pay]");
+    let waiting = window.wait("the amounts", |it| {
+        Some(it.text("[data-testid=waiting]"))
+            .filter(|text| text.contains("HC2027-NH-007") && !text.contains("•••"))
+    });
+    assert!(waiting.contains("On hold") && waiting.contains("would be added"), "{waiting}");
+    window.type_into("[data-testid=approval-name]", "Budget 2027");
+    window.click("[data-testid=freeze]");
+    window.wait_text("main", "No changes since this baseline.");
+    plan.write_position("HC2027-NH-007", "status", "approved");
+    // The newest baseline is compared with, without a choice.
+    window.go(MONEY);
+    window.wait_text("main", "Changes since Budget 2027");
+    window.wait_text("[data-testid=differing-seats]", "HC2027-NH-007");
+    assert!(!window.text("[data-testid=waiting]").contains("HC2027-NH-007"));
+    window.click("[data-testid=differing-seats] a");
+    window.wait_text("[data-testid=position-page]", "HC2027-NH-007");
 }
 
 #[test]
@@ -216,7 +323,7 @@ fn assumptions_change_cost_and_pay_stays_hidden() {
     let total = || {
         window.go(MONEY);
         let row = "[data-testid=money-teams] tbody tr";
-        window.wait_text(row, "Tidewater");
+        window.wait_text(row, "Organisation");
         let cell = format!("return document.querySelector('{row} td').title");
         cents(window.js(&cell).as_str().unwrap())
     };

@@ -62,6 +62,10 @@ export const commands = {
 	closePlan: () => __TAURI_INVOKE<void>("close_plan"),
 	/**  What merging the copy at this path would bring. Nothing is changed. */
 	compareCopy: (path: string) => typedError<CopyComparison, AppError>(__TAURI_INVOKE("compare_copy", { path })),
+	/**  What differs between the day shown and another one. */
+	compareDays: (query: CompareQuery, at: At) => typedError<ComparedDays, AppError>(__TAURI_INVOKE("compare_days", { query, at })),
+	/**  The comparison as text, for a mail or a chat. */
+	comparisonText: (query: CompareQuery, at: At) => typedError<string, AppError>(__TAURI_INVOKE("comparison_text", { query, at })),
 	/**  Confirms these ownerships as of the day. */
 	confirm: (ownerships: Id[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("confirm", { ownerships, day })),
 	/**  Confirms an unconfirmed entity. */
@@ -104,8 +108,8 @@ export const commands = {
 	exportCapacity: (team: Id | null, months: number, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, at, path })),
 	/**  Writes the whole graph of a map as `dot` or `mermaid`. With `is_whole`, all services by owner instead. */
 	exportGraph: (query: MapQuery, isWhole: boolean, format: string, path: string, at: At) => typedError<null, AppError>(__TAURI_INVOKE("export_graph", { query, isWhole, format, path, at })),
-	/**  Writes the hiring plan to a file, with all amounts. */
-	exportHiring: (format: SheetFormat, from: string, until: string, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_hiring", { format, from, until, path })),
+	/**  Writes the hiring plan of a team, or of all, to a file, with all amounts. */
+	exportHiring: (format: SheetFormat, from: string, until: string, team: Id | null, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_hiring", { format, from, until, team, path })),
 	/**
 	 *  Writes a diagram in SVG to a file. A very large one is scaled down to the limits of the format; the answer is the
 	 *  scale in percent.
@@ -175,7 +179,8 @@ export const commands = {
 	hirePreview: (query: HireQuery, at: At) => typedError<HirePreview, AppError>(__TAURI_INVOKE("hire_preview", { query, at })),
 	/**  Headcount and annual cost at the rate of each day, from one day to another. */
 	hiringBetween: (from: string, until: string, team: Id | null) => typedError<MoneyStep[], AppError>(__TAURI_INVOKE("hiring_between", { from, until, team })),
-	hiringMoney: (query: MoneyQuery) => typedError<MoneyAnswer, AppError>(__TAURI_INVOKE("hiring_money", { query })),
+	/**  Cost, budget and headcount by period, and budget against plan of each team. */
+	hiringMoney: (query: MoneyQuery, at: At) => typedError<MoneyAnswer, AppError>(__TAURI_INVOKE("hiring_money", { query, at })),
 	/**  The steps that match, newest first by default. */
 	history: (query: HistoryQuery) => typedError<HistoryPage, AppError>(__TAURI_INVOKE("history", { query })),
 	/**  A page of the changes of an operation, field by field. */
@@ -392,6 +397,8 @@ export const commands = {
 	/**  What rewinding to after a step would do to the plan. */
 	rewindEffect: (seq: number, at: At) => typedError<Rewinding, AppError>(__TAURI_INVOKE("rewind_effect", { seq, at })),
 	rules: (at: At) => typedError<RuleRow[], AppError>(__TAURI_INVOKE("rules", { at })),
+	/**  Writes the list to a CSV file. */
+	saveComparison: (query: CompareQuery, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_comparison", { query, at, path })),
 	/**  Writes [`overview_document`] to a file. */
 	saveOverview: (scope: OverviewScope, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_overview", { scope, at, path })),
 	/**  Writes [`person_overview_document`] to a file. */
@@ -500,6 +507,8 @@ export const commands = {
 	updatePreview: (request: UpdateRequest) => typedError<UpdatePreview, AppError>(__TAURI_INVOKE("update_preview", { request })),
 	/**  Writes the previewed update to the files; refused if one of them has changed since. */
 	updateWrite: () => typedError<null, AppError>(__TAURI_INVOKE("update_write")),
+	/**  What waits between two days, of a team with those below it or of all. */
+	waitingCost: (from: string, until: string, team: Id | null) => typedError<WaitingGroup[], AppError>(__TAURI_INVOKE("waiting_cost", { from, until, team })),
 	welcome: () => __TAURI_INVOKE<Welcome>("welcome"),
 	worklist: (query: RowQuery, at: At) => typedError<TableLines<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, at })),
 	/**  Writes a file for other programs: `ics`, `html`, `markdown`. */
@@ -780,6 +789,19 @@ export type ChanceRow = {
 	specific: number,
 };
 
+/**  How many changes there are of a kind. */
+export type ChangeCount = {
+	kind: ChangeKind,
+	count: number,
+	/**  `5 joined`, `1 new team`. */
+	words: string,
+};
+
+/**  What became of something. */
+export type ChangeKind = "joined" | "left" | "moved" | "newTeam" | "dissolvedTeam" | "positionOpened" | "positionClosed" | 
+/**  A planned hire should have started. */
+"hirePlanned" | "positionFilled" | "positionVacated" | "ownerChanged" | "newService" | "retiredService";
+
 /**  Who changed it last, and when. */
 export type ChangedBy = {
 	author: string,
@@ -864,6 +886,74 @@ export type CommentRow = {
 	at: string,
 	by: string,
 	text: string,
+};
+
+/**  With which other day the one shown is compared, and of which team the list is. */
+export type CompareQuery = {
+	with: string,
+	/**  Only changes that concern this team or one below it. */
+	team: Id | null,
+};
+
+export type ComparedDays = {
+	/**  The earlier day. */
+	before: string,
+	after: string,
+	/**  The team that the list is about; none for the organisation. */
+	team: NamedEntity | null,
+	/**  Headcount of that team with those below it, or of the organisation. */
+	headcount: HeadcountSum,
+	/**  The kinds that occur, in order. */
+	counts: ChangeCount[],
+	/**  By kind, then by day, then by name. */
+	changes: DayChange[],
+	/**  All teams of the two days, for the chart; siblings by name. */
+	teams: ComparedTeam[],
+	/**  The people on teams on either day, for the chart, by name. */
+	members: ComparedMember[],
+	/**  Positions on teams that are not filled, or were not. */
+	positions: ComparedPosition[],
+};
+
+/**  A person on a team on one of the days. */
+export type ComparedMember = {
+	id: Id,
+	name: string,
+	title: string,
+	team: Id,
+	state: MemberState,
+	day: string | null,
+};
+
+/**  A position of a team that begins, ends, or waits for a planned hire. */
+export type ComparedPosition = {
+	id: Id,
+	key: string,
+	title: string,
+	team: Id,
+	state: PositionMark,
+	day: string | null,
+};
+
+/**  A team of one of the days. */
+export type ComparedTeam = {
+	id: Id,
+	key: string,
+	name: string,
+	/**  The team above it on the later day, on the earlier one if it is dissolved. */
+	parent: Id | null,
+	kind: string,
+	isUnconfirmed: boolean,
+	state: TeamState,
+	/**  Its first or last day, if it is new or dissolved. */
+	day: string | null,
+	/**  People on the team itself. */
+	own: HeadcountSum,
+	/**  With its sub-teams. */
+	whole: HeadcountSum,
+	/**  Services that it owns on the later day only, and on the earlier one only. */
+	servicesGained: number,
+	servicesLost: number,
 };
 
 export type ConflictGroup = {
@@ -991,6 +1081,20 @@ export type CurrentPerson = {
 	onboarding: Id | null,
 };
 
+/**  A change, with the day on which it happens. */
+export type DayChange = {
+	kind: ChangeKind,
+	subject: NamedEntity,
+	/**  What somebody does; empty for teams and services. */
+	title: string,
+	/**  The first day of what is new, the last day of what is gone. */
+	day: string | null,
+	/**  The teams or owners of the earlier day that it has no more. */
+	from: NamedEntity[],
+	/**  Those of the later day that it did not have. */
+	to: NamedEntity[],
+};
+
 /**  What decisions would do. */
 export type DecisionEffect = {
 	effect: Effect,
@@ -1115,6 +1219,8 @@ export type DifferenceAnswer = {
 
 export type DifferingPosition = {
 	position: string,
+	/**  The position, if it is still in the plan. */
+	entity: NamedEntity | null,
 	title: string,
 	causes: string[],
 	approved: ShownAmount | null,
@@ -1706,6 +1812,16 @@ export type HeadcountFigures = {
 	/**  The budgeted headcount on that day, if there is a budget. */
 	budget: number | null,
 	isOver: boolean,
+};
+
+/**  Headcount of two days: `before + joined - left + movedIn - movedOut = after`. */
+export type HeadcountSum = {
+	before: number,
+	joined: number,
+	left: number,
+	movedIn: number,
+	movedOut: number,
+	after: number,
 };
 
 /**  A service that a team has a role for. */
@@ -2328,6 +2444,9 @@ export type MemberRow = {
 	isActive: boolean,
 };
 
+/**  What becomes of a member of a team. */
+export type MemberState = "joined" | "left" | "movedIn" | "movedOut" | "kept";
+
 export type MergeBackView = {
 	recipient: string,
 	taken: MergedRow[],
@@ -2345,15 +2464,19 @@ export type MergedRow = {
 };
 
 export type MoneyAnswer = {
+	from: string,
+	until: string,
 	currency: string,
 	periods: CostPeriod[],
 	/**  The requested team, or the organisation. */
 	whole: MoneyCell[],
-	/**  Teams with a cost or a budget. */
-	teams: MoneyTeam[],
+	/**  Budget against plan: the whole first, then nested what adds up to it. */
+	lines: MoneyLine[],
 	/**  What the cost leaves out, in words: the first ones, and their number. */
 	missing: string[],
 	missingCount: number,
+	/**  Budgets that are left out because their currency has no rate. */
+	budgetsWithoutRate: number,
 	/**  No position is filled or planned. */
 	isEmpty: boolean,
 	hidden: boolean,
@@ -2370,12 +2493,49 @@ export type MoneyCell = {
 	budget: ShownAmount | null,
 	/**  The approved cost. */
 	approved: ShownAmount | null,
+	/**  The budget less the cost that it is for. None without a budget, and where it would reveal a salary. */
+	left: ShownAmount | null,
 	isOver: boolean,
 };
 
+/**
+ *  A line of budget against plan: the plan, the budget and the difference of all lines one deeper add up to it, exactly
+ *  while salaries are shown.
+ */
+export type MoneyLine = {
+	id: string,
+	/**  The team, if it is the line of one with those below it. */
+	team: Id | null,
+	name: string,
+	depth: number,
+	/**  Whether the lines after it add up to it. */
+	isGroup: boolean,
+	/**  False for what is left of a budget: its positions have lines of their own. */
+	hasPositions: boolean,
+	/**  Cost of all periods. */
+	plan: ShownAmount | null,
+	budget: ShownAmount | null,
+	/**  The part of the plan that the budget is for. */
+	budgeted: ShownAmount | null,
+	/**  The budget less that part. */
+	left: ShownAmount | null,
+	isOver: boolean,
+	/**  What must be known to read the difference; may be empty. */
+	note: string,
+	/**  Positions on `heads_day`. */
+	heads: number,
+	/**  The headcount budget on that day, and the positions that it is for. */
+	headsBudget: number | null,
+	budgetedHeads: number,
+	/**  The last day of the latest month with a headcount budget, or of the period. */
+	headsDay: string,
+	cells: MoneyCell[],
+};
+
 export type MoneyQuery = {
-	from: string,
-	until: string,
+	/**  The first and the last day; by default those of the year of the other one, or of the year with a budget. */
+	from: string | null,
+	until: string | null,
 	step: CostStep,
 	/**  Only this team, with its sub-teams. */
 	team: Id | null,
@@ -2390,14 +2550,6 @@ export type MoneyStep = {
 	heads: number,
 	amount: ShownAmount | null,
 	isTotal: boolean,
-};
-
-export type MoneyTeam = {
-	id: Id | null,
-	name: string,
-	depth: number,
-	cells: MoneyCell[],
-	total: ShownAmount | null,
 };
 
 /**  A service that can go along: of the old team, or of the person. */
@@ -3005,6 +3157,8 @@ export type PositionHistoryEntry = {
 	action: string,
 };
 
+export type PositionMark = "opened" | "closed" | "hirePlanned";
+
 /**  A position in charts and lists. */
 export type PositionNode = {
 	id: Id,
@@ -3505,6 +3659,8 @@ export type SheetColumnView = {
 export type SheetFormat = 
 /**  A workbook with formulas. */
 "xlsx" | 
+/**  Budget against plan by team. */
+"budget" | 
 /**  Month by team. */
 "months" | 
 /**  A row per position and person. */
@@ -3801,6 +3957,10 @@ export type TeamPage = {
 	interactions: InteractionRow[],
 };
 
+export type TeamState = "new" | "dissolved" | 
+/**  There on both days. */
+"kept";
+
 /**  A template to choose. */
 export type TemplateChoice = {
 	id: Id,
@@ -4015,6 +4175,31 @@ export type VacancyPreview = {
 	/**  Gaps that differ from those of the plan as it is, without that of on-call. */
 	gaps: GapCoverageRow[],
 	gapCount: number,
+};
+
+/**  The positions that wait for the same. */
+export type WaitingGroup = {
+	id: string,
+	title: string,
+	meaning: string,
+	/**  Whether their cost is in the plan: then it would go, else it would come. */
+	isInPlan: boolean,
+	positions: number,
+	/**  Cost of them all; none if it would reveal a salary. */
+	cost: ShownAmount | null,
+	/**  Positions without a known cost. */
+	unknown: number,
+	/**  The first of them, by day. */
+	rows: WaitingRow[],
+};
+
+export type WaitingRow = {
+	position: NamedEntity,
+	team: NamedEntity | null,
+	/**  The first day of whoever is planned, or would be. */
+	from: string,
+	/**  None while salaries are hidden, or if it is unknown. */
+	cost: ShownAmount | null,
 };
 
 export type Welcome = {

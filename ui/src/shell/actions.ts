@@ -100,6 +100,15 @@ export const actions: Action[] = [
   })),
   ...ownActions,
   { id: 'leaver', title: 'What if someone leaves…', run: () => address.go('forecast') },
+  {
+    id: 'compare',
+    title: 'Compare two days…',
+    key: 'Alt V',
+    run: () => {
+      if (address.view !== 'organisation') address.go('organisation');
+      ui.isComparing = true;
+    },
+  },
   { id: 'import', title: 'Import files…', key: 'Ctrl I', run: () => address.go('import') },
   {
     id: 'merge',

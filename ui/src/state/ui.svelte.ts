@@ -49,6 +49,8 @@ class Floating {
   assigning = $state.raw<AssignRequest | null>(null);
   /** The people whom the dialog moves together. */
   movingSeveral = $state.raw<number[] | null>(null);
+  /** A day is chosen to compare the one shown with. */
+  isComparing = $state(false);
   /** The menu of something, where it was asked for, and what had the focus. */
   menu = $state.raw<{ subject: NamedEntity; x: number; y: number; from: HTMLElement | null } | null>(null);
   /** A step of somebody else that is to be taken back, once that is agreed on. */

@@ -32,6 +32,7 @@
 //! | By when must a position be opened? | [`schedule`], [`funnel`] |
 //! | What follows from an edit? | [`consequences`] |
 //! | What does the plan cost? | [`cost`] |
+//! | What differs between two days? | [`comparison`] |
 //! | How much can teams do? | [`capacity`]; with chance in [`simulation`] |
 //! | Checklists, templates | [`onboarding`] |
 //! | Learning paths, introductions, first tasks | [`generated_tasks`] |
@@ -68,6 +69,7 @@ pub mod assign;
 pub mod assumptions;
 pub mod capacity;
 mod check;
+pub mod comparison;
 pub mod consequences;
 mod context;
 pub mod cost;

@@ -9,6 +9,7 @@
 //! | `welcome/`, `frame/`, `search.rs` | opening plans; what stands around every view; the search |
 //! | `overview/` | the figures of the organisation, a team, a domain or a person at a glance |
 //! | `organisation/`, `people/`, `ownership/` | teams, people and services, with the pages of one |
+//! | `comparison/` | two days side by side |
 //! | `findings/`, `forecast.rs`, `effect.rs` | findings, gaps to come, what changes would do |
 //! | `hiring/`, `onboarding/`, `map/` | positions, plans and cost; checklists and templates; maps |
 //! | `import/`, `export/`, `sessions/` | files in and out, and what is begun and not finished |
@@ -36,6 +37,7 @@
 pub mod at;
 pub mod change_presenter;
 pub mod commit;
+pub mod comparison;
 pub mod edit;
 pub mod effect;
 pub mod entities;
@@ -69,6 +71,7 @@ pub mod welcome;
 
 /// Every use case that the window asks for, by room.
 pub const USE_CASES: &[&[use_case::UseCase]] = &[
+    comparison::USE_CASES,
     edit::USE_CASES,
     entity_form::USE_CASES,
     export::USE_CASES,

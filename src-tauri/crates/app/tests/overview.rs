@@ -91,9 +91,10 @@ fn cost_is_that_of_the_cost_view_and_follows_hidden_pay() {
         show_pay(&app, is_shown).unwrap();
         let cost = of(&app, None).cost.unwrap();
         assert_eq!(cost.from, first_of_year(cost.from.year()));
-        let (from, until) = (cost.from, cost.until);
-        let query = MoneyQuery { from, until, step: CostStep::Year, team: None, approval: None };
-        let whole = hiring_money(&app, query).unwrap().whole;
+        let query = MoneyQuery { step: CostStep::Year, ..MoneyQuery::default() };
+        let answer = hiring_money(&app, query, At::default()).unwrap();
+        assert_eq!((answer.from, answer.until), (cost.from, cost.until));
+        let whole = answer.whole;
         let text =
             |amount: &Option<headroom_app::hidden_pay::ShownAmount>| amount.as_ref().unwrap().text.clone();
         assert_eq!(text(&cost.cost), text(&whole[0].cost));

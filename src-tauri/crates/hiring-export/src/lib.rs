@@ -2,8 +2,8 @@
 //!
 //! [`hiring_book`] and [`book_of`] make an XLSX workbook ([`Book`]). Salaries and assumptions are cells, every cost
 //! is a formula of them, so that a reader can change an assumption and see the effect. Each formula carries its
-//! result as well, for programs that do not calculate. [`months_table`] and [`positions_table`] give the same figures
-//! as values, for CSV.
+//! result as well, for programs that do not calculate. [`months_table`], [`budget_table`] and [`positions_table`]
+//! give the same figures as values, for CSV.
 //!
 //! The figures are those of [`headroom_analysis::cost`], with the same rounding: the part of a month is the
 //! difference of two sums since January, each rounded half away from zero. `ROUND` does the same, so that workbook
@@ -33,7 +33,7 @@ use headroom_model::{Budget, Plan, TeamId};
 use headroom_tabular::xlsx::{Book, NumberFormat, Sheet, XlsxCell, XlsxColumn};
 
 pub use capacity::{CapacityTable, hundredths};
-pub use tables::{months_table, positions_table};
+pub use tables::{budget_table, months_table, positions_table};
 
 /// The input of every sheet.
 pub(crate) struct ExportSource<'a> {

@@ -3,9 +3,12 @@
 use chrono::NaiveDate;
 use headroom_analysis::{
     capacity::Month,
-    cost::{Costs, MonthCell as Figures, MonthTable, TeamRow},
+    cost::{
+        BudgetLine, Costs, HeadcountBudgets, LineOf, MonthCell as Figures, MonthTable, TeamRow, budget_lines,
+        headcount_day,
+    },
 };
-use headroom_model::{Decimal6, Plan};
+use headroom_model::{Decimal6, Plan, TeamId};
 use headroom_tabular::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn};
 
 use crate::{
@@ -87,6 +90,65 @@ pub fn months_table(plan: &Plan, costs: &Costs, table: &MonthTable) -> Sheet {
         columns: titles.map(|title| XlsxColumn::new(title, 14)).to_vec(),
         has_titles: true,
         rows,
+        ..Sheet::default()
+    }
+}
+
+/// Budget against plan over all months: the lines of a team, or of the organisation, each the sum of those one level
+/// deeper. The level is that of the first line, which has 0.
+pub fn budget_table(plan: &Plan, costs: &Costs, table: &MonthTable, team: Option<TeamId>) -> Sheet {
+    let titles = [
+        "level",
+        "team",
+        "name",
+        "plan",
+        "budget",
+        "plan with a budget",
+        "difference",
+        "positions",
+        "budgeted positions",
+        "positions with a budget",
+        "note",
+        "currency",
+    ];
+    let decimals = costs.currency.decimals() as u8;
+    let money = |minor: i64| {
+        XlsxCell::Number(minor as f64 / costs.currency.scale() as f64, NumberFormat::Decimals(decimals))
+    };
+    let number = |fraction: Decimal6| XlsxCell::Number(fraction.as_f64(), NumberFormat::Plain);
+    let day = headcount_day(plan, table, team).unwrap_or(costs.until);
+    let headcounts = HeadcountBudgets::new(plan, table, day);
+    let row = |line: &BudgetLine| {
+        let key = match line.of {
+            LineOf::Team(team) => plan.key_of(team.into()),
+            _ => "",
+        };
+        let headcount = match line.of {
+            LineOf::Organisation => headcounts.of(None),
+            LineOf::Team(team) => headcounts.of(Some(team)),
+            LineOf::Own(_) | LineOf::Rest(_) => None,
+        };
+        let of_budget = |minor: i64| line.budget().map_or(XlsxCell::Empty, |_| money(minor));
+        vec![
+            XlsxCell::Number(line.depth as f64, NumberFormat::Plain),
+            XlsxCell::text(key),
+            XlsxCell::text(line.name(plan)),
+            money(line.plan()),
+            line.budget().map_or(XlsxCell::Empty, money),
+            of_budget(line.budgeted()),
+            line.left().map_or(XlsxCell::Empty, money),
+            number(line.month_of(costs.from, day).heads),
+            headcount.map_or(XlsxCell::Empty, |it| number(it.budget)),
+            headcount.map_or(XlsxCell::Empty, |it| number(it.heads)),
+            XlsxCell::text(line.note(plan)),
+            XlsxCell::text(costs.currency.code()),
+        ]
+    };
+    Sheet {
+        name: "Budget against plan".to_owned(),
+        columns: titles.map(|title| XlsxColumn::new(title, 14)).to_vec(),
+        has_titles: true,
+        rows: budget_lines(plan, table, team).iter().map(row).collect(),
         ..Sheet::default()
     }
 }

@@ -157,7 +157,10 @@ impl Results {
                 Some(table.teams.iter().map(capacity).sum())
             }
             Block::Budget => budget(month).and_then(amount),
-            Block::Left => budget(month).and_then(|budget| amount(budget.saturating_sub(whole(month).cost))),
+            Block::Left => {
+                let budgeted = team.map_or(&table.budgeted[month], |team| &team.budgeted[month]);
+                budget(month).and_then(|budget| amount(budget.saturating_sub(budgeted.cost)))
+            }
         };
         Self((0..table.months.len()).map(of).collect())
     }
@@ -189,10 +192,12 @@ fn formula(source: &ExportSource<'_>, block: Block, at: usize, nth: usize) -> St
     let teams = &source.table.teams;
     let top = || (0..teams.len()).filter(|at| teams[*at].depth == 0);
     let number = format!("$A{}", row_of(source, block, at));
-    let budget_of = |teams: &mut dyn Iterator<Item = usize>| {
-        let parts = teams.filter(|at| has_budget(source, *at)).map(|team| cell(Block::Budget, team));
+    // What the teams below have and have left is theirs alone.
+    let below = |block: Block, teams: &mut dyn Iterator<Item = usize>| {
+        let parts = teams.filter(|at| has_budget(source, *at)).map(|team| cell(block, team));
         unless_empty(&parts.collect::<Vec<_>>())
     };
+    let remaining = || format!("{}-{}", cell(Block::Budget, at), cell(Block::Whole, at));
     let Some(team) = teams.get(at) else {
         // The organisation.
         return match block {
@@ -205,9 +210,14 @@ fn formula(source: &ExportSource<'_>, block: Block, at: usize, nth: usize) -> St
                     row_of(source, block, teams.len() - 1)
                 )
             }
-            Block::Budget if source.table.has_own_budget => budget(source, "0", nth),
-            Block::Budget => budget_of(&mut top()),
-            Block::Left => left(&cell(Block::Budget, at), &cell(Block::Whole, at)),
+            Block::Budget if has_own_budget(&source.table.own_budget) => {
+                let own = OwnBudget::new(source, "0", nth);
+                own.or_else(&own.amount, &below(block, &mut top()))
+            }
+            Block::Left if has_own_budget(&source.table.own_budget) => {
+                OwnBudget::new(source, "0", nth).or_else(&remaining(), &below(block, &mut top()))
+            }
+            Block::Budget | Block::Left => below(block, &mut top()),
         };
     };
     let end = months::row_of(source.costs.lines.len().saturating_sub(1));
@@ -244,12 +254,22 @@ fn formula(source: &ExportSource<'_>, block: Block, at: usize, nth: usize) -> St
             let (team, fte) = (of_line(yearly::TEAM), of_line(yearly::FTE));
             format!("SUMPRODUCT(({team}={number})*{fte}*{days})/({column}$2-{column}$1+1)")
         }
-        Block::Budget if team.has_own_budget => budget(source, &number, nth),
-        Block::Budget => budget_of(&mut team.children.iter().copied()),
-        Block::Left if has_budget(source, at) => left(&cell(Block::Budget, at), &cell(Block::Whole, at)),
+        Block::Budget if team.has_own_budget() => {
+            let own = OwnBudget::new(source, &number, nth);
+            own.or_else(&own.amount, &below(block, &mut team.children.iter().copied()))
+        }
+        Block::Left if team.has_own_budget() => {
+            let children = below(block, &mut team.children.iter().copied());
+            OwnBudget::new(source, &number, nth).or_else(&remaining(), &children)
+        }
+        Block::Budget | Block::Left => below(block, &mut team.children.iter().copied()),
         // Values: see `capacity_row`.
-        Block::Left | Block::Capacity => String::new(),
+        Block::Capacity => String::new(),
     }
+}
+
+fn has_own_budget(months: &[Option<i64>]) -> bool {
+    months.iter().any(Option::is_some)
 }
 
 fn has_budget(source: &ExportSource<'_>, at: usize) -> bool {
@@ -270,20 +290,33 @@ fn unless_empty(cells: &[String]) -> String {
     format!("IF({}=0,\"\",{})", each("COUNT"), each("SUM"))
 }
 
-/// The budgets of a team in a month; empty if none of them has a day in it.
-fn budget(source: &ExportSource<'_>, number: &str, nth: usize) -> String {
-    let end = budgets::row_of(source.budgets.len().saturating_sub(1));
-    let rows = |column: &str| format!("Budgets!${column}${}:${column}${end}", budgets::row_of(0));
-    let month = column_name(BEFORE + nth);
-    let (team, rate, first, last) =
-        (rows("A"), rows(budgets::RATE), rows(budgets::FIRST_DAY), rows(budgets::LAST_DAY));
-    let count =
-        format!("COUNTIFS({team},{number},{rate},\">0\",{first},\"<=\"&{month}$2,{last},\">=\"&{month}$1)");
-    let column = budgets::column_of(nth);
-    let amounts = format!("Budgets!{column}${}:{column}${end}", budgets::row_of(0));
-    format!("IF({count}=0,\"\",SUMIFS({amounts},{team},{number}))")
+/// The budgets of a team itself in a month, as formulas.
+struct OwnBudget {
+    /// How many have a day in it.
+    count: String,
+    amount: String,
 }
 
-fn left(budget: &str, cost: &str) -> String {
-    format!("IF(ISNUMBER({budget}),{budget}-{cost},\"\")")
+impl OwnBudget {
+    fn new(source: &ExportSource<'_>, number: &str, nth: usize) -> Self {
+        let end = budgets::row_of(source.budgets.len().saturating_sub(1));
+        let rows = |column: &str| format!("Budgets!${column}${}:${column}${end}", budgets::row_of(0));
+        let month = column_name(BEFORE + nth);
+        let (team, rate, first, last) =
+            (rows("A"), rows(budgets::RATE), rows(budgets::FIRST_DAY), rows(budgets::LAST_DAY));
+        let column = budgets::column_of(nth);
+        let amounts = format!("Budgets!{column}${}:{column}${end}", budgets::row_of(0));
+        Self {
+            count: format!(
+                "COUNTIFS({team},{number},{rate},\">0\",{first},\"<=\"&{month}$2,{last},\">=\"&{month}$1)"
+            ),
+            amount: format!("SUMIFS({amounts},{team},{number})"),
+        }
+    }
+
+    /// This formula in a month with a budget of the team itself; in another one that of the teams below, or nothing.
+    fn or_else(&self, with_own: &str, below: &str) -> String {
+        let below = if below.is_empty() { "\"\"" } else { below };
+        format!("IF({}=0,{below},{with_own})", self.count)
+    }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { PositionNode, Staff, TeamNode } from '../../ipc/client';
 import { foldedAtFirst, layOut } from './layout';
-import { byManager, entityOf, treeOf, withStaff } from './nodes';
+import { byManager, entityOf, treeOf, withStaff, twin } from './nodes';
 
 function position(id: number, manager: number | null, more: Partial<PositionNode> = {}): PositionNode {
   return {
@@ -65,6 +65,13 @@ test('a team shows its people, and its unfilled positions', () => {
   expect(again.id).not.toBe(5);
   expect(entityOf(again)).toEqual({ kind: 'person', id: 5 });
   expect(first!.detail).toBe('4 people · 2 planned · 3 vacant');
+});
+
+test('somebody on three teams has three boxes, whatever the numbers of IDs', () => {
+  const [person, team] = [200_508_318_797_232, 200_508_318_797_001];
+  const boxes = [twin(person, team), twin(person, team + 1), twin(person + 1, team)];
+  expect(new Set(boxes).size).toBe(3);
+  expect(twin(person, team)).toBe(boxes[0]);
 });
 
 test('thousands of positions are folded to what can be read', () => {

@@ -2,10 +2,13 @@
 
 import { count, date, number } from '../../lib/format';
 import type { EntityKind, NamedEntity, PositionNode, SeverityLevel, Staff, TeamNode } from '../../ipc/client';
+import type { MarkId } from './marks';
 
 export interface ChartNode {
-  /** Unique in the plan; below 0 for the heads of groups. */
+  /** Unique in the chart: that of the entity; below 0 for the heads of groups, and for who stands in a second place. */
   id: number;
+  /** The ID of the entity, where it stands in a second place. */
+  entity?: number;
   kind: EntityKind | 'group';
   title: string;
   /** Below the title. */
@@ -19,6 +22,8 @@ export interface ChartNode {
   worst?: SeverityLevel | null;
   /** Findings, the worst of which is `worst`. */
   findings?: number;
+  /** What became of it, where two days are compared. */
+  mark?: MarkId;
   isUnconfirmed?: boolean;
   /** What a filter looks through besides the title and the detail. */
   search?: string;
@@ -71,7 +76,8 @@ export function withStaff(roots: ChartNode[], staff: Staff): ChartNode[] {
     const detail = [title, role === 'member' ? '' : role].filter(Boolean).join(' · ');
     const again = seen.has(id);
     seen.add(id);
-    put(team, { id: again ? twin(id, team) : id, kind: 'person', title: name, detail, children: [] });
+    const place = again ? { id: twin(id, team), entity: id } : { id };
+    put(team, { ...place, kind: 'person', title: name, detail, children: [] });
   }
   for (const position of staff.seats) if (position.team !== null) put(position.team, positionNode(position));
   const filled = (node: ChartNode): ChartNode => {
@@ -81,15 +87,20 @@ export function withStaff(roots: ChartNode[], staff: Staff): ChartNode[] {
   return roots.map(filled);
 }
 
-/** A number for somebody who stands in a second place: no entity has it. */
-function twin(person: number, team: number): number {
-  return -(person * 2 ** 20 + team + 2 ** 20);
+/** The boxes of people who stand in a second place, by person and team. */
+const twins = new Map<string, number>();
+
+/** A number for somebody who stands in a second place, the same each time: no entity has it, nor the head of a group. */
+export function twin(person: number, team: number): number {
+  const key = `${person} ${team}`;
+  const known = twins.get(key) ?? -1_000_000 - twins.size;
+  twins.set(key, known);
+  return known;
 }
 
 /** The entity of a node, for addresses; none for the head of a group. */
 export function entityOf(node: ChartNode): { kind: EntityKind; id: number } | null {
-  if (node.kind === 'group') return null;
-  return { kind: node.kind, id: node.id < 0 ? Math.floor((-node.id - 2 ** 20) / 2 ** 20) : node.id };
+  return node.kind === 'group' ? null : { kind: node.kind, id: node.entity ?? node.id };
 }
 
 /** The same with its name, to show and to act on. */
@@ -98,7 +109,7 @@ export function namedNode(node: ChartNode): NamedEntity | null {
   return entity && { ...entity, key: '', name: node.title, isUnconfirmed: node.isUnconfirmed ?? false };
 }
 
-function rooted(all: { node: ChartNode; above: number | null }[]): ChartNode[] {
+export function rooted(all: { node: ChartNode; above: number | null }[]): ChartNode[] {
   const nodes = new Map(all.map(({ node }) => [node.id, node]));
   const roots: ChartNode[] = [];
   for (const { node, above } of all) {

@@ -2,8 +2,8 @@
 //!
 //! Occupancies (who is in which position, and planned hires) are cut into [`Line`]s, ranges of days on which nothing
 //! that a position costs changes; [`MonthTable`] adds them up by month and team. [`variance`](variance()) compares
-//! with a baseline, [`excesses`] checks budgets against those above, [`cost_bridge`] explains the change between two
-//! dates.
+//! with a baseline, [`excesses`] checks budgets against those above, [`budget_lines`] compares them with the plan,
+//! [`waiting_positions`] says what is not decided, [`cost_bridge`] explains the change between two dates.
 //!
 //! # Figures
 //!
@@ -34,6 +34,7 @@
 //!
 //! Tests: worked examples and properties in `tests.rs`, `variance/tests.rs` and each file.
 
+mod against_budget;
 mod bridge;
 mod budget;
 mod compensation;
@@ -47,11 +48,15 @@ mod scope;
 #[cfg(test)]
 mod tests;
 mod variance;
+mod waiting;
 
 use chrono::NaiveDate;
 pub use headroom_model::currency::{CURRENCY, currency_of};
 use headroom_model::{Currency, Money, Plan};
 
+pub use against_budget::{
+    BudgetLine, HeadcountBudget, HeadcountBudgets, LineOf, budget_lines, headcount_day,
+};
 pub use bridge::{BridgeCause, CostBridge, Pace, cost_bridge};
 pub use budget::{Excess, TooMuch, budgeted_headcount, excesses, refusal};
 pub(crate) use compensation::days_of_change;
@@ -66,6 +71,7 @@ pub use line::{
 pub use month_scale::{MONTH, place};
 pub use months::{MonthCell, MonthTable, TeamRow, budget_in_month, months_between};
 pub use variance::{Cause, PositionVariance, Variance, approved_positions, variance};
+pub use waiting::{Waiting, WaitingFor, waiting_positions};
 
 use crate::{
     assumptions::Assumptions,

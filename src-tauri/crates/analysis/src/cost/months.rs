@@ -23,7 +23,7 @@ pub struct MonthCell {
 }
 
 impl MonthCell {
-    fn add(&mut self, other: &MonthCell) {
+    pub(super) fn add(&mut self, other: &MonthCell) {
         let sum = |a: Decimal6, b: Decimal6| {
             Decimal6::from_millionths(a.millionths().saturating_add(b.millionths()))
         };
@@ -32,6 +32,17 @@ impl MonthCell {
         self.fte = sum(self.fte, other.fte);
         self.cost = self.cost.saturating_add(other.cost);
         self.planned_cost = self.planned_cost.saturating_add(other.planned_cost);
+    }
+
+    pub(super) fn subtract(&mut self, other: &MonthCell) {
+        let less = |a: Decimal6, b: Decimal6| {
+            Decimal6::from_millionths(a.millionths().saturating_sub(b.millionths()))
+        };
+        self.heads = less(self.heads, other.heads);
+        self.planned_heads = less(self.planned_heads, other.planned_heads);
+        self.fte = less(self.fte, other.fte);
+        self.cost = self.cost.saturating_sub(other.cost);
+        self.planned_cost = self.planned_cost.saturating_sub(other.planned_cost);
     }
 }
 
@@ -48,10 +59,19 @@ pub struct TeamRow {
     pub own: Vec<MonthCell>,
     /// With all teams below it.
     pub whole: Vec<MonthCell>,
-    /// Budget with all teams below: its own budgets; without any, the sum of those below; none if there is none.
+    /// Its own budgets.
+    pub own_budget: Vec<Option<i64>>,
+    /// Budget with all teams below: its own in the month; without any, the sum of those below; none if there is none.
     pub budget: Vec<Option<i64>>,
-    /// Whether it has a budget of its own.
-    pub has_own_budget: bool,
+    /// What the budget is for: all of the row in a month with a budget of its own, else what the budgets below are for.
+    pub budgeted: Vec<MonthCell>,
+}
+
+impl TeamRow {
+    /// Whether it has a budget of its own in one of the months.
+    pub fn has_own_budget(&self) -> bool {
+        self.own_budget.iter().any(Option::is_some)
+    }
 }
 
 /// The table. Every team of the plan has a row, after the team above it; positions without a team have one.
@@ -62,10 +82,11 @@ pub struct MonthTable {
     /// First days of the months.
     pub months: Vec<NaiveDate>,
     pub teams: Vec<TeamRow>,
-    /// Sum of all rows. Its budget is the one without a team; without such, the sum of the topmost teams.
+    /// Sum of all rows. Its own budget is the one without a team; in months without such, the topmost teams' add up.
     pub whole: Vec<MonthCell>,
+    pub own_budget: Vec<Option<i64>>,
     pub budget: Vec<Option<i64>>,
-    pub has_own_budget: bool,
+    pub budgeted: Vec<MonthCell>,
     /// Budgets in a currency without a rate, which are left out.
     pub budgets_without_rate: Vec<headroom_model::BudgetId>,
 }
@@ -106,8 +127,9 @@ impl MonthTable {
             months,
             teams,
             whole,
+            own_budget: Vec::new(),
             budget: Vec::new(),
-            has_own_budget: false,
+            budgeted: Vec::new(),
             budgets_without_rate: Vec::new(),
         };
         table.add_budgets(plan, costs);
@@ -132,19 +154,40 @@ impl MonthTable {
                 }
             }
         }
+        let count = self.months.len();
+        // Rows below a row come after it.
         for at in (0..self.teams.len()).rev() {
             let row = &self.teams[at];
-            let said = row.team.and_then(|team| own.remove(&Some(team)));
-            let below = row.children.iter().map(|below| &self.teams[*below].budget);
-            let budget = said.clone().unwrap_or_else(|| sum(self.months.len(), below));
-            self.teams[at].has_own_budget = said.is_some();
-            self.teams[at].budget = budget;
+            let said = row.team.and_then(|team| own.remove(&Some(team))).unwrap_or_else(|| vec![None; count]);
+            let below = row.children.iter().map(|below| &self.teams[*below]);
+            let (budget, budgeted) = budgeted(&said, &row.whole, below);
+            let row = &mut self.teams[at];
+            (row.own_budget, row.budget, row.budgeted) = (said, budget, budgeted);
         }
-        self.has_own_budget = own.contains_key(&None);
-        let top = self.teams.iter().filter(|row| row.depth == 0).map(|row| &row.budget);
-        let of_teams = sum(self.months.len(), top);
-        self.budget = own.remove(&None).unwrap_or(of_teams);
+        self.own_budget = own.remove(&None).unwrap_or_else(|| vec![None; count]);
+        let top = self.teams.iter().filter(|row| row.depth == 0);
+        (self.budget, self.budgeted) = budgeted(&self.own_budget, &self.whole, top);
     }
+}
+
+/// The budget of a row in each month, and what it is for: its own; in a month without one, what the rows below have.
+fn budgeted<'a>(
+    own: &[Option<i64>],
+    whole: &[MonthCell],
+    below: impl Iterator<Item = &'a TeamRow>,
+) -> (Vec<Option<i64>>, Vec<MonthCell>) {
+    let mut budget = own.to_vec();
+    let mut cells: Vec<MonthCell> =
+        own.iter().zip(whole).map(|(own, cell)| own.map_or_else(MonthCell::default, |_| *cell)).collect();
+    for row in below {
+        for at in (0..own.len()).filter(|at| own[*at].is_none()) {
+            if let Some(part) = row.budget[at] {
+                budget[at] = Some(budget[at].unwrap_or(0).saturating_add(part));
+                cells[at].add(&row.budgeted[at]);
+            }
+        }
+    }
+    (budget, cells)
 }
 
 /// Part of a budget that falls into a month, on the scale of equally long months: the budget up to the month's last
@@ -157,18 +200,6 @@ pub fn budget_in_month(budget: &Budget, minor: i64, month: NaiveDate) -> Option<
     }
     let up_to = |part: i128| divided(i128::from(minor) * part.min(whole), whole);
     Some(up_to(length(from, last)) - up_to(month.pred_opt().map_or(0, |before| length(from, before))))
-}
-
-fn sum<'a>(months: usize, rows: impl Iterator<Item = &'a Vec<Option<i64>>>) -> Vec<Option<i64>> {
-    let mut total: Vec<Option<i64>> = vec![None; months];
-    for row in rows {
-        for (sum, part) in total.iter_mut().zip(row) {
-            if let Some(part) = part {
-                *sum = Some(sum.unwrap_or(0).saturating_add(*part));
-            }
-        }
-    }
-    total
 }
 
 fn add(cells: &mut [MonthCell], months: &[NaiveDate], line: &Line, is_planned: bool) {
@@ -207,8 +238,9 @@ fn rows(plan: &Plan, months: usize) -> Vec<TeamRow> {
         children: Vec::new(),
         own: vec![MonthCell::default(); months],
         whole: Vec::new(),
+        own_budget: Vec::new(),
         budget: Vec::new(),
-        has_own_budget: false,
+        budgeted: Vec::new(),
     };
     let roots = below.get(&None).into_iter().flatten().rev();
     let mut open: Vec<(TeamId, usize, Option<usize>)> = roots.map(|team| (*team, 0, None)).collect();

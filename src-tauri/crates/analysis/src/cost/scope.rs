@@ -62,7 +62,8 @@ impl MonthTable {
         }
         self.whole = self.teams[0].whole.clone();
         self.budget = self.teams[0].budget.clone();
-        self.has_own_budget = false;
+        self.budgeted = self.teams[0].budgeted.clone();
+        self.own_budget = vec![None; self.months.len()];
         self.team = Some(team);
         self
     }

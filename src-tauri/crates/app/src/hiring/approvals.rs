@@ -9,7 +9,7 @@ use headroom_model::{Approval, Money, TeamId};
 use serde::Serialize;
 
 use crate::{
-    entities::id::Id,
+    entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError},
     hidden_pay::ShownAmount,
     state::{AppState, today},
@@ -70,6 +70,8 @@ pub struct CauseRow {
 #[serde(rename_all = "camelCase")]
 pub struct DifferingPosition {
     pub position: String,
+    /// The position, if it is still in the plan.
+    pub entity: Option<NamedEntity>,
     pub title: String,
     pub causes: Vec<String>,
     pub approved: Option<ShownAmount>,
@@ -124,6 +126,7 @@ pub fn approval_difference(
     let hidden = |minor: i64| app.pay.shown(Some(Money::new(minor, currency)));
     let seat = |seat: &headroom_analysis::cost::PositionVariance| DifferingPosition {
         position: seat.position.clone(),
+        entity: plan.find::<headroom_model::Position>(&seat.position).map(|id| NamedEntity::new(&plan, id)),
         title: seat.title.clone(),
         causes: seat.causes.iter().map(|(cause, _)| cause.title().to_owned()).collect(),
         approved: hidden(seat.approved),

@@ -4,6 +4,7 @@
 pub mod approvals;
 pub mod assumptions;
 pub mod backfill;
+pub mod bridge;
 pub mod budgets;
 pub mod capacity;
 pub mod gaps;
@@ -16,12 +17,15 @@ pub mod money;
 pub mod position;
 mod range;
 pub mod recruiting;
+pub mod sheets;
 pub mod simulation;
 pub mod timeline;
+pub mod waiting;
 
 use self::{
-    approvals::*, assumptions::*, backfill::*, budgets::*, capacity::*, gaps::*, grid::*, hire::*,
-    hire_cost::*, holidays::*, layers::*, money::*, position::*, recruiting::*, simulation::*, timeline::*,
+    approvals::*, assumptions::*, backfill::*, bridge::*, budgets::*, capacity::*, gaps::*, grid::*, hire::*,
+    hire_cost::*, holidays::*, layers::*, money::*, position::*, recruiting::*, sheets::*, simulation::*,
+    timeline::*, waiting::*,
 };
 use crate::use_case::{UseCase, use_cases};
 
@@ -29,7 +33,8 @@ pub(crate) const USE_CASES: &[UseCase] = use_cases! {
     approvals, approve, approval_difference, assumptions, set_assumption, budgets, set_budget, currencies,
     set_rate, set_currency, set_pay_range, capacity, export_capacity, gap_lines, grid_columns, grid_layout,
     grid_rows, grid_edit, grid_duplicate, grid_remove, grid_export, hire_preview, plan_hire, positions_cost,
-    holidays, read_holidays, add_holidays, spans_and_layers, hiring_money, hiring_between, export_hiring,
-    team_positions, person_positions, position_page, fill_position, backfill_preview, decide_backfill, move_to_position,
+    holidays, read_holidays, add_holidays, spans_and_layers, hiring_money, waiting_cost, hiring_between, export_hiring,
+    team_positions, person_positions, position_page, fill_position, backfill_preview, decide_backfill,
+    move_to_position,
     recruiting, chance, simulate_plan, cancel_simulation @ immediate, hire_bars, move_start,
 };

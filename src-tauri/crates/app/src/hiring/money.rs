@@ -1,20 +1,19 @@
-//! Cost by month, quarter or year: planned, budget and baseline; and the changes between two days.
+//! Cost by month, quarter or year: planned, budget and baseline; and budget against plan of each team.
 
-use std::path::Path;
-
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use headroom_analysis::{
     capacity::teams_below,
-    cost::{BridgeCause, Costs, MonthCell, MonthTable, cost_bridge},
+    cost::{BudgetLine, Costs, HeadcountBudgets, LineOf, MonthCell, MonthTable, budget_lines, headcount_day},
 };
-use headroom_hiring_export::{hiring_book, months_table, positions_table, words};
-use headroom_model::{Approval, ApprovedPosition, Decimal6, Money, Plan, TeamId, money::divided};
-use headroom_tabular::xlsx::{write_csv, write_xlsx};
-use rustc_hash::FxHashSet;
+use headroom_hiring_export::words;
+use headroom_model::{
+    Approval, ApprovedPosition, DateRange, Decimal6, Entity, Money, Plan, TeamId, money::divided,
+};
 use serde::{Deserialize, Serialize};
 use specta_typescript::Number;
 
 use crate::{
+    at::At,
     entities::id::Id,
     error::{Answer, AppError, ErrorKind},
     hidden_pay::{ShownAmount, total},
@@ -52,16 +51,53 @@ impl CostStep {
     }
 }
 
-#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct MoneyQuery {
-    pub from: NaiveDate,
-    pub until: NaiveDate,
+    /// The first and the last day; by default those of the year of the other one, or of the year with a budget.
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
     pub step: CostStep,
     /// Only this team, with its sub-teams.
     pub team: Option<Id>,
     /// The baseline to compare with.
     pub approval: Option<Id>,
+}
+
+/// A line of budget against plan: the plan, the budget and the difference of all lines one deeper add up to it, exactly
+/// while salaries are shown.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MoneyLine {
+    pub id: String,
+    /// The team, if it is the line of one with those below it.
+    pub team: Option<Id>,
+    pub name: String,
+    pub depth: u32,
+    /// Whether the lines after it add up to it.
+    pub is_group: bool,
+    /// False for what is left of a budget: its positions have lines of their own.
+    pub has_positions: bool,
+    /// Cost of all periods.
+    pub plan: Option<ShownAmount>,
+    pub budget: Option<ShownAmount>,
+    /// The part of the plan that the budget is for.
+    pub budgeted: Option<ShownAmount>,
+    /// The budget less that part.
+    pub left: Option<ShownAmount>,
+    pub is_over: bool,
+    /// What must be known to read the difference; may be empty.
+    pub note: String,
+    /// Positions on `heads_day`.
+    #[specta(type = Number)]
+    pub heads: f64,
+    /// The headcount budget on that day, and the positions that it is for.
+    pub heads_budget: Option<f64>,
+    #[specta(type = Number)]
+    pub budgeted_heads: f64,
+    /// The last day of the latest month with a headcount budget, or of the period.
+    pub heads_day: NaiveDate,
+    pub cells: Vec<MoneyCell>,
 }
 
 /// A period of one team. While salaries are hidden, amounts follow [`super::pay`].
@@ -79,6 +115,8 @@ pub struct MoneyCell {
     pub budget: Option<ShownAmount>,
     /// The approved cost.
     pub approved: Option<ShownAmount>,
+    /// The budget less the cost that it is for. None without a budget, and where it would reveal a salary.
+    pub left: Option<ShownAmount>,
     pub is_over: bool,
 }
 
@@ -94,26 +132,20 @@ pub struct CostPeriod {
 
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
-pub struct MoneyTeam {
-    pub id: Option<Id>,
-    pub name: String,
-    pub depth: u32,
-    pub cells: Vec<MoneyCell>,
-    pub total: Option<ShownAmount>,
-}
-
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
 pub struct MoneyAnswer {
+    pub from: NaiveDate,
+    pub until: NaiveDate,
     pub currency: String,
     pub periods: Vec<CostPeriod>,
     /// The requested team, or the organisation.
     pub whole: Vec<MoneyCell>,
-    /// Teams with a cost or a budget.
-    pub teams: Vec<MoneyTeam>,
+    /// Budget against plan: the whole first, then nested what adds up to it.
+    pub lines: Vec<MoneyLine>,
     /// What the cost leaves out, in words: the first ones, and their number.
     pub missing: Vec<String>,
     pub missing_count: u32,
+    /// Budgets that are left out because their currency has no rate.
+    pub budgets_without_rate: u32,
     /// No position is filled or planned.
     pub is_empty: bool,
     pub hidden: bool,
@@ -121,47 +153,66 @@ pub struct MoneyAnswer {
 
 const MISSING_SHOWN: usize = 5;
 
-#[specta::specta]
-pub fn hiring_money(app: &AppState, query: MoneyQuery) -> Answer<MoneyAnswer> {
-    let plan = app.plan()?;
-    if query.until < query.from {
-        return Err(AppError::new(ErrorKind::Invalid, "the end date is before the start date"));
+/// The year of a day; the next one if only that has a budget of money.
+pub(crate) fn budget_year(plan: &Plan, day: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let (this, next) = (year_of(day), year_of(day.checked_add_months(Months::new(12)).unwrap_or(day)));
+    let has_budget = |(from, until): (NaiveDate, NaiveDate)| {
+        let days = DateRange::new(Some(from), Some(until));
+        let mut budgets = plan.budgets.iter().filter(|budget| budget.amount.is_some());
+        budgets.any(|budget| budget.date_range().overlaps(&days))
+    };
+    if !has_budget(this) && has_budget(next) { next } else { this }
+}
+
+/// The first and last day of the year of a day.
+fn year_of(day: NaiveDate) -> (NaiveDate, NaiveDate) {
+    let end = |month, of| NaiveDate::from_ymd_opt(day.year(), month, of).unwrap_or(day);
+    (end(1, 1), end(12, 31))
+}
+
+impl MoneyQuery {
+    fn days(&self, plan: &Plan, at: At) -> Answer<(NaiveDate, NaiveDate)> {
+        let days = match (self.from, self.until) {
+            (Some(from), Some(until)) => (from, until),
+            (Some(from), None) => (from, year_of(from).1),
+            (None, Some(until)) => (year_of(until).0, until),
+            (None, None) => budget_year(plan, at.shown_day()),
+        };
+        if days.1 < days.0 {
+            return Err(AppError::new(ErrorKind::Invalid, "the end date is before the start date"));
+        }
+        Ok(days)
     }
-    let costs = Costs::new(&plan, query.from, query.until);
+}
+
+/// Cost, budget and headcount by period, and budget against plan of each team.
+#[specta::specta]
+pub fn hiring_money(app: &AppState, query: MoneyQuery, at: At) -> Answer<MoneyAnswer> {
+    let plan = app.plan()?;
+    let (from, until) = query.days(&plan, at)?;
+    let costs = Costs::new(&plan, from, until);
     let table = MonthTable::new(&plan, &costs);
     let team = query.team.map(TeamId::from);
     let look = Look { costs: &costs, step: query.step, is_shown: app.pay.is_shown() };
     let groups = look.groups(&table);
     let approved = query.approval.and_then(|id| plan.approvals.get(id.into()));
     let approved = approved.map(|approval| approved_by_month(&plan, approval, &table, team));
-    let start = team.and_then(|team| table.teams.iter().position(|row| row.team == Some(team)));
-    let whole =
-        start.map_or((&table.whole, &table.budget), |at| (&table.teams[at].whole, &table.teams[at].budget));
-    let teams = table.teams.iter().enumerate().filter(|(at, row)| {
-        let is_below = start.is_none_or(|start| {
-            *at > start && table.teams[start + 1..=*at].iter().all(|row| row.depth > table.teams[start].depth)
-        });
-        is_below
-            && (row.whole.iter().any(|cell| *cell != MonthCell::default())
-                || row.budget.iter().any(Option::is_some))
-    });
-    let top = start.map_or(0, |at| table.teams[at].depth + 1);
-    let teams = teams.map(|(_, row)| MoneyTeam {
-        id: row.team.map(|team| team.into()),
-        name: row.team.map_or_else(|| "No team".to_owned(), |team| plan.name_of(team.into())),
-        depth: row.depth.saturating_sub(top) as u32,
-        cells: groups.iter().map(|group| look.cell(group, &row.whole, &row.budget, None)).collect(),
-        total: look.total(&row.whole),
-    });
+    let lines = budget_lines(&plan, &table, team);
+    let whole = lines.first().ok_or_else(|| AppError::not_found("the team"))?;
+    let heads_day = headcount_day(&plan, &table, team).unwrap_or(costs.until);
+    let headcounts = HeadcountBudgets::new(&plan, &table, heads_day);
     let missing: Vec<String> =
         costs.missing.iter().take(MISSING_SHOWN).map(|row| words(&plan, row)).collect();
     let answer = MoneyAnswer {
+        from,
+        until,
         currency: costs.currency.to_string(),
         periods: groups.iter().map(|group| look.period(group, &table)).collect(),
-        whole: groups.iter().map(|group| look.cell(group, whole.0, whole.1, approved.as_deref())).collect(),
-        teams: teams.collect(),
+        whole: groups.iter().map(|group| look.cell(group, whole, approved.as_deref())).collect(),
+        lines: lines.iter().map(|line| look.line(&plan, &groups, line, (heads_day, &headcounts))).collect(),
         missing,
         missing_count: costs.missing.len() as u32,
+        budgets_without_rate: table.budgets_without_rate.len() as u32,
         is_empty: costs.lines.is_empty(),
         hidden: !look.is_shown,
     };
@@ -204,28 +255,21 @@ impl Look<'_> {
         total(self.costs.money(minor), seats, self.is_shown)
     }
 
+    /// The cost of these months, unless it reveals a salary.
+    fn cost(&self, cells: &[MonthCell], of: impl Fn(&MonthCell) -> (i64, Decimal6)) -> Option<ShownAmount> {
+        let parts: Vec<(i64, Decimal6)> = cells.iter().map(of).collect();
+        let cost = parts.iter().map(|(cost, _)| *cost).fold(0, i64::saturating_add);
+        let fewest = parts.into_iter().filter(|(cost, _)| *cost != 0).map(|(_, heads)| heads).min();
+        self.of_positions(cost, fewest.unwrap_or_default())
+    }
+
     fn cell(
         &self,
         group: &std::ops::Range<usize>,
-        cells: &[MonthCell],
-        budget: &[Option<i64>],
+        line: &BudgetLine,
         approved: Option<&[(i64, i64)]>,
     ) -> MoneyCell {
-        let cells = &cells[group.clone()];
-        let sum = |of: &dyn Fn(&MonthCell) -> i64| cells.iter().map(of).fold(0, i64::saturating_add);
-        let fewest = |of: &dyn Fn(&MonthCell) -> (i64, Decimal6)| {
-            cells
-                .iter()
-                .map(of)
-                .filter(|(cost, _)| *cost != 0)
-                .map(|(_, heads)| heads)
-                .min()
-                .unwrap_or_default()
-        };
-        let (cost, planned) = (sum(&|cell| cell.cost), sum(&|cell| cell.planned_cost));
-        let heads = fewest(&|cell| (cell.cost, cell.heads));
-        let planned_heads = fewest(&|cell| (cell.planned_cost, cell.planned_heads));
-        let budget = budget[group.clone()].iter().flatten().copied().reduce(i64::saturating_add);
+        let cells = &line.cells[group.clone()];
         let last = cells.last().copied().unwrap_or_default();
         let approved = approved.map(|approved| {
             let months = &approved[group.clone()];
@@ -233,30 +277,86 @@ impl Look<'_> {
             let cost = months.iter().map(|(cost, _)| *cost).fold(0, i64::saturating_add);
             self.of_positions(cost, Decimal6::from_millionths(seats * 1_000_000))
         });
+        let against =
+            self.against(&line.budget_by_month[group.clone()], &line.budgeted_by_month[group.clone()]);
         MoneyCell {
             heads: last.heads.as_f64(),
             planned_heads: last.planned_heads.as_f64(),
-            cost: self.of_positions(cost, heads),
+            cost: self.cost(cells, |cell| (cell.cost, cell.heads)),
             // The remainder of a total reveals as much as the part.
-            planned_cost: self.of_positions(planned, planned_heads).filter(|_| {
-                let rest = cells.iter().filter(|cell| cell.cost != cell.planned_cost);
-                let rest = rest.map(|cell| cell.heads.millionths() - cell.planned_heads.millionths()).min();
-                rest.is_none_or(|rest| {
-                    self.of_positions(cost - planned, Decimal6::from_millionths(rest)).is_some()
-                })
+            planned_cost: self.cost(cells, |cell| (cell.planned_cost, cell.planned_heads)).filter(|_| {
+                let less = |of: Decimal6, part: Decimal6| {
+                    Decimal6::from_millionths(of.millionths() - part.millionths())
+                };
+                let rest =
+                    |cell: &MonthCell| (cell.cost - cell.planned_cost, less(cell.heads, cell.planned_heads));
+                self.cost(cells, rest).is_some()
             }),
-            budget: budget.map(|minor| self.money(minor)),
+            budget: against.budget,
             approved: approved.flatten(),
-            is_over: budget.is_some_and(|budget| cost > budget),
+            left: against.left,
+            is_over: against.is_over,
         }
     }
 
-    fn total(&self, cells: &[MonthCell]) -> Option<ShownAmount> {
-        let cost = cells.iter().map(|cell| cell.cost).fold(0, i64::saturating_add);
-        let fewest =
-            cells.iter().filter(|cell| cell.cost != 0).map(|cell| cell.heads).min().unwrap_or_default();
-        self.of_positions(cost, fewest)
+    /// The budget of these months against what it is for. The difference is that of the amounts as they are shown; none
+    /// where rounding has turned it round.
+    fn against(&self, budget: &[Option<i64>], budgeted: &[MonthCell]) -> Against {
+        let budget = budget.iter().flatten().copied().reduce(i64::saturating_add);
+        let cost = budgeted.iter().map(|cell| cell.cost).fold(0, i64::saturating_add);
+        let shown = self.cost(budgeted, |cell| (cell.cost, cell.heads));
+        let is_over = budget.is_some_and(|budget| cost > budget);
+        let left = budget.zip(shown.as_ref()).and_then(|(budget, shown)| {
+            let left = budget.saturating_sub(shown.text.parse::<Money>().ok()?.minor);
+            ((left < 0) == is_over).then(|| self.money(left))
+        });
+        Against { budget: budget.map(|minor| self.money(minor)), budgeted: shown, left, is_over }
     }
+
+    fn line(
+        &self,
+        plan: &Plan,
+        groups: &[std::ops::Range<usize>],
+        line: &BudgetLine,
+        (heads_day, headcounts): (NaiveDate, &HeadcountBudgets<'_>),
+    ) -> MoneyLine {
+        let against = self.against(&line.budget_by_month, &line.budgeted_by_month);
+        let (id, team) = match line.of {
+            LineOf::Organisation => ("organisation".to_owned(), None),
+            LineOf::Team(team) => (format!("team-{}", team.0), Some(team)),
+            LineOf::Own(team) => (format!("own-{}", team.map_or(0, |team| team.0)), None),
+            LineOf::Rest(team) => (format!("rest-{}", team.map_or(0, |team| team.0)), None),
+        };
+        let is_whole = matches!(line.of, LineOf::Organisation | LineOf::Team(_));
+        let headcount = is_whole.then(|| headcounts.of(team)).flatten();
+        let on_day = line.month_of(self.costs.from, heads_day);
+        MoneyLine {
+            id,
+            team: team.map(Into::into),
+            name: line.name(plan),
+            depth: line.depth as u32,
+            is_group: line.is_group,
+            has_positions: !matches!(line.of, LineOf::Rest(_)),
+            plan: self.cost(&line.cells, |cell| (cell.cost, cell.heads)),
+            budget: against.budget,
+            budgeted: against.budgeted,
+            left: against.left,
+            is_over: against.is_over,
+            note: line.note(plan),
+            heads: on_day.heads.as_f64(),
+            heads_budget: headcount.map(|it| it.budget.as_f64()),
+            budgeted_heads: headcount.map_or(0.0, |it| it.heads.as_f64()),
+            heads_day,
+            cells: groups.iter().map(|group| self.cell(group, line, None)).collect(),
+        }
+    }
+}
+
+struct Against {
+    budget: Option<ShownAmount>,
+    budgeted: Option<ShownAmount>,
+    left: Option<ShownAmount>,
+    is_over: bool,
 }
 
 /// Approved cost by month, in days at a 365th of the annual cost, and the number of positions.
@@ -284,83 +384,4 @@ fn approved_by_month(
         })
     };
     table.months.iter().map(month).collect()
-}
-
-/// A step of a waterfall chart.
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct MoneyStep {
-    pub id: String,
-    pub title: String,
-    #[specta(type = Number)]
-    pub heads: f64,
-    pub amount: Option<ShownAmount>,
-    pub is_total: bool,
-}
-
-/// Headcount and annual cost at the rate of each day, from one day to another.
-#[specta::specta]
-pub fn hiring_between(
-    app: &AppState,
-    from: NaiveDate,
-    until: NaiveDate,
-    team: Option<Id>,
-) -> Answer<Vec<MoneyStep>> {
-    let plan = app.plan()?;
-    let teams: Option<FxHashSet<TeamId>> = team.map(|team| teams_below(&plan, TeamId::from(team)));
-    let found = cost_bridge(&plan, (from, until), teams.as_ref());
-    let currency = headroom_analysis::cost::currency_of(&plan);
-    let step = |id: &str, title: &str, pace: headroom_analysis::cost::Pace, is_total| MoneyStep {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        heads: pace.heads.as_f64(),
-        // They add up, and most concern few positions.
-        amount: app.pay.shown(Some(Money::new(pace.yearly, currency))),
-        is_total,
-    };
-    let date = |day: NaiveDate| headroom_model::wording::date(day).to_string();
-    let mut steps = vec![step("before", &date(from), found.before, true)];
-    for change in BridgeCause::ALL {
-        let pace = found.changes[change as usize];
-        if pace != headroom_analysis::cost::Pace::default() {
-            steps.push(step(change.title(), change.title(), pace, false));
-        }
-    }
-    steps.push(step("after", &date(until), found.after, true));
-    Ok(steps)
-}
-
-#[derive(Debug, Clone, Copy, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub enum SheetFormat {
-    /// A workbook with formulas.
-    Xlsx,
-    /// Month by team.
-    Months,
-    /// A row per position and person.
-    Seats,
-}
-
-/// Writes the hiring plan to a file, with all amounts.
-#[specta::specta]
-pub fn export_hiring(
-    app: &AppState,
-    format: SheetFormat,
-    from: NaiveDate,
-    until: NaiveDate,
-    path: String,
-) -> Answer<()> {
-    let plan = app.plan()?;
-    let path = Path::new(&path);
-    if let SheetFormat::Xlsx = format {
-        let title = app.with_store(|store, _| crate::state::plan_name(store.plan(), store.path()))?;
-        return Ok(write_xlsx(&hiring_book(&plan, &title, from, until), path)?);
-    }
-    let costs = Costs::new(&plan, from, until);
-    let table = MonthTable::new(&plan, &costs);
-    let sheet = match format {
-        SheetFormat::Seats => positions_table(&plan, &costs, &table),
-        _ => months_table(&plan, &costs, &table),
-    };
-    Ok(write_csv(&sheet, path)?)
 }

@@ -1,18 +1,18 @@
 //! Cost against the budget: the figures of the Cost view, which decides what may be shown while salaries are hidden.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use headroom_analysis::{
     capacity::Months,
     cost::{CostByDay, Costs},
 };
-use headroom_model::{DateRange, Entity, Money};
 use serde::Serialize;
 
 use super::scope::Scope;
 use crate::{
+    at::At,
     error::Answer,
     hidden_pay::ShownAmount,
-    hiring::money::{CostStep, MoneyAnswer, MoneyCell, MoneyQuery, hiring_money},
+    hiring::money::{CostStep, MoneyAnswer, MoneyQuery, budget_year, hiring_money},
     state::AppState,
 };
 
@@ -40,12 +40,9 @@ pub(super) fn figures(app: &AppState, scope: &Scope<'_>) -> Answer<Option<CostFi
     if !scope.has_money() {
         return Ok(None);
     }
-    let year = |year| Some((NaiveDate::from_ymd_opt(year, 1, 1)?, NaiveDate::from_ymd_opt(year, 12, 31)?));
-    let Some((this, next)) = year(scope.day.year()).zip(year(scope.day.year() + 1)) else { return Ok(None) };
-    let answer = ask(app, scope, (this.0, next.1), CostStep::Year)?;
-    let [first, second] = answer.whole.as_slice() else { return Ok(None) };
-    let is_next = !has_budget(scope, this) && has_budget(scope, next);
-    let ((from, until), cell) = if is_next { (next, second) } else { (this, first) };
+    let (from, until) = budget_year(scope.plan, scope.day);
+    let answer = ask(app, scope, (from, until), CostStep::Year)?;
+    let [cell] = answer.whole.as_slice() else { return Ok(None) };
     if answer.is_empty && cell.budget.is_none() {
         return Ok(None);
     }
@@ -54,26 +51,11 @@ pub(super) fn figures(app: &AppState, scope: &Scope<'_>) -> Answer<Option<CostFi
         until,
         cost: cell.cost.clone(),
         budget: cell.budget.clone(),
-        left: left(cell),
+        left: cell.left.clone(),
         is_over: cell.is_over,
         run_rate: run_rate(app, scope)?,
         missing: answer.missing_count,
     }))
-}
-
-/// Whether anybody has a budget in these days, so that a team is shown in the same year as the organisation.
-fn has_budget(scope: &Scope<'_>, (from, until): (NaiveDate, NaiveDate)) -> bool {
-    let days = DateRange::new(Some(from), Some(until));
-    let mut budgets = scope.plan.budgets.iter().filter(|budget| budget.amount.is_some());
-    budgets.any(|budget| budget.date_range().overlaps(&days))
-}
-
-/// What is left of the budget, from the amounts as they are shown. None where rounding has turned it round.
-fn left(cell: &MoneyCell) -> Option<ShownAmount> {
-    let parse = |amount: &Option<ShownAmount>| amount.as_ref()?.text.parse::<Money>().ok();
-    let (budget, cost) = (parse(&cell.budget)?, parse(&cell.cost)?);
-    let left = Money::new(budget.minor.saturating_sub(cost.minor), budget.currency);
-    ((left.minor < 0) == cell.is_over).then(|| left.into())
 }
 
 fn ask(
@@ -83,7 +65,8 @@ fn ask(
     step: CostStep,
 ) -> Answer<MoneyAnswer> {
     let team = scope.team.map(Into::into);
-    hiring_money(app, MoneyQuery { from: days.0, until: days.1, step, team, approval: None })
+    let query = MoneyQuery { from: Some(days.0), until: Some(days.1), step, team, approval: None };
+    hiring_money(app, query, At::default().on(scope.day))
 }
 
 fn run_rate(app: &AppState, scope: &Scope<'_>) -> Answer<Option<ShownAmount>> {

@@ -75,6 +75,24 @@ pub struct OverviewArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct Compare {
+    /// Plan file
+    pub plan: PathBuf,
+    /// The earlier date [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub from: Option<NaiveDate>,
+    /// The later date
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub to: NaiveDate,
+    /// Only this team and its sub-teams: ID or name
+    #[arg(long)]
+    pub team: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct ShowArguments {
     /// Plan file
     pub plan: PathBuf,

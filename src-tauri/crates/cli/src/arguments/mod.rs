@@ -24,8 +24,8 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 pub use analysis::{
-    Deny, Findings, Forecast, LeaverArgument, Output, OverviewArguments, SearchArguments, ShowArguments,
-    ShownType,
+    Compare, Deny, Findings, Forecast, LeaverArgument, Output, OverviewArguments, SearchArguments,
+    ShowArguments, ShownType,
 };
 pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
 pub use codeowners::Rules;
@@ -110,6 +110,12 @@ pub enum Command {
         "headroom overview acme.headroom --person ada.okafor"
     ))]
     Overview(OverviewArguments),
+    /// Compare two days: who joined, left or moved
+    #[command(after_help = examples!(
+        "headroom compare acme.headroom --from 2027-01-01 --to 2027-07-01",
+        "headroom compare acme.headroom --to 2027-12-31 --team payments --json"
+    ))]
+    Compare(Compare),
     /// Show a team, person, service, position or checklist
     #[command(after_help = examples!(
         "headroom show acme.headroom team payments",

@@ -71,6 +71,7 @@ pub struct HiringPlan {
 pub enum PlanFormat {
     Xlsx,
     Csv,
+    BudgetCsv,
     #[value(name = "positions-csv", alias = "seats-csv")]
     SeatsCsv,
 }

@@ -5,10 +5,15 @@ use std::{path::Path, process::ExitCode};
 use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     capacity::Month,
-    cost::{Costs, MissingCost, MonthCell, MonthTable, TeamRow, last_day, months_between},
+    cost::{
+        BudgetLine, Costs, LineOf, MissingCost, MonthCell, MonthTable, TeamRow, budget_lines, last_day,
+        months_between,
+    },
 };
 use headroom_files::write_file;
-use headroom_hiring_export::{CapacityTable, book_of, hundredths, months_table, positions_table, words};
+use headroom_hiring_export::{
+    CapacityTable, book_of, budget_table, hundredths, months_table, positions_table, words,
+};
 use headroom_model::{Plan, Team, TeamId, money::divided, same_word};
 use headroom_tabular::xlsx::{write_csv, write_xlsx};
 use serde_json::{Value, json};
@@ -37,6 +42,11 @@ pub fn run(arguments: &HiringPlan) -> Outcome {
     let team = arguments.team.as_deref().map(|key| find(plan, key)).transpose()?;
     let costs = Costs::new(plan, from, until);
     let table = MonthTable::new(plan, &costs);
+    if let (Some(PlanFormat::BudgetCsv), Some(out)) = (arguments.format, &arguments.out) {
+        write_csv(&budget_table(plan, &costs, &table, team), out)?;
+        print_missing(plan, &costs.missing);
+        return Ok(ExitCode::SUCCESS);
+    }
     if let (Some(format), Some(out)) = (arguments.format, &arguments.out) {
         let (costs, table) = match team {
             Some(team) => (costs.of_team(plan, team), table.of_team(team)),
@@ -64,7 +74,7 @@ fn write_sheet(
     (format, out): (PlanFormat, &Path),
 ) -> Result<(), CliError> {
     match format {
-        PlanFormat::Csv => write_csv(&months_table(plan, costs, table), out)?,
+        PlanFormat::Csv | PlanFormat::BudgetCsv => write_csv(&months_table(plan, costs, table), out)?,
         PlanFormat::SeatsCsv => write_csv(&positions_table(plan, costs, table), out)?,
         PlanFormat::Xlsx if out == Path::new("-") => return Err(CliError::SheetToOutput),
         PlanFormat::Xlsx => {
@@ -145,6 +155,25 @@ fn as_value(answer: &Answer<'_>) -> Value {
         "from": costs.from,
         "to": costs.until,
         "currency": costs.currency,
+        "against_budget": budget_lines(plan, table, answer.team).iter().map(|line| json!({
+            "level": line.depth,
+            "of": match line.of {
+                LineOf::Organisation => "organisation",
+                LineOf::Team(_) => "team",
+                LineOf::Own(_) => "own positions",
+                LineOf::Rest(_) => "rest of the budget",
+            },
+            "team": match line.of {
+                LineOf::Team(team) | LineOf::Own(Some(team)) | LineOf::Rest(Some(team)) => Some(plan.key_of(team.into())),
+                _ => None,
+            },
+            "name": line.name(plan),
+            "plan": amount(costs, line.plan()),
+            "budget": line.budget().map(|minor| amount(costs, minor)),
+            "plan_with_budget": line.budget().map(|_| amount(costs, line.budgeted())),
+            "difference": line.left().map(|minor| amount(costs, minor)),
+            "note": line.note(plan),
+        })).collect::<Vec<_>>(),
         "teams": teams,
         "organisation": months(&table.whole, &table.whole, &table.budget, &answer.capacity.of_all()),
         "not_counted": costs.missing.iter().map(|missing| words(plan, missing)).collect::<Vec<_>>(),
@@ -167,6 +196,7 @@ fn print_text(answer: &Answer<'_>) {
     let capacities: Vec<Vec<Month>> = rows.iter().map(|row| answer.capacity.whole(row.team)).collect();
     let whole = answer.capacity.of_all();
     println!("Amounts in {}, capacity in FTE; teams include their sub-teams", costs.currency);
+    print_against_budget(answer);
     for (at, month) in table.months.iter().enumerate() {
         let (title, off) = (title(*month), STRONG.render_reset());
         println!(
@@ -175,13 +205,52 @@ fn print_text(answer: &Answer<'_>) {
         );
         for (row, capacity) in rows.iter().zip(&capacities) {
             let name = "  ".repeat(row.depth) + &name(plan, row.team);
-            line(costs, &name, &row.whole[at], &capacity[at], row.budget[at]);
+            line(costs, &name, (&row.whole[at], &row.budgeted[at]), &capacity[at], row.budget[at]);
         }
         if team.is_none() {
-            line(costs, "Organisation", &table.whole[at], &whole[at], table.budget[at]);
+            let cells = (&table.whole[at], &table.budgeted[at]);
+            line(costs, "Organisation", cells, &whole[at], table.budget[at]);
         }
     }
     print_missing(plan, &costs.missing);
+}
+
+/// Budget against plan over all months: each line is the sum of those one step further in.
+fn print_against_budget(answer: &Answer<'_>) {
+    let Answer { plan, costs, table, team, .. } = answer;
+    let date = headroom_model::wording::date;
+    let title = format!("{} – {}", date(costs.from), date(costs.until));
+    println!("{STRONG}{title:<35}{:>16}{:>16}  difference{:#}", "plan", "budget", STRONG);
+    for line in budget_lines(plan, table, *team) {
+        let name = "  ".repeat(line.depth) + &line.name(plan);
+        let cut: String = name.chars().take(34).collect();
+        let amount = match line.of {
+            LineOf::Rest(_) => String::new(),
+            _ => in_units(costs, line.plan()),
+        };
+        let budget = line.budget().map(|budget| in_units(costs, budget)).unwrap_or_default();
+        let said = difference(costs, &line);
+        let said = [said, line.note(plan)].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>();
+        let style = if line.left().is_some_and(|left| left < 0) { CAUTION } else { anstyle::Style::new() };
+        println!("{style}{cut:<35}{amount:>16}{budget:>16}  {}{style:#}", said.join(", "));
+    }
+    println!();
+}
+
+/// `120 000 under budget (4 %)`; empty without a budget.
+fn difference(costs: &Costs, line: &BudgetLine) -> String {
+    let Some((budget, left)) = line.budget().zip(line.left()) else { return String::new() };
+    if left == 0 {
+        return "on budget".to_owned();
+    }
+    let share = if budget > 0 {
+        let percent = rounded(left.unsigned_abs() as f64 * 100.0 / budget as f64, 1);
+        format!(" ({} %)", percent.strip_suffix(".0").unwrap_or(&percent))
+    } else {
+        String::new()
+    };
+    let by = in_units(costs, left.saturating_abs());
+    format!("{by} {} budget{share}", if left < 0 { "over" } else { "under" })
 }
 
 /// Lists what the cost leaves out.
@@ -198,8 +267,14 @@ fn title(month: NaiveDate) -> String {
     month.format("%B %Y").to_string()
 }
 
-fn line(costs: &Costs, name: &str, cell: &MonthCell, capacity: &Month, budget: Option<i64>) {
-    let is_over = budget.is_some_and(|budget| budget < cell.cost);
+fn line(
+    costs: &Costs,
+    name: &str,
+    (cell, budgeted): (&MonthCell, &MonthCell),
+    capacity: &Month,
+    budget: Option<i64>,
+) {
+    let is_over = budget.is_some_and(|budget| budget < budgeted.cost);
     let style = if is_over { CAUTION } else { anstyle::Style::new() };
     let cut: String = name.chars().take(34).collect();
     let budget = budget.map(|budget| in_units(costs, budget)).unwrap_or_default();

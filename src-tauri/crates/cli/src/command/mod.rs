@@ -5,6 +5,7 @@ mod budget;
 mod checklist;
 mod checklist_document;
 mod codeowners;
+mod compare;
 mod coverage;
 mod diagram;
 mod export;
@@ -54,6 +55,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Stats { plan, day, json } => stats::run(&plan, &day, json),
         Command::Findings(findings) => findings::run(&findings),
         Command::Overview(arguments) => overview::run(&arguments),
+        Command::Compare(arguments) => compare::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
