@@ -63,6 +63,13 @@ impl<'a> Actions<'a> {
         self.window.js(&format!("{found}.click()"));
     }
 
+    /// Types a name into a picker, and takes it: two actions.
+    pub fn choose(&mut self, picker: &str, name: &str) {
+        self.take(format!("type “{name}”"));
+        self.take("press {Enter}".to_owned());
+        self.window.choose(picker, name);
+    }
+
     /// Drags one thing onto another.
     pub fn drag(&mut self, from: &str, to: &str) {
         self.take(format!("drag {from} to {to}"));

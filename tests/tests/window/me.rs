@@ -101,11 +101,11 @@ fn a_domain_is_chosen_and_its_figures_lead_to_its_services_and_findings() {
     assert_eq!(findings, shown["findings"]["total"].to_string());
     picture(&window, "3-domain.png");
     window.click("[data-testid=tile-services] .figure");
-    window.wait_text("[data-testid=service-count]", &format!("{services} services"));
+    window.wait_text("[data-testid=services-count]", &format!("{services} services"));
     window.press("{Alt}{Left}");
     window.click("[data-testid=tile-findings] .figure");
     window.wait_text("[data-testid=of-domain]", "Freight");
-    window.wait_text("[data-testid=finding-count]", &format!("{findings} findings"));
+    window.wait_text("[data-testid=findings-count]", &format!("{findings} findings"));
     picture(&window, "4-findings-of-a-domain.png");
     window.click("[data-testid=of-domain]");
     window.wait_gone("[data-testid=of-domain]");

@@ -1,10 +1,10 @@
 //! Moving to another team, by dragging in the chart, by key and from a menu; and leaving. How many actions it takes.
 
-use std::cell::Cell;
-
 use headroom_model::{EntityRef, Owner, Person, Plan, Position, Service, Team};
 use headroom_store::Store;
 use headroom_tests::{Desk, now, window::Window};
+
+use crate::actions::Actions;
 
 /// Ada is on Billing, in a position, with two services; Bo leads Payments. Commerce is above both.
 fn desk() -> Desk {
@@ -31,45 +31,6 @@ fn desk() -> Desk {
 
 fn id<T: headroom_model::EntityTable>(desk: &Desk, key: &str) -> u64 {
     Store::open(&desk.plan, now()).unwrap().plan().find::<T>(key).unwrap().into()
-}
-
-/// What somebody does, counted: a click, a drag, a key or one text that is typed.
-struct Hands<'a> {
-    window: &'a Window,
-    actions: Cell<u32>,
-}
-
-impl<'a> Hands<'a> {
-    fn of(window: &'a Window) -> Self {
-        Self { window, actions: Cell::new(0) }
-    }
-
-    fn does(&self) {
-        self.actions.set(self.actions.get() + 1);
-    }
-
-    fn click(&self, selector: &str) {
-        self.window.click(selector);
-        self.does();
-    }
-
-    fn press(&self, key: &str) {
-        self.window.press(key);
-        self.does();
-    }
-
-    fn drag(&self, from: &str, to: &str) {
-        self.window.drag_over(from, to);
-        self.window.let_go();
-        self.does();
-    }
-
-    /// Types a name into a picker, and takes it.
-    fn choose(&self, picker: &str, name: &str) {
-        self.window.choose(picker, name);
-        self.does();
-        self.does();
-    }
 }
 
 fn node(id: u64) -> String {
@@ -100,18 +61,17 @@ fn a_person_moves_with_position_and_services_in_five_actions() {
     let window = Window::on_plan(desk.path());
     let (ada, payments) = (id::<Person>(&desk, "ada"), id::<Team>(&desk, "pay"));
     chart_with_people(&window);
-    let hands = Hands::of(&window);
-    hands.drag(&node(ada), &node(payments));
+    let mut actions = Actions::new(&window, "move somebody with position and services", 5);
+    actions.drag(&node(ada), &node(payments));
     window.wait_text("dialog h2", "Move Ada Byron to Payments");
-    hands.click("[data-testid=move-next-month]");
-    hands.click("[data-testid=move-services]");
+    actions.click("[data-testid=move-next-month]");
+    actions.click("[data-testid=move-services]");
     window.wait_text("[data-testid=effect]", "change");
     window.wait_text("dialog", "2 of 2");
     let shots = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/moving");
     window.screenshot(&shots.join("person.png"));
-    hands.click("[data-testid=move-done]");
+    actions.click("[data-testid=move-done]");
     window.wait_gone("dialog[open]");
-    assert!(hands.actions.get() <= 5, "{} actions", hands.actions.get());
     window.wait_text("[role=status]", "Moved Ada Byron to Payments from 1 Dec 2026");
 
     let moved = Store::open(&desk.plan, now()).unwrap();
@@ -138,20 +98,21 @@ fn the_same_is_done_by_key() {
     let window = Window::on_plan(desk.path());
     window.go(&format!("#/person?id={}", id::<Person>(&desk, "ada")));
     window.wait_text("[data-testid=person-page]", "Ada Byron");
-    let hands = Hands::of(&window);
-    hands.press("{Ctrl}{Shift}m");
-    hands.choose("[data-testid=move-to]", "Payments");
+    let mut actions = Actions::new(&window, "the same by key", 6);
+    actions.key("{Ctrl}{Shift}m");
+    actions.choose("[data-testid=move-to]", "Payments");
     window.js("document.querySelector('[data-testid=move-next-month]').focus()");
-    hands.press("{Enter}");
+    actions.key("{Enter}");
     window.wait("the first day", |it| {
         (it.js("return document.querySelector('[data-testid=move-day]').value") == "1 Dec 2026").then_some(())
     });
     window.js("document.querySelector('[data-testid=move-services]').focus()");
-    hands.press(" ");
+    actions.key(" ");
     window.wait_text("dialog", "2 of 2");
     window.wait_text("[data-testid=effect]", "change");
+    window.wait("the button", |it| it.has("[data-testid=move-done]:not(:disabled)").then_some(()));
     window.js("document.querySelector('[data-testid=move-done]').focus()");
-    hands.press("{Enter}");
+    actions.key("{Enter}");
     window.wait_gone("dialog[open]");
     let moved = Store::open(&desk.plan, now()).unwrap();
     assert_eq!(place(moved.plan(), "2026-11-30"), ["Billing"; 3]);
@@ -234,32 +195,29 @@ fn what_breaks_if_somebody_leaves_and_the_handover_take_eight_actions() {
     let window = Window::on_plan(desk.path());
     window.go("#/overview");
     window.wait_text("nav", "Overview");
-    let hands = Hands::of(&window);
-    hands.press("{Ctrl}k");
-    window.type_into("[data-testid=palette-input]", "Ada Byron");
-    hands.does();
+    let mut actions = Actions::new(&window, "what breaks if somebody leaves", 8);
+    actions.key("{Ctrl}k");
+    actions.type_text("[data-testid=palette-input]", "Ada Byron");
     window.wait_text("[data-testid=palette-list]", "Ada Byron");
-    hands.press("{Enter}");
+    actions.key("{Enter}");
     window.wait_text("[data-testid=person-page]", "Ada Byron");
-    hands.click("[data-testid=end-person]");
+    actions.click("[data-testid=end-person]");
     // The last day has the focus and is selected: what is typed takes its place.
     window.wait("the last day", |it| {
         (it.js("return getSelection().toString() || document.activeElement?.dataset.testid") == "offboard-day"
             || it.js("const day = document.activeElement; return day.dataset.testid === 'offboard-day' && day.selectionEnd > day.selectionStart") == true)
             .then_some(())
     });
-    window.press("1 Jan 2027");
-    hands.does();
-    hands.click("[data-testid=handover-all]");
+    actions.type_text("[data-testid=offboard-day]", "1 Jan 2027");
+    actions.click("[data-testid=handover-all]");
     window.wait_text("[data-testid=offboard-done]", "1 Jan 2027");
     window.wait_text("dialog", "2 of 2 services");
     let effect = window.wait_text("[data-testid=effect]", "change");
     assert!(effect.contains("People: 2 → 1"), "{effect}");
     let shots = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/moving");
     window.screenshot(&shots.join("offboard.png"));
-    hands.click("[data-testid=offboard-done]");
+    actions.click("[data-testid=offboard-done]");
     window.wait_gone("dialog[open]");
-    assert!(hands.actions.get() <= 8, "{} actions", hands.actions.get());
 
     let left = Store::open(&desk.plan, now()).unwrap();
     let plan = left.plan();

@@ -207,7 +207,7 @@ fn one_change_of_last_week_is_found_and_undone_alone() {
     let mut actions = Actions::new(&window, "undo one change of last week", 4);
     actions.click("[data-testid=nav-history]");
     window.wait_text("[data-testid=history]", "Changed job title of Omar Wong");
-    actions.click_text("[data-testid=history] button", "Changed job title of Omar Wong");
+    actions.click_text("[data-testid=history] [role=row][id]", "Changed job title of Omar Wong");
     actions.click("[data-testid=undo-step]");
     window.wait_text("dialog [data-testid=effect]", "Omar Wong");
     picture(&window, "undo-one.png");

@@ -3,7 +3,12 @@
 class Presenting {
   isOn = $state(false);
 
-  begin(): void {
+  toggle(): void {
+    if (this.isOn) this.end();
+    else this.#begin();
+  }
+
+  #begin(): void {
     this.isOn = true;
     // Where the screen cannot be had, the window is as large as it was.
     void document.documentElement.requestFullscreen?.().catch(() => {});
