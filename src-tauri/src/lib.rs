@@ -120,6 +120,8 @@ pub fn run() -> ExitCode {
                 .title("Headroom")
                 .inner_size(1280.0, 840.0)
                 .min_inner_size(480.0, 560.0)
+                // Ctrl + and Ctrl −, Ctrl 0 and the wheel.
+                .zoom_hotkeys_enabled(true)
                 .build()?;
             // Meanwhile the plan named at the start is being opened.
             let handle = app.handle().clone();

@@ -135,6 +135,34 @@ fn a_large_organisation_fits_a_large_window() {
     check_large((2560, 1440));
 }
 
+/// The window as it is at 200 %: half as wide and high, as the page sees it.
+#[test]
+fn everything_can_be_reached_at_twice_the_size() {
+    let sample = SampleFile::new();
+    let start = Start { arguments: &[sample.desk.path()], size: Some((1280, 900)), ..Start::default() };
+    let window = Window::start(&start);
+    window.wait_text("nav", "Organisation");
+    let width = window.js("return innerWidth").as_u64().unwrap();
+    for _ in 0..5 {
+        window.press("{Ctrl}=");
+    }
+    window.wait("twice the size", |it| (it.js("return innerWidth").as_u64()? * 2 <= width + 2).then_some(()));
+    let mut told = Vec::new();
+    for (address, wanted) in PLACES {
+        window.go(&sample.address(address));
+        window.wait(&format!("{address} to show {wanted}"), |it| it.has(wanted).then_some(()));
+        window.wait("pictures to stand still", |it| (!it.has("svg.flying")).then_some(()));
+        if window.js("return document.documentElement.scrollWidth > innerWidth + 1") == true {
+            told.push(format!("{address}: the page is wider than the window"));
+        }
+        let found = wrong(&window, true).into_iter().filter(|line| line.starts_with("outside"));
+        told.extend(found.map(|line| format!("{address}: {line}")));
+    }
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    window.press("{Ctrl}0");
+    window.wait("its own size", |it| (it.js("return innerWidth") == width).then_some(()));
+}
+
 #[test]
 fn long_names_are_cut_with_the_whole_at_the_pointer_and_lie_on_nothing() {
     check_long_names((1024, 700));

@@ -154,7 +154,7 @@ fn two_hires(today: NaiveDate) {
     window.go(&format!("#/hiring?part=money&step=year&from={year}-01-01&until={}-12-31", year + 1));
     window.wait_text("[data-testid=money-teams]", "Customs");
     picture(&window, "7-money.png");
-    window.click("[data-testid=export-hiring]");
+    window.click_in_toolbar("[data-testid=export-hiring]");
     window.click("[data-testid=export-hiring-xlsx]");
     window.wait_text("body", "Saved ");
     picture(&window, "8-written.png");
