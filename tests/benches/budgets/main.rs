@@ -10,6 +10,7 @@ mod importing;
 mod merging;
 mod moving;
 mod onboarding;
+mod opening;
 mod painted;
 mod reading;
 mod reckoning;
@@ -85,6 +86,7 @@ fn main() -> ExitCode {
     show(onboarding::lines(folder.path()));
     show(moving::lines(folder.path()));
     show(sliding::lines(folder.path()));
+    show(opening::lines(folder.path()));
     show(typing::lines(folder.path()));
     if is_kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -172,7 +172,7 @@ fn what_waits_and_what_changed_lead_to_their_positions() {
     window.click("[data-testid=show-pay]");
     let waiting = window.wait("the amounts", |it| {
         Some(it.text("[data-testid=waiting]"))
-            .filter(|text| text.contains("HC2027-NH-007") && !text.contains("•••"))
+            .filter(|text| text.contains("On hold") && !text.contains("•••"))
     });
     assert!(waiting.contains("On hold") && waiting.contains("would be added"), "{waiting}");
     window.type_into("[data-testid=approval-name]", "Budget 2027");
