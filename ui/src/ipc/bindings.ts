@@ -2788,8 +2788,10 @@ export type OnCallOutlook = {
 	team: NamedEntity,
 	/**  Whether it owns anything that needs on-call. */
 	isRequired: boolean,
-	/**  The gap there is after the last day, or comes; none if on-call holds. */
+	/**  The gap there is, or comes; none if on-call holds. */
 	gap: GapCoverageRow | null,
+	/**  How many more people are needed as the plan is, without the decision. */
+	missingBefore: number,
 };
 
 /**  A dependency through which alone others are reached: without it, this many fewer. */

@@ -174,7 +174,8 @@ pub fn confirm_entity(app: &AppState, kind: EntityKind, id: Id) -> Answer<()> {
 fn subjects(plan: &Plan, kind: EntityKind, ids: &[Id]) -> String {
     match ids {
         [one] => plan.name_of(EntityRef { kind: kind.into(), id: one.0 }),
-        many => format!("{} × {}", many.len(), Kind::from(kind).noun()),
+        many if kind == EntityKind::Person => format!("{} people", many.len()),
+        many => format!("{} {}s", many.len(), Kind::from(kind).noun()),
     }
 }
 

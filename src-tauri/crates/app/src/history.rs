@@ -176,7 +176,11 @@ pub fn steps_since(app: &AppState, seq: u32, limit: u32) -> Answer<StepsSince> {
             let Some(last) = page.last() else { break };
             before = Some(last.seq);
             let is_over = last.seq <= i64::from(seq);
-            found.extend(page.into_iter().filter(|it| it.seq > i64::from(seq) && it.merge.is_none()));
+            // What was taken back has left nothing behind.
+            let stands = |it: &Operation| it.target.is_none() && !store.is_undone(it.seq);
+            found.extend(
+                page.into_iter().filter(|it| it.seq > i64::from(seq) && it.merge.is_none() && stands(it)),
+            );
             if is_over {
                 break;
             }

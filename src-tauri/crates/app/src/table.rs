@@ -182,9 +182,9 @@ pub trait TableRows {
         let keys = || rows.iter().filter_map(|row| self.key(row)).collect();
         let keys = if query.with_keys { keys() } else { Vec::new() };
         let lines = if query.group_by.is_empty() {
-            rows.into_iter().map(Place::Row).collect()
+            rows.iter().map(Place::Row).collect()
         } else {
-            grouped(self, rows, &query.group_by)
+            grouped(self, &rows, &query.group_by)
         };
         let page = query.page(&lines, |place| match place {
             Place::Head(head) => TableLine { group: Some(head.clone()), row: None },
@@ -321,12 +321,18 @@ enum Place<R> {
 type GroupPlace = Option<(i32, String, String)>;
 
 /// Groups in the order of their titles; rows in no group come first, since they need action.
-fn grouped<T: TableRows + ?Sized>(table: &T, rows: Vec<T::Row>, column: &str) -> Vec<Place<T::Row>> {
-    let mut groups: BTreeMap<GroupPlace, (Option<CellThing>, Vec<T::Row>)> = BTreeMap::new();
+fn grouped<'a, T: TableRows + ?Sized>(table: &T, rows: &'a [T::Row], column: &str) -> Vec<Place<&'a T::Row>> {
+    let mut groups: BTreeMap<GroupPlace, (Option<CellThing>, Vec<&'a T::Row>)> = BTreeMap::new();
     for row in rows {
-        let thing = table.value(&row, column).things().into_iter().next();
-        let place = thing.as_ref().map(|thing| (thing.rank, thing.title.to_lowercase(), thing.id.clone()));
-        groups.entry(place).or_insert_with(|| (thing, Vec::new())).1.push(row);
+        let things = table.value(row, column).things();
+        // Who is on three teams stands with each of them.
+        let things: Vec<Option<CellThing>> =
+            if things.is_empty() { vec![None] } else { things.into_iter().map(Some).collect() };
+        for thing in things {
+            let place =
+                thing.as_ref().map(|thing| (thing.rank, thing.title.to_lowercase(), thing.id.clone()));
+            groups.entry(place).or_insert_with(|| (thing, Vec::new())).1.push(row);
+        }
     }
     let lines = groups.into_values().flat_map(|(thing, rows)| {
         let count = rows.len() as u32;

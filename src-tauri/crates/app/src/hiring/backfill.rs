@@ -64,8 +64,10 @@ pub struct OnCallOutlook {
     pub team: NamedEntity,
     /// Whether it owns anything that needs on-call.
     pub is_required: bool,
-    /// The gap there is after the last day, or comes; none if on-call holds.
+    /// The gap there is, or comes; none if on-call holds.
     pub gap: Option<GapCoverageRow>,
+    /// How many more people are needed as the plan is, without the decision.
+    pub missing_before: u32,
 }
 
 const SHOWN: usize = 20;
@@ -86,11 +88,13 @@ pub fn backfill_preview(
     let mut draft = Draft::new(plan);
     let made = vacancy::resolve_vacancy(&mut draft, position, last, decision.into());
     let EditOutcome { plan: then, .. } = EditOutcome::of(plan, draft.finish(), today())?;
-    let (before, after) = (meeting(plan, from), meeting(&then, from));
+    // What is missing already is not told as if it came with the departure.
+    let day = view.snapshot.day();
+    let (before, after) = (meeting(plan, day), meeting(&then, day));
     let on_call = position.team.and_then(|team| OnCallGap::of(&after, team));
     let changed = differences(&before, &after);
     let changed: Vec<_> = changed.into_iter().filter(|met| !on_call.is_some_and(|it| it.is(met))).collect();
-    let desk = CoverageDesk::new(&then, asked_on(from));
+    let desk = CoverageDesk::new(&then, asked_on(day));
     Ok(VacancyPreview {
         hire: made
             .and_then(|made| then.positions.get(made))
@@ -100,6 +104,7 @@ pub fn backfill_preview(
             team: NamedEntity::new(plan, team),
             is_required: needs_rota(plan, &view.policy, team, from),
             gap: on_call.map(|OnCallGap(met)| desk.row(met)),
+            missing_before: OnCallGap::of(&before, team).map_or(0, |OnCallGap(met)| met.missing),
         }),
         gaps: changed.iter().take(SHOWN).map(|met| desk.row(met)).collect(),
         gap_count: changed.len() as u32,

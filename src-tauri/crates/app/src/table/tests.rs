@@ -79,10 +79,10 @@ fn columns_are_filtered_by_choice_words_number_and_day() {
 }
 
 #[test]
-fn groups_follow_their_titles_and_rows_without_come_first() {
+fn rows_stand_in_each_of_their_groups_by_title_and_those_without_come_first() {
     assert_eq!(
         shown(&RowQuery { group_by: "tags".into(), sort: "name".into(), ..query() }),
-        ["(1)", "Bonn", "port(1)", "Gdańsk", "west(1)", "Aachen"]
+        ["(1)", "Bonn", "north(1)", "Gdańsk", "port(1)", "Gdańsk", "west(1)", "Aachen"]
     );
     let months = shown(&RowQuery { group_by: "day".into(), ..query() });
     assert_eq!(months, ["(1)", "Aachen", "Dec 2026(1)", "Bonn", "Mar 2027(1)", "Gdańsk"]);
