@@ -1,6 +1,7 @@
 //! The one place that talks to the program. Everything else asks `commands` through here.
 
 export { commands, events } from './bindings';
+export { lookFrom } from './invoke';
 export type * from './bindings';
 
 import type { AppError, EntityKind, NamedEntity, SeverityLevel } from './bindings';

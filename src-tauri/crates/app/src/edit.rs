@@ -58,7 +58,7 @@ pub struct FieldEdit {
     pub value: FieldValue,
 }
 
-fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
+pub(crate) fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
     edits.into_iter().map(|edit| (edit.field, edit.value.into())).collect()
 }
 
@@ -69,7 +69,7 @@ pub fn set_fields(app: &AppState, kind: EntityKind, id: Id, edits: Vec<FieldEdit
     let what = edits.iter().map(|edit| field_label(kind.into(), &edit.field)).collect::<Vec<_>>().join(", ");
     let values = values(edits);
     let label = |plan: &Plan| format!("Changed {what} of {}", plan.name_of(subject));
-    app.edit(label, |draft| Ok(fields::set(draft, subject, &values)?))
+    app.home_of(kind).edit(label, |draft| Ok(fields::set(draft, subject, &values)?))
 }
 
 /// Creates an entity with these fields; answers with it.

@@ -15,6 +15,8 @@
 mod onboarding;
 #[cfg(test)]
 mod other_ids;
+#[cfg(test)]
+mod scenario_laws;
 mod shift;
 #[cfg(test)]
 mod tests;
