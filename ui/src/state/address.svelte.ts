@@ -27,6 +27,7 @@ export const LISTS: Record<string, string> = {
   service: 'ownership',
   position: 'hiring',
   checklist: 'onboarding',
+  scenario: 'scenarios',
 };
 
 class AddressBar {

@@ -1,7 +1,15 @@
 //! The open plan as the frame knows it, and the two ways to talk about it: `ask` reads, `act` changes.
 
 import { tick, untrack } from 'svelte';
-import { commands, lookFrom, type Answer, type AppError, type At, type Frame, type StepsSince } from '../ipc/client';
+import {
+  commands,
+  lookFrom,
+  type Answer,
+  type AppError,
+  type At,
+  type Frame,
+  type StepsSince,
+} from '../ipc/client';
 import type { Reference } from '../lib/dates';
 import { requests } from '../lib/request-coalescing.svelte';
 import { address } from './address.svelte';

@@ -162,10 +162,10 @@ fn taking_in_what_the_plan_has_done_is_a_merge_that_can_be_undone() {
         let mut store = open(&path);
         let scenario = add(&mut store, "bet", None);
         store.switch(Some(scenario)).unwrap();
-        edit(&mut store, &mut runner, 16);
+        edit(&mut store, &mut runner, 9);
         let before = store.plan().clone();
         store.switch(None).unwrap();
-        edit(&mut store, &mut runner, 16);
+        edit(&mut store, &mut runner, 9);
         let found = store.rebase(scenario, &note("Take in")).unwrap();
         let branch = store.branch(scenario).unwrap();
         assert_eq!(branch.behind, 0);

@@ -13,7 +13,7 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::{
     Store, backup,
     error::StoreError,
-    line::{Line, inverted},
+    line::{OperationLine, inverted},
     operation::{self, Action, Links, OperationMeta},
     rows,
     store::is_outdated,
@@ -310,7 +310,8 @@ impl Store {
         let is_moved = action == Action::Merge || line.bases.iter().any(|(seq, _)| Some(*seq) == target);
         let Some(scenario) = line.scenario.filter(|_| is_moved) else { return Ok(()) };
         let own_id = line.own_id.clone();
-        let line = Line { own_id, ..Line::of_scenario(&self.db, &self.lines.plan, scenario)? };
+        let line =
+            OperationLine { own_id, ..OperationLine::of_scenario(&self.db, &self.lines.plan, scenario)? };
         self.lines.scenarios.insert(scenario, line);
         Ok(())
     }

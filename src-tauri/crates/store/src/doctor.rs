@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use crate::{
     backup::{Backup, backups_of},
     error::{StoreError, listed},
-    line::{self, Line},
+    line::{self, OperationLine},
     migration, operation, rows, shape, store,
     undo_stack::UndoStack,
 };
@@ -149,9 +149,9 @@ fn replay(db: &Connection) -> Result<(), StoreError> {
 
 /// Works every scenario out.
 fn scenarios(db: &Connection) -> Result<(), StoreError> {
-    let plan = Line::of_plan(db)?;
+    let plan = OperationLine::of_plan(db)?;
     for scenario in &plan.plan.scenarios {
-        Line::of_scenario(db, &plan, scenario.id).map_err(|error| {
+        OperationLine::of_scenario(db, &plan, scenario.id).map_err(|error| {
             StoreError::Inconsistent(format!("scenario “{}”: {}", scenario.name, error.plain()))
         })?;
     }

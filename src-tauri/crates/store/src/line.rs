@@ -18,7 +18,7 @@ use crate::{
 
 /// What was done on one line, and the plan that it makes.
 #[derive(Debug)]
-pub(crate) struct Line {
+pub(crate) struct OperationLine {
     /// None: of the plan itself.
     pub scenario: Option<ScenarioId>,
     pub plan: Arc<Plan>,
@@ -36,7 +36,7 @@ pub(crate) struct Line {
     pub plan_at_base: OnceCell<(i64, Arc<Plan>)>,
 }
 
-impl Line {
+impl OperationLine {
     /// The line of the plan itself.
     pub fn of_plan(db: &Connection) -> Result<Self, StoreError> {
         let stack = UndoStack::load(db, None, i64::MAX)?;
@@ -57,7 +57,11 @@ impl Line {
     /// # Errors
     /// [`StoreError::NoScenario`] if the plan has none with this ID, [`StoreError::Inconsistent`] if its operations
     /// cannot be done again, [`StoreError::Database`].
-    pub fn of_scenario(db: &Connection, plan: &Line, scenario: ScenarioId) -> Result<Self, StoreError> {
+    pub fn of_scenario(
+        db: &Connection,
+        plan: &OperationLine,
+        scenario: ScenarioId,
+    ) -> Result<Self, StoreError> {
         if plan.plan.get::<Scenario>(scenario).is_none() {
             return Err(StoreError::NoScenario);
         }
@@ -104,30 +108,30 @@ impl Line {
 
 /// The lines that are loaded, and the one that is read and written.
 #[derive(Debug)]
-pub(crate) struct Lines {
-    pub plan: Line,
-    pub scenarios: FxHashMap<ScenarioId, Line>,
+pub(crate) struct OperationLines {
+    pub plan: OperationLine,
+    pub scenarios: FxHashMap<ScenarioId, OperationLine>,
     /// None: the plan itself.
     shown: Option<ScenarioId>,
 }
 
-impl Lines {
-    pub fn new(plan: Line) -> Self {
+impl OperationLines {
+    pub fn new(plan: OperationLine) -> Self {
         Self { plan, scenarios: FxHashMap::default(), shown: None }
     }
 
-    pub fn shown(&self) -> &Line {
+    pub fn shown(&self) -> &OperationLine {
         self.shown.and_then(|scenario| self.scenarios.get(&scenario)).unwrap_or(&self.plan)
     }
 
-    pub fn shown_mut(&mut self) -> &mut Line {
+    pub fn shown_mut(&mut self) -> &mut OperationLine {
         self.shown.and_then(|scenario| self.scenarios.get_mut(&scenario)).unwrap_or(&mut self.plan)
     }
 
     /// Goes over to another line.
     ///
     /// # Errors
-    /// As [`Line::of_scenario`]; the line stays the same.
+    /// As [`OperationLine::of_scenario`]; the line stays the same.
     pub fn show(&mut self, db: &Connection, scenario: Option<ScenarioId>) -> Result<(), StoreError> {
         if let Some(scenario) = scenario {
             self.load(db, scenario)?;
@@ -139,15 +143,15 @@ impl Lines {
     /// Loads a scenario, if it is not loaded yet.
     ///
     /// # Errors
-    /// As [`Line::of_scenario`].
-    pub fn load(&mut self, db: &Connection, scenario: ScenarioId) -> Result<&Line, StoreError> {
+    /// As [`OperationLine::of_scenario`].
+    pub fn load(&mut self, db: &Connection, scenario: ScenarioId) -> Result<&OperationLine, StoreError> {
         // One that was deleted since is none any more.
         if self.plan.plan.get::<Scenario>(scenario).is_none() {
             self.scenarios.remove(&scenario);
             return Err(StoreError::NoScenario);
         }
         if !self.scenarios.contains_key(&scenario) {
-            let line = Line::of_scenario(db, &self.plan, scenario)?;
+            let line = OperationLine::of_scenario(db, &self.plan, scenario)?;
             self.scenarios.insert(scenario, line);
         }
         self.scenarios.get(&scenario).ok_or(StoreError::NoScenario)
@@ -165,7 +169,7 @@ fn bases(db: &Connection, scenario: ScenarioId) -> Result<Vec<(i64, i64)>, Store
 }
 
 /// The operation of the plan that brought the row of a scenario in which nothing was ever done: an import, a merged copy.
-fn beginning(db: &Connection, plan: &Line, scenario: ScenarioId) -> Result<i64, StoreError> {
+fn beginning(db: &Connection, plan: &OperationLine, scenario: ScenarioId) -> Result<i64, StoreError> {
     let sql = "SELECT o.seq, o.branch FROM operation_change AS c JOIN operation AS o ON o.seq = c.operation
                WHERE c.kind = 'scenario' AND c.entity = ?1 AND c.before IS NULL AND o.scenario IS NULL
                ORDER BY o.seq LIMIT 1";
@@ -184,7 +188,7 @@ fn beginning(db: &Connection, plan: &Line, scenario: ScenarioId) -> Result<i64, 
 ///
 /// # Errors
 /// [`StoreError::Inconsistent`] if the plan is not what its history says, [`StoreError::Database`].
-pub(crate) fn plan_after(db: &Connection, plan: &Line, seq: i64) -> Result<Plan, StoreError> {
+pub(crate) fn plan_after(db: &Connection, plan: &OperationLine, seq: i64) -> Result<Plan, StoreError> {
     let mut made = (*plan.plan).clone();
     let later = operation::between(db, Scope::PLAN, seq, plan.stack.head())?;
     for operation in later.iter().rev() {

@@ -14,7 +14,7 @@ use crate::{
     commit::{Beside, NewOperation},
     conflicts,
     error::StoreError,
-    line::{Line, plan_after},
+    line::{OperationLine, plan_after},
     operation::{self, Action, Links, OperationMeta, Scope},
 };
 
@@ -88,7 +88,7 @@ impl Store {
         let line = match self.lines.scenarios.get(&scenario) {
             Some(line) => line,
             None => {
-                loaded = Line::of_scenario(&self.db, &self.lines.plan, scenario)?;
+                loaded = OperationLine::of_scenario(&self.db, &self.lines.plan, scenario)?;
                 &loaded
             }
         };
@@ -101,7 +101,7 @@ impl Store {
         })
     }
 
-    fn plan_at_base(&self, line: &Line, base: i64) -> Result<Arc<Plan>, StoreError> {
+    fn plan_at_base(&self, line: &OperationLine, base: i64) -> Result<Arc<Plan>, StoreError> {
         if let Some((_, plan)) = line.plan_at_base.get().filter(|(known, _)| *known == base) {
             return Ok(plan.clone());
         }

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     backup,
     error::StoreError,
-    line::{Line, Lines},
+    line::{OperationLine, OperationLines},
     migration,
     operation::{self, Operation},
     rows, shape,
@@ -34,7 +34,7 @@ pub struct Store {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
     /// The plan and its scenarios, and which of them is read and written.
-    pub(crate) lines: Lines,
+    pub(crate) lines: OperationLines,
     /// The number of the newest operation known, of whichever line.
     pub(crate) newest: i64,
     /// `PRAGMA data_version` when the plan was last read: it changes when another connection writes.
@@ -92,7 +92,7 @@ impl Store {
             migration::migrate(&mut db)?;
         }
         let transaction = db.transaction()?;
-        let lines = Lines::new(Line::of_plan(&transaction)?);
+        let lines = OperationLines::new(OperationLine::of_plan(&transaction)?);
         let newest = operation::head(&transaction)?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
@@ -137,7 +137,7 @@ impl Store {
     pub(crate) fn reload(&mut self) -> Result<(), StoreError> {
         let scenario = self.scenario();
         let transaction = self.db.transaction()?;
-        let mut lines = Lines::new(Line::of_plan(&transaction)?);
+        let mut lines = OperationLines::new(OperationLine::of_plan(&transaction)?);
         let shown = lines.show(&transaction, scenario);
         let newest = operation::head(&transaction)?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
