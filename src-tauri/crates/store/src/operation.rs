@@ -297,11 +297,13 @@ pub(crate) fn changed_after(
     Ok(changed)
 }
 
-/// How many operations of the plan follow a number, but for those on scenarios alone.
-pub(crate) fn steps_after(db: &Connection, seq: i64) -> Result<u32, StoreError> {
-    let sql = "SELECT count(*) FROM operation AS o WHERE o.seq > ?1 AND o.scenario IS NULL AND o.branch = ''
+/// The operations of the plan after a number, but for those on scenarios alone.
+pub(crate) fn steps_after(db: &Connection, seq: i64) -> Result<FxHashSet<i64>, StoreError> {
+    let sql = "SELECT o.seq FROM operation AS o WHERE o.seq > ?1 AND o.scenario IS NULL AND o.branch = ''
                AND EXISTS (SELECT 1 FROM operation_change WHERE operation = o.seq AND kind <> 'scenario')";
-    Ok(db.prepare_cached(sql)?.query_row([seq], |row| row.get(0))?)
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([seq], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The kinds of entity that each operation has changed; those that this version does not know are left out.

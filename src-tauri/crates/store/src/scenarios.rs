@@ -27,7 +27,7 @@ pub struct Branch {
     pub plan_at_base: Arc<Plan>,
     /// What the scenario makes of it.
     pub plan: Arc<Plan>,
-    /// How many operations the plan has had since, but for those on scenarios alone.
+    /// How many operations of the plan it does not have: made since, or undone; but for those on scenarios alone.
     pub behind: u32,
 }
 
@@ -97,8 +97,17 @@ impl Store {
             base,
             plan_at_base: self.plan_at_base(line, base)?,
             plan: line.plan.clone(),
-            behind: operation::steps_after(&self.db, base)?,
+            behind: self.behind(line, base)?,
         })
+    }
+
+    /// How many operations of the plan were made or undone since the base.
+    fn behind(&self, line: &OperationLine, base: i64) -> Result<u32, StoreError> {
+        let later = operation::steps_after(&self.db, base)?;
+        let plan = &self.lines.plan.stack;
+        let made = plan.in_effect().filter(|seq| later.contains(seq)).count();
+        let undone = line.inherited.in_effect().filter(|seq| plan.step(*seq).is_none()).count();
+        Ok((made + undone) as u32)
     }
 
     fn plan_at_base(&self, line: &OperationLine, base: i64) -> Result<Arc<Plan>, StoreError> {

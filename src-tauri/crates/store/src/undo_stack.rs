@@ -99,6 +99,11 @@ impl UndoStack {
         self.undone.last().map(|(step, _)| step)
     }
 
+    /// The operations that are in effect.
+    pub fn in_effect(&self) -> impl Iterator<Item = i64> {
+        self.done.iter().map(|step| step.seq)
+    }
+
     pub fn step(&self, seq: i64) -> Option<&UndoStep> {
         self.done.iter().find(|step| step.seq == seq)
     }
