@@ -412,6 +412,8 @@ export const commands = {
 	saveOverview: (scope: OverviewScope, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_overview", { scope, at, path })),
 	/**  Writes [`person_overview_document`] to a file. */
 	savePersonOverview: (person: Id, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_person_overview", { person, at, path })),
+	/**  What a scenario touches: on the day shown, or without one on the first day on which all of it is in effect. */
+	scenarioBlastRadius: (id: Id, at: At) => typedError<ScenarioBlastRadius, AppError>(__TAURI_INVOKE("scenario_blast_radius", { id, at })),
 	/**  What a scenario changes, by team: those with most changes first, what is about no team last. */
 	scenarioChanges: (id: Id) => typedError<TeamChanges[], AppError>(__TAURI_INVOKE("scenario_changes", { id })),
 	/**  The names of all scenarios, the open ones first: for choosing one. Nothing of them is worked out. */
@@ -3577,6 +3579,20 @@ export type RulesOfThumb = {
 	standingVacancies: number,
 };
 
+/**  What a scenario touches. */
+export type ScenarioBlastRadius = {
+	/**  The day on which plan and scenario are compared. */
+	day: string,
+	/**  Whether all that the scenario changes is in effect on that day. */
+	isInEffect: boolean,
+	services: ShiftedService[],
+	dependencies: TouchedDependency[],
+	people: ShiftedPerson[],
+	checklists: StartingChecklist[],
+	budgets: TouchedBudget[],
+	dates: ShiftedDate[],
+};
+
 /**  What of a scenario is merged. */
 export type ScenarioMerge = {
 	id: Id,
@@ -3793,6 +3809,32 @@ export type SheetWarning = {
 	advice: string,
 };
 
+/**  A date that moves. */
+export type ShiftedDate = {
+	subject: NamedEntity,
+	/**  `planned start`. */
+	label: string,
+	before: string | null,
+	after: string | null,
+};
+
+/**  A person on another team or with another manager. */
+export type ShiftedPerson = {
+	person: NamedEntity,
+	from: NamedEntity[],
+	to: NamedEntity[],
+	hasOtherManager: boolean,
+	managerBefore: NamedEntity | null,
+	managerAfter: NamedEntity | null,
+};
+
+/**  A service with other owners. */
+export type ShiftedService = {
+	service: NamedEntity,
+	from: NamedEntity[],
+	to: NamedEntity[],
+};
+
 /**  An amount for the page. */
 export type ShownAmount = {
 	/**  In whole units of the currency, for charts; the text is exact. */
@@ -3898,6 +3940,15 @@ export type StartView = {
 	problem: string | null,
 	/**  Warnings before starting it. */
 	warnings: string[],
+};
+
+/**  A checklist that the plan has a template for: of somebody who moves, or for a service that is taken over. */
+export type StartingChecklist = {
+	/**  Who moves, or what is taken over. */
+	subject: NamedEntity,
+	/**  `move`, `take-over`. */
+	occasion: string,
+	templates: string[],
 };
 
 /**  The new status of an item. */
@@ -4198,6 +4249,28 @@ export type TimesView = {
 	leastCases: number,
 	leastLatePercent: number,
 };
+
+/**  A budget whose plan costs something else. */
+export type TouchedBudget = {
+	/**  None: that of the organisation. */
+	team: NamedEntity | null,
+	/**  None while salaries are hidden: the difference would reveal a few people's. */
+	costBefore: ShownAmount | null,
+	costAfter: ShownAmount | null,
+	budgetBefore: ShownAmount,
+	budgetAfter: ShownAmount,
+};
+
+export type TouchedDependency = {
+	kind: TouchedKind,
+	service: NamedEntity,
+	dependsOn: NamedEntity,
+	/**  Of one that is added or removed: whether it crosses teams. */
+	isCrossTeam: boolean,
+};
+
+/**  What becomes of a dependency. */
+export type TouchedKind = "becomesCrossTeam" | "noLongerCrossTeam" | "added" | "removed";
 
 /**  When an item is due, as seen from the day. */
 export type Turn = "late" | "today" | 
