@@ -95,9 +95,7 @@ fn a_scenario_is_made_worked_in_and_merged_while_the_plan_stays_as_it_is() {
     assert!(title(&[]));
     picture(&window, "merged.png");
     window.press("{Ctrl}z");
-    window.wait("it is open again", |it| {
-        (!it.text(own).contains("merged")).then_some(())
-    });
+    window.wait("it is open again", |it| (!it.text(own).contains("merged")).then_some(()));
     assert!(!title(&[]) && title(&["--scenario", "omar-leads"]));
 
     window.click(&format!("{own} .name"));

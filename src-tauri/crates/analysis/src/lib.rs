@@ -104,6 +104,7 @@ pub mod schedule;
 pub mod simulation;
 mod stats;
 pub mod team_load;
+pub mod team_split;
 pub mod what_if;
 
 pub use consequences::{EditOutcome, with_consequences};
