@@ -33,7 +33,7 @@ fn organisation(folder: &Path) {
     write("memberships.csv", rows("person,team,from", members.collect()));
     let services = of("s", 5).into_iter().map(|key| format!("{key},{},1", long(&format!("Service {key}"))));
     write("services.csv", rows("id,name,tier", services.collect()));
-    let owned = ["s0,t0,team", "s1,t1,team", "s2,p2,person"].map(str::to_owned).to_vec();
+    let owned = ["s0,t0,team", "s1,t1,team", "s4,t1,team", "s2,p2,person"].map(str::to_owned).to_vec();
     write("ownership.csv", rows("service,owner,owner_kind", owned));
     let needs = ["s0,s1", "s1,s2", "s3,s0", "s4,s1"].map(str::to_owned).to_vec();
     write("dependencies.csv", rows("service,depends_on", needs));
@@ -276,6 +276,9 @@ fn look_at_moves(tour: &mut Tour, plan: &Path) {
     let team: u64 = plan.find::<Team>("t0").unwrap().into();
     tour.at(&format!("#/team?id={team}"), &[&test_id("move-team")], "entities/move/MoveDialog");
     tour.at(&format!("#/team?id={team}"), &[&test_id("end-team")], "entities/leaving/EndDialog");
+    // Two services, so that there is something to divide.
+    let two: u64 = plan.find::<Team>("t1").unwrap().into();
+    tour.at(&format!("#/team?id={two}"), &[&test_id("split-team")], "entities/move/SplitTeamDialog");
     let position: u64 = plan.find::<Position>("POS-1").unwrap().into();
     tour.window.go(&format!("#/position?id={position}"));
     tour.window.click(&test_id("move-position-page"));

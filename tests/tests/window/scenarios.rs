@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use headroom_model::Person;
+use headroom_model::{Person, Team};
 use headroom_tests::window::{Start, Window};
 
 use crate::sample_file::SampleFile;
@@ -101,4 +101,44 @@ fn a_scenario_is_made_worked_in_and_merged_while_the_plan_stays_as_it_is() {
     window.click(&format!("{own} .name"));
     window.wait_text("[data-testid=scenario-page]", "Lead Engineer");
     picture(&window, "page.png");
+}
+
+/// What is suggested for the team of the sample is what its lead would do; tried in a scenario, by keyboard alone.
+#[test]
+fn a_team_is_split_along_its_services_in_a_scenario_of_its_own() {
+    let sample = SampleFile::new();
+    let window = opened(&sample);
+    window.go(&format!("#/team?id={}", sample.id::<Team>("payments")));
+    window.wait("the page", |it| it.has("[data-testid=team-page]").then_some(()));
+    window.press("{Ctrl}k");
+    window.wait("the palette", |it| it.has("dialog[open] input").then_some(()));
+    window.press("split in two");
+    window.wait_text("dialog[open]", "Split in two");
+    window.press("{Enter}");
+    let goes = window.wait_text("[data-testid=split-goes]", "Invoices");
+    let stays = window.text("[data-testid=split-stays]");
+    for service in ["Tax", "Customs Duties", "Payment Reminders"] {
+        assert!(goes.contains(service) && !stays.contains(service), "{goes}\n{stays}");
+    }
+    for service in ["Payments API", "Ledger", "Refunds", "Carrier Payouts"] {
+        assert!(stays.contains(service) && !goes.contains(service), "{goes}\n{stays}");
+    }
+    assert!(stays.contains("Rafael Jansen"), "the lead stays: {stays}");
+    window.wait_text("[data-testid=split-cut]", "1 dependency cut: Invoices → Ledger");
+    window.press("Invoicing");
+    window.wait_text("dialog[open] [data-testid=effect]", "change");
+    picture(&window, "split.png");
+    let before = sample.desk.json(&["stats", sample.desk.path(), "--json"]);
+    window.js("document.querySelector('[data-testid=split-scenario]').focus()");
+    window.press("{Enter}");
+    window.wait_gone("dialog[open]");
+    window.wait_text(BAND, "Split Payments & Invoicing");
+    assert_eq!(before, sample.desk.json(&["stats", sample.desk.path(), "--json"]), "the plan stays");
+    window.go("#/organisation?scenario=split-payments-invoicing&day=2026-12-01");
+    window.wait_text("main", "Invoicing");
+    picture(&window, "split-chart.png");
+    window.go("#/scenarios");
+    window.click("[data-testid=scenario-card].shown .name");
+    window.wait_text("[data-testid=blast-radius]", "4 services with another owner");
+    picture(&window, "blast-radius.png");
 }

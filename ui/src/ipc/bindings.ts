@@ -9,6 +9,13 @@ export const commands = {
 	addHolidays: (text: string) => typedError<number, AppError>(__TAURI_INVOKE("add_holidays", { text })),
 	/**  Makes a scenario with these fields, from the plan as it is or with the changes of another one; answers with its key. */
 	addScenario: (edits: FieldEdit[], from: Id | null) => typedError<string, AppError>(__TAURI_INVOKE("add_scenario", { edits, from })),
+	/**
+	 *  What a split comes to that was adjusted by hand.
+	 * 
+	 *  # Errors
+	 *  If the team does not exist on the day.
+	 */
+	adjustedSplit: (query: SplitQuery, at: At) => typedError<SplitView, AppError>(__TAURI_INVOKE("adjusted_split", { query, at })),
 	applyRemedy: (id: string, which: number, at: At) => typedError<null, AppError>(__TAURI_INVOKE("apply_remedy", { id, which, at })),
 	/**  The variance from a baseline between two days. */
 	approvalDifference: (approval: Id, from: string, until: string, team: Id | null) => typedError<DifferenceAnswer, AppError>(__TAURI_INVOKE("approval_difference", { approval, from, until, team })),
@@ -484,10 +491,31 @@ export const commands = {
 	showPay: (shown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("show_pay", { shown })),
 	simulatePlan: (request: SimulationRequest, at: At) => typedError<SimulationAnswer, AppError>(__TAURI_INVOKE("simulate_plan", { request, at })),
 	spansAndLayers: (at: At) => typedError<LayersAnswer, AppError>(__TAURI_INVOKE("spans_and_layers", { at })),
+	/**
+	 *  The effect of a split on its first day, without making it.
+	 * 
+	 *  # Errors
+	 *  As [`split_team`].
+	 */
+	splitPreview: (query: SplitQuery, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("split_preview", { query, at })),
+	/**
+	 *  Makes the new team beside the old one, and hands services and people over to it, as one undoable step.
+	 * 
+	 *  # Errors
+	 *  If the team does not exist, the new one has no name, or nothing goes or nothing stays.
+	 */
+	splitTeam: (query: SplitQuery, at: At) => typedError<null, AppError>(__TAURI_INVOKE("split_team", { query, at })),
 	/**  All people of the day, by name, and all vacant positions, by key. */
 	staff: (at: At) => typedError<Staff, AppError>(__TAURI_INVOKE("staff", { at })),
 	/**  What was done after step `seq`; the newest `limit` steps of it. */
 	stepsSince: (seq: number, limit: number) => typedError<StepsSince, AppError>(__TAURI_INVOKE("steps_since", { seq, limit })),
+	/**
+	 *  The split that is suggested for a team.
+	 * 
+	 *  # Errors
+	 *  If the team does not exist on the day, or has fewer than two services or two people.
+	 */
+	suggestedSplit: (team: Id, at: At) => typedError<SplitView, AppError>(__TAURI_INVOKE("suggested_split", { team, at })),
 	/**
 	 *  What a move can take along on the day of `at`. `from`: the team that it leaves, by default the first of those that
 	 *  it is on.
@@ -1100,6 +1128,11 @@ export type CurrentPerson = {
 	left: string | null,
 	/**  The newest checklist with which they join or change teams, as long as it is not complete. */
 	onboarding: Id | null,
+};
+
+export type CutDependency = {
+	service: NamedEntity,
+	dependsOn: NamedEntity,
 };
 
 /**  A change, with the day on which it happens. */
@@ -3900,6 +3933,43 @@ export type SimulationRequest = {
 export type SpanCount = {
 	reports: number,
 	managers: number,
+};
+
+export type SplitPartView = {
+	services: SplitService[],
+	people: NamedEntity[],
+	/**  Service load in points. */
+	points: number,
+	needsOnCall: boolean,
+	/**  How many more people its on-call rota takes. */
+	lacksOnCall: number,
+	/**  How many more people the smallest team has. */
+	lacksSize: number,
+};
+
+/**  What goes to the new team. The first day is that of the point from which it is asked for. */
+export type SplitQuery = {
+	team: Id,
+	/**  The name of the new team. */
+	name: string,
+	services: Id[],
+	people: Id[],
+};
+
+export type SplitService = {
+	service: NamedEntity,
+	tier: number | null,
+};
+
+/**  A team in two parts, on the day from which it would be split. */
+export type SplitView = {
+	team: NamedEntity,
+	stays: SplitPartView,
+	goes: SplitPartView,
+	/**  Dependencies from one part on the other. */
+	cut: CutDependency[],
+	/**  Every division was looked at: there is none with fewer dependencies cut that keeps size and on-call as well. */
+	isExact: boolean,
 };
 
 /**  The people on teams on a day, and the vacant positions. */

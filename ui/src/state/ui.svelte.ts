@@ -45,6 +45,8 @@ class Floating {
   offboarding = $state<number | null>(null);
   /** What the dialog ends. */
   ending = $state.raw<EndRequest | null>(null);
+  /** The team that the dialog splits. */
+  splitting = $state<number | null>(null);
   /** What the dialog gives an owner or a backup. */
   assigning = $state.raw<AssignRequest | null>(null);
   /** The people whom the dialog moves together. */

@@ -10,7 +10,11 @@ mod people;
 #[cfg(test)]
 mod tests;
 
-use headroom_model::{Draft, Owner, PersonId, ServiceId, ServiceIx, Snapshot, TeamId};
+use chrono::NaiveDate;
+use headroom_model::{
+    Assignment, Draft, Entity, Membership, Owner, PersonId, Position, ServiceId, ServiceIx, Snapshot, TeamId,
+    team_move::{TeamMove, move_ownership, move_person, move_position},
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
@@ -93,19 +97,21 @@ pub struct Departing<'a> {
     pub to: TeamId,
     pub services: &'a [ServiceId],
     pub people: &'a [PersonId],
-    pub day: chrono::NaiveDate,
+    pub day: NaiveDate,
 }
 
 /// Hands the services over and moves the people with the positions that they are in.
 pub fn depart(draft: &mut Draft<'_>, departing: Departing<'_>) {
-    use headroom_model::team_move::{TeamMove, move_ownership, move_person, move_position};
     let Departing { from, to, services, people, day } = departing;
     for service in services {
         move_ownership(draft, *service, Owner::Team(from), Owner::Team(to), day);
     }
     let positions: FxHashMap<PersonId, Vec<_>> = positions_of(draft, from, people, day);
     for person in people {
-        move_person(draft, *person, TeamMove { from: Some(from), to, day }, None);
+        let is_theirs =
+            |row: &&Membership| row.person == *person && row.team == from && row.date_range().reaches(day);
+        let share = draft.iter::<Membership>().find(is_theirs).and_then(|row| row.share);
+        move_person(draft, *person, TeamMove { from: Some(from), to, day }, share);
         for position in positions.get(person).into_iter().flatten() {
             move_position(draft, position, to, day);
         }
@@ -117,9 +123,8 @@ fn positions_of(
     draft: &Draft<'_>,
     team: TeamId,
     people: &[PersonId],
-    day: chrono::NaiveDate,
-) -> FxHashMap<PersonId, Vec<headroom_model::Position>> {
-    use headroom_model::{Assignment, Entity, Position};
+    day: NaiveDate,
+) -> FxHashMap<PersonId, Vec<Position>> {
     let mut found: FxHashMap<PersonId, Vec<Position>> = FxHashMap::default();
     let is_theirs = |row: &&Assignment| people.contains(&row.person) && row.date_range().reaches(day);
     for assignment in draft.iter::<Assignment>().filter(is_theirs) {
