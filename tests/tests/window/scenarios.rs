@@ -137,7 +137,7 @@ fn a_team_is_split_along_its_services_in_a_scenario_of_its_own() {
     window.go("#/organisation?scenario=split-payments-invoicing&day=2026-12-01");
     window.wait_text("main", "Invoicing");
     picture(&window, "split-chart.png");
-    window.go("#/scenarios");
+    window.go("#/scenarios?scenario=split-payments-invoicing");
     window.click("[data-testid=scenario-card].shown .name");
     window.wait_text("[data-testid=blast-radius]", "4 services with another owner");
     picture(&window, "blast-radius.png");
