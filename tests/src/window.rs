@@ -338,6 +338,7 @@ fn key(name: &str) -> String {
         "Left" => '\u{E012}',
         "Right" => '\u{E014}',
         "F2" => '\u{E032}',
+        "F10" => '\u{E03A}',
         "F11" => '\u{E03B}',
         "Home" => '\u{E011}',
         "End" => '\u{E010}',

@@ -9,6 +9,7 @@ mod careful;
 mod chart;
 mod comparing;
 mod dialogs;
+mod drags_by_key;
 mod export;
 mod finding;
 mod finding_reviews;

@@ -22,6 +22,8 @@ export interface AssignRequest {
   role: 'owner' | 'backup';
   /** What the service is called, where it is one. */
   name?: string | undefined;
+  /** The team that it was dropped on. */
+  to?: NamedEntity;
 }
 
 /** What is to end. */
