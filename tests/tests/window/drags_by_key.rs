@@ -1,11 +1,54 @@
 //! Whatever can be dragged can be done by keys: every drag of the page, with the keys that reach the same. Nothing here
 //! uses the mouse.
 
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
 use headroom_model::{Person, Plan, Position, Service, Team};
 use headroom_store::Store;
 use headroom_tests::{Desk, now, window::Window};
 
 use crate::sample_file::SampleFile;
+
+/// The files of the page with something that can be dragged. Who adds one adds a test of its keys, below.
+const DRAGS: &[&str] = &[
+    "components/ColumnTitle.svelte",
+    "components/Minimap.svelte",
+    "components/viewport.svelte.ts",
+    "entities/move/entity-drag.svelte.ts",
+    "shell/DateSlider.svelte",
+    "views/hiring/grid/SheetHead.svelte",
+    "views/hiring/grid/pointer-selection.svelte.ts",
+    "views/hiring/timeline/PositionTimeline.svelte",
+    "views/map/Matrix.svelte",
+    "views/ownership/AssignmentBoard.svelte",
+];
+
+/// What makes something follow the pointer.
+const MARKS: &[&str] =
+    &["setPointerCapture", "ondragstart", "'pointermove'", "buttons === 1", " type=\"range\""];
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn every_drag_of_the_page_is_known() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src");
+    let found: BTreeSet<String> = files(&page)
+        .into_iter()
+        .filter(|path| !path.to_string_lossy().contains(".test."))
+        .filter(|path| {
+            fs::read_to_string(path).is_ok_and(|text| MARKS.iter().any(|mark| text.contains(mark)))
+        })
+        .map(|path| path.strip_prefix(&page).unwrap().to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(found, DRAGS.iter().map(|&name| name.to_owned()).collect());
+}
 
 fn opened(sample: &SampleFile) -> Window {
     let window = Window::on_plan(sample.desk.path());

@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod actions;
+mod calm;
 mod capacity;
 mod careful;
 mod chart;
