@@ -1042,6 +1042,8 @@ export type CostFigures = {
 	/**  The budget less the cost. */
 	left: ShownAmount | null,
 	isOver: boolean,
+	/**  What of the cost the budget is not for, in words: `budget for Jan–Jun only`; empty if it is for all. */
+	note: string,
 	/**  Annual cost at the rate of the day; none while salaries are hidden. */
 	runRate: ShownAmount | null,
 	/**  What the cost leaves out because the plan says too little. */
@@ -2496,6 +2498,8 @@ export type MoneyCell = {
 	/**  The budget less the cost that it is for. None without a budget, and where it would reveal a salary. */
 	left: ShownAmount | null,
 	isOver: boolean,
+	/**  What of the cost the budget is not for, in words: `budget for Jan–Feb only`; empty if it is for all. */
+	note: string,
 };
 
 /**
@@ -2522,6 +2526,8 @@ export type MoneyLine = {
 	isOver: boolean,
 	/**  What must be known to read the difference; may be empty. */
 	note: string,
+	/**  The budget is for a part of the plan only: some months, or some teams. */
+	isPartial: boolean,
 	/**  Positions on `heads_day`. */
 	heads: number,
 	/**  The headcount budget on that day, and the positions that it is for. */
