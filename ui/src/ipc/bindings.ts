@@ -1350,6 +1350,8 @@ export type FieldControl = "text" |
 export type FieldEdit = {
 	field: string,
 	value: FieldValue,
+	/**  What the form was opened with, if it was opened before: somebody else may have changed it meanwhile. */
+	was?: FieldValue | null,
 };
 
 /**  A field that a column can become. */
@@ -1722,6 +1724,8 @@ export type GridEdit = {
 	line: number,
 	column: string,
 	text: string,
+	/**  What the cell had when it was opened, if it was: somebody else may have changed it meanwhile. */
+	was?: string | null,
 	/**  Instead of a text: copy the value of this position. */
 	like: Id | null,
 };

@@ -1,7 +1,9 @@
 //! Generic editing: fields of any entity, new entities, and ends.
 
 use chrono::NaiveDate;
-use headroom_model::{DateRange, Draft, EntityRef, FieldError, Grouping, Kind, Plan, field_label, fields};
+use headroom_model::{
+    Change, DateRange, Draft, EntityRef, FieldError, Grouping, Kind, Plan, field_label, fields,
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -13,6 +15,7 @@ use crate::{
         id::Id,
     },
     error::Answer,
+    late_edit::apply_as_seen,
     ownership::assign::OwnerChoice,
     state::AppState,
     use_case::{UseCase, use_cases},
@@ -56,6 +59,10 @@ impl From<FieldValue> for Value {
 pub struct FieldEdit {
     pub field: String,
     pub value: FieldValue,
+    /// What the form was opened with, if it was opened before: somebody else may have changed it meanwhile.
+    #[serde(default)]
+    #[specta(optional)]
+    pub was: Option<FieldValue>,
 }
 
 fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
@@ -67,9 +74,29 @@ fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
 pub fn set_fields(app: &AppState, kind: EntityKind, id: Id, edits: Vec<FieldEdit>) -> Answer<()> {
     let subject = EntityRef { kind: kind.into(), id: id.0 };
     let what = edits.iter().map(|edit| field_label(kind.into(), &edit.field)).collect::<Vec<_>>().join(", ");
-    let values = values(edits);
-    let label = |plan: &Plan| format!("Changed {what} of {}", plan.name_of(subject));
-    app.edit(label, |draft| Ok(fields::set(draft, subject, &values)?))
+    let plan = app.plan()?;
+    let seen = seen(&plan, subject, &edits);
+    let mut draft = Draft::new(&plan);
+    fields::set(&mut draft, subject, &values(edits))?;
+    let (label, changes) = (format!("Changed {what} of {}", plan.name_of(subject)), draft.finish());
+    drop(plan);
+    apply_as_seen(app, label, changes, &seen)
+}
+
+/// What leads from the plan to what the form was opened with: nothing where that is what the plan has, or can no longer
+/// be, since it refers to something that is gone.
+fn seen(plan: &Plan, subject: EntityRef, edits: &[FieldEdit]) -> Vec<Change> {
+    let was = |edit: &FieldEdit| Some((edit.field.clone(), Value::from(edit.was.clone()?)));
+    // What has no name is shown by its key.
+    let is_shown_so = |(field, value): &(String, Value)| {
+        field == "name" && value.as_str() == Some(plan.name_of(subject).as_str())
+    };
+    let values: Vec<(String, Value)> = edits.iter().filter_map(was).filter(|one| !is_shown_so(one)).collect();
+    let mut draft = Draft::new(plan);
+    match fields::set(&mut draft, subject, &values) {
+        Ok(()) => draft.finish(),
+        Err(_) => Vec::new(),
+    }
 }
 
 /// Creates an entity with these fields; answers with it.
