@@ -283,6 +283,13 @@ fn what_breaks_if_somebody_leaves_and_the_handover_take_eight_actions() {
         let owners = then.owners(then.service_ix(plan.find::<Service>(service).unwrap()).unwrap());
         assert_eq!(owners, [Owner::Team(plan.find::<Team>("pay").unwrap())], "{service}");
     }
+    // Once more there is nothing to do, and the dialog says so.
+    window.press("{Esc}");
+    window.click("[data-testid=end-person]");
+    window.wait_text("[data-testid=offboard-nothing]", "Ada Byron leaves on 1 Jan 2027 already");
+    assert!(window.has("[data-testid=offboard-done]:disabled"));
+    window.press("{Esc}");
+    window.wait_gone("dialog[open]");
     window.press("{Ctrl}z");
     window.wait_text("[role=status]", "Undone: Offboard Ada Byron on 1 Jan 2027");
 }
