@@ -189,6 +189,12 @@ impl Window {
         ]));
     }
 
+    /// Moves the pointer over the first element that matches the selector.
+    pub fn point_at(&self, selector: &str) {
+        let element = json!({ELEMENT: self.element(selector)});
+        self.mouse(json!([{"type": "pointerMove", "origin": element, "x": 0, "y": 0}]));
+    }
+
     /// Takes hold of the first element that matches a selector, and moves it over another: [`Window::let_go`] drops it.
     pub fn drag_over(&self, from: &str, to: &str) {
         // The driver takes shapes of a drawing for nothing that one can point at, but it points at any place.

@@ -362,6 +362,8 @@ export const commands = {
 	remedyPreview: (id: string, which: number, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("remedy_preview", { id, which, at })),
 	/**  Deletes these entities of one kind with everything that refers to them, as one step; undo restores them. */
 	removeSeveral: (kind: EntityKind, ids: Id[]) => typedError<null, AppError>(__TAURI_INVOKE("remove_several", { kind, ids })),
+	/**  The effect of [`remove_several`], without deleting anything. */
+	removeSeveralPreview: (kind: EntityKind, ids: Id[], at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("remove_several_preview", { kind, ids, at })),
 	/**  Removes an item and clears dependencies on it. */
 	removeTemplateItem: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("remove_template_item", { id })),
 	/**  Deletes the entity with everything that refers to it; undo restores it. */

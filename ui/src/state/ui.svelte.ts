@@ -32,6 +32,15 @@ export interface EndRequest extends Subject {
   verb: string;
 }
 
+/** Things of one kind that are to be deleted together. */
+export interface DeleteRequest {
+  kind: EntityKind;
+  ids: number[];
+  /** `3 services`. */
+  what: string;
+  ondone: () => void;
+}
+
 class Floating {
   isPaletteOpen = $state(false);
   isHelpOpen = $state(false);
@@ -47,6 +56,8 @@ class Floating {
   offboarding = $state<number | null>(null);
   /** What the dialog ends. */
   ending = $state.raw<EndRequest | null>(null);
+  /** What the dialog deletes. */
+  deleting = $state.raw<DeleteRequest | null>(null);
   /** What the dialog gives an owner or a backup. */
   assigning = $state.raw<AssignRequest | null>(null);
   /** The people whom the dialog moves together. */

@@ -22,7 +22,7 @@ use crate::{
 };
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
-    choices, confirm_entity, create, end, end_preview, remove_whole, remove_several, rename_plan, set_fields,
+    choices, confirm_entity, create, end, end_preview, remove_whole, remove_several, remove_several_preview, rename_plan, set_fields,
 };
 
 /// A value from a form.
@@ -180,12 +180,26 @@ pub fn remove_several(app: &AppState, kind: EntityKind, ids: Vec<Id>) -> Answer<
     app.edit(
         |plan| format!("Deleted {}", subjects(plan, kind, &ids)),
         |draft| {
-            for id in &ids {
-                headroom_model::delete_cascading(draft, EntityRef { kind: kind.into(), id: id.0 });
-            }
+            delete_all(draft, kind, &ids);
             Ok(())
         },
     )
+}
+
+/// The effect of [`remove_several`], without deleting anything.
+#[specta::specta]
+pub fn remove_several_preview(app: &AppState, kind: EntityKind, ids: Vec<Id>, at: At) -> Answer<Effect> {
+    let view = app.day(at)?;
+    let plan = view.snapshot.plan();
+    let mut draft = Draft::new(plan);
+    delete_all(&mut draft, kind, &ids);
+    effect(app, &view, format!("Deleted {}", subjects(plan, kind, &ids)), draft.finish())
+}
+
+fn delete_all(draft: &mut Draft<'_>, kind: EntityKind, ids: &[Id]) {
+    for id in ids {
+        headroom_model::delete_cascading(draft, EntityRef { kind: kind.into(), id: id.0 });
+    }
 }
 
 /// Confirms an unconfirmed entity.
