@@ -22,7 +22,7 @@ mod open_url;
 mod painting;
 mod picture;
 
-use std::{env, ffi::OsString, io, path::Path, process::ExitCode, thread};
+use std::{env, ffi::OsString, fs, io, path::Path, process::ExitCode, thread};
 
 use headroom_app::{
     state::{AppState, First},
@@ -52,7 +52,10 @@ Usage: headroom-desktop [PLAN]
 /// # Errors
 /// If the file cannot be written.
 pub fn export_bindings(to: &Path) -> io::Result<()> {
-    interface().export(specta_typescript::Typescript::default(), to).map_err(io::Error::other)
+    interface().export(specta_typescript::Typescript::default(), to).map_err(io::Error::other)?;
+    // Every question says from which scenario it is asked: `ui/src/ipc/invoke.ts`.
+    let client = fs::read_to_string(to)?.replace("\"@tauri-apps/api/core\"", "\"./invoke\"");
+    fs::write(to, client)
 }
 
 /// Under test the window keeps no state and may run next to others.

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use headroom_model::{
     Approval, Assignee, Assignment, Assumption, Budget, Change, Checklist, ChecklistItem, Dependency, Draft,
     Due, Edit, Entity, EntityTable, ExchangeRate, FindingReview, Grouping, Holiday, Interaction, Kind,
-    Membership, NewIds, Owner, Ownership, Person, Plan, Position, Service, Setting, Team, Template,
+    Membership, NewIds, Owner, Ownership, Person, Plan, Position, Scenario, Service, Setting, Team, Template,
     TemplateItem,
 };
 
@@ -162,6 +162,11 @@ impl Numbers {
         put(draft, &plan.finding_reviews, |row| FindingReview {
             id: self.own(row),
             assignee: row.assignee.map(|id| self.of::<Person>(id)),
+            ..row.clone()
+        });
+        put(draft, &plan.scenarios, |row| Scenario {
+            id: self.own(row),
+            owner: row.owner.map(|id| self.of::<Person>(id)),
             ..row.clone()
         });
         put(draft, &plan.settings, |row| {

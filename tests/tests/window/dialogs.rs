@@ -150,6 +150,7 @@ fn every_dialog_fits_a_small_window_with_long_names() {
     look_at_moves(&mut tour, &desk.plan);
     look_at_hiring(&mut tour);
     look_at_onboarding(&mut tour);
+    look_at_scenarios(&mut tour, &desk);
     look_at_conflicts(&mut tour, &desk.plan);
     let mut all = BTreeSet::new();
     components(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src"), &mut all);
@@ -169,6 +170,27 @@ fn look_at_the_frame(tour: &mut Tour) {
     tour.at("#/plan", &[&test_id("redact")], "views/settings/RedactedCopy");
     tour.at("#/plan", &[&test_id("restore")], "views/settings/PlanSettings");
     tour.at("#/plan", &["[data-testid^=update-]"], "views/settings/UpdateFiles");
+}
+
+/// One that changes something which the plan has changed as well.
+fn look_at_scenarios(tour: &mut Tour, desk: &Desk) {
+    let retitle = |title: &str, arguments: &[&str]| {
+        let file = desk.file("people.csv", &format!("id,name,title\np1,{},{title}\n", long("Person p1")));
+        let import = ["import", desk.path(), file.to_str().unwrap(), "--format", "csv"];
+        desk.done(&[&import[..], arguments].concat());
+    };
+    desk.done(&["scenario", desk.path(), "new", &long("Scenario"), "--hypothesis", &long("We believe")]);
+    let plan = Store::open(&desk.plan, now()).unwrap().plan().clone();
+    let scenario = &plan.scenarios.rows()[0];
+    retitle(&long("Lead"), &["--scenario", &scenario.key]);
+    retitle(&long("Manager"), &[]);
+    tour.at("#/scenarios", &[&test_id("new-scenario")], "entities/scenarios/NewScenarioDialog");
+    let page = format!("#/scenario?id={}", scenario.id.0);
+    tour.window.go(&page);
+    tour.window.click(&test_id("page-merge"));
+    tour.window.wait_text("dialog[open]", "was changed on both sides");
+    tour.look("entities/scenarios/MergeScenarioDialog");
+    tour.at(&page, &[&test_id("page-drop")], "entities/scenarios/DropScenarioDialog");
 }
 
 /// What others have done: an edit that meets theirs, and undoing a step that they have followed.

@@ -1,6 +1,7 @@
 //! The one place that talks to the program. Everything else asks `commands` through here.
 
 export { commands, events } from './bindings';
+export { lookFrom } from './invoke';
 export type * from './bindings';
 
 import type { AppError, EntityKind, NamedEntity, SeverityLevel } from './bindings';
@@ -21,7 +22,7 @@ export function parseKey(text: string | undefined): { kind: EntityKind; id: numb
 
 /** Kinds with a page of their own. */
 export function hasPage(entity: NamedEntity | { kind: EntityKind }): boolean {
-  return ['team', 'person', 'service', 'position', 'checklist', 'template'].includes(entity.kind);
+  return ['team', 'person', 'service', 'position', 'checklist', 'template', 'scenario'].includes(entity.kind);
 }
 
 export const severities: SeverityLevel[] = ['critical', 'high', 'medium', 'low'];

@@ -14,7 +14,7 @@ function press(key: string): KeyboardEvent | null {
   const parts = key.split(' ');
   const letter = parts.at(-1)!;
   const arrows: Record<string, string> = { '←': 'ArrowLeft', '→': 'ArrowRight' };
-  const named = ['F2', 'F11', 'Enter', 'Home'].includes(letter);
+  const named = ['F2', 'F11', 'Enter', 'Home', 'End'].includes(letter);
   if (!named && letter.length !== 1) return null;
   const holds = (name: string) => parts.includes(name);
   return new KeyboardEvent('keydown', {

@@ -3,6 +3,7 @@
 import { commands, parseKey } from '../ipc/client';
 import { address, NEW_ROW } from '../state/address.svelte';
 import { actionsOf, entityActions } from '../entities/entity-actions';
+import { takeIn } from '../entities/scenarios/ways';
 import { reviewing, reviewKinds } from '../entities/finding-review.svelte';
 import { askUndo, redo, session } from '../state/session.svelte';
 import { searchKey } from '../lib/search-key';
@@ -40,6 +41,12 @@ const ofSubject: Action[] = entityActions.map((action) => ({
 const DIGITS = '1234567890';
 
 const isEditable = () => !session.isReadOnly;
+
+/** The scenario that is shown, as long as nothing is decided about it. */
+function shownScenario() {
+  const scenario = session.frame?.scenario;
+  return scenario?.standing === 'open' ? scenario : undefined;
+}
 
 export const actions: Action[] = [
   {
@@ -108,6 +115,48 @@ export const actions: Action[] = [
       if (address.view !== 'organisation') address.go('organisation');
       ui.isComparing = true;
     },
+  },
+  {
+    id: 'scenario-new',
+    title: 'New scenario…',
+    isPossible: isEditable,
+    run: () => (ui.addingScenario = { from: null, isShown: true }),
+  },
+  {
+    id: 'scenario-choose',
+    title: 'Switch scenario…',
+    key: 'Alt B',
+    isForTyping: true,
+    run: () => (ui.isChoosingScenario = true),
+  },
+  {
+    id: 'scenario-leave',
+    title: 'Back to the plan',
+    key: 'Alt End',
+    isForTyping: true,
+    isPossible: () => session.scenario !== '',
+    run: () => session.showScenario(''),
+  },
+  {
+    id: 'scenario-take-in',
+    title: 'Take the plan’s changes into this scenario',
+    isPossible: () => isEditable() && (shownScenario()?.behind ?? 0) > 0,
+    run: () => {
+      const scenario = shownScenario();
+      if (scenario) void takeIn(scenario);
+    },
+  },
+  {
+    id: 'scenario-merge',
+    title: 'Merge this scenario into the plan…',
+    isPossible: () => isEditable() && (shownScenario()?.changeCount ?? 0) > 0,
+    run: () => (ui.mergingScenario = shownScenario()?.id ?? null),
+  },
+  {
+    id: 'scenario-drop',
+    title: 'Drop this scenario…',
+    isPossible: () => isEditable() && !!shownScenario(),
+    run: () => (ui.droppingScenario = shownScenario()?.id ?? null),
   },
   { id: 'import', title: 'Import files…', key: 'Ctrl I', run: () => address.go('import') },
   {

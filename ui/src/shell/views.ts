@@ -5,6 +5,7 @@ import {
   CalendarClock,
   CircleAlert,
   FileCog,
+  GitBranch,
   History,
   Import,
   LayoutDashboard,
@@ -31,6 +32,8 @@ import Organisation from '../views/organisation/Organisation.svelte';
 import TeamPage from '../views/organisation/TeamPage.svelte';
 import Overview from '../views/overview/Overview.svelte';
 import Ownership from '../views/ownership/Ownership.svelte';
+import ScenarioPage from '../views/scenarios/ScenarioPage.svelte';
+import Scenarios from '../views/scenarios/Scenarios.svelte';
 import ServicePage from '../views/ownership/ServicePage.svelte';
 import People from '../views/people/People.svelte';
 import PersonPage from '../views/people/PersonPage.svelte';
@@ -68,6 +71,7 @@ export const views: View[] = [
   { id: 'map', title: 'Map', icon: Waypoints, component: MapView },
   { id: 'findings', title: 'Findings', icon: CircleAlert, component: Findings, open: (f) => f.findings },
   { id: 'forecast', title: 'Forecast', icon: CalendarClock, component: Forecast },
+  { id: 'scenarios', title: 'Scenarios', icon: GitBranch, component: Scenarios },
   {
     id: 'history',
     title: 'History',
@@ -95,5 +99,6 @@ export const pages: Record<string, Page> = {
   position: { component: PositionPage, view: 'hiring' },
   checklist: { component: ChecklistPage, view: 'onboarding' },
   template: { component: TemplatePage, view: 'onboarding' },
+  scenario: { component: ScenarioPage, view: 'scenarios' },
   'first-weeks': { component: FirstWeeks, view: 'onboarding', isAlone: true },
 };

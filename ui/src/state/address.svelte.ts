@@ -27,6 +27,7 @@ export const LISTS: Record<string, string> = {
   service: 'ownership',
   position: 'hiring',
   checklist: 'onboarding',
+  scenario: 'scenarios',
 };
 
 class AddressBar {
@@ -73,7 +74,7 @@ class AddressBar {
     return this.#now.parameters;
   }
 
-  /** Goes to a view; the day stays the same, and whether planned hires count. */
+  /** Goes to a view; the day and the scenario stay the same, and whether planned hires count. */
   go(view: string, parameters: Parameters = {}): void {
     this.#put(format(view, { ...kept(this.parameters), ...parameters }), false);
   }
@@ -106,14 +107,19 @@ function isAbout({ view, parameters }: Address, { kind, id }: { kind: string; id
   return (view === kind && parameters.id === String(id)) || parameters.sel === `${kind}:${id}`;
 }
 
-/** What stays from view to view. */
-function kept({ day, seats }: Parameters): Parameters {
-  return { day, seats };
+/** What stays from view to view: from where the plan is looked at. */
+function kept({ day, seats, scenario }: Parameters): Parameters {
+  return { day, seats, scenario };
 }
 
-/** The address of an entity's page, keeping the day. */
+/** The address of a view, looked at from the same point. */
+export function viewOf(view: string, parameters: Parameters = {}): string {
+  return format(view, { ...kept(address.parameters), ...parameters });
+}
+
+/** The address of an entity's page, looked at from the same point. */
 export function pageOf(entity: { kind: string; id: number }): string {
-  return format(entity.kind, { id: String(entity.id), ...kept(address.parameters) });
+  return viewOf(entity.kind, { id: String(entity.id) });
 }
 
 /** In the address of the planning grid: the empty row, where a position is added. */

@@ -1,7 +1,15 @@
 //! The open plan as the frame knows it, and the two ways to talk about it: `ask` reads, `act` changes.
 
 import { tick, untrack } from 'svelte';
-import { commands, type Answer, type AppError, type At, type Frame, type StepsSince } from '../ipc/client';
+import {
+  commands,
+  lookFrom,
+  type Answer,
+  type AppError,
+  type At,
+  type Frame,
+  type StepsSince,
+} from '../ipc/client';
 import type { Reference } from '../lib/dates';
 import { requests } from '../lib/request-coalescing.svelte';
 import { address } from './address.svelte';
@@ -24,6 +32,9 @@ class Session {
     this.#passing === undefined ? (address.parameters.day ?? null) : this.#passing,
   );
   readonly #plannedHires: boolean = $derived(address.parameters.seats !== 'no');
+
+  /** The key of the scenario from which the plan is looked at; empty: the plan itself. */
+  readonly scenario: string = $derived(address.parameters.scenario ?? '');
 
   /** The point from which the plan is looked at, on today: for what is the same whichever day is shown. */
   readonly atToday: At = $derived({ day: null, plannedHires: this.#plannedHires });
@@ -62,13 +73,22 @@ class Session {
 
   /** Has these days worked out, which are likely to be shown next. */
   lookAhead(days: string[]): void {
-    void commands.lookAhead(days.map((day) => ({ ...this.at, day })));
+    void commands.lookAhead(
+      days.map((day) => ({ ...this.at, day })),
+      this.scenario,
+    );
   }
 
   setDay(day: string | null): void {
     this.#passing = undefined;
     requests.isCoalescing = false;
     address.set({ day: day && day !== this.frame?.today ? day : undefined }, true);
+  }
+
+  /** Goes over to a scenario, or to the plan itself. */
+  showScenario(key: string): void {
+    this.#passing = undefined;
+    address.set({ scenario: key || undefined }, true);
   }
 
   get isReadOnly(): boolean {
@@ -90,6 +110,7 @@ class Session {
 }
 
 export const session = new Session();
+lookFrom(() => session.scenario);
 
 export interface Asked<T> {
   readonly data: T | undefined;

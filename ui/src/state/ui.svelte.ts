@@ -66,6 +66,14 @@ class Floating {
   isComparing = $state(false);
   /** The menu of something, where it was asked for, and what had the focus. */
   menu = $state.raw<{ subject: NamedEntity; x: number; y: number; from: HTMLElement | null } | null>(null);
+  /** One of the scenarios is to be shown. */
+  isChoosingScenario = $state(false);
+  /** What a new scenario begins with, and whether it is shown then. */
+  addingScenario = $state.raw<{ from: number | null; isShown: boolean } | null>(null);
+  /** The scenario that is merged into the plan. */
+  mergingScenario = $state<number | null>(null);
+  /** The scenario that is dropped. */
+  droppingScenario = $state<number | null>(null);
   /** A step of somebody else that is to be taken back, once that is agreed on. */
   undoing = $state.raw<UndoStepRow | null>(null);
   /** An edit was refused, since somebody else had changed the same; it waits to be decided. */

@@ -67,6 +67,7 @@
 
 pub mod assign;
 pub mod assumptions;
+pub mod blast_radius;
 pub mod capacity;
 mod check;
 pub mod comparison;

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use headroom_clock::today;
 use serde::{Deserialize, Serialize};
 
-/// The point from which the plan is looked at. Every use case that reads takes it whole, so that what a page shows is
-/// all of one point. This is where a scenario will be named, once plans have them.
+/// The day from which the plan is looked at. Every use case that reads takes it whole, so that what a page shows is all of
+/// one point. Which scenario is looked at goes with the state ([`AppState::in_scenario`](crate::state::AppState::in_scenario)).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct At {

@@ -65,7 +65,7 @@ pub struct FieldEdit {
     pub was: Option<FieldValue>,
 }
 
-fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
+pub(crate) fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
     edits.into_iter().map(|edit| (edit.field, edit.value.into())).collect()
 }
 
@@ -74,6 +74,7 @@ fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
 pub fn set_fields(app: &AppState, kind: EntityKind, id: Id, edits: Vec<FieldEdit>) -> Answer<()> {
     let subject = EntityRef { kind: kind.into(), id: id.0 };
     let what = edits.iter().map(|edit| field_label(kind.into(), &edit.field)).collect::<Vec<_>>().join(", ");
+    let app = &app.home_of(kind);
     let plan = app.plan()?;
     let seen = seen(&plan, subject, &edits);
     let mut draft = Draft::new(&plan);

@@ -68,7 +68,7 @@ pub struct FormField {
 /// The fields of a kind that a form can ask for, in the order of its description.
 #[specta::specta]
 pub fn fields_of(app: &AppState, kind: EntityKind) -> Answer<Vec<FormField>> {
-    let plan = app.plan()?;
+    let plan = app.home_of(kind).plan()?;
     Ok(form_of(&plan, kind.into()))
 }
 

@@ -17,6 +17,7 @@
 //! | `edit.rs`, `entity_form.rs` | edits of any entity, and the forms for them |
 //! | `commit.rs` | the write of every edit, with what follows from it |
 //! | `history.rs`, `rewind.rs`, `change_presenter.rs` | operations, going back to one; changes in words |
+//! | `scenarios/` | other futures of the plan: made, listed, compared, merged |
 //! | `merging/` | copies of the plan, and conflicts wherever they come from |
 //! | `at.rs` | the point from which the plan is looked at: day, planned hires |
 //! | `entities/`, `table.rs`, `paging.rs` | what several rooms show; tables: filters, order, groups, pages |
@@ -63,6 +64,7 @@ pub mod ownership;
 pub mod paging;
 pub mod people;
 pub mod rewind;
+pub mod scenarios;
 pub mod search;
 pub mod sessions;
 pub mod state;
@@ -92,6 +94,7 @@ pub const USE_CASES: &[&[use_case::UseCase]] = &[
     ownership::USE_CASES,
     people::USE_CASES,
     rewind::USE_CASES,
+    scenarios::USE_CASES,
     search::USE_CASES,
     welcome::USE_CASES,
 ];

@@ -13,6 +13,9 @@ use crate::{
     state::AppState,
 };
 
+/// The name under which a call says which scenario it asks about.
+pub const SCENARIO: &str = "scenario";
+
 /// A use case that can be asked for by name.
 pub struct UseCase {
     pub name: &'static str,
@@ -44,13 +47,22 @@ impl UseCase {
         (self.signature)(types).args().iter().map(|(name, _)| in_camel_case(name)).collect()
     }
 
-    /// The answer as JSON. `names` are the [names of the arguments](Self::argument_names), `values` an object.
+    /// The answer as JSON. `names` are the [names of the arguments](Self::argument_names), `values` an object. Beside
+    /// them it may have the key of the [`SCENARIO`] that is asked about; without it is the plan itself.
     ///
     /// # Errors
     /// [`CallError::Arguments`] if an argument is missing or of another type, [`CallError::Failed`] with what
     /// the use case answers.
     pub fn call(&self, app: &AppState, names: &[String], values: &Value) -> Result<String, CallError> {
-        (self.call)(app, &CallArguments { of: self.name, names, values })
+        let arguments = CallArguments { of: self.name, names, values };
+        match values.get(SCENARIO).and_then(Value::as_str).filter(|key| !key.is_empty()) {
+            // What answers at once knows no plan.
+            Some(key) if !self.is_immediate => {
+                let app = app.in_scenario_named(key).map_err(CallError::Failed)?;
+                (self.call)(&app, &arguments)
+            }
+            _ => (self.call)(app, &arguments),
+        }
     }
 }
 

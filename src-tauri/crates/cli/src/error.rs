@@ -24,6 +24,8 @@ pub enum CliError {
     NothingToSave,
     #[error("{} already exists; choose another name", .0.display())]
     Exists(std::path::PathBuf),
+    #[error("--scenario is for commands that look at the plan or change it")]
+    NoScenarios,
     #[error("no rule “{0}”; `headroom rules` lists them")]
     UnknownRule(String),
     #[error("no {kind} “{name}” on {day}")]

@@ -28,6 +28,7 @@ macro_rules! entities {
             Checklist, ChecklistId, checklist, "checklist", checklists;
             ChecklistItem, ChecklistItemId, checklist_item, "checklist item", checklist_items;
             FindingReview, FindingReviewId, finding_review, "finding review", finding_reviews;
+            Scenario, ScenarioId, scenario, "scenario", scenarios;
             Setting, SettingId, setting, "setting", settings;
         }
     };

@@ -82,8 +82,8 @@ pub use decimal6::Decimal6;
 pub use draft::Draft;
 pub use entity::{
     ApprovedPosition, Assignee, Breadth, ChecklistStep, Due, Entity, Feedback, FeedbackKind, FindingComment,
-    FindingDecision, GroupingKind, Identified, ItemState, LifecycleEvent, Link, ListPlace, Owner, Status,
-    TemplateUse, is_lead, mode, pay_range, reason, role,
+    FindingDecision, GroupingKind, Identified, ItemState, LifecycleEvent, Link, ListPlace, Owner,
+    ScenarioState, Status, TemplateUse, is_lead, mode, pay_range, reason, role,
 };
 pub use error::{ApplyError, FieldError};
 pub use field::{Described, FieldData, FieldSpec, FieldType, MergeRule};

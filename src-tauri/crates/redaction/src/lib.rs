@@ -139,6 +139,10 @@ impl Work {
     where
         Change: From<Edit<T>>,
     {
+        // What was changed in a scenario is history, which a copy does not have.
+        if T::KIND == Kind::Scenario {
+            return;
+        }
         for row in table {
             if let Some(row) = self.row(row) {
                 self.changes.push(Edit { id: row.id().into(), before: None, after: Some(row) }.into());

@@ -2,9 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use headroom_model::EntityRef;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, named_params};
 
-use crate::{Store, error::StoreError};
+use crate::{
+    Store,
+    error::StoreError,
+    operation::{Scope, seen},
+};
 
 /// Who changed something, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,10 +18,14 @@ pub struct Changed {
 }
 
 /// The newest operation on an entity, or on one of its fields.
-const NEWEST: &str = r#"SELECT o.author, o.at FROM operation_change AS c JOIN operation AS o ON o.seq = c.operation
-    WHERE c.entity = ?1 AND c.kind = ?2 AND o.seq < ?3 AND (o.branch = '') = ?5
-      AND (?4 IS NULL OR json_type(c.before, '$.' || ?4) IS NOT NULL OR json_type(c."after", '$.' || ?4) IS NOT NULL)
-    ORDER BY o.seq DESC LIMIT 1"#;
+const NEWEST: &str = concat!(
+    r#"SELECT o.author, o.at FROM operation_change AS c JOIN operation AS o ON o.seq = c.operation
+    WHERE c.entity = :entity AND c.kind = :kind AND o.seq < :before AND (o.branch = '') = :is_own
+      AND (:field IS NULL OR json_type(c.before, '$.' || :field) IS NOT NULL
+           OR json_type(c."after", '$.' || :field) IS NOT NULL) AND "#,
+    seen!(),
+    " ORDER BY o.seq DESC LIMIT 1"
+);
 
 impl Store {
     /// Who changed an entity, or one of its fields, last.
@@ -29,10 +37,10 @@ impl Store {
         subject: EntityRef,
         field: Option<&str>,
     ) -> Result<Option<Changed>, StoreError> {
-        self.newest(subject, field, i64::MAX, true)
+        self.newest(self.lines.shown().scope(), subject, field, (i64::MAX, true))
     }
 
-    /// Who changed it last in the copy that this merge has brought.
+    /// Who changed it last in what this merge has brought: a copy, or in a scenario what the plan had done.
     ///
     /// # Errors
     /// [`StoreError::Database`].
@@ -42,23 +50,30 @@ impl Store {
         field: Option<&str>,
         merge: i64,
     ) -> Result<Option<Changed>, StoreError> {
-        // What a merge brings stands right before it.
-        self.newest(subject, field, merge, false)
+        let line = self.lines.shown();
+        match line.bases.iter().find(|(seq, _)| *seq == merge) {
+            Some((_, base)) => self.newest(Scope::PLAN, subject, field, (base + 1, true)),
+            // What a copy brings stands right before its merge.
+            None => self.newest(line.scope(), subject, field, (merge, false)),
+        }
     }
 
     fn newest(
         &self,
+        scope: Scope,
         subject: EntityRef,
         field: Option<&str>,
-        before: i64,
-        is_own: bool,
+        (before, is_own): (i64, bool),
     ) -> Result<Option<Changed>, StoreError> {
+        let parameters = named_params! {
+            ":entity": subject.id.cast_signed(), ":kind": subject.kind.word(), ":field": field,
+            ":before": before, ":is_own": is_own,
+            ":scenario": scope.column(), ":base": scope.base,
+        };
         let found = self
             .db
             .prepare_cached(NEWEST)?
-            .query_row(params![subject.id.cast_signed(), subject.kind.word(), before, field, is_own], |row| {
-                Ok((row.get(0)?, row.get::<_, String>(1)?))
-            })
+            .query_row(parameters, |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
             .optional()?;
         Ok(found.map(|(author, at)| Changed { author, at: at.parse().unwrap_or_default() }))
     }

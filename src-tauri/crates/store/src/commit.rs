@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use headroom_model::{
-    Change, change, free_aside,
-    merge::{Choice, Conflict, Decided, Merge, Patch, merge, squashed},
+    Change, Kind, change, free_aside,
+    merge::{Choice, Conflict, Merge, Patch, merge, squashed},
 };
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
     Store, backup,
     error::StoreError,
+    line::{OperationLine, inverted},
     operation::{self, Action, Links, OperationMeta},
     rows,
     store::is_outdated,
@@ -60,6 +61,8 @@ impl<'a> NewOperation<'a> {
 struct Written {
     seq: i64,
     id: String,
+    /// The newest operation in the file: written beside it, if not itself.
+    newest: i64,
     /// The operations of a copy before it.
     adopted: Vec<i64>,
 }
@@ -93,7 +96,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NothingToUndo`], and as [`Store::apply`].
     pub fn undo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, StoreError> {
-        let seq = self.stack.next_undo().ok_or(StoreError::NothingToUndo)?.seq;
+        let seq = self.stack().next_undo().ok_or(StoreError::NothingToUndo)?.seq;
         self.undo_operation(seq, author, at)
     }
 
@@ -123,7 +126,7 @@ impl Store {
         at: DateTime<Utc>,
         decided: &[(Conflict, Choice)],
     ) -> Result<String, StoreError> {
-        let step = self.stack.step(seq).ok_or(StoreError::NothingToUndo)?.clone();
+        let step = self.stack().step(seq).ok_or(StoreError::NothingToUndo)?.clone();
         self.turn(Action::Undo, &step, author, at, decided)?;
         Ok(step.label)
     }
@@ -133,7 +136,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NothingToUndo`] if it is not in effect, [`StoreError::Database`], [`StoreError::Inconsistent`].
     pub fn undoing(&self, seq: i64) -> Result<(String, Merge), StoreError> {
-        let label = self.stack.step(seq).ok_or(StoreError::NothingToUndo)?.label.clone();
+        let label = self.stack().step(seq).ok_or(StoreError::NothingToUndo)?.label.clone();
         Ok((label, self.merged(seq, &inverted(operation::patches(&self.db, seq)?))?))
     }
 
@@ -144,7 +147,8 @@ impl Store {
     /// [`StoreError::NothingToUndo`] if it is no operation of this plan itself, [`StoreError::Refused`] if the plan is not
     /// what its history says, [`StoreError::Database`], [`StoreError::Inconsistent`].
     pub fn rewinding(&self, seq: i64) -> Result<(String, u32, Vec<Change>), StoreError> {
-        let operations = operation::between(&self.db, seq - 1, self.stack.head())?;
+        let operations =
+            operation::between(&self.db, self.lines.shown().scope(), seq - 1, self.stack().head())?;
         let (first, later) = operations.split_first().ok_or(StoreError::NothingToUndo)?;
         if first.seq != seq {
             return Err(StoreError::NothingToUndo);
@@ -154,7 +158,7 @@ impl Store {
             patches.extend(inverted(operation::patches(&self.db, operation.seq)?));
         }
         let changes: Result<Vec<Change>, _> =
-            squashed(&patches).iter().map(|patch| patch.onto(&self.plan)).collect();
+            squashed(&patches).iter().map(|patch| patch.onto(self.plan())).collect();
         Ok((first.label.clone(), later.len() as u32, changes?))
     }
 
@@ -164,7 +168,7 @@ impl Store {
     /// [`StoreError::NothingToRedo`], [`StoreError::ChangedElsewhere`] if another process has changed the plan since, so
     /// that nothing can be redone, and as [`Store::apply`].
     pub fn redo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, StoreError> {
-        let step = self.stack.next_redo().ok_or(StoreError::NothingToRedo)?.clone();
+        let step = self.stack().next_redo().ok_or(StoreError::NothingToRedo)?.clone();
         self.turn(Action::Redo, &step, author, at, &[])?;
         Ok(step.label)
     }
@@ -184,17 +188,9 @@ impl Store {
         let operation = NewOperation { links, ..NewOperation::new(&note, action) };
         self.retrying(
             |store| {
-                let turned = store.stack.turned(action, step).ok_or(StoreError::ChangedElsewhere)?;
+                let turned = store.stack().turned(action, step).ok_or(StoreError::ChangedElsewhere)?;
                 let merge = store.merged(turned, &inverted(operation::patches(&store.db, turned)?))?;
-                let choice = |conflict: &Conflict| decided.iter().find(|(known, _)| known == conflict);
-                let choices: Option<Vec<_>> = merge
-                    .conflicts
-                    .iter()
-                    .map(|conflict| choice(conflict).map(|(_, choice)| Some(*choice)))
-                    .collect();
-                let Some(choices) = choices else { return Err(StoreError::Conflicts(merge.into())) };
-                let Decided { changes, refused } = store.deciding(&merge, &choices)?;
-                if refused.is_empty() { Ok(changes) } else { Err(StoreError::Conflicts(merge.into())) }
+                store.decided(merge, decided)
             },
             |store, changes| store.commit(operation, &changes),
         )
@@ -202,7 +198,8 @@ impl Store {
 
     /// What patches based on the state after an operation come to, against the plan.
     fn merged(&self, based_on: i64, patches: &[Patch]) -> Result<Merge, StoreError> {
-        Ok(merge(&self.plan, patches, &operation::changed_after(&self.db, based_on)?))
+        let others = operation::changed_after(&self.db, self.lines.shown().scope(), based_on)?;
+        Ok(merge(self.plan(), patches, &others))
     }
 
     /// Commits changes to the plan in memory. What other processes have written since that was read they are merged with.
@@ -211,7 +208,8 @@ impl Store {
         operation: NewOperation<'_>,
         changes: &[Change],
     ) -> Result<(), StoreError> {
-        let based_on = (self.stack.head(), self.head_id.clone());
+        let line = self.lines.shown();
+        let based_on = (line.stack.head(), line.head_id.clone());
         match self.commit(operation, changes) {
             Err(StoreError::ChangedElsewhere) => self.merge_late(operation, &based_on, changes),
             done => done,
@@ -275,20 +273,29 @@ impl Store {
         if self.is_read_only {
             return Err(StoreError::ReadOnly);
         }
-        Arc::make_mut(&mut self.plan).apply(changes)?;
+        let line = self.lines.shown_mut();
+        let is_own = matches!(operation.action, Action::Edit | Action::Import);
+        let is_scenario = |change: &Change| change.subject().kind == Kind::Scenario;
+        if is_own && line.scenario.is_some() && changes.iter().any(is_scenario) {
+            return Err(StoreError::OnlyInPlan("scenarios are changed"));
+        }
+        Arc::make_mut(&mut line.plan).apply(changes)?;
         match self.write(operation, changes) {
-            Ok(Written { seq, id, adopted }) => {
-                adopted.into_iter().for_each(|seq| self.stack.adopt(seq));
+            Ok(Written { seq, id, newest, adopted }) => {
+                self.newest = newest;
+                let line = self.lines.shown_mut();
+                adopted.into_iter().for_each(|seq| line.stack.adopt(seq));
                 let OperationMeta { label, author, .. } = operation.note.clone();
                 let step = UndoStep { seq, id: id.clone(), label, author };
-                self.stack.push(operation.action, step, operation.links.target);
-                self.head_id = Some(id.clone());
-                self.own_id = Some(id);
-                Ok(())
+                line.stack.push(operation.action, step, operation.links.target);
+                line.head_id = Some(id.clone());
+                line.own_id = Some(id);
+                self.follow_base(operation.action, operation.links.target)
             }
             Err(error) => {
                 // Memory follows the file: what was not written did not happen.
-                let undone = Arc::make_mut(&mut self.plan).apply(&change::inverted(changes.to_vec()));
+                let line = self.lines.shown_mut();
+                let undone = Arc::make_mut(&mut line.plan).apply(&change::inverted(changes.to_vec()));
                 if undone.is_err() || matches!(error, StoreError::ChangedElsewhere) {
                     self.reload()?;
                 }
@@ -297,25 +304,40 @@ impl Store {
         }
     }
 
+    /// Works the scenario that is shown out anew if it stands on another base now.
+    fn follow_base(&mut self, action: Action, target: Option<i64>) -> Result<(), StoreError> {
+        let line = self.lines.shown();
+        let is_moved = action == Action::Merge || line.bases.iter().any(|(seq, _)| Some(*seq) == target);
+        let Some(scenario) = line.scenario.filter(|_| is_moved) else { return Ok(()) };
+        let own_id = line.own_id.clone();
+        let line =
+            OperationLine { own_id, ..OperationLine::of_scenario(&self.db, &self.lines.plan, scenario)? };
+        self.lines.scenarios.insert(scenario, line);
+        Ok(())
+    }
+
     fn write(&mut self, operation: NewOperation<'_>, changes: &[Change]) -> Result<Written, StoreError> {
         let NewOperation { note, action, links, beside } = operation;
+        let scenario = self.scenario();
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if is_outdated(&transaction, self.writes_elsewhere, self.stack.head())? {
+        if is_outdated(&transaction, self.writes_elsewhere, self.newest)? {
             return Err(StoreError::ChangedElsewhere);
         }
-        let ((), texts) = operation::with_texts(changes, || rows::write(&transaction, changes))?;
+        let write_rows = || match scenario {
+            None => rows::write(&transaction, changes),
+            // The rows of the file are those of the plan itself.
+            Some(_) => Ok(()),
+        };
+        let ((), texts) = operation::with_texts(changes, write_rows)?;
         let adopted = beside.map_or(Ok(Vec::new()), |beside| beside.write_before(&transaction))?;
+        let links = Links { scenario, ..links };
         let (seq, id) = operation::append(&transaction, note, action, links, (changes, &texts))?;
         if note.is_import {
             free_aside(texts);
         }
         beside.map_or(Ok(()), |beside| beside.write_after(&transaction, seq))?;
+        let newest = operation::head(&transaction)?;
         transaction.commit()?;
-        Ok(Written { seq, id, adopted })
+        Ok(Written { seq, id, newest, adopted })
     }
-}
-
-/// Last first.
-fn inverted(patches: Vec<Patch>) -> Vec<Patch> {
-    patches.into_iter().rev().map(Patch::inverted).collect()
 }

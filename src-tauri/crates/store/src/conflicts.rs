@@ -50,7 +50,7 @@ impl Store {
             let found: Conflict =
                 serde_json::from_str(&text).map_err(|error| StoreError::Inconsistent(error.to_string()))?;
             let place = row.get(1)?;
-            open.extend(found.current(&self.plan).map(|conflict| OpenConflict {
+            open.extend(found.current(self.plan()).map(|conflict| OpenConflict {
                 operation,
                 place,
                 number,
@@ -71,7 +71,7 @@ impl Store {
     }
 
     fn is_open(&self, merge: i64, decided: Option<i64>) -> bool {
-        !self.stack.is_undone(merge) && decided.is_none_or(|by| self.stack.is_undone(by))
+        !self.stack().is_undone(merge) && decided.is_none_or(|by| self.stack().is_undone(by))
     }
 
     /// What a merge comes to with a choice about each of its conflicts. Where there is none, the plan keeps what it has.
@@ -79,11 +79,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn deciding(&self, merge: &Merge, choices: &[Option<Choice>]) -> Result<Decided, StoreError> {
+        let scope = self.lines.shown().scope();
         let subjects = merge.conflicts.iter().map(|conflict| conflict.subject);
         let last = subjects
-            .map(|subject| Ok((subject, operation::last_fields(&self.db, subject)?)))
+            .map(|subject| Ok((subject, operation::last_fields(&self.db, scope, subject)?)))
             .collect::<Result<FxHashMap<EntityRef, Option<Fields>>, StoreError>>()?;
-        Ok(merge.deciding(&self.plan, choices, |subject| last.get(&subject).cloned().flatten()))
+        Ok(merge.deciding(self.plan(), choices, |subject| last.get(&subject).cloned().flatten()))
     }
 
     /// Decides conflicts, in one operation that can be undone like any other. Gives those that stay open, since what was

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use crate::{
     backup::{Backup, backups_of},
     error::{StoreError, listed},
+    line::{self, OperationLine},
     migration, operation, rows, shape, store,
     undo_stack::UndoStack,
 };
@@ -54,12 +55,15 @@ impl Health {
 /// plan that this version can open; damage is a failed check, not an error.
 pub fn doctor(path: &Path) -> Result<Health, StoreError> {
     let (db, is_read_only) = store::connect(path)?;
+    // All checks look at one state of the file, also while another process writes.
+    let reading = db.unchecked_transaction()?;
     let (format, checks) = match store::identify(&db, path) {
         Ok(format) => (format, checks(&db, format)),
         // Not even the format is readable.
         Err(StoreError::Damaged(problem)) => (0, vec![HealthCheck { name: PAGES, problem: Some(problem) }]),
         Err(error) => return Err(error),
     };
+    drop(reading);
     Ok(Health {
         is_sound: checks.iter().all(|check| check.problem.is_none()),
         is_read_only,
@@ -87,6 +91,7 @@ fn checks(db: &Connection, format: i64) -> Vec<HealthCheck> {
         HealthCheck { name: "rows form a valid plan", problem: said(|db| rows::load(db).map(drop)) },
         HealthCheck { name: "journal", problem: said(journal_reads) },
         HealthCheck { name: "journal matches rows", problem: said(replay) },
+        HealthCheck { name: "scenarios", problem: said(scenarios) },
     ]
 }
 
@@ -124,7 +129,7 @@ fn references(db: &Connection) -> Option<String> {
 }
 
 fn journal_reads(db: &Connection) -> Result<(), StoreError> {
-    UndoStack::load(db)?;
+    UndoStack::load(db, None, i64::MAX)?;
     for seq in numbers(db)? {
         operation::changes(db, seq)?;
     }
@@ -135,9 +140,8 @@ fn journal_reads(db: &Connection) -> Result<(), StoreError> {
 fn replay(db: &Connection) -> Result<(), StoreError> {
     let stored = rows::load(db)?;
     let mut made = headroom_model::Plan::default();
-    for seq in numbers(db)? {
-        replay_one(db, seq, &mut made)
-            .map_err(|error| StoreError::Inconsistent(format!("operation {seq}: {}", error.plain())))?;
+    for seq in operation::of_line(db, None)? {
+        line::replay(&mut made, &operation::patches(db, seq)?).map_err(|error| error.at(seq))?;
     }
     if made == stored {
         Ok(())
@@ -146,12 +150,18 @@ fn replay(db: &Connection) -> Result<(), StoreError> {
     }
 }
 
-fn replay_one(db: &Connection, seq: i64, plan: &mut headroom_model::Plan) -> Result<(), StoreError> {
-    let patches = operation::patches(db, seq)?;
-    let changes = patches.iter().map(|patch| patch.onto(plan)).collect::<Result<Vec<_>, _>>()?;
-    Ok(plan.apply(&changes)?)
+/// Works every scenario out.
+fn scenarios(db: &Connection) -> Result<(), StoreError> {
+    let plan = OperationLine::of_plan(db)?;
+    for scenario in &plan.plan.scenarios {
+        OperationLine::of_scenario(db, &plan, scenario.id).map_err(|error| {
+            StoreError::Inconsistent(format!("scenario “{}”: {}", scenario.name, error.plain()))
+        })?;
+    }
+    Ok(())
 }
 
+/// All operations but those of copies.
 fn numbers(db: &Connection) -> Result<Vec<i64>, StoreError> {
     let mut statement = db.prepare("SELECT seq FROM operation WHERE branch = '' ORDER BY seq")?;
     let numbers = statement.query_map([], |row| row.get(0))?;

@@ -48,6 +48,10 @@ pub enum StoreError {
     OtherPlan(PathBuf),
     #[error("{} is damaged ({why}), and nothing was merged: ask for the file again", copy.display())]
     BrokenCopy { copy: PathBuf, why: String },
+    #[error("the plan has no such scenario")]
+    NoScenario,
+    #[error("{0} in the plan itself: leave the scenario first")]
+    OnlyInPlan(&'static str),
     #[error("nothing to undo")]
     NothingToUndo,
     #[error("nothing to redo")]
@@ -80,6 +84,11 @@ impl StoreError {
             StoreError::Damaged(problem) | StoreError::Inconsistent(problem) => problem.clone(),
             other => other.to_string(),
         }
+    }
+
+    /// The same, of one operation.
+    pub(crate) fn at(self, seq: i64) -> Self {
+        StoreError::Inconsistent(format!("operation {seq}: {}", self.plain()))
     }
 
     /// Whether the file is a plan that can no longer be read, so that a backup may replace it.

@@ -7,6 +7,8 @@
 //!   journal.
 //! - The *journal* has an [`Operation`] for every list of changes ever made. It is undo stack and audit trail in one
 //!   and is never shortened: undo and redo are operations of their own.
+//! - A *line* is a row of operations that follow each other: that of the plan itself, and one for each scenario
+//!   (`line.rs`, `scenarios.rs`). One of them is read and written at a time ([`Store::switch`]).
 //! - A *backup* is made before every import, upgrade and restore, in `NAME.headroom.backups`.
 //! - `schema/` has a migration for each format of the file. It is written to be read with the `sqlite3` shell.
 //!
@@ -30,10 +32,12 @@ mod conflicts;
 mod create;
 mod doctor;
 mod error;
+mod line;
 mod merge_copy;
 mod migration;
 mod operation;
 mod rows;
+mod scenarios;
 mod shape;
 mod store;
 mod undo_stack;
@@ -45,5 +49,6 @@ pub use doctor::{Health, HealthCheck, doctor};
 pub use error::StoreError;
 pub use merge_copy::{CopyMerge, CopyStep};
 pub use operation::{Action, Operation, OperationMeta};
+pub use scenarios::{Branch, Selection};
 pub use store::Store;
 pub use undo_stack::UndoStep;

@@ -132,6 +132,9 @@ impl Store {
     }
 
     fn compared(&self, copy: &Path) -> Result<CopyMerge, StoreError> {
+        if self.scenario().is_some() {
+            return Err(StoreError::OnlyInPlan("copies are merged"));
+        }
         let (db, _) = store::connect(copy)?;
         let format = store::identify(&db, copy)?;
         shape::check(&db, format, copy)?;
@@ -141,7 +144,7 @@ impl Store {
             if store::identity(db)? != identity {
                 return Err(StoreError::OtherPlan(copy.to_owned()));
             }
-            let stack = UndoStack::load(db)?;
+            let stack = UndoStack::load(db, None, i64::MAX)?;
             Ok((adopted(db, &known, &stack)?, ids(db)?, conflicts::decided(db, &stack)?))
         })?;
         let own: Vec<&Adopted> = theirs.iter().filter(|operation| operation.branch.is_empty()).collect();
@@ -149,7 +152,7 @@ impl Store {
             own.iter().map(|operation| operation.patches()).collect::<Result<Vec<_>, _>>()?.concat();
         let others = changed_apart(&self.db, &theirs_known)?;
         let head = own.last().map(|operation| operation.id.clone());
-        let Merge { changes, conflicts, renamed } = merge(&self.plan, &incoming, &others);
+        let Merge { changes, conflicts, renamed } = merge(self.plan(), &incoming, &others);
         Ok(CopyMerge { operations: own.len(), changes, conflicts, renamed, head, adopted: theirs, decided })
     }
 
@@ -201,12 +204,13 @@ impl Beside for Incoming<'_> {
 impl Store {
     /// The operations that the plan has had: its own, and those of copies but for merges that were undone.
     fn had(&self) -> Result<HashSet<String>, StoreError> {
-        let mut statement = self.db.prepare("SELECT id, seq, branch = '' FROM operation")?;
+        let mut statement =
+            self.db.prepare("SELECT id, seq, branch = '' FROM operation WHERE scenario IS NULL")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let mut had = HashSet::new();
         for row in rows {
             let (id, seq, is_own): (String, i64, bool) = row?;
-            if is_own || !self.stack.is_undone(seq) {
+            if is_own || !self.stack().is_undone(seq) {
                 had.insert(id);
             }
         }
@@ -215,14 +219,14 @@ impl Store {
 }
 
 fn ids(db: &Connection) -> Result<HashSet<String>, StoreError> {
-    let mut statement = db.prepare("SELECT id FROM operation")?;
+    let mut statement = db.prepare("SELECT id FROM operation WHERE scenario IS NULL")?;
     let ids = statement.query_map([], |row| row.get(0))?;
     Ok(ids.collect::<Result<_, _>>()?)
 }
 
 /// The entities that operations have changed which the copy has not had.
 fn changed_apart(db: &Connection, theirs: &HashSet<String>) -> Result<FxHashSet<EntityRef>, StoreError> {
-    let mut statement = db.prepare("SELECT seq, id FROM operation WHERE branch = ''")?;
+    let mut statement = db.prepare("SELECT seq, id FROM operation WHERE branch = '' AND scenario IS NULL")?;
     let all = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let all: Vec<(i64, String)> = all.collect::<Result<_, _>>()?;
     let mut changed = FxHashSet::default();
@@ -237,7 +241,8 @@ fn adopted(db: &Connection, known: &HashSet<String>, stack: &UndoStack) -> Resul
     let mut statement = db.prepare(
         "SELECT o.seq, o.id, o.parent, o.merged, o.branch, o.at, o.author, o.action, o.label, t.id, o.change_count,
                 o.format
-         FROM operation AS o LEFT JOIN operation AS t ON t.seq = o.target ORDER BY o.seq",
+         FROM operation AS o LEFT JOIN operation AS t ON t.seq = o.target
+         WHERE o.scenario IS NULL ORDER BY o.seq",
     )?;
     let found = statement.query_map([], |row| {
         Ok(Adopted {

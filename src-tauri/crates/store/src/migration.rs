@@ -16,6 +16,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/0004_onboarding.sql"),
     include_str!("schema/0005_operations.sql"),
     include_str!("schema/0006_finding_reviews.sql"),
+    include_str!("schema/0007_scenarios.sql"),
     #[cfg(feature = "example-kind")]
     include_str!("../tests/example_kind.sql"),
 ];

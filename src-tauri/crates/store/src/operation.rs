@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use headroom_model::{
-    Change, EntityRef, Kind, Money,
+    Change, EntityRef, Kind, Money, ScenarioId,
     merge::{Fields, Patch},
 };
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::error::StoreError;
@@ -36,7 +36,7 @@ pub enum Action {
     Import,
     Undo,
     Redo,
-    /// A copy was merged.
+    /// A copy or a scenario was merged; in a scenario, what the plan has done.
     Merge,
 }
 
@@ -77,14 +77,58 @@ pub struct Operation {
     pub merge: Option<i64>,
 }
 
+/// Which operations are seen from the plan, or from a scenario.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scope {
+    /// None: the plan itself.
+    pub scenario: Option<ScenarioId>,
+    /// Of a scenario: the newest operation of the plan that it has.
+    pub base: i64,
+}
+
+impl Scope {
+    pub const PLAN: Scope = Scope { scenario: None, base: 0 };
+
+    /// As the column has it.
+    pub fn column(self) -> Option<i64> {
+        self.scenario.map(|scenario| scenario.0.cast_signed())
+    }
+}
+
+/// Whether an operation `o` is seen: of the line itself, or of the plan up to the base.
+macro_rules! seen {
+    () => {
+        "(o.scenario IS :scenario OR o.scenario IS NULL AND o.seq <= :base)"
+    };
+}
+pub(crate) use seen;
+
+/// The number of the newest operation in the file, of whichever line.
 pub(crate) fn head(db: &Connection) -> Result<i64, StoreError> {
     Ok(db.query_row("SELECT coalesce(max(seq), 0) FROM operation", [], |row| row.get(0))?)
 }
 
-/// The ID of the newest operation of the plan itself, which is the parent of the next.
-pub(crate) fn newest_id(db: &Connection) -> Result<Option<String>, StoreError> {
-    let sql = "SELECT id FROM operation WHERE branch = '' ORDER BY seq DESC LIMIT 1";
-    Ok(db.query_row(sql, [], |row| row.get(0)).optional()?)
+/// The ID of the newest operation of a line, which is the parent of the next.
+pub(crate) fn newest_id(db: &Connection, scenario: Option<ScenarioId>) -> Result<Option<String>, StoreError> {
+    let sql = "SELECT id FROM operation WHERE branch = '' AND scenario IS ?1 ORDER BY seq DESC LIMIT 1";
+    let scenario = scenario.map(|scenario| scenario.0.cast_signed());
+    Ok(db.query_row(sql, [scenario], |row| row.get(0)).optional()?)
+}
+
+/// The operations of a line itself, in their order.
+pub(crate) fn of_line(db: &Connection, scenario: Option<ScenarioId>) -> Result<Vec<i64>, StoreError> {
+    let sql = "SELECT seq FROM operation WHERE branch = '' AND scenario IS ?1 ORDER BY seq";
+    let mut statement = db.prepare_cached(sql)?;
+    let scenario = scenario.map(|scenario| scenario.0.cast_signed());
+    let numbers = statement.query_map([scenario], |row| row.get(0))?;
+    Ok(numbers.collect::<Result<_, _>>()?)
+}
+
+/// The first operation of the plan itself after a number.
+pub(crate) fn next_of_plan(db: &Connection, seq: i64) -> Result<Option<i64>, StoreError> {
+    let sql =
+        "SELECT seq FROM operation WHERE branch = '' AND scenario IS NULL AND seq > ?1 ORDER BY seq LIMIT 1";
+    Ok(db.query_row(sql, [seq], |row| row.get(0)).optional()?)
 }
 
 /// The ID of an operation.
@@ -115,8 +159,10 @@ pub(crate) fn forget(db: &Connection, id: &str) -> Result<(), StoreError> {
 pub(crate) struct Links<'a> {
     /// The operation that an undo or redo refers to.
     pub target: Option<i64>,
-    /// The newest operation of the copy that is merged.
+    /// The newest operation of the copy or line that is merged.
     pub merged: Option<&'a str>,
+    /// The scenario in which it is done; none: the plan itself.
+    pub scenario: Option<ScenarioId>,
 }
 
 /// The JSON of a change, before and after.
@@ -150,7 +196,7 @@ pub(crate) fn append(
     (changes, texts): (&[Change], &[ChangeTexts]),
 ) -> Result<(i64, String), StoreError> {
     let parameters = params![
-        newest_id(db)?,
+        newest_id(db, links.scenario)?,
         links.merged,
         note.at.to_rfc3339_opts(SecondsFormat::Millis, true),
         note.author,
@@ -158,11 +204,13 @@ pub(crate) fn append(
         note.label,
         links.target,
         changes.len() as i64,
+        links.scenario.map(|scenario| scenario.0.cast_signed()),
     ];
     let mut insert = db.prepare_cached(
-        "INSERT INTO operation (id, parent, merged, branch, at, author, action, label, target, change_count, format)
+        "INSERT INTO operation
+             (id, parent, merged, branch, at, author, action, label, target, change_count, format, scenario)
          VALUES (lower(hex(randomblob(16))), ?1, ?2, '', ?3, ?4, ?5, ?6, ?7, ?8,
-                 (SELECT user_version FROM pragma_user_version))
+                 (SELECT user_version FROM pragma_user_version), ?9)
          RETURNING seq, id",
     )?;
     let (seq, own_id): (i64, String) = insert.query_row(parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -229,11 +277,16 @@ pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, StoreErr
     }
 }
 
-/// The entities that operations after this one have changed.
-pub(crate) fn changed_after(db: &Connection, seq: i64) -> Result<FxHashSet<EntityRef>, StoreError> {
-    let sql = "SELECT DISTINCT kind, entity FROM operation_change WHERE operation > ?1";
+/// The entities that operations of a line after this one have changed.
+pub(crate) fn changed_after(
+    db: &Connection,
+    scope: Scope,
+    seq: i64,
+) -> Result<FxHashSet<EntityRef>, StoreError> {
+    let sql = "SELECT DISTINCT c.kind, c.entity FROM operation AS o JOIN operation_change AS c ON c.operation = o.seq
+               WHERE o.seq > ?1 AND o.scenario IS ?2";
     let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query([seq])?;
+    let mut rows = statement.query(params![seq, scope.column()])?;
     let mut changed = FxHashSet::default();
     while let Some(row) = rows.next()? {
         let word: String = row.get(0)?;
@@ -242,6 +295,15 @@ pub(crate) fn changed_after(db: &Connection, seq: i64) -> Result<FxHashSet<Entit
         changed.extend(kind.map(|kind| EntityRef { kind: *kind, id: id.cast_unsigned() }));
     }
     Ok(changed)
+}
+
+/// The operations of the plan after a number, but for those on scenarios alone.
+pub(crate) fn steps_after(db: &Connection, seq: i64) -> Result<FxHashSet<i64>, StoreError> {
+    let sql = "SELECT o.seq FROM operation AS o WHERE o.seq > ?1 AND o.scenario IS NULL AND o.branch = ''
+               AND EXISTS (SELECT 1 FROM operation_change WHERE operation = o.seq AND kind <> 'scenario')";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map([seq], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The kinds of entity that each operation has changed; those that this version does not know are left out.
@@ -259,10 +321,21 @@ pub(crate) fn kinds(db: &Connection) -> Result<FxHashMap<i64, Vec<Kind>>, StoreE
 }
 
 /// What an entity was before it was deleted last.
-pub(crate) fn last_fields(db: &Connection, subject: EntityRef) -> Result<Option<Fields>, StoreError> {
-    let sql = "SELECT before FROM operation_change WHERE entity = ?1 AND kind = ?2 AND \"after\" IS NULL
-               ORDER BY operation DESC LIMIT 1";
-    let parameters = params![subject.id.cast_signed(), subject.kind.word()];
+pub(crate) fn last_fields(
+    db: &Connection,
+    scope: Scope,
+    subject: EntityRef,
+) -> Result<Option<Fields>, StoreError> {
+    let sql = concat!(
+        "SELECT c.before FROM operation_change AS c JOIN operation AS o ON o.seq = c.operation
+         WHERE c.entity = :entity AND c.kind = :kind AND c.\"after\" IS NULL AND ",
+        seen!(),
+        " ORDER BY o.seq DESC LIMIT 1"
+    );
+    let parameters = named_params! {
+        ":entity": subject.id.cast_signed(), ":kind": subject.kind.word(),
+        ":scenario": scope.column(), ":base": scope.base,
+    };
     let text: Option<Option<String>> = db.query_row(sql, parameters, |row| row.get(0)).optional()?;
     Ok(text.flatten().and_then(|text| serde_json::from_str(&text).ok()))
 }
@@ -271,25 +344,30 @@ pub(crate) fn last_fields(db: &Connection, subject: EntityRef) -> Result<Option<
 /// right after it.
 const ENTRIES: &str = "SELECT o.seq, o.at, o.author, o.action, o.label, o.target, o.change_count, m.seq, m.at
     FROM operation AS o LEFT JOIN operation AS m ON o.branch <> '' AND m.seq =
-        (SELECT seq FROM operation WHERE seq > o.seq AND branch = '' ORDER BY seq LIMIT 1)";
+        (SELECT seq FROM operation WHERE seq > o.seq AND branch = '' AND scenario IS NULL ORDER BY seq LIMIT 1)";
 
 /// The newest operations on a position or its assignments, newest first.
 pub(crate) fn entries_of_position(
     db: &Connection,
+    scope: Scope,
     id: u64,
     limit: u32,
 ) -> Result<Vec<Operation>, StoreError> {
+    let seen = seen!();
     let mut statement = db.prepare_cached(&format!(
         r#"WITH own (kind, entity) AS (
-             SELECT 'position', ?1
+             SELECT 'position', :position
              UNION SELECT kind, entity FROM operation_change
-             WHERE kind = 'assignment' AND ?1 IN (before ->> 'position', "after" ->> 'position')
+             WHERE kind = 'assignment' AND :position IN (before ->> 'position', "after" ->> 'position')
          )
          {ENTRIES}
-         WHERE o.seq IN (SELECT operation FROM operation_change WHERE (kind, entity) IN own)
-         ORDER BY o.seq DESC LIMIT ?2"#
+         WHERE o.seq IN (SELECT operation FROM operation_change WHERE (kind, entity) IN own) AND {seen}
+         ORDER BY o.seq DESC LIMIT :limit"#
     ))?;
-    let rows = statement.query_map(params![id.cast_signed(), limit], entry)?;
+    let parameters = named_params! {
+        ":position": id.cast_signed(), ":limit": limit, ":scenario": scope.column(), ":base": scope.base,
+    };
+    let rows = statement.query_map(parameters, entry)?;
     Ok(in_time(rows.collect::<Result<_, _>>()?))
 }
 
@@ -309,20 +387,33 @@ fn in_time(mut entries: Vec<Entry>) -> Vec<Operation> {
 /// The operations written last before `before` (or of all), sorted by time, newest first.
 pub(crate) fn entries(
     db: &Connection,
+    scope: Scope,
     before: Option<i64>,
     limit: u32,
 ) -> Result<Vec<Operation>, StoreError> {
-    let sql = format!("{ENTRIES} WHERE o.seq < ?1 ORDER BY o.seq DESC LIMIT ?2");
+    let seen = seen!();
+    let sql = format!("{ENTRIES} WHERE o.seq < :before AND {seen} ORDER BY o.seq DESC LIMIT :limit");
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![before.unwrap_or(i64::MAX), limit], entry)?;
+    let parameters = named_params! {
+        ":before": before.unwrap_or(i64::MAX), ":limit": limit,
+        ":scenario": scope.column(), ":base": scope.base,
+    };
+    let rows = statement.query_map(parameters, entry)?;
     Ok(in_time(rows.collect::<Result<_, _>>()?))
 }
 
-/// The operations after one up to another, in their order, without those that came with a copy.
-pub(crate) fn between(db: &Connection, after: i64, until: i64) -> Result<Vec<Operation>, StoreError> {
-    let sql = format!("{ENTRIES} WHERE o.branch = '' AND o.seq > ?1 AND o.seq <= ?2 ORDER BY o.seq");
+/// The operations of a line after one up to another, in their order, without those that came with a copy.
+pub(crate) fn between(
+    db: &Connection,
+    scope: Scope,
+    after: i64,
+    until: i64,
+) -> Result<Vec<Operation>, StoreError> {
+    let sql = format!(
+        "{ENTRIES} WHERE o.branch = '' AND o.seq > ?1 AND o.seq <= ?2 AND o.scenario IS ?3 ORDER BY o.seq"
+    );
     let mut statement = db.prepare_cached(&sql)?;
-    let rows = statement.query_map(params![after, until], |row| Ok(entry(row)?.0))?;
+    let rows = statement.query_map(params![after, until, scope.column()], |row| Ok(entry(row)?.0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

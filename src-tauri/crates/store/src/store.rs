@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     backup,
     error::StoreError,
+    line::{OperationLine, OperationLines},
     migration,
     operation::{self, Operation},
     rows, shape,
@@ -32,12 +33,10 @@ const CACHE_KIB: i64 = 128 << 10;
 pub struct Store {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
-    pub(crate) plan: Arc<Plan>,
-    pub(crate) stack: UndoStack,
-    /// The ID of the newest operation known.
-    pub(crate) head_id: Option<String>,
-    /// The ID of the newest operation written here, by this process.
-    pub(crate) own_id: Option<String>,
+    /// The plan and its scenarios, and which of them is read and written.
+    pub(crate) lines: OperationLines,
+    /// The number of the newest operation known, of whichever line.
+    pub(crate) newest: i64,
     /// `PRAGMA data_version` when the plan was last read: it changes when another connection writes.
     pub(crate) writes_elsewhere: i64,
     pub(crate) is_read_only: bool,
@@ -93,32 +92,26 @@ impl Store {
             migration::migrate(&mut db)?;
         }
         let transaction = db.transaction()?;
-        let plan = Arc::new(rows::load(&transaction)?);
-        let stack = UndoStack::load(&transaction)?;
-        let head_id = operation::id_of(&transaction, stack.head())?;
+        let lines = OperationLines::new(OperationLine::of_plan(&transaction)?);
+        let newest = operation::head(&transaction)?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
         // Only now: what is read once needs no place in memory. Negative: in KiB and not in pages.
         db.pragma_update(None, "cache_size", -CACHE_KIB)?;
-        Ok(Self {
-            db,
-            path,
-            plan,
-            stack,
-            head_id,
-            own_id: None,
-            writes_elsewhere,
-            is_read_only,
-            news: Vec::new(),
-        })
+        Ok(Self { db, path, lines, newest, writes_elsewhere, is_read_only, news: Vec::new() })
     }
 
     pub fn path(&self) -> &Path {
         &self.path
     }
 
+    /// The plan, or what the scenario that is shown makes of it.
     pub fn plan(&self) -> &Arc<Plan> {
-        &self.plan
+        &self.lines.shown().plan
+    }
+
+    pub(crate) fn stack(&self) -> &UndoStack {
+        &self.lines.shown().stack
     }
 
     pub fn is_read_only(&self) -> bool {
@@ -130,28 +123,35 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn refresh(&mut self) -> Result<bool, StoreError> {
-        let is_changed = is_outdated(&self.db, self.writes_elsewhere, self.stack.head())?;
+        let is_changed = is_outdated(&self.db, self.writes_elsewhere, self.newest)?;
         if is_changed {
             self.reload()?;
         }
         Ok(is_changed)
     }
 
-    /// Reads the plan anew, since another process has written to it.
+    /// Reads the plan anew, since another process has written to it, and the scenario that is shown.
+    ///
+    /// # Errors
+    /// [`StoreError::NoScenario`] if that is there no more: then the plan itself is shown.
     pub(crate) fn reload(&mut self) -> Result<(), StoreError> {
-        let known = self.stack.head();
+        let scenario = self.scenario();
         let transaction = self.db.transaction()?;
-        let plan = rows::load(&transaction)?;
-        let stack = UndoStack::load(&transaction)?;
-        let head_id = operation::id_of(&transaction, stack.head())?;
+        let mut lines = OperationLines::new(OperationLine::of_plan(&transaction)?);
+        let shown = lines.show(&transaction, scenario);
+        let newest = operation::head(&transaction)?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
-        self.plan = Arc::new(plan);
-        self.stack = stack;
-        self.head_id = head_id;
+        self.lines = lines;
+        self.news.push((self.newest, newest));
+        self.newest = newest;
         self.writes_elsewhere = writes_elsewhere;
-        self.news.push((known, self.stack.head()));
-        Ok(())
+        shown
+    }
+
+    /// Whether other processes have written since that was asked last.
+    pub fn has_news(&self) -> bool {
+        !self.news.is_empty()
     }
 
     /// What other processes have done to the plan since this was asked last, in their order. What they have brought with
@@ -162,24 +162,24 @@ impl Store {
     pub fn take_news(&mut self) -> Result<Vec<Operation>, StoreError> {
         let mut found = Vec::new();
         for (after, until) in std::mem::take(&mut self.news) {
-            found.extend(operation::between(&self.db, after, until)?);
+            found.extend(operation::between(&self.db, self.lines.shown().scope(), after, until)?);
         }
         Ok(found)
     }
 
     /// The operation that undo would undo.
     pub fn next_undo(&self) -> Option<&UndoStep> {
-        self.stack.next_undo()
+        self.stack().next_undo()
     }
 
     /// Whether a step is what was written here last, rather than by another process or before the file was opened.
     pub fn is_own_last(&self, step: &UndoStep) -> bool {
-        self.own_id.as_ref() == Some(&step.id)
+        self.lines.shown().own_id.as_ref() == Some(&step.id)
     }
 
     /// The operation that redo would redo.
     pub fn next_redo(&self) -> Option<&UndoStep> {
-        self.stack.next_redo()
+        self.stack().next_redo()
     }
 
     /// The operations written last before number `before` (or of all), sorted by time, newest first. Those of a copy
@@ -188,7 +188,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn history(&self, before: Option<i64>, limit: u32) -> Result<Vec<Operation>, StoreError> {
-        operation::entries(&self.db, before, limit)
+        operation::entries(&self.db, self.lines.shown().scope(), before, limit)
     }
 
     /// The operations on a position or its assignments, newest first.
@@ -196,7 +196,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Database`].
     pub fn history_of_position(&self, id: PositionId, limit: u32) -> Result<Vec<Operation>, StoreError> {
-        operation::entries_of_position(&self.db, id.0, limit)
+        operation::entries_of_position(&self.db, self.lines.shown().scope(), id.0, limit)
     }
 
     /// The changes of an operation, each with the fields that differ and no others.
@@ -209,7 +209,15 @@ impl Store {
 
     /// The sequence number of the newest operation; 0 if there is none.
     pub fn newest_operation(&self) -> i64 {
-        self.stack.head()
+        self.stack().head()
+    }
+
+    /// How many operations are in the file: of the plan, of copies, of scenarios.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn operation_count(&self) -> Result<u32, StoreError> {
+        Ok(self.db.query_row("SELECT count(*) FROM operation", [], |row| row.get(0))?)
     }
 
     /// The kinds of entity that each operation has changed.
@@ -222,12 +230,12 @@ impl Store {
 
     /// Whether an operation is in effect and can be undone by itself.
     pub fn can_undo(&self, seq: i64) -> bool {
-        self.stack.step(seq).is_some()
+        self.stack().step(seq).is_some()
     }
 
     /// Whether an operation has been undone, or the merge that brought it.
     pub fn is_undone(&self, seq: i64) -> bool {
-        self.stack.is_undone(seq)
+        self.lines.shown().is_undone(seq)
     }
 
     /// Replaces the content of the plan by that of a backup, after making another backup.

@@ -1,6 +1,7 @@
 //! What can be undone and redone. Follows from the order of the operations alone.
 
-use rusqlite::Connection;
+use headroom_model::ScenarioId;
+use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 
 use crate::{error::StoreError, operation::Action};
@@ -30,21 +31,33 @@ pub(crate) struct UndoStack {
 }
 
 impl UndoStack {
-    pub fn load(db: &Connection) -> Result<Self, StoreError> {
+    /// The operations of the plan, or of a scenario, up to a number.
+    pub fn load(db: &Connection, scenario: Option<ScenarioId>, until: i64) -> Result<Self, StoreError> {
         let mut stack = UndoStack::default();
-        let mut statement =
-            db.prepare("SELECT seq, action, label, author, target, branch, id FROM operation ORDER BY seq")?;
-        let mut rows = statement.query([])?;
+        let mut statement = db.prepare_cached(
+            "SELECT seq, action, label, author, target, branch, id FROM operation
+             WHERE scenario IS ?1 AND seq <= ?2 ORDER BY seq",
+        )?;
+        let mut rows = statement.query(params![scenario.map(|id| id.0.cast_signed()), until])?;
         while let Some(row) = rows.next()? {
             let step =
                 UndoStep { seq: row.get(0)?, id: row.get(6)?, label: row.get(2)?, author: row.get(3)? };
             let action = Action::from_name(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+            if scenario.is_some() && stack.head == 0 && action == Action::Merge {
+                stack.begin(step.seq);
+                continue;
+            }
             match row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)? {
                 "" => stack.push(action, step, row.get(4)?),
                 _ => stack.adopt(step.seq),
             }
         }
         Ok(stack)
+    }
+
+    /// The operation that made the scenario, which is not undone within it.
+    pub fn begin(&mut self, seq: i64) {
+        self.head = seq;
     }
 
     /// An operation of a copy, which a merge is about to bring.
@@ -84,6 +97,11 @@ impl UndoStack {
 
     pub fn next_redo(&self) -> Option<&UndoStep> {
         self.undone.last().map(|(step, _)| step)
+    }
+
+    /// The operations that are in effect.
+    pub fn in_effect(&self) -> impl Iterator<Item = i64> {
+        self.done.iter().map(|step| step.seq)
     }
 
     pub fn step(&self, seq: i64) -> Option<&UndoStep> {

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::hiring::PositionStatuses;
-use headroom_model::EntityRef;
+use headroom_model::{EntityRef, Scenario};
+use headroom_store::Store;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -16,6 +17,7 @@ use crate::{
     frame::undo::UndoStepRow,
     hidden_pay::ShownAmount,
     organisation::reporting_lines::PositionCounts,
+    scenarios::list::ScenarioStanding,
     state::{AppState, plan_name, today},
 };
 
@@ -24,6 +26,8 @@ use crate::{
 pub struct Frame {
     pub plan_name: String,
     pub path: String,
+    /// The scenario that is looked at; none: the plan itself.
+    pub scenario: Option<FrameScenario>,
     pub is_read_only: bool,
     /// Incremented with every change of the plan.
     pub revision: u32,
@@ -55,6 +59,35 @@ pub struct Frame {
     pub worst: Option<SeverityLevel>,
 }
 
+/// The scenario that is looked at.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FrameScenario {
+    pub id: Id,
+    pub key: String,
+    pub name: String,
+    pub standing: ScenarioStanding,
+    /// Number of things that it adds, changes or removes.
+    pub change_count: u32,
+    /// How many steps of the plan it does not have.
+    pub behind: u32,
+}
+
+impl FrameScenario {
+    fn of(store: &Store) -> Option<Self> {
+        let row = store.plan_itself().get::<Scenario>(store.scenario()?)?;
+        let branch = store.branch(row.id).ok()?;
+        Some(Self {
+            id: Id(row.id.0),
+            key: row.key.clone(),
+            name: row.name.clone(),
+            standing: row.state.into(),
+            change_count: branch.changes().len() as u32,
+            behind: branch.behind,
+        })
+    }
+}
+
 #[specta::specta]
 pub fn frame(app: &AppState, at: At) -> Answer<Frame> {
     let view = app.day(at)?;
@@ -68,6 +101,7 @@ pub fn frame(app: &AppState, at: At) -> Answer<Frame> {
     app.with_store(|store, revision| Frame {
         plan_name: plan_name(store.plan(), store.path()),
         path: store.path().display().to_string(),
+        scenario: FrameScenario::of(store),
         is_read_only: store.is_read_only(),
         revision,
         day: snapshot.day(),
@@ -94,7 +128,7 @@ pub fn frame(app: &AppState, at: At) -> Answer<Frame> {
 }
 
 /// An entity, as in an address.
-#[derive(Debug, Clone, Copy, Deserialize, specta::Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
 pub struct EntityChoice {
     pub kind: EntityKind,

@@ -178,7 +178,8 @@ pub fn import_preview(app: &AppState, request: ImportRequest) -> Answer<ImportPr
         problems: DiagnosticCounts::of(&problems),
     };
     let label = label(&found, &request.sources);
-    app.import.put(Some(Pending { preview, problems, label, revision }));
+    let scenario = app.scenario();
+    app.import.put(Some(Pending { preview, problems, label, revision, scenario }));
     Ok(answer)
 }
 
@@ -256,7 +257,9 @@ pub fn import_changes(app: &AppState, offset: u32, limit: u32) -> Answer<History
 #[specta::specta]
 pub fn import_apply(app: &AppState) -> Answer<u32> {
     let pending = app.import.take()?;
-    if app.with_store(|_, revision| revision)? != pending.revision {
+    let is_same =
+        app.with_store(|_, revision| revision)? == pending.revision && app.scenario() == pending.scenario;
+    if !is_same {
         return Err(AppError::new(
             ErrorKind::Stale,
             "the plan has changed since this preview; review the import again",

@@ -15,6 +15,10 @@ use crate::hidden_pay::tells_pay;
 pub enum MergedWith {
     /// A copy of the plan that was edited apart.
     Copy,
+    /// A scenario.
+    Scenario,
+    /// In a scenario: what the plan has done since.
+    Plan,
     /// The undo of an operation that is not the newest.
     Undo,
     /// An edit of something that somebody else had changed meanwhile.
@@ -30,10 +34,10 @@ impl MergedWith {
             (ConflictCause::TheyDeleted { .. }, _) => {
                 format!("{}, but changed {}", self.deleted(), self.meanwhile())
             }
-            (ConflictCause::WeDeleted { .. }, MergedWith::Copy) => {
-                "deleted here, but changed in the copy".to_owned()
-            }
-            (ConflictCause::WeDeleted { .. }, _) => "deleted since".to_owned(),
+            (ConflictCause::WeDeleted { .. }, _) => match self.place() {
+                Some(place) => format!("deleted here, but changed in {place}"),
+                None => "deleted since".to_owned(),
+            },
             (ConflictCause::Missing { .. }, _) => "refers to something deleted".to_owned(),
             (ConflictCause::StillReferenced { .. }, _) => format!("{}, but still in use", self.deleted()),
             (ConflictCause::DuplicateKey { .. }, _) => "ID already taken".to_owned(),
@@ -44,9 +48,19 @@ impl MergedWith {
         }
     }
 
+    /// Where the other side was done, if it has a place of its own.
+    fn place(self) -> Option<&'static str> {
+        match self {
+            MergedWith::Copy => Some("the copy"),
+            MergedWith::Scenario => Some("the scenario"),
+            MergedWith::Plan => Some("the plan"),
+            MergedWith::Undo | MergedWith::Edit => None,
+        }
+    }
+
     fn changed_twice(self) -> &'static str {
         match self {
-            MergedWith::Copy => "was changed on both sides",
+            MergedWith::Copy | MergedWith::Scenario | MergedWith::Plan => "was changed on both sides",
             MergedWith::Undo => "was changed again since",
             MergedWith::Edit => "was changed by somebody else meanwhile",
         }
@@ -55,13 +69,15 @@ impl MergedWith {
     fn deleted(self) -> &'static str {
         match self {
             MergedWith::Copy => "deleted in the copy",
+            MergedWith::Scenario => "deleted in the scenario",
+            MergedWith::Plan => "deleted in the plan",
             MergedWith::Undo | MergedWith::Edit => "would be deleted",
         }
     }
 
     fn meanwhile(self) -> &'static str {
         match self {
-            MergedWith::Copy => "here",
+            MergedWith::Copy | MergedWith::Scenario | MergedWith::Plan => "here",
             MergedWith::Undo | MergedWith::Edit => "since",
         }
     }
@@ -85,7 +101,6 @@ impl ConflictWords {
         let words = ChangeWords::new(plan, &held);
         let label = |field: &str| field_label(conflict.subject.kind, field);
         let labels = |fields: &[String]| listed(&fields.iter().map(|field| label(field)).collect::<Vec<_>>());
-        let is_copy = with == MergedWith::Copy;
         let deleted = with.deleted();
         let (cause, values) = match &conflict.cause {
             ConflictCause::Field { field, base, ours, theirs } => {
@@ -99,10 +114,10 @@ impl ConflictWords {
             ConflictCause::TheyDeleted { fields } => {
                 (format!("{deleted}, but {} changed {}", labels(fields), with.meanwhile()), None)
             }
-            ConflictCause::WeDeleted { .. } if !is_copy => ("was deleted since".to_owned(), None),
-            ConflictCause::WeDeleted { fields } => {
-                (format!("deleted here, but {} changed in the copy", labels(fields)), None)
-            }
+            ConflictCause::WeDeleted { fields } => match with.place() {
+                Some(place) => (format!("deleted here, but {} changed in {place}", labels(fields)), None),
+                None => ("was deleted since".to_owned(), None),
+            },
             ConflictCause::Missing { target } => {
                 (format!("refers to {}, which was deleted", named(target.kind, words.name(*target))), None)
             }

@@ -8,7 +8,7 @@ mod settle;
 mod source;
 
 use crate::use_case::{UseCase, use_cases};
-pub use source::ConflictSource;
+pub use source::{ConflictSource, ScenarioMerge};
 
 use copy::*;
 use settle::*;

@@ -6,7 +6,7 @@ use headroom_model::{
     merge::{Choice, Conflict},
     wording::count_of,
 };
-use headroom_store::{OpenConflict, OperationMeta, Store, StoreError};
+use headroom_store::{OpenConflict, OperationMeta, Selection, Store, StoreError};
 use serde::Serialize;
 
 use super::{
@@ -17,12 +17,14 @@ use crate::{
     at::At,
     effect::{Effect, effect},
     error::{Answer, AppError, ErrorKind},
+    scenarios::change::merged_row,
     state::{AppState, RefusedEdit, now},
 };
 
 /// The conflicts of a source; of the first `limit` everything there is to say.
 #[specta::specta]
 pub fn conflicts(app: &AppState, source: ConflictSource, limit: u32) -> Answer<ConflictPage> {
+    let app = &source.place(app);
     let refused = app.refused();
     app.with_store(|store, _| {
         let found = source.find(store, refused.as_ref())?;
@@ -55,6 +57,7 @@ pub fn conflict_effect(
     token: String,
     decisions: Decisions,
 ) -> Answer<DecisionEffect> {
+    let app = &source.place(app);
     let refused = app.refused();
     let (label, decided) = app.with_store(|store, _| {
         let found = known(&source, store, refused.as_ref(), &token)?;
@@ -85,6 +88,7 @@ pub fn settle_conflicts(
     token: String,
     decisions: Decisions,
 ) -> Answer<Settled> {
+    let app = &source.place(app);
     let refused = app.refused();
     let settle = Settling { author: &app.author, decisions: &decisions };
     let settled = app.alter(|store| {
@@ -148,6 +152,12 @@ impl Settling<'_> {
             _ if chosen.len() < conflicts.len() => return Ok(None),
             ConflictSource::Undo(seq) => {
                 store.undo_deciding(i64::from(*seq), self.author, now(), &chosen)?;
+            }
+            ConflictSource::Scenario(merge) => {
+                let only = merge.chosen();
+                let selection = Selection { scenario: merge.scenario(), only: only.as_ref() };
+                let row = merged_row(store, selection, &merge.outcome)?;
+                store.merge_scenario(selection, &self.note(&found.label), &chosen, row)?;
             }
             ConflictSource::Refused => {
                 let decided = store.deciding(&found.merge, &choices)?;

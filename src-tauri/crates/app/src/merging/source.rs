@@ -5,12 +5,20 @@ use std::{
     path::Path,
 };
 
-use headroom_model::merge::{Conflict, Merge};
-use headroom_store::{CopyMerge, OpenConflict, Store, StoreError};
+use headroom_model::{
+    EntityRef, ScenarioId,
+    merge::{Conflict, Merge},
+};
+use headroom_store::{CopyMerge, OpenConflict, Selection, Store, StoreError};
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::{conflict_page::Sides, conflict_words::MergedWith};
-use crate::state::RefusedEdit;
+use crate::{
+    entities::id::Id,
+    frame::status::EntityChoice,
+    state::{AppState, RefusedEdit},
+};
 
 /// Where conflicts come from.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, specta::Type)]
@@ -24,6 +32,30 @@ pub enum ConflictSource {
     Undo(u32),
     /// The edit that was refused last, since somebody else had changed the same.
     Refused,
+    /// Merging a scenario into the plan.
+    Scenario(ScenarioMerge),
+}
+
+/// What of a scenario is merged.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ScenarioMerge {
+    pub id: Id,
+    /// The things whose changes are taken; none: all of them, and the scenario is merged with that.
+    pub only: Option<Vec<EntityChoice>>,
+    /// How the decision is explained.
+    pub outcome: String,
+}
+
+impl ScenarioMerge {
+    pub(super) fn scenario(&self) -> ScenarioId {
+        ScenarioId(self.id.0)
+    }
+
+    pub(super) fn chosen(&self) -> Option<FxHashSet<EntityRef>> {
+        let subject = |it: &EntityChoice| EntityRef { kind: it.kind.into(), id: it.id.0 };
+        self.only.as_ref().map(|only| only.iter().map(subject).collect())
+    }
 }
 
 /// What is in conflict, and what is not.
@@ -37,6 +69,11 @@ pub(super) struct Found {
 }
 
 impl ConflictSource {
+    /// Where it is settled: scenarios are merged into the plan itself, wherever that is asked from.
+    pub(super) fn place(&self, app: &AppState) -> AppState {
+        if matches!(self, ConflictSource::Scenario(_)) { app.in_plan() } else { app.clone() }
+    }
+
     /// # Errors
     /// As [`Store::compare_copy`], [`StoreError::NothingToUndo`] if the operation is not in effect,
     /// [`StoreError::ChangedElsewhere`] if nothing waits for a decision any more.
@@ -50,6 +87,9 @@ impl ConflictSource {
         };
         match self {
             ConflictSource::Open => {
+                if store.scenario().is_some() {
+                    found.with = MergedWith::Plan;
+                }
                 found.open = store.open_conflicts()?;
                 found.merge.conflicts = found.open.iter().map(|open| open.conflict.clone()).collect();
             }
@@ -68,6 +108,16 @@ impl ConflictSource {
                 found.label = refused.label.clone();
                 found.merge = refused.now(store.plan());
                 found.with = MergedWith::Edit;
+            }
+            ConflictSource::Scenario(merge) => {
+                let (scenario, only) = (merge.scenario(), merge.chosen());
+                let name = store.plan_itself().name_of(scenario.into());
+                found.merge = store.merging(Selection { scenario, only: only.as_ref() })?;
+                found.label = match only {
+                    Some(_) => format!("Merged part of scenario {name}"),
+                    None => format!("Merged scenario {name}"),
+                };
+                found.with = MergedWith::Scenario;
             }
         }
         Ok(found)

@@ -7,6 +7,7 @@ use std::sync::{
 
 use headroom_exchange::Preview;
 use headroom_files::Diagnostic;
+use headroom_model::ScenarioId;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Answer, AppError, ErrorKind};
@@ -26,6 +27,8 @@ pub struct Pending {
     pub label: String,
     /// The revision of the plan it was compared with.
     pub revision: u32,
+    /// The scenario that it was compared with; none: the plan itself.
+    pub scenario: Option<ScenarioId>,
 }
 
 impl ImportSession {

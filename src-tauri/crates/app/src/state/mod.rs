@@ -6,6 +6,7 @@ mod refused_edit;
 mod start;
 
 use std::{
+    ops::Deref,
     path::{Path, PathBuf},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
@@ -16,7 +17,7 @@ use std::{
 use chrono::{Datelike, NaiveDate};
 use headroom_analysis::{DayView, hiring::Occupancy};
 pub use headroom_clock::{now, today};
-use headroom_model::{Change, Draft, Money, Plan};
+use headroom_model::{Change, Draft, Money, Plan, Scenario, ScenarioId};
 use headroom_store::{Store, StoreError};
 
 pub use self::{open_plan::plan_name, refused_edit::RefusedEdit, start::First};
@@ -27,6 +28,7 @@ use self::{
 use crate::{
     at::At,
     commit::commit_edit,
+    entities::entity::EntityKind,
     error::{Answer, AppError, ErrorKind},
     hidden_pay::PayPolicy,
     sessions::{
@@ -61,7 +63,23 @@ pub struct OthersChange {
     pub authors: Vec<String>,
 }
 
+/// What is open, looked at from the plan itself or from a scenario.
+#[derive(Clone)]
 pub struct AppState {
+    program: Arc<Program>,
+    /// None: the plan itself.
+    scenario: Option<ScenarioId>,
+}
+
+impl Deref for AppState {
+    type Target = Program;
+    fn deref(&self) -> &Program {
+        &self.program
+    }
+}
+
+/// The state of the program, the same from wherever the plan is looked at.
+pub struct Program {
     open: Mutex<Option<OpenPlan>>,
     /// Opens the plan named at the start while the window is created.
     start: Mutex<FirstPlan>,
@@ -99,7 +117,7 @@ impl AppState {
             First::Plan(path) => Some(path.clone()),
             First::Welcome | First::Sample => None,
         };
-        Self {
+        let program = Program {
             open: Mutex::new(None),
             start: Mutex::new(FirstPlan::new(first, &data_folder)),
             start_path,
@@ -112,48 +130,53 @@ impl AppState {
             data_folder,
             refused: Mutex::default(),
             listener: Box::new(listener),
-        }
+        };
+        Self { program: Arc::new(program), scenario: None }
     }
 
-    /// The state of a program that works on this plan alone.
+    /// The state of a program that works on this plan alone, looked at from the scenario that the store shows.
     pub fn on(store: Store, author: String) -> Self {
+        let scenario = store.scenario();
         let app = Self::new(author, PathBuf::new(), First::Welcome, |_| ());
         app.put(store);
-        app
+        Self { scenario, ..app }
     }
 
-    pub fn tell(&self, notice: Notice) {
-        (self.listener)(notice);
+    /// The same, looked at from the plan itself.
+    #[must_use]
+    pub fn in_plan(&self) -> Self {
+        Self { program: self.program.clone(), scenario: None }
     }
 
-    fn lock(&self) -> MutexGuard<'_, Option<OpenPlan>> {
-        self.settle_start();
-        // After a panic in a command the store is still consistent: every write is complete.
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The same, looked at from a scenario.
+    #[must_use]
+    pub fn in_scenario(&self, scenario: ScenarioId) -> Self {
+        Self { program: self.program.clone(), scenario: Some(scenario) }
     }
 
-    /// Waits for the plan named at the start.
-    fn settle_start(&self) {
-        let mut start = self.start.lock().unwrap_or_else(PoisonError::into_inner);
-        if !matches!(*start, FirstPlan::Opening(_)) {
-            return;
-        }
-        let FirstPlan::Opening(opening) = std::mem::replace(&mut *start, FirstPlan::Nothing) else { return };
-        match opening.join().unwrap_or_else(|_| Err("could not read the plan".to_owned())) {
-            Ok(store) => {
-                *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(OpenPlan::new(store))
-            }
-            Err(problem) => *start = FirstPlan::Failed(problem),
-        }
+    /// The same, looked at from the scenario with this key; empty: from the plan itself. Where no plan is open there is
+    /// none to look from.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] if the plan has no such scenario.
+    pub fn in_scenario_named(&self, key: &str) -> Answer<Self> {
+        let plan = if key.is_empty() { None } else { self.in_plan().plan().ok() };
+        let Some(plan) = plan else { return Ok(self.in_plan()) };
+        let found = plan.find::<Scenario>(key);
+        let problem = || AppError::new(ErrorKind::NotFound, format!("the plan has no scenario “{key}”"));
+        Ok(self.in_scenario(found.ok_or_else(problem)?))
     }
 
-    /// Why the plan named at the start could not be opened.
-    pub fn start_problem(&self) -> Option<String> {
-        self.settle_start();
-        match &*self.start.lock().unwrap_or_else(PoisonError::into_inner) {
-            FirstPlan::Failed(problem) => Some(problem.clone()),
-            _ => None,
-        }
+    /// The same, looked at from where entities of this kind are changed: what is said about scenarios is said in the plan
+    /// itself.
+    #[must_use]
+    pub fn home_of(&self, kind: EntityKind) -> Self {
+        if kind == EntityKind::Scenario { self.in_plan() } else { self.clone() }
+    }
+
+    /// The scenario from which the plan is looked at.
+    pub fn scenario(&self) -> Option<ScenarioId> {
+        self.scenario
     }
 
     pub fn open(&self, path: &Path) -> Answer<()> {
@@ -183,11 +206,22 @@ impl AppState {
         *self.lock() = None;
     }
 
+    /// Runs something on what is open, as it is looked at.
+    fn with_open<T>(&self, run: impl FnOnce(&mut OpenPlan) -> Answer<T>) -> Answer<T> {
+        let mut open = self.lock();
+        let open = open.as_mut().ok_or_else(AppError::no_plan)?;
+        open.store.switch(self.scenario)?;
+        run(open)
+    }
+
+    /// Has the store get something ready that is asked for next. Nothing is written.
+    pub(crate) fn prepare(&self, ready: impl FnOnce(&mut Store) -> Result<(), StoreError>) -> Answer<()> {
+        self.with_open(|open| Ok(ready(&mut open.store)?))
+    }
+
     /// Runs a query on the store.
     pub fn with_store<T>(&self, ask: impl FnOnce(&Store, u32) -> T) -> Answer<T> {
-        let open = self.lock();
-        let open = open.as_ref().ok_or_else(AppError::no_plan)?;
-        Ok(ask(&open.store, open.revision))
+        self.with_open(|open| Ok(ask(&open.store, open.revision)))
     }
 
     pub fn plan(&self) -> Answer<Arc<Plan>> {
@@ -197,25 +231,29 @@ impl AppState {
     /// The organisation as seen from a point.
     pub fn day(&self, at: At) -> Answer<Arc<DayView>> {
         let day = at.shown_day();
-        let mut open = self.lock();
-        let open = open.as_mut().ok_or_else(AppError::no_plan)?;
-        // Days ahead are calculated as seen from today, so yesterday's are outdated.
-        open.days.retain(|view| view.today() == Some(today()));
-        if let Some(view) = open.days.iter().find(|view| view.snapshot.day() == day) {
-            return Ok(view.clone());
-        }
-        let view = match open.same_as(day) {
-            // One day between the same event dates is enough to make the others.
-            Some(at) => Arc::new(open.days.remove(at).on(day)),
-            None => Arc::new(DayView::asked_on(open.store.plan(), day, today(), open.facts.as_ref())),
-        };
-        open.keep(0, view.clone());
-        Ok(view)
+        self.with_open(|open| {
+            let (plan, known) = open.calculated();
+            // Days ahead are calculated as seen from today, so yesterday's are outdated.
+            known.days.retain(|view| view.today() == Some(today()));
+            if let Some(view) = known.days.iter().find(|view| view.snapshot.day() == day) {
+                return Ok(view.clone());
+            }
+            let view = match known.same_as(plan, day) {
+                // One day between the same event dates is enough to make the others.
+                Some(at) => Arc::new(known.days.remove(at).on(day)),
+                None => Arc::new(DayView::asked_on(plan, day, today(), known.facts.as_ref())),
+            };
+            known.keep(0, view.clone());
+            Ok(view)
+        })
     }
 
     /// The occupancies of all positions over time.
     pub fn occupancies(&self) -> Answer<Arc<Vec<Occupancy>>> {
-        Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.occupancies())
+        self.with_open(|open| {
+            let (plan, known) = open.calculated();
+            Ok(known.occupancies(plan))
+        })
     }
 
     /// Annual cost of everyone in a position on this day, fully loaded. None while salaries are hidden: the
@@ -224,7 +262,10 @@ impl AppState {
         if !self.pay.is_shown() {
             return Ok(None);
         }
-        Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.cost_on(day))
+        self.with_open(|open| {
+            let (plan, known) = open.calculated();
+            Ok(known.cost_on(plan, day))
+        })
     }
 
     /// The cost of each position in the year of this day; empty while salaries are hidden.
@@ -232,7 +273,10 @@ impl AppState {
         if !self.pay.is_shown() {
             return Ok(Arc::default());
         }
-        Ok(self.lock().as_mut().ok_or_else(AppError::no_plan)?.cost_by_position(day.year()))
+        self.with_open(|open| {
+            let (plan, known) = open.calculated();
+            Ok(known.cost_by_position(plan, day.year()))
+        })
     }
 
     /// Calculates what is likely to be asked for next, in the background. Does nothing if that is running already.
@@ -245,35 +289,42 @@ impl AppState {
             let Some((known, revision)) = self.unknown(day) else { continue };
             let view = Arc::new(known.on(day));
             drop(known);
-            if let Some(open) = self.lock().as_mut().filter(|open| open.revision == revision) {
-                open.keep(2, view);
-            }
+            // Whoever has closed the plan meanwhile needs no day of it.
+            let _ = self.with_open(|open| {
+                if open.revision == revision {
+                    open.calculated().1.keep(2, view);
+                }
+                Ok(())
+            });
         }
         self.is_looking_ahead.store(false, Ordering::Release);
     }
 
     /// What to calculate an uncached day from, and the revision of the plan.
     fn unknown(&self, day: NaiveDate) -> Option<(DayCache, u32)> {
-        let mut open = self.lock();
-        let open = open.as_mut().filter(|open| !open.days.is_empty())?;
-        if open.days.iter().any(|view| view.snapshot.day() == day) {
-            return None;
-        }
-        let known = match open.same_as(day) {
-            Some(at) => DayCache::Neighbour(open.days[at].clone()),
-            None => DayCache::Plan(open.store.plan().clone(), open.facts.clone()),
-        };
-        Some((known, open.revision))
+        let found = self.with_open(|open| {
+            let revision = open.revision;
+            let (plan, known) = open.calculated();
+            if known.days.is_empty() || known.days.iter().any(|view| view.snapshot.day() == day) {
+                return Ok(None);
+            }
+            let from = match known.same_as(plan, day) {
+                Some(at) => DayCache::Neighbour(known.days[at].clone()),
+                None => DayCache::Plan(plan.clone(), known.facts.clone()),
+            };
+            Ok(Some((from, revision)))
+        });
+        found.ok().flatten()
     }
 
     /// Runs something that writes, and clears the cache.
     pub fn alter<T>(&self, alter: impl FnOnce(&mut Store) -> Result<T, StoreError>) -> Answer<T> {
-        let mut open = self.lock();
-        let open = open.as_mut().ok_or_else(AppError::no_plan)?;
-        open.renew();
-        let altered = alter(&mut open.store);
-        self.tell_of_others(&mut open.store);
-        Ok(altered?)
+        self.with_open(|open| {
+            open.renew();
+            let altered = alter(&mut open.store);
+            self.tell_of_others(open);
+            Ok(altered?)
+        })
     }
 
     /// Applies changes under a label, with what follows from them. If somebody else has changed the same meanwhile, they
@@ -301,13 +352,15 @@ impl AppState {
         })?;
         let Some(merge) = conflict else { return Ok(()) };
         let error = StoreError::Conflicts(merge.clone());
-        self.refuse(Some(RefusedEdit { label: label.to_owned(), merge: *merge }));
+        let scenario = self.scenario;
+        self.refuse(Some(RefusedEdit { label: label.to_owned(), merge: *merge, scenario }));
         Err(AppError::new(ErrorKind::Conflict, error.to_string()))
     }
 
-    /// The edit that waits for a decision.
+    /// The edit that waits for a decision, where it was made.
     pub fn refused(&self) -> Option<RefusedEdit> {
-        self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        refused.filter(|edit| edit.scenario == self.scenario)
     }
 
     /// Puts an edit by until it is decided, instead of the one before; none if there is nothing to decide any more.
@@ -315,9 +368,13 @@ impl AppState {
         *self.refused.lock().unwrap_or_else(PoisonError::into_inner) = edit;
     }
 
-    fn tell_of_others(&self, store: &mut Store) {
+    fn tell_of_others(&self, open: &mut OpenPlan) {
+        if !open.store.has_news() {
+            return;
+        }
+        open.renew_all();
         // Whoever cannot be told sees it in the history.
-        let news = store.take_news().unwrap_or_default();
+        let news = open.store.take_news().unwrap_or_default();
         let Some(newest) = news.last() else { return };
         let mut authors: Vec<String> = news.iter().map(|operation| operation.author.clone()).collect();
         authors.sort_unstable();
@@ -361,11 +418,48 @@ impl AppState {
     pub fn refresh(&self) -> Answer<bool> {
         let mut open = self.lock();
         let Some(open) = open.as_mut() else { return Ok(false) };
+        // Of a scenario that is there no more its own questions tell.
+        let _ = open.store.switch(self.scenario);
         let is_changed = open.store.refresh()?;
         if is_changed {
-            open.renew();
-            self.tell_of_others(&mut open.store);
+            self.tell_of_others(open);
         }
         Ok(is_changed)
+    }
+}
+
+impl Program {
+    pub fn tell(&self, notice: Notice) {
+        (self.listener)(notice);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<OpenPlan>> {
+        self.settle_start();
+        // After a panic in a command the store is still consistent: every write is complete.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the plan named at the start.
+    fn settle_start(&self) {
+        let mut start = self.start.lock().unwrap_or_else(PoisonError::into_inner);
+        if !matches!(*start, FirstPlan::Opening(_)) {
+            return;
+        }
+        let FirstPlan::Opening(opening) = std::mem::replace(&mut *start, FirstPlan::Nothing) else { return };
+        match opening.join().unwrap_or_else(|_| Err("could not read the plan".to_owned())) {
+            Ok(store) => {
+                *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(OpenPlan::new(store))
+            }
+            Err(problem) => *start = FirstPlan::Failed(problem),
+        }
+    }
+
+    /// Why the plan named at the start could not be opened.
+    pub fn start_problem(&self) -> Option<String> {
+        self.settle_start();
+        match &*self.start.lock().unwrap_or_else(PoisonError::into_inner) {
+            FirstPlan::Failed(problem) => Some(problem.clone()),
+            _ => None,
+        }
     }
 }

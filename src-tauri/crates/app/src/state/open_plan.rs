@@ -11,7 +11,7 @@ use headroom_analysis::{
     hiring::{self, Occupancy},
 };
 use headroom_clock::today;
-use headroom_model::{Money, Plan, PositionId};
+use headroom_model::{Money, Plan, PositionId, ScenarioId};
 use headroom_store::Store;
 use rustc_hash::FxHashMap;
 
@@ -25,6 +25,13 @@ pub struct OpenPlan {
     pub store: Store,
     /// Incremented with every change, so that the window knows what is outdated.
     pub revision: u32,
+    /// What was calculated, for the plan and for scenarios.
+    calculated: FxHashMap<Option<ScenarioId>, Calculated>,
+}
+
+/// What was calculated for the plan, or for a scenario.
+#[derive(Default)]
+pub struct Calculated {
     pub days: Vec<Arc<DayView>>,
     pub facts: Option<Arc<Facts>>,
     event_dates: Option<Arc<EventDates>>,
@@ -55,59 +62,73 @@ pub type YearCosts = FxHashMap<PositionId, Money>;
 
 impl OpenPlan {
     pub fn new(store: Store) -> Self {
-        Self {
-            store,
-            revision: 1,
-            days: Vec::new(),
-            facts: None,
-            event_dates: None,
-            occupancies: None,
-            cost_by_day: None,
-            cost_by_position: None,
+        Self { store, revision: 1, calculated: FxHashMap::default() }
+    }
+
+    /// What was calculated for what the store shows, with its plan.
+    pub fn calculated(&mut self) -> (&Arc<Plan>, &mut Calculated) {
+        let shown = self.store.scenario();
+        if !self.calculated.contains_key(&shown) {
+            // Most of a scenario is as in the plan.
+            let facts = self.calculated.get(&None).and_then(|known| known.facts.clone());
+            self.calculated.insert(shown, Calculated { facts, ..Calculated::default() });
         }
+        (self.store.plan(), self.calculated.entry(shown).or_default())
     }
 
-    pub fn event_dates(&mut self) -> Arc<EventDates> {
-        self.event_dates.get_or_insert_with(|| Arc::new(EventDates::new(self.store.plan()))).clone()
+    /// Forgets what was calculated for what the store shows.
+    pub fn renew(&mut self) {
+        self.revision += 1;
+        self.calculated().1.renew();
     }
 
-    pub fn occupancies(&mut self) -> Arc<Vec<Occupancy>> {
-        let plan = self.store.plan();
+    /// Forgets what was calculated for the plan and all scenarios.
+    pub fn renew_all(&mut self) {
+        self.revision += 1;
+        self.calculated.values_mut().for_each(Calculated::renew);
+    }
+}
+
+impl Calculated {
+    pub fn event_dates(&mut self, plan: &Arc<Plan>) -> Arc<EventDates> {
+        self.event_dates.get_or_insert_with(|| Arc::new(EventDates::new(plan))).clone()
+    }
+
+    pub fn occupancies(&mut self, plan: &Plan) -> Arc<Vec<Occupancy>> {
         let calculate = || Arc::new(hiring::occupancies(plan, &Assumptions::new(plan)));
         self.occupancies.get_or_insert_with(calculate).clone()
     }
 
-    pub fn costs(&mut self, from: NaiveDate, until: NaiveDate) -> Costs {
-        let occupancies = self.occupancies().to_vec();
-        let plan = self.store.plan();
+    fn costs(&mut self, plan: &Plan, from: NaiveDate, until: NaiveDate) -> Costs {
+        let occupancies = self.occupancies(plan).to_vec();
         Costs::of(plan, &Assumptions::new(plan), occupancies, from, until)
     }
 
     /// Annual cost at the rate of this day. The days around it are calculated at once.
-    pub fn cost_on(&mut self, day: NaiveDate) -> Option<Money> {
+    pub fn cost_on(&mut self, plan: &Plan, day: NaiveDate) -> Option<Money> {
         let known = self.cost_by_day.as_ref().and_then(|known| known.on(day));
         if known.is_some() {
             return known;
         }
         let (back, ahead) = COSTED;
         let from = day.checked_sub_days(back).unwrap_or(day);
-        let costs = self.costs(from, day.checked_add_days(ahead).unwrap_or(day));
+        let costs = self.costs(plan, from, day.checked_add_days(ahead).unwrap_or(day));
         self.cost_by_day.insert(CostByDay::new(&costs)).on(day)
     }
 
-    pub fn cost_by_position(&mut self, year: i32) -> Arc<YearCosts> {
+    pub fn cost_by_position(&mut self, plan: &Plan, year: i32) -> Arc<YearCosts> {
         if let Some((_, known)) = self.cost_by_position.as_ref().filter(|(known, _)| *known == year) {
             return known.clone();
         }
         let day = |month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap_or_else(today);
-        let costs = Arc::new(cost_by_position(&self.costs(day(1, 1), day(12, 31))));
+        let costs = Arc::new(cost_by_position(&self.costs(plan, day(1, 1), day(12, 31))));
         self.cost_by_position = Some((year, costs.clone()));
         costs
     }
 
     /// Index of a cached day between the same event dates.
-    pub fn same_as(&mut self, day: NaiveDate) -> Option<usize> {
-        let event_dates = self.event_dates();
+    pub fn same_as(&mut self, plan: &Arc<Plan>, day: NaiveDate) -> Option<usize> {
+        let event_dates = self.event_dates(plan);
         self.days.iter().position(|view| event_dates.is_same(view.snapshot.day(), day))
     }
 
@@ -117,13 +138,10 @@ impl OpenPlan {
         self.days.truncate(DAYS_KEPT);
     }
 
-    pub fn renew(&mut self) {
-        self.revision += 1;
-        self.facts = self.days.first().map(|view| view.facts.clone()).or(self.facts.take());
+    fn renew(&mut self) {
         // Dropped before the next write, so that the plan in memory is altered in place rather than copied.
-        self.days.clear();
-        (self.event_dates, self.occupancies) = (None, None);
-        (self.cost_by_day, self.cost_by_position) = (None, None);
+        let facts = self.days.first().map(|view| view.facts.clone()).or(self.facts.take());
+        *self = Self { facts, ..Self::default() };
     }
 }
 

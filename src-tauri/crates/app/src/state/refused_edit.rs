@@ -1,7 +1,7 @@
 //! An edit that waits for a decision.
 
 use headroom_model::{
-    Plan,
+    Plan, ScenarioId,
     merge::{Merge, Patch, merge},
 };
 use rustc_hash::FxHashSet;
@@ -11,6 +11,8 @@ use rustc_hash::FxHashSet;
 pub struct RefusedEdit {
     pub label: String,
     pub merge: Merge,
+    /// The scenario in which it was made; none: the plan itself.
+    pub scenario: Option<ScenarioId>,
 }
 
 impl RefusedEdit {

@@ -17,6 +17,7 @@ mod help;
 mod import;
 mod merge;
 mod planning;
+mod scenario;
 
 use std::path::PathBuf;
 
@@ -35,6 +36,7 @@ pub use help::parse;
 pub use import::{AnswersArg, DateOrderArg, DecimalMarkArg, HiddenArg, Import, PayPeriodArg, Profiles};
 pub use merge::{ConflictArgs, MergeArgs, SideArg};
 pub use planning::{Gaps, HiringPlan, PlanFormat, Simulate, Suggest};
+pub use scenario::{MergeScenario, NewScenario, ScenarioCommand, Scenarios};
 
 /// Plan headcount, ownership and onboarding for growing engineering organisations.
 #[derive(Debug, Parser)]
@@ -51,6 +53,9 @@ pub use planning::{Gaps, HiringPlan, PlanFormat, Simulate, Suggest};
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
+    /// Read and change a scenario instead of the plan itself
+    #[arg(long, global = true, value_name = "NAME")]
+    pub scenario: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -155,6 +160,13 @@ pub enum Command {
         "headroom simulate acme.headroom --team payments --backfill"
     ))]
     Simulate(Simulate),
+    /// Branch the plan: list, add, show, merge and drop scenarios
+    #[command(after_help = examples!(
+        "headroom scenario acme.headroom new \"Split Payments\" --decide-by 2027-02-01",
+        "headroom import acme.headroom teams.csv --scenario split-payments",
+        "headroom scenario acme.headroom merge split-payments --dry-run"
+    ))]
+    Scenario(Scenarios),
     /// Manage onboarding, handover and offboarding checklists
     #[command(after_help = examples!(
         "headroom checklist acme.headroom list",

@@ -20,6 +20,7 @@ mod plan_file;
 mod redact;
 mod rules;
 mod sarif;
+mod scenario;
 mod search;
 mod show;
 mod simulate;
@@ -28,11 +29,11 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
-use std::{io::Write, path::Path, process::ExitCode};
+use std::{io::Write, path::Path, process::ExitCode, sync::OnceLock};
 
 use chrono::NaiveDate;
 use clap::CommandFactory;
-use headroom_app::{at::At, state::AppState};
+use headroom_app::{at::At, scenarios::list::find_scenario, state::AppState};
 use headroom_author::author;
 use headroom_clock::{now, today};
 use headroom_model::wording::count_of;
@@ -48,6 +49,12 @@ type Outcome = Result<ExitCode, CliError>;
 
 pub fn run(arguments: Arguments) -> Outcome {
     headroom_clock::start()?;
+    if let Some(scenario) = arguments.scenario {
+        if !has_scenarios(&arguments.command) {
+            return Err(CliError::NoScenarios);
+        }
+        let _ = SCENARIO.set(scenario);
+    }
     match arguments.command {
         Command::New { plan, sample } => plan_file::new(&plan, sample),
         Command::Import(import) => import::run(&import),
@@ -64,6 +71,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Coverage(arguments) => coverage::run(&arguments),
         Command::Suggest(arguments) => suggest::run(&arguments),
         Command::Rules { rule, json } => rules::run(rule.as_deref(), json),
+        Command::Scenario(arguments) => scenario::run(&arguments),
         Command::Checklist(arguments) => checklist::run(&arguments),
         Command::Export(export) => export::run(&export),
         Command::Redact(arguments) => redact::run(&arguments),
@@ -96,8 +104,31 @@ impl Day {
     }
 }
 
+/// The scenario that is named on the command line.
+static SCENARIO: OnceLock<String> = OnceLock::new();
+
+/// Whether a command looks at a plan, and not at a file as a whole or at none.
+fn has_scenarios(command: &Command) -> bool {
+    !matches!(
+        command,
+        Command::New { .. }
+            | Command::Rules { .. }
+            | Command::Scenario(_)
+            | Command::Merge(_)
+            | Command::Doctor { .. }
+            | Command::Codeowners { .. }
+            | Command::Completions { .. }
+    )
+}
+
+/// The plan, or what the scenario that was named makes of it.
 fn open(plan: &Path) -> Result<Store, CliError> {
-    Ok(Store::open(plan, now())?)
+    let mut store = Store::open(plan, now())?;
+    if let Some(name) = SCENARIO.get() {
+        let scenario = find_scenario(store.plan(), name)?;
+        store.switch(Some(scenario))?;
+    }
+    Ok(store)
 }
 
 /// The plan as the use cases of the window take it.

@@ -74,7 +74,7 @@ fn move_to_oslo(path: &Path, is_locked: &std::sync::mpsc::Sender<()>) {
         .execute_batch(
             "UPDATE person SET location = 'Oslo';
              INSERT INTO operation
-             SELECT seq + 1, 'foreign', id, NULL, '', at, 'Ben', 'edit', 'Move', NULL, 1, format
+             SELECT seq + 1, 'foreign', id, NULL, '', at, 'Ben', 'edit', 'Move', NULL, 1, format, NULL
              FROM operation WHERE seq = (SELECT max(seq) FROM operation)",
         )
         .unwrap();

@@ -18,7 +18,7 @@ struct File {
 
 const DATES: &[&str] = &["from", "until"];
 
-const ROWS: [File; 16] = [
+const ROWS: [File; 17] = [
     File { name: "teams.csv", row: &[("id", "t"), ("name", "T")], counted: DATES, described: &[] },
     File { name: "people.csv", row: &[("id", "p"), ("name", "P")], counted: DATES, described: &[] },
     File {
@@ -98,6 +98,12 @@ const ROWS: [File; 16] = [
         name: "finding_reviews.csv",
         row: &[("id", "unowned-service/s")],
         counted: &["decision", "decided", "until", "comments"],
+        described: &[],
+    },
+    File {
+        name: "scenarios.csv",
+        row: &[("id", "split"), ("name", "Split")],
+        counted: &["decide_by", "state", "decided"],
         described: &[],
     },
 ];

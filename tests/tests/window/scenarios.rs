@@ -1,0 +1,106 @@
+//! Scenarios: made, worked in, brought up to the plan, merged in part and whole, dropped.
+
+use std::path::Path;
+
+use headroom_model::Person;
+use headroom_tests::window::{Start, Window};
+
+use crate::sample_file::SampleFile;
+
+const BAND: &str = "[data-testid=scenario-band]";
+
+fn picture(window: &Window, name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/scenarios");
+    window.screenshot(&folder.join(name));
+}
+
+fn opened(sample: &SampleFile) -> Window {
+    let window = Window::start(&Start {
+        arguments: &[sample.desk.path()],
+        size: Some((1024, 700)),
+        ..Start::default()
+    });
+    window.wait_text("[data-testid=tile-headcount]", "Headcount");
+    window
+}
+
+/// Sets the title of a person, in what is shown.
+fn retitle(window: &Window, scenario: &str, person: u64, title: &str) {
+    window.go(&format!("#/person?id={person}&scenario={scenario}"));
+    let field = format!("[data-testid=person-{person}-title]");
+    window.click(&format!("[data-testid=person-{person}-title-shown]"));
+    window.wait("the field", |it| it.has(&field).then_some(()));
+    window.press("{Ctrl}a");
+    window.press(title);
+    window.press("{Enter}");
+    window.wait_text(&format!("[data-testid=person-{person}-title-shown]"), title);
+}
+
+#[test]
+fn a_scenario_is_made_worked_in_and_merged_while_the_plan_stays_as_it_is() {
+    let sample = SampleFile::new();
+    let window = opened(&sample);
+    let desk = &sample.desk;
+    let person = sample.id::<Person>("omar.wong");
+
+    // Made by key, and shown.
+    window.press("{Alt}b");
+    window.wait("the menu", |it| it.has("[data-testid=context-menu]").then_some(()));
+    picture(&window, "menu.png");
+    // Below the plan and the two of the sample.
+    window.press("{Down}{Down}{Down}{Enter}");
+    window.wait("the dialog", |it| it.has("dialog[open] [data-testid=scenario-name]").then_some(()));
+    picture(&window, "new.png");
+    window.press("Omar leads");
+    window.press("{Enter}");
+    window.wait_text(BAND, "Omar leads");
+    window.wait_text(BAND, "0 changes");
+    retitle(&window, "omar-leads", person, "Lead Engineer");
+    window.wait_text(BAND, "1 change");
+    picture(&window, "band.png");
+
+    // The plan is as it was, in the file and in the window; undo is of the scenario.
+    let title = |arguments: &[&str]| {
+        let shown = desk.json(&[&["show", desk.path(), "person", "omar.wong", "--json"], arguments].concat());
+        shown.to_string().contains("Lead Engineer")
+    };
+    assert!(!title(&[]) && title(&["--scenario", "omar-leads"]));
+    window.press("{Alt}{End}");
+    window.wait_gone(BAND);
+    let field = format!("[data-testid=person-{person}-title-shown]");
+    window.wait("his title in the plan", |it| (!it.text(&field).contains("Lead Engineer")).then_some(()));
+
+    // The plan goes on, and the scenario takes it in.
+    let other = sample.id::<Person>("fiona.ortega");
+    retitle(&window, "", other, "Principal Engineer");
+    window.go("#/scenarios");
+    let own = "[data-testid=scenario-card]:has([title='Omar leads'])";
+    window.wait_text(own, "1 step behind the plan");
+    picture(&window, "cards.png");
+    window.click(&format!("{own} [data-testid=card-open]"));
+    window.wait_text(BAND, "1 step behind the plan");
+    window.click("[data-testid=take-in]");
+    window.wait_gone("[data-testid=scenario-behind]");
+    window.wait_text(BAND, "1 change");
+
+    // Merged whole: the plan has it, the scenario is decided, and one undo takes both back.
+    window.click("[data-testid=band-merge]");
+    window.wait_text("dialog[open]", "Omar Wong");
+    window.wait_text("dialog[open] [data-testid=settle]", "Merge scenario");
+    picture(&window, "merge.png");
+    window.click("dialog[open] [data-testid=settle]");
+    window.wait_gone("dialog[open]");
+    window.wait_gone(BAND);
+    window.wait_text(own, "merged");
+    assert!(title(&[]));
+    picture(&window, "merged.png");
+    window.press("{Ctrl}z");
+    window.wait("it is open again", |it| {
+        (!it.text(own).contains("merged")).then_some(())
+    });
+    assert!(!title(&[]) && title(&["--scenario", "omar-leads"]));
+
+    window.click(&format!("{own} .name"));
+    window.wait_text("[data-testid=scenario-page]", "Lead Engineer");
+    picture(&window, "page.png");
+}
