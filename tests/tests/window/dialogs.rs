@@ -175,7 +175,7 @@ fn look_at_the_frame(tour: &mut Tour) {
 /// One that changes something which the plan has changed as well.
 fn look_at_scenarios(tour: &mut Tour, desk: &Desk) {
     let retitle = |title: &str, arguments: &[&str]| {
-        let file = desk.file("people.csv", &format!("id,name,title\np1,{},{title}\n", long("Person p1")));
+        let file = desk.file("people.csv", format!("id,name,title\np1,{},{title}\n", long("Person p1")));
         let import = ["import", desk.path(), file.to_str().unwrap(), "--format", "csv"];
         desk.done(&[&import[..], arguments].concat());
     };
