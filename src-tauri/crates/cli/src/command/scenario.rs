@@ -97,7 +97,8 @@ fn id_of(app: &AppState, name: &str) -> Result<Id, CliError> {
 fn add(app: &AppState, new: &NewScenario) -> Outcome {
     let text = |field: &str, text: &str| FieldEdit {
         field: field.to_owned(),
-        value: FieldValue::Text(text.to_owned()), was: None
+        value: FieldValue::Text(text.to_owned()),
+        was: None,
     };
     let mut edits = vec![text("name", &new.name)];
     let said =
