@@ -175,7 +175,7 @@ fn look_at_the_frame(tour: &mut Tour) {
 /// One that changes something which the plan has changed as well.
 fn look_at_scenarios(tour: &mut Tour, desk: &Desk) {
     let retitle = |title: &str, arguments: &[&str]| {
-        let file = desk.file("people.csv", &format!("id,name,title\np1,{},{title}\n", long("Person p1")));
+        let file = desk.file("people.csv", format!("id,name,title\np1,{},{title}\n", long("Person p1")));
         let import = ["import", desk.path(), file.to_str().unwrap(), "--format", "csv"];
         desk.done(&[&import[..], arguments].concat());
     };
@@ -264,6 +264,10 @@ fn look_at_moves(tour: &mut Tour, plan: &Path) {
     tour.window.choose(&test_id("move-to"), "Team t1");
     tour.window.wait_text("dialog[open]", "change");
     tour.look("entities/move/MoveSeveralDialog");
+    tour.window.js("document.querySelector('[data-testid=people-table]').focus()");
+    tour.window.press("{Delete}");
+    tour.window.wait_text("dialog[open]", "Delete 9 people");
+    tour.look("entities/leaving/DeleteDialog");
     // p2 owns a service in person.
     let leaving: u64 = plan.find::<Person>("p2").unwrap().into();
     tour.window.go(&format!("#/person?id={leaving}"));
@@ -296,17 +300,21 @@ fn look_at_hiring(tour: &mut Tour) {
     tour.window.go("#/hiring");
     let window = &tour.window;
     window.wait("the seat", |it| it.text("[data-testid=sheet]").contains("POS-1").then_some(()));
-    window.click("#sheet-0-0");
-    window.js(
-        "const cell = document.querySelector('#sheet-0-0'), { x, y } = cell.getBoundingClientRect();\
-         cell.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, clientX: x + 5, clientY: y + 5 }))",
-    );
-    window.wait_text(&test_id("context-menu"), "Duplicate");
-    window.js(
-        "[...document.querySelectorAll('[data-testid=context-menu] .line')].find((line) => line.innerText.startsWith('Duplicate'))\
-         .dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))",
-    );
-    tour.look("views/hiring/grid/Duplicate");
+    for (line, component) in
+        [("Duplicate", "views/hiring/grid/Duplicate"), ("Continue below", "views/hiring/grid/ContinueBelow")]
+    {
+        tour.window.click("#sheet-0-0");
+        tour.window.js(
+            "const cell = document.querySelector('#sheet-0-0'), { x, y } = cell.getBoundingClientRect();\
+             cell.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, clientX: x + 5, clientY: y + 5 }))",
+        );
+        tour.window.wait_text(&test_id("context-menu"), line);
+        tour.window.js(&format!(
+            "[...document.querySelectorAll('[data-testid=context-menu] .line')].find((line) => line.innerText.startsWith('{line}'))\
+             .dispatchEvent(new PointerEvent('pointerdown', {{ bubbles: true }}))",
+        ));
+        tour.look(component);
+    }
     // Invalid dates and a team that does not exist, pasted into three cells.
     tour.window.click("#sheet-0-0");
     tour.window.js(

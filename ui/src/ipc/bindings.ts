@@ -378,6 +378,8 @@ export const commands = {
 	remedyPreview: (id: string, which: number, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("remedy_preview", { id, which, at })),
 	/**  Deletes these entities of one kind with everything that refers to them, as one step; undo restores them. */
 	removeSeveral: (kind: EntityKind, ids: Id[]) => typedError<null, AppError>(__TAURI_INVOKE("remove_several", { kind, ids })),
+	/**  The effect of [`remove_several`], without deleting anything. */
+	removeSeveralPreview: (kind: EntityKind, ids: Id[], at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("remove_several_preview", { kind, ids, at })),
 	/**  Removes an item and clears dependencies on it. */
 	removeTemplateItem: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("remove_template_item", { id })),
 	/**  Deletes the entity with everything that refers to it; undo restores it. */
@@ -1091,6 +1093,8 @@ export type CostFigures = {
 	/**  The budget less the cost. */
 	left: ShownAmount | null,
 	isOver: boolean,
+	/**  What of the cost the budget is not for, in words: `budget for Jan–Jun only`; empty if it is for all. */
+	note: string,
 	/**  Annual cost at the rate of the day; none while salaries are hidden. */
 	runRate: ShownAmount | null,
 	/**  What the cost leaves out because the plan says too little. */
@@ -1402,6 +1406,8 @@ export type FieldControl = "text" |
 export type FieldEdit = {
 	field: string,
 	value: FieldValue,
+	/**  What the form was opened with, if it was opened before: somebody else may have changed it meanwhile. */
+	was?: FieldValue | null,
 };
 
 /**  A field that a column can become. */
@@ -1788,6 +1794,8 @@ export type GridEdit = {
 	line: number,
 	column: string,
 	text: string,
+	/**  What the cell had when it was opened, if it was: somebody else may have changed it meanwhile. */
+	was?: string | null,
 	/**  Instead of a text: copy the value of this position. */
 	like: Id | null,
 };
@@ -2564,6 +2572,8 @@ export type MoneyCell = {
 	/**  The budget less the cost that it is for. None without a budget, and where it would reveal a salary. */
 	left: ShownAmount | null,
 	isOver: boolean,
+	/**  What of the cost the budget is not for, in words: `budget for Jan–Feb only`; empty if it is for all. */
+	note: string,
 };
 
 /**
@@ -2590,6 +2600,8 @@ export type MoneyLine = {
 	isOver: boolean,
 	/**  What must be known to read the difference; may be empty. */
 	note: string,
+	/**  The budget is for a part of the plan only: some months, or some teams. */
+	isPartial: boolean,
 	/**  Positions on `heads_day`. */
 	heads: number,
 	/**  The headcount budget on that day, and the positions that it is for. */
