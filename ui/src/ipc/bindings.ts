@@ -3636,6 +3636,8 @@ export type ScenarioBlastRadius = {
 	checklists: StartingChecklist[],
 	budgets: TouchedBudget[],
 	dates: ShiftedDate[],
+	/**  Who was taken off a team and is on none: the holding area. */
+	held: NamedEntity[],
 };
 
 /**  What of a scenario is merged. */
@@ -3645,6 +3647,8 @@ export type ScenarioMerge = {
 	only: EntityChoice[] | null,
 	/**  How the decision is explained. */
 	outcome: string,
+	/**  Whoever is in the holding area is on no team on purpose. */
+	isHeldOnPurpose: boolean,
 };
 
 /**  A scenario to go to. */

@@ -94,6 +94,7 @@ mod lasting_responders;
 mod lead_times;
 pub mod map;
 pub mod matrix;
+pub mod measures;
 pub mod on_call;
 pub mod onboarding;
 mod policy;

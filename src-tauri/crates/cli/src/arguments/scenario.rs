@@ -101,6 +101,9 @@ pub struct MergeScenario {
     /// Decide all conflicts for one side: the plan (ours) or the scenario (theirs)
     #[arg(long, value_enum)]
     pub take: Option<SideArg>,
+    /// Merge although people or positions are on no team
+    #[arg(long)]
+    pub unplaced: bool,
     /// How the decision is explained
     #[arg(long, default_value = "", hide_default_value = true)]
     pub outcome: String,

@@ -9,6 +9,7 @@ use headroom_app::{
     entities::{entity::EntityKind, id::Id},
     merging::conflict_words::{ConflictWords, MergedWith},
     scenarios::{
+        blast_radius::unplaced,
         change::{add_scenario, decide_scenario, merged_row},
         changes::{TeamChanges, scenario_changes},
         list::{ScenarioRow, ScenarioStanding, find_scenario, scenario_page, scenarios},
@@ -202,6 +203,11 @@ fn merge_into_plan(store: &mut Store, arguments: &MergeScenario) -> Outcome {
     let scenario = find_scenario(store.plan_itself(), &arguments.name)?;
     let selection = Selection { scenario, only: None };
     let row = merged_row(store, selection, &arguments.outcome)?;
+    let held = unplaced(&store.branch(scenario)?).filter(|_| !arguments.unplaced && !arguments.dry_run);
+    if let Some(who) = held {
+        let advice = "place them, or merge with --unplaced";
+        return Err(CliError::NothingToDo(format!("{who} on no team: {advice}")));
+    }
     let found = store.merging(selection)?;
     let is_decided = arguments.take.is_some() || found.conflicts.is_empty();
     print_merge(store, &found, arguments)?;
