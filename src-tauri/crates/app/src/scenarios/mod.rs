@@ -5,14 +5,17 @@
 
 pub mod change;
 pub mod changes;
+pub mod compare;
 pub mod list;
 
 use crate::use_case::{UseCase, use_cases};
 
 use change::*;
 use changes::*;
+use compare::*;
 use list::*;
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
     add_scenario, decide_scenario, rebase_scenario, scenario_changes, scenario_names, scenario_page, scenarios,
+    compare_scenarios, compare_changes, scenario_fan, scenario_comparison_text, save_scenario_comparison,
 };

@@ -36,7 +36,9 @@ pub use help::parse;
 pub use import::{AnswersArg, DateOrderArg, DecimalMarkArg, HiddenArg, Import, PayPeriodArg, Profiles};
 pub use merge::{ConflictArgs, MergeArgs, SideArg};
 pub use planning::{Gaps, HiringPlan, PlanFormat, Simulate, Suggest};
-pub use scenario::{MergeScenario, NewScenario, ScenarioCommand, Scenarios};
+pub use scenario::{
+    CompareScenarios, ComparisonFormatArg, MergeScenario, NewScenario, ScenarioCommand, Scenarios,
+};
 
 /// Plan headcount, ownership and onboarding for growing engineering organisations.
 #[derive(Debug, Parser)]
@@ -160,10 +162,11 @@ pub enum Command {
         "headroom simulate acme.headroom --team payments --backfill"
     ))]
     Simulate(Simulate),
-    /// Branch the plan: list, add, show, merge and drop scenarios
+    /// Branch the plan: list, add, show, compare, merge and drop scenarios
     #[command(after_help = examples!(
         "headroom scenario acme.headroom new \"Split Payments\" --decide-by 2027-02-01",
         "headroom import acme.headroom teams.csv --scenario split-payments",
+        "headroom scenario acme.headroom compare split-payments --to 2027-12-31 --format md -o decision.md",
         "headroom scenario acme.headroom merge split-payments --dry-run"
     ))]
     Scenario(Scenarios),

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
 use super::SideArg;
 
@@ -42,6 +42,8 @@ pub enum ScenarioCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Compare scenarios, and the plan, by their figures
+    Compare(CompareScenarios),
     /// Take what the plan has done since into a scenario
     Rebase {
         /// Key or name of the scenario
@@ -107,4 +109,45 @@ pub struct MergeScenario {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareScenarios {
+    /// Keys or names of scenarios; “plan” is the plan itself, which is the first unless it is named
+    #[arg(required = true)]
+    pub names: Vec<String>,
+    /// First day [default: today]
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<NaiveDate>,
+    /// Last day [default: a year after the first]
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<NaiveDate>,
+    /// Date of the figures that are not over the period [default: the last day]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<NaiveDate>,
+    /// Include salaries: exact amounts, also of few positions
+    #[arg(long)]
+    pub with_pay: bool,
+    /// Leave planned hires out
+    #[arg(long)]
+    pub no_planned_hires: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with_all = ["format", "out"])]
+    pub json: bool,
+    /// Format: a document to decide by, a workbook, or the figures as CSV
+    #[arg(long, value_enum, default_value = "md", hide_default_value = true)]
+    pub format: ComparisonFormatArg,
+    /// File to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ComparisonFormatArg {
+    /// Markdown
+    Md,
+    /// Workbook
+    Xlsx,
+    /// Figures only
+    Csv,
 }
