@@ -7,7 +7,7 @@
 //! - [`DayFigures`]: headcount and positions (`headcount.rs`), findings, what crosses teams (`coupling.rs`), sizes, spans
 //!   and layers (`structure.rs`), on-call.
 //! - [`MonthFigures`], and the gaps of the period (`gaps.rs`).
-//! - [`Moves`]: who changes team or manager, and what changes owner, against another plan.
+//! - [`PlanMoves`]: who changes team or manager, and what changes owner, against another plan.
 //!
 //! Tests: against values worked out by hand in `tests.rs`.
 
@@ -33,7 +33,7 @@ use crate::{
 pub use coupling::Coupling;
 pub use gaps::GapFigures;
 pub use headcount::Headcount;
-pub use moves::{Moves, moves};
+pub use moves::{PlanMoves, moves};
 pub use structure::Structure;
 
 /// The period of the figures.

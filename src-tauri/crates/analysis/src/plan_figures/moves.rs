@@ -8,7 +8,7 @@ use crate::{comparison::Staffing, onboarding::NewHires};
 /// What is otherwise than in another plan on the same day. Only people and services of both are compared: who joins or
 /// leaves in one of them has not moved.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Moves {
+pub struct PlanMoves {
     /// People on other teams, on more, or on fewer, by name.
     pub teams: Vec<PersonId>,
     /// People with another manager: the occupant of the position above, else the lead of the team. By name.
@@ -18,7 +18,7 @@ pub struct Moves {
 }
 
 /// What a plan moves against the one it is compared with. IDs are the same in both.
-pub fn moves(of: &Snapshot, with: &Snapshot) -> Moves {
+pub fn moves(of: &Snapshot, with: &Snapshot) -> PlanMoves {
     let plan = of.plan();
     let (is, was) = (Staffing::new(of), Staffing::new(with));
     let mut both: Vec<PersonId> = is.people.intersection(&was.people).copied().collect();
@@ -28,7 +28,7 @@ pub fn moves(of: &Snapshot, with: &Snapshot) -> Moves {
     let among = |is_moved: &dyn Fn(&PersonId) -> bool| {
         both.iter().copied().filter(|person| is_moved(person)).collect::<Vec<_>>()
     };
-    Moves {
+    PlanMoves {
         teams: among(&|person| on.get(person) != were_on.get(person)),
         managers: among(&|person| manager.get(person) != had.get(person)),
         owners: services(of, with),

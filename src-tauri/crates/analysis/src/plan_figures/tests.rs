@@ -164,7 +164,7 @@ fn months_have_people_and_capacity() {
 fn moves_are_against_the_other_plan() {
     let plan = shop(|_| ());
     let on = |plan: &Arc<Plan>| plan.as_of(day("2027-01-15"));
-    assert_eq!(moves(&on(&plan), &on(&plan)), Moves::default());
+    assert_eq!(moves(&on(&plan), &on(&plan)), PlanMoves::default());
     let other = shop(|draft| {
         let row = draft.iter::<Membership>().find(|row| row.person == DEE).cloned().unwrap();
         draft.put(Membership { team: SEARCH, ..row });

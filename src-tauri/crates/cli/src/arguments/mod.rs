@@ -162,11 +162,10 @@ pub enum Command {
         "headroom simulate acme.headroom --team payments --backfill"
     ))]
     Simulate(Simulate),
-    /// Branch the plan: list, add, show, compare, merge and drop scenarios
+    /// Branch the plan: add, compare, merge and drop scenarios
     #[command(after_help = examples!(
         "headroom scenario acme.headroom new \"Split Payments\" --decide-by 2027-02-01",
-        "headroom import acme.headroom teams.csv --scenario split-payments",
-        "headroom scenario acme.headroom compare split-payments --to 2027-12-31 --format md -o decision.md",
+        "headroom scenario acme.headroom compare split-payments",
         "headroom scenario acme.headroom merge split-payments --dry-run"
     ))]
     Scenario(Scenarios),

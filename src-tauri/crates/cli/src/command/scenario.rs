@@ -14,7 +14,7 @@ use headroom_app::{
         changes::{TeamChanges, scenario_changes},
         compare::{
             ComparisonFormat, ScenarioComparisonQuery, compare_scenarios, save_scenario_comparison,
-            scenario_comparison_text,
+            scenario_comparison_table, scenario_comparison_text,
         },
         list::{ScenarioRow, ScenarioStanding, find_scenario, scenario_page, scenarios},
     },
@@ -26,6 +26,7 @@ use headroom_model::{
     merge::{Choice, Conflict, Merge},
 };
 use headroom_store::{OpenConflict, OperationMeta, Selection, Store};
+use headroom_tabular::xlsx::write_csv;
 use serde_json::json;
 
 use super::{Outcome, author, count_of, now, open, open_app, print_json, today};
@@ -222,7 +223,8 @@ fn put_comparison(
         }
         (ComparisonFormat::Xlsx, None) => return Err(CliError::SheetToOutput),
         (ComparisonFormat::Csv, None) => {
-            while_waiting("comparing", || save_scenario_comparison(app, query, at, format, "-".to_owned()))?;
+            let table = while_waiting("comparing", || scenario_comparison_table(app, query, at))?;
+            write_csv(&table, Path::new("-"))?;
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use headroom_analysis::{
     DayView,
-    plan_figures::{Moves, Period, PlanFigures, moves},
+    plan_figures::{PlanMoves, Period, PlanFigures, moves},
 };
 
 use crate::{
@@ -20,7 +20,7 @@ pub(super) struct Compared {
     pub figures: PlanFigures,
     pub costs: OrganisationCosts,
     /// Against the first of those compared.
-    pub moves: Moves,
+    pub moves: PlanMoves,
 }
 
 /// The figures of each, in order.

@@ -14,7 +14,7 @@ use std::path::Path;
 
 use chrono::{Months as ChronoMonths, NaiveDate};
 use headroom_analysis::plan_figures::Period;
-use headroom_tabular::xlsx::{write_csv, write_xlsx};
+use headroom_tabular::xlsx::{Sheet, write_csv, write_xlsx};
 use serde::{Deserialize, Serialize};
 
 pub use self::{fan::*, overlaps::*};
@@ -232,6 +232,14 @@ pub fn scenario_comparison_text(app: &AppState, query: ScenarioComparisonQuery, 
     Ok(document::markdown(&name, &shown, &changes))
 }
 
+/// The figures of [`compare_scenarios`] as a table.
+///
+/// # Errors
+/// As [`compare_scenarios`].
+pub fn scenario_comparison_table(app: &AppState, query: ScenarioComparisonQuery, at: At) -> Answer<Sheet> {
+    Ok(document::figures(&compare_scenarios(app, query, at)?))
+}
+
 /// Writes [`compare_scenarios`] to a file.
 ///
 /// # Errors
@@ -253,7 +261,7 @@ pub fn save_scenario_comparison(
             let changes = compare_changes(app, query.scenarios.clone())?;
             write_xlsx(&document::book(&compare_scenarios(app, query, at)?, &changes), path)?;
         }
-        ComparisonFormat::Csv => write_csv(&document::figures(&compare_scenarios(app, query, at)?), path)?,
+        ComparisonFormat::Csv => write_csv(&scenario_comparison_table(app, query, at)?, path)?,
     }
     Ok(())
 }
