@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use headroom_analysis::{
     DayView,
-    plan_figures::{PlanMoves, Period, PlanFigures, moves},
+    plan_figures::{Period, PlanFigures, PlanMoves, moves},
 };
 
 use crate::{

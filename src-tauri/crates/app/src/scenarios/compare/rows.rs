@@ -231,7 +231,7 @@ fn coupling(compared: &[Compared]) -> Vec<FigureRow> {
     };
     vec![
         number(
-            ("dependencies-across-teams", "Dependencies between owners", Count, Less, "map?view=matrix"),
+            ("dependencies-across-teams", "Dependencies between owners", Count, Less, "map?picture=matrix"),
             &|it| Some(it.day.coupling.dependencies as f64),
         ),
         number(("cycles", "Dependency cycles", Count, Less, "map"), &|it| {
