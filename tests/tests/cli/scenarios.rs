@@ -197,7 +197,6 @@ fn commands_look_at_a_scenario_and_change_it() {
         &["budget"],
         &["history"],
         &["compare", "--to", "2027-06-01"],
-        &["suggest"],
     ] {
         let arguments = [&[words[0], desk.path()][..], &words[1..], &in_bet].concat();
         let output = desk.run(&arguments);

@@ -55,7 +55,7 @@ pub use scenario::{
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
-    /// Read and change a scenario instead of the plan itself
+    /// Read and change a scenario, not the plan
     #[arg(long, global = true, value_name = "NAME")]
     pub scenario: Option<String>,
 }
