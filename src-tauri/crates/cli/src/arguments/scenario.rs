@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::SideArg;
+use super::{SideArg, day::day};
 
 #[derive(Debug, Args)]
 pub struct Scenarios {
@@ -98,7 +98,7 @@ pub struct NewScenario {
     #[arg(long, value_name = "PERSON")]
     pub owner: Option<String>,
     /// Day by which it is decided
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub decide_by: Option<NaiveDate>,
 }
 
@@ -122,17 +122,17 @@ pub struct MergeScenario {
 
 #[derive(Debug, Args)]
 pub struct CompareScenarios {
-    /// Keys or names of scenarios, and “plan”, which is the first by default
+    /// Keys or names of scenarios; “plan” is the plan itself
     #[arg(required = true)]
     pub names: Vec<String>,
     /// First day [default: today]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub from: Option<NaiveDate>,
     /// Last day [default: a year after the first]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub to: Option<NaiveDate>,
     /// Date of what is not over the period [default: --to]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<NaiveDate>,
     /// Include salaries: exact amounts, also of few positions
     #[arg(long)]

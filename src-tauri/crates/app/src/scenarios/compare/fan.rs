@@ -40,7 +40,8 @@ pub fn scenario_fan(app: &AppState, query: ScenarioComparisonQuery, at: At) -> A
     let fan = |app: &AppState| {
         let plan = app.plan()?;
         let (inputs, _) = Inputs::of_plan(&plan, period.from, months.len(), |_| true);
-        let outcome = simulate(&inputs, options, &RunProgress::default()).ok_or_else(AppError::cancelled)?;
+        let outcome = simulate(&inputs.in_common(), options, &RunProgress::default());
+        let outcome = outcome.ok_or_else(AppError::cancelled)?;
         Ok(outcome.capacity.iter().map(PercentileRow::from).collect())
     };
     Ok(ScenarioFan {
