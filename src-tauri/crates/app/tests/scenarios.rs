@@ -171,6 +171,11 @@ fn as_by_hand(path: &Path, rounds: usize, seed: u64) {
         assert_eq!(told(&inside), told(&by_hand), "round {round} of {seed}");
         let itself = compare_scenarios(&app, query(&[""]), at()).unwrap();
         assert_eq!(column(&shown, 0), column(&itself, 0), "round {round} of {seed}");
+        // Opened again, with all that is known of the plan before the scenario is looked at.
+        let again = opened(path);
+        told(&again);
+        let both = compare_scenarios(&again, query(&["", &key]), at()).unwrap();
+        assert_eq!(column(&both, 1), column(&alone, 0), "round {round} of {seed}, opened again");
     }
 }
 
