@@ -15,6 +15,7 @@ use headroom_app::{
     scenarios::{
         change::add_scenario,
         compare::{ScenarioComparisonQuery, compare_scenarios, scenario_fan},
+        list::scenarios,
     },
     state::{AppState, First},
 };
@@ -173,7 +174,9 @@ fn switching(path: &Path) -> Vec<Line> {
         (times[times.len() / 2], times[times.len() * 95 / 100])
     };
     let (first, again) = (round(), round());
+    let list = shortest(1, || scenarios(&app).unwrap());
     vec![
+        Line::limit("list of 50 scenarios with the number of changes", list, 1000.0),
         Line::limit("switching to a scenario never looked at: half of all", first.0, 50.0),
         Line::limit("switching to a scenario never looked at: 95 of 100", first.1, 100.0),
         Line::limit("switching back to a scenario: half of all", again.0, 50.0),
@@ -182,5 +185,5 @@ fn switching(path: &Path) -> Vec<Line> {
 }
 
 fn opening(path: &Path) -> f64 {
-    shortest(2 * RUNS, || Store::open(path, headroom_tests::now()).unwrap())
+    shortest(20, || Store::open(path, headroom_tests::now()).unwrap())
 }

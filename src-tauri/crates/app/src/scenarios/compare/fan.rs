@@ -14,7 +14,7 @@ use crate::{
 
 /// Enough that the bounds of the middle eight in ten are steady, few enough that several scenarios do not have to be
 /// waited for.
-const RUNS: u32 = 500;
+const RUNS: u32 = 300;
 /// Common to all, so that a scenario without changes has the fan of the plan.
 const SEED: u64 = 1;
 
