@@ -189,6 +189,12 @@ impl Window {
         ]));
     }
 
+    /// Moves the pointer over the first element that matches the selector.
+    pub fn point_at(&self, selector: &str) {
+        let element = json!({ELEMENT: self.element(selector)});
+        self.mouse(json!([{"type": "pointerMove", "origin": element, "x": 0, "y": 0}]));
+    }
+
     /// Takes hold of the first element that matches a selector, and moves it over another: [`Window::let_go`] drops it.
     pub fn drag_over(&self, from: &str, to: &str) {
         // The driver takes shapes of a drawing for nothing that one can point at, but it points at any place.
@@ -338,6 +344,7 @@ fn key(name: &str) -> String {
         "Left" => '\u{E012}',
         "Right" => '\u{E014}',
         "F2" => '\u{E032}',
+        "F10" => '\u{E03A}',
         "F11" => '\u{E03B}',
         "Home" => '\u{E011}',
         "End" => '\u{E010}',

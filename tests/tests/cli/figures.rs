@@ -27,6 +27,25 @@ fn cost(desk: &Desk, month: &str) -> String {
     costs(desk, &format!("{month}-01"), &format!("{month}-28"))[month].clone()
 }
 
+/// 100 euros a month, with a budget of 850 for eight months: 50 are left, of a year that costs 1 200.
+#[test]
+fn a_budget_of_some_months_is_compared_with_those_and_says_so() {
+    let desk = Desk::new();
+    let positions = ("positions.csv", "id,team,pay,start,status\nT,t,1200.00 EUR,2027-01-01,approved\n");
+    let assumptions = ("assumptions.csv", "kind,value\nburden,0%\n");
+    let budgets = ("budgets.csv", "team,amount,from,until\nt,850.00 EUR,2027-01-01,2027-08-31\n");
+    assert_eq!(imported(&desk, &[TEAM, positions, assumptions, budgets]), [""; 0]);
+    let year = ["--from", "2027-01-01", "--to", "2027-12-31"];
+    let report = desk.json(&[&["budget", desk.path(), "--json"][..], &year].concat());
+    let line = &report["against_budget"][1];
+    assert_eq!(
+        ["plan", "budget", "plan_with_budget", "difference", "note"].map(|it| line[it].as_str().unwrap()),
+        ["1200.00", "850.00", "800.00", "50.00", "budget for Jan–Aug only"]
+    );
+    let said = desk.done(&[&["budget", desk.path(), "--team", "t"][..], &year].concat());
+    assert!(said.contains("50 under budget (5.9 %), budget for Jan–Aug only"), "{said}");
+}
+
 /// Two teams in a group, with twelve times 100, 200 and 300 euros: the group has a budget, and one of the teams.
 #[test]
 fn budget_is_compared_with_the_plan_team_by_team() {

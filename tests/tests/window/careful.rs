@@ -166,7 +166,7 @@ fn right_click_on_a_table_header_does_not_sort() {
 fn view_shortcuts_work() {
     let window = Window::on_sample();
     window.wait_text("nav", "Tidewater");
-    for (key, view) in [("{Alt}3", "people"), ("{Alt}1", "overview"), ("{Alt}0", "history")] {
+    for (key, view) in [("{Alt}3", "people"), ("{Alt}1", "overview"), ("{Alt}0", "scenarios")] {
         window.press(key);
         window.wait(view, |it| {
             let hash = it.js("return location.hash");

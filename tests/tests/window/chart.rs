@@ -129,6 +129,21 @@ fn presenting_hides_what_one_works_with() {
     window.wait_gone("nav");
     assert!(!window.has("header") && window.has("[data-testid=timeline]"));
     picture(&window, "presenting.png");
+    // The way back covers nothing, and what the pointer happens to rest on is not pointed at.
+    let covers = "const stop = document.querySelector('[data-testid=stop-presenting]').getBoundingClientRect();\
+        return document.querySelector('main').getBoundingClientRect().top < stop.bottom";
+    assert_eq!(window.js(covers), false);
+    window.go("#/overview");
+    window.wait("the tiles", |it| it.has("[data-testid=tile-findings]").then_some(()));
+    window.press("{Esc}");
+    window.wait_text("nav", "Organisation");
+    window.point_at("[data-testid=tile-findings]");
+    let lit = "return document.querySelectorAll('main a:hover, main [data-testid^=tile]:hover').length";
+    window.wait("a tile below the pointer", |it| (it.js(lit) != 0).then_some(()));
+    window.press("{F11}");
+    window.wait_gone("nav");
+    window.wait("nothing pointed at", |it| (it.js(lit) == 0).then_some(()));
+    picture(&window, "presenting-overview.png");
     window.press("{Esc}");
     window.wait_text("nav", "Organisation");
     window.press("{F11}");

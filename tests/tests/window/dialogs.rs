@@ -33,7 +33,7 @@ fn organisation(folder: &Path) {
     write("memberships.csv", rows("person,team,from", members.collect()));
     let services = of("s", 5).into_iter().map(|key| format!("{key},{},1", long(&format!("Service {key}"))));
     write("services.csv", rows("id,name,tier", services.collect()));
-    let owned = ["s0,t0,team", "s1,t1,team", "s2,p2,person"].map(str::to_owned).to_vec();
+    let owned = ["s0,t0,team", "s1,t1,team", "s4,t1,team", "s2,p2,person"].map(str::to_owned).to_vec();
     write("ownership.csv", rows("service,owner,owner_kind", owned));
     let needs = ["s0,s1", "s1,s2", "s3,s0", "s4,s1"].map(str::to_owned).to_vec();
     write("dependencies.csv", rows("service,depends_on", needs));
@@ -150,6 +150,7 @@ fn every_dialog_fits_a_small_window_with_long_names() {
     look_at_moves(&mut tour, &desk.plan);
     look_at_hiring(&mut tour);
     look_at_onboarding(&mut tour);
+    look_at_scenarios(&mut tour, &desk);
     look_at_conflicts(&mut tour, &desk.plan);
     let mut all = BTreeSet::new();
     components(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src"), &mut all);
@@ -169,6 +170,27 @@ fn look_at_the_frame(tour: &mut Tour) {
     tour.at("#/plan", &[&test_id("redact")], "views/settings/RedactedCopy");
     tour.at("#/plan", &[&test_id("restore")], "views/settings/PlanSettings");
     tour.at("#/plan", &["[data-testid^=update-]"], "views/settings/UpdateFiles");
+}
+
+/// One that changes something which the plan has changed as well.
+fn look_at_scenarios(tour: &mut Tour, desk: &Desk) {
+    let retitle = |title: &str, arguments: &[&str]| {
+        let file = desk.file("people.csv", format!("id,name,title\np1,{},{title}\n", long("Person p1")));
+        let import = ["import", desk.path(), file.to_str().unwrap(), "--format", "csv"];
+        desk.done(&[&import[..], arguments].concat());
+    };
+    desk.done(&["scenario", desk.path(), "new", &long("Scenario"), "--hypothesis", &long("We believe")]);
+    let plan = Store::open(&desk.plan, now()).unwrap().plan().clone();
+    let scenario = &plan.scenarios.rows()[0];
+    retitle(&long("Lead"), &["--scenario", &scenario.key]);
+    retitle(&long("Manager"), &[]);
+    tour.at("#/scenarios", &[&test_id("new-scenario")], "entities/scenarios/NewScenarioDialog");
+    let page = format!("#/scenario?id={}", scenario.id.0);
+    tour.window.go(&page);
+    tour.window.click(&test_id("page-merge"));
+    tour.window.wait_text("dialog[open]", "was changed on both sides");
+    tour.look("entities/scenarios/MergeScenarioDialog");
+    tour.at(&page, &[&test_id("page-drop")], "entities/scenarios/DropScenarioDialog");
 }
 
 /// What others have done: an edit that meets theirs, and undoing a step that they have followed.
@@ -242,6 +264,10 @@ fn look_at_moves(tour: &mut Tour, plan: &Path) {
     tour.window.choose(&test_id("move-to"), "Team t1");
     tour.window.wait_text("dialog[open]", "change");
     tour.look("entities/move/MoveSeveralDialog");
+    tour.window.js("document.querySelector('[data-testid=people-table]').focus()");
+    tour.window.press("{Delete}");
+    tour.window.wait_text("dialog[open]", "Delete 9 people");
+    tour.look("entities/leaving/DeleteDialog");
     // p2 owns a service in person.
     let leaving: u64 = plan.find::<Person>("p2").unwrap().into();
     tour.window.go(&format!("#/person?id={leaving}"));
@@ -254,6 +280,9 @@ fn look_at_moves(tour: &mut Tour, plan: &Path) {
     let team: u64 = plan.find::<Team>("t0").unwrap().into();
     tour.at(&format!("#/team?id={team}"), &[&test_id("move-team")], "entities/move/MoveDialog");
     tour.at(&format!("#/team?id={team}"), &[&test_id("end-team")], "entities/leaving/EndDialog");
+    // Two services, so that there is something to divide.
+    let two: u64 = plan.find::<Team>("t1").unwrap().into();
+    tour.at(&format!("#/team?id={two}"), &[&test_id("split-team")], "entities/move/SplitTeamDialog");
     let position: u64 = plan.find::<Position>("POS-1").unwrap().into();
     tour.window.go(&format!("#/position?id={position}"));
     tour.window.click(&test_id("move-position-page"));
@@ -271,17 +300,21 @@ fn look_at_hiring(tour: &mut Tour) {
     tour.window.go("#/hiring");
     let window = &tour.window;
     window.wait("the seat", |it| it.text("[data-testid=sheet]").contains("POS-1").then_some(()));
-    window.click("#sheet-0-0");
-    window.js(
-        "const cell = document.querySelector('#sheet-0-0'), { x, y } = cell.getBoundingClientRect();\
-         cell.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, clientX: x + 5, clientY: y + 5 }))",
-    );
-    window.wait_text(&test_id("context-menu"), "Duplicate");
-    window.js(
-        "[...document.querySelectorAll('[data-testid=context-menu] .line')].find((line) => line.innerText.startsWith('Duplicate'))\
-         .dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))",
-    );
-    tour.look("views/hiring/grid/Duplicate");
+    for (line, component) in
+        [("Duplicate", "views/hiring/grid/Duplicate"), ("Continue below", "views/hiring/grid/ContinueBelow")]
+    {
+        tour.window.click("#sheet-0-0");
+        tour.window.js(
+            "const cell = document.querySelector('#sheet-0-0'), { x, y } = cell.getBoundingClientRect();\
+             cell.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, clientX: x + 5, clientY: y + 5 }))",
+        );
+        tour.window.wait_text(&test_id("context-menu"), line);
+        tour.window.js(&format!(
+            "[...document.querySelectorAll('[data-testid=context-menu] .line')].find((line) => line.innerText.startsWith('{line}'))\
+             .dispatchEvent(new PointerEvent('pointerdown', {{ bubbles: true }}))",
+        ));
+        tour.look(component);
+    }
     // Invalid dates and a team that does not exist, pasted into three cells.
     tour.window.click("#sheet-0-0");
     tour.window.js(

@@ -270,6 +270,13 @@ fn read_only_plans_offer_no_edits() {
     for control in ["[data-testid=add]", "[data-testid=assign-one]", "[data-testid$=-shown]"] {
         assert!(!window.has(control), "{control}");
     }
+    // Delete says why it does nothing.
+    window.go("#/ownership");
+    window.wait("services", |it| it.has("#services-0").then_some(()));
+    window.js("document.querySelector('[data-testid=services-table]').focus()");
+    window.press("{Down}{Delete}");
+    window.wait_text("[data-testid=notices]", "this plan is read-only");
+    assert!(!window.has("dialog[open]"));
 }
 
 #[test]

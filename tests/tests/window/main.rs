@@ -4,11 +4,13 @@
 
 mod accessibility;
 mod actions;
+mod calm;
 mod capacity;
 mod careful;
 mod chart;
 mod comparing;
 mod dialogs;
+mod drags_by_key;
 mod export;
 mod finding;
 mod finding_reviews;

@@ -218,3 +218,42 @@ fn what_others_do_is_told_and_the_same_field_is_decided() {
     window.press("{Ctrl}z");
     window.wait("undo", |_| (people(&desk.plan)[0].1 == "Lead").then_some(()));
 }
+
+#[test]
+fn a_field_opened_before_somebody_else_changed_it_is_decided() {
+    let desk = small();
+    let window =
+        Window::start(&Start { arguments: &[desk.path()], size: Some((1280, 800)), ..Start::default() });
+    window.wait_text("nav", "History");
+    let id: u64 = Store::open(&desk.plan, now()).unwrap().plan().find::<Person>("ada").unwrap().into();
+    window.go(&format!("#/person?id={id}"));
+    window.click(&format!("[data-testid=person-{id}-title-shown]"));
+    let field = format!("[data-testid=person-{id}-title]");
+    window.js(&format!("document.querySelector('{field}').select()"));
+    window.type_into(&field, "Manager");
+    // Another program writes, and the window hears of it while the field is open.
+    desk.file("late/people.csv", "id,name,title,location\nada,Ada Okafor,Lead,Bern\n");
+    desk.import(&[&desk.folder.path().join("late")], &[]);
+    window.wait_text("[data-testid=notices]", "Imported");
+    window.js(&format!("document.querySelector('{field}').focus()"));
+    window.press("{Enter}");
+    let said =
+        window.wait_text("dialog [data-testid=conflicts]", "title was changed by somebody else meanwhile");
+    for value in ["Engineer", "Lead", "Manager"] {
+        assert!(said.contains(value), "{value}: {said}");
+    }
+    picture(&window, "10-late.png");
+    assert_eq!(people(&desk.plan)[0].1, "Lead", "nothing is overwritten");
+    window.click("dialog [data-testid=theirs-0]");
+    window.click("dialog [data-testid=settle]");
+    window.wait_gone("dialog");
+    assert_eq!(people(&desk.plan)[0].1, "Manager");
+    // What was opened and left as it was is sent by nobody.
+    window.click(&format!("[data-testid=person-{id}-title-shown]"));
+    retitle(&desk.plan, "Eve", "ada", "Director");
+    window.wait_text("[data-testid=notices]", "Eve: Changed job title of ada");
+    window.js(&format!("document.querySelector('{field}').focus()"));
+    window.press("{Enter}");
+    window.wait_text(&format!("[data-testid=person-{id}-title-shown]"), "Director");
+    assert_eq!(people(&desk.plan)[0].1, "Director");
+}

@@ -162,6 +162,44 @@ fn budget_of_a_team_is_read_in_two_actions() {
     add_up(window, true);
 }
 
+/// A budget of eight months is no all-clear for the year, and its third quarter has two of three months.
+#[test]
+fn a_budget_of_some_months_says_which_and_shows_no_tick() {
+    let desk = Desk::new();
+    desk.file("csv/teams.csv", "id,name\nt,Team\n");
+    let positions: String = (1..=4).map(|nth| format!("T{nth},t,12000 EUR,2027-01-01,approved\n")).collect();
+    desk.file("csv/positions.csv", format!("id,team,pay,start,status\n{positions}"));
+    desk.file("csv/assumptions.csv", "kind,value\nburden,0%\n");
+    desk.file("csv/budgets.csv", "team,amount,from,until\nt,33000 EUR,2027-01-01,2027-08-31\n");
+    desk.import(&[&desk.folder.path().join("csv")], &[]);
+    let window = Window::on_plan(desk.path());
+    window.go("#/overview?day=2027-02-01");
+    window.wait_text("[data-testid=tile-cost]", "budget for Jan–Aug only");
+    let shots = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/budget");
+    window.screenshot(&shots.join("overview-part.png"));
+    window.go("#/hiring?part=money&step=quarter&from=2027-01-01&until=2027-12-31");
+    window.click("[data-testid=show-pay]");
+    window.wait_text("[data-testid=budget-difference]", "€1 000 under budget (3 %)");
+    assert!(window.has("[data-testid=budget-difference].open"), "no tick");
+    window
+        .wait_text("[data-testid=budget-note]", "Budget for Jan–Aug only · €16 k of the plan has no budget");
+    window.wait_text("[data-testid=money-teams]", "budget for Jan–Aug only");
+    // Of the organisation and of the team.
+    let marks = window.js(
+        "return [...document.querySelectorAll('[data-testid=partial]')].map((mark) => [mark.getAttribute('aria-label'),\
+           mark.closest('td').cellIndex])",
+    );
+    assert_eq!(marks, serde_json::json!([[" budget for Jul–Aug only", 7], [" budget for Jul–Aug only", 7]]));
+    window.screenshot(&shots.join("part.png"));
+    // All months of it: the tick is there.
+    window.go("#/hiring?part=money&step=month&from=2027-01-01&until=2027-08-31");
+    window.wait("a tick", |it| {
+        (it.has("[data-testid=budget-difference].under") && !it.has("[data-testid=budget-difference].open"))
+            .then_some(())
+    });
+    assert!(!window.has("[data-testid=partial]") && !window.has("[data-testid=budget-note]"));
+}
+
 /// A position on hold waits with what it would cost; taken up again it is in the plan, and the baseline tells.
 #[test]
 fn what_waits_and_what_changed_lead_to_their_positions() {

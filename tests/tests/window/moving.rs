@@ -127,7 +127,7 @@ fn what_cannot_be_dropped_says_so_and_escape_gives_up() {
     chart_with_people(&window);
     window.drag_over(&node(team("com")), &node(team("bill")));
     window.wait_text("[data-testid=drag-hint]", "Billing is inside Commerce");
-    window.wait("the mark", |it| it.has(".box.refused").then_some(()));
+    window.wait("the mark", |it| it.has(".box[data-drop=refused]").then_some(()));
     let shots = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/moving");
     window.screenshot(&shots.join("refused.png"));
     window.let_go();
@@ -136,7 +136,7 @@ fn what_cannot_be_dropped_says_so_and_escape_gives_up() {
 
     window.drag_over(&node(team("bill")), &node(team("pay")));
     window.wait_text("[data-testid=drag-hint]", "Payments");
-    window.wait("the target", |it| it.has(".box.target").then_some(()));
+    window.wait("the target", |it| it.has(".box[data-drop=here]").then_some(()));
     window.screenshot(&shots.join("target.png"));
     window.press("{Esc}");
     window.wait_gone("[data-testid=drag-hint]");
@@ -155,6 +155,61 @@ fn what_cannot_be_dropped_says_so_and_escape_gives_up() {
         let row = store.plan().teams.get(store.plan().find::<Team>("bill").unwrap()).unwrap();
         (row.parent == store.plan().find::<Team>("pay")).then_some(())
     });
+}
+
+/// Drops one name on another, and closes the dialog that asks.
+fn drop_on(window: &Window, from: &str, to: &str, title: &str) {
+    window.wait(from, |it| (it.has(from) && it.has(to)).then_some(()));
+    window.drag_over(from, to);
+    window.wait("the mark", |it| it.has("[data-drop=here]").then_some(()));
+    window.let_go();
+    window.wait_text("dialog h2", title);
+    window.press("{Esc}");
+    window.wait_gone("dialog[open]");
+    assert!(!window.has("[data-drop], [data-dragged], [data-dragging]"), "nothing is left of the drag");
+}
+
+#[test]
+fn names_in_lists_are_dragged_onto_teams_wherever_one_is_shown() {
+    let desk = desk();
+    let window = Window::on_plan(desk.path());
+    let [bill, pay] = ["bill", "pay"].map(|key| id::<Team>(&desk, key));
+    let to = |team: u64| format!("[data-entity='team:{team}']");
+    // A person of the table onto the team of another.
+    window.go("#/people?sort=name");
+    window.wait_text("#people-1", "Payments");
+    let address = window.js("return location.hash");
+    let shots = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/moving");
+    window.drag_over("#people-0 a", &format!("#people-1 {}", to(pay)));
+    window.wait_text("[data-testid=drag-hint]", "Payments");
+    window.screenshot(&shots.join("list.png"));
+    window.press("{Esc}");
+    window.let_go();
+    drop_on(&window, "#people-0 a", &format!("#people-1 {}", to(pay)), "Move Ada Byron to Payments");
+    assert_eq!(window.js("return location.hash"), address, "letting go follows no link");
+    // A team of the list onto the row of another.
+    window.go("#/organisation?as=list");
+    drop_on(&window, &format!("#teams-1 {}", to(bill)), "#teams-2", "Move Billing to Payments");
+    // A member and a position of the page of a team onto a box of the chart beside it.
+    window.go(&format!("#/organisation?sel=team:{bill}"));
+    window.wait_text("[data-testid=team-page]", "Ada Byron");
+    window.drag_over("[data-testid=team-page] .members a", &node(bill));
+    window.wait_text("[data-testid=drag-hint]", "Ada Byron is on Billing already");
+    window.let_go();
+    assert!(!window.has("dialog[open]"));
+    drop_on(&window, "[data-testid=team-page] .members a", &node(pay), "Move Ada Byron to Payments");
+    let position =
+        format!("[data-testid=team-page] a[href*='position?id={}']", id::<Position>(&desk, "HC2025-NH-001"));
+    drop_on(&window, &position, &node(pay), "to Payments");
+    // A service onto the owner of another.
+    window.go("#/ownership?sort=name");
+    let service = id::<Service>(&desk, "tax");
+    drop_on(
+        &window,
+        &format!("[data-testid=services-table] a[href*='service?id={service}']"),
+        &to(bill),
+        "Assign owner to Tax",
+    );
 }
 
 #[test]
@@ -228,6 +283,13 @@ fn what_breaks_if_somebody_leaves_and_the_handover_take_eight_actions() {
         let owners = then.owners(then.service_ix(plan.find::<Service>(service).unwrap()).unwrap());
         assert_eq!(owners, [Owner::Team(plan.find::<Team>("pay").unwrap())], "{service}");
     }
+    // Once more there is nothing to do, and the dialog says so.
+    window.press("{Esc}");
+    window.click("[data-testid=end-person]");
+    window.wait_text("[data-testid=offboard-nothing]", "Ada Byron leaves on 1 Jan 2027 already");
+    assert!(window.has("[data-testid=offboard-done]:disabled"));
+    window.press("{Esc}");
+    window.wait_gone("dialog[open]");
     window.press("{Ctrl}z");
     window.wait_text("[role=status]", "Undone: Offboard Ada Byron on 1 Jan 2027");
 }

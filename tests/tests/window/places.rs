@@ -66,6 +66,13 @@ pub const PLACES: &[(&str, &str)] = &[
     ("#/findings?where.severity=%3Dcritical|high", "[data-testid=conditions]"),
     ("#/findings?status=all", "[data-testid=status-snoozed]"),
     ("#/findings?as=rules", ".rules section"),
+    ("#/scenarios", "[data-testid=scenario-card]"),
+    ("#/scenario?id={scenario:split-payments}", "[data-testid=scenario-page] .changes"),
+    ("#/organisation?scenario=split-payments", "[data-testid=scenario-band]"),
+    (
+        "#/people?scenario=replace-omar-early&sel=person:{person:omar.wong}&day=2026-12-20",
+        "[data-testid=person-page]",
+    ),
     ("#/history?entry=1", ".changes li"),
     ("#/history?part=conflicts", ".empty"),
     ("#/history?part=merge", ".empty"),

@@ -65,6 +65,7 @@ impl SampleFile {
             "team" => self.id::<headroom_model::Team>(key),
             "person" => self.id::<Person>(key),
             "service" => self.id::<headroom_model::Service>(key),
+            "scenario" => self.id::<headroom_model::Scenario>(key),
             "template" => self.id::<Template>(key),
             "domain" => self.plan.find_in::<Grouping>("domain", key).unwrap().into(),
             "list" => self.checklist(key).id.0,

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use headroom_model::Person;
+use headroom_model::{Person, Team};
 use headroom_tests::window::{Start, Window};
 
 use crate::sample_file::SampleFile;
@@ -47,7 +47,8 @@ fn a_scenario_is_made_worked_in_and_merged_while_the_plan_stays_as_it_is() {
     window.press("{Alt}b");
     window.wait("the menu", |it| it.has("[data-testid=context-menu]").then_some(()));
     picture(&window, "menu.png");
-    window.press("{Down}{Enter}");
+    // Below the plan and the two of the sample.
+    window.press("{Down}{Down}{Down}{Enter}");
     window.wait("the dialog", |it| it.has("dialog[open] [data-testid=scenario-name]").then_some(()));
     picture(&window, "new.png");
     window.press("Omar leads");
@@ -73,9 +74,10 @@ fn a_scenario_is_made_worked_in_and_merged_while_the_plan_stays_as_it_is() {
     let other = sample.id::<Person>("fiona.ortega");
     retitle(&window, "", other, "Principal Engineer");
     window.go("#/scenarios");
-    window.wait_text("[data-testid=scenario-card]", "1 step behind the plan");
+    let own = "[data-testid=scenario-card]:has([title='Omar leads'])";
+    window.wait_text(own, "1 step behind the plan");
     picture(&window, "cards.png");
-    window.click("[data-testid=card-open]");
+    window.click(&format!("{own} [data-testid=card-open]"));
     window.wait_text(BAND, "1 step behind the plan");
     window.click("[data-testid=take-in]");
     window.wait_gone("[data-testid=scenario-behind]");
@@ -89,16 +91,54 @@ fn a_scenario_is_made_worked_in_and_merged_while_the_plan_stays_as_it_is() {
     window.click("dialog[open] [data-testid=settle]");
     window.wait_gone("dialog[open]");
     window.wait_gone(BAND);
-    window.wait_text("[data-testid=scenario-card]", "merged");
+    window.wait_text(own, "merged");
     assert!(title(&[]));
     picture(&window, "merged.png");
     window.press("{Ctrl}z");
-    window.wait("it is open again", |it| {
-        (!it.text("[data-testid=scenario-card]").contains("merged")).then_some(())
-    });
+    window.wait("it is open again", |it| (!it.text(own).contains("merged")).then_some(()));
     assert!(!title(&[]) && title(&["--scenario", "omar-leads"]));
 
-    window.click("[data-testid=scenario-card] .name");
+    window.click(&format!("{own} .name"));
     window.wait_text("[data-testid=scenario-page]", "Lead Engineer");
     picture(&window, "page.png");
+}
+
+/// What is suggested for the team of the sample is what its lead would do; tried in a scenario, by keyboard alone.
+#[test]
+fn a_team_is_split_along_its_services_in_a_scenario_of_its_own() {
+    let sample = SampleFile::new();
+    let window = opened(&sample);
+    window.go(&format!("#/team?id={}", sample.id::<Team>("payments")));
+    window.wait("the page", |it| it.has("[data-testid=team-page]").then_some(()));
+    window.press("{Ctrl}k");
+    window.wait("the palette", |it| it.has("dialog[open] input").then_some(()));
+    window.press("split in two");
+    window.wait_text("dialog[open]", "Split in two");
+    window.press("{Enter}");
+    let goes = window.wait_text("[data-testid=split-goes]", "Invoices");
+    let stays = window.text("[data-testid=split-stays]");
+    for service in ["Tax", "Customs Duties", "Payment Reminders"] {
+        assert!(goes.contains(service) && !stays.contains(service), "{goes}\n{stays}");
+    }
+    for service in ["Payments API", "Ledger", "Refunds", "Carrier Payouts"] {
+        assert!(stays.contains(service) && !goes.contains(service), "{goes}\n{stays}");
+    }
+    assert!(stays.contains("Rafael Jansen"), "the lead stays: {stays}");
+    window.wait_text("[data-testid=split-cut]", "1 dependency cut: Invoices → Ledger");
+    window.press("Invoicing");
+    window.wait_text("dialog[open] [data-testid=effect]", "change");
+    picture(&window, "split.png");
+    let before = sample.desk.json(&["stats", sample.desk.path(), "--json"]);
+    window.js("document.querySelector('[data-testid=split-scenario]').focus()");
+    window.press("{Enter}");
+    window.wait_gone("dialog[open]");
+    window.wait_text(BAND, "Split Payments & Invoicing");
+    assert_eq!(before, sample.desk.json(&["stats", sample.desk.path(), "--json"]), "the plan stays");
+    window.go("#/organisation?scenario=split-payments-invoicing&day=2026-12-01");
+    window.wait_text("main", "Invoicing");
+    picture(&window, "split-chart.png");
+    window.go("#/scenarios?scenario=split-payments-invoicing");
+    window.click("[data-testid=scenario-card].shown .name");
+    window.wait_text("[data-testid=blast-radius]", "4 services with another owner");
+    picture(&window, "blast-radius.png");
 }

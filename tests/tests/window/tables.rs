@@ -250,6 +250,11 @@ fn several_services_are_confirmed_assigned_and_deleted_each_as_one_step() {
     // Deleted, and back.
     focus(&window, "services");
     window.press("{Home}{Shift}{Down}{Delete}");
+    window.wait_text("dialog h2", "Delete 2 services");
+    window.wait_text("dialog [data-testid=effect]", "change");
+    picture(&window, "delete-several");
+    window.click("[data-testid=delete-done]");
+    window.wait_gone("dialog[open]");
     window.wait_text("[data-testid=notices]", "Deleted 2 services");
     window.wait("fewer", |it| (it.text("[data-testid=services-count]") != all).then_some(()));
     window.press("{Ctrl}z");

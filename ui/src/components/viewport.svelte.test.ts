@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Viewport } from './viewport.svelte';
+import { press, Viewport } from './viewport.svelte';
 
 const viewport = () => {
   const made = new Viewport({ least: 0.1, most: 2, readable: 1 });
@@ -26,5 +26,28 @@ describe('a viewport', () => {
     seen.moveBy(-300, 0);
     seen.fitAgain(large);
     expect([seen.zoom, seen.x]).toEqual([1, 24]);
+  });
+
+  it('is moved by Ctrl and the arrow keys as by dragging', () => {
+    const seen = viewport();
+    const pressed = (key: string, held: Partial<KeyboardEvent> = {}) => {
+      const event = { key, ctrlKey: false, metaKey: false, altKey: false, preventDefault() {}, ...held };
+      press(
+        event as KeyboardEvent,
+        seen.keys(() => {}),
+      );
+    };
+    const { x, y } = seen;
+    pressed('ArrowRight', { ctrlKey: true });
+    pressed('ArrowDown', { ctrlKey: true });
+    expect([seen.x, seen.y]).toEqual([x - 80, y - 80]);
+    pressed('ArrowLeft', { metaKey: true });
+    pressed('ArrowUp', { ctrlKey: true });
+    expect([seen.x, seen.y]).toEqual([x, y]);
+    pressed('ArrowLeft');
+    pressed('ArrowLeft', { ctrlKey: true, altKey: true });
+    expect([seen.x, seen.y]).toEqual([x, y]);
+    pressed('+', { ctrlKey: true });
+    expect(seen.zoom).toBe(1);
   });
 });

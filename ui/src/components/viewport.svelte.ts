@@ -10,6 +10,8 @@ interface Limits {
 }
 
 const MARGIN = 24;
+/** How far a key moves the picture. */
+const STRIDE = 80;
 /** Kept free for the buttons below the picture. */
 const FOOT = 64;
 
@@ -114,13 +116,18 @@ export class Viewport {
       '=': () => this.zoomBy(1.25),
       '-': () => this.zoomBy(0.8),
       f: fit,
+      'Ctrl ArrowLeft': () => this.moveBy(STRIDE, 0),
+      'Ctrl ArrowRight': () => this.moveBy(-STRIDE, 0),
+      'Ctrl ArrowUp': () => this.moveBy(0, STRIDE),
+      'Ctrl ArrowDown': () => this.moveBy(0, -STRIDE),
     };
   }
 }
 
-/** Runs what a plain key stands for. */
+/** Runs what a key stands for, alone or with Ctrl. */
 export function press(event: KeyboardEvent, keys: Record<string, () => void>): void {
-  const run = event.ctrlKey || event.altKey || event.metaKey ? undefined : keys[event.key];
+  const name = event.ctrlKey || event.metaKey ? `Ctrl ${event.key}` : event.key;
+  const run = event.altKey ? undefined : keys[name];
   if (!run) return;
   event.preventDefault();
   run();

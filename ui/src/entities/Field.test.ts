@@ -29,11 +29,15 @@ it('takes a date as it is said, and an end as its last day', async () => {
   await editing();
   await userEvent.keyboard('next mon{Enter}');
   await tick();
-  expect(sent).toHaveBeenCalledWith('person', 7, [{ field: 'from', value: { text: '2026-11-30' } }]);
+  expect(sent).toHaveBeenCalledWith('person', 7, [
+    { field: 'from', value: { text: '2026-11-30' }, was: { text: '2027-03-12' } },
+  ]);
   cleanup();
   await editing('until');
   await userEvent.keyboard('q3{Enter}');
-  expect(sent).toHaveBeenLastCalledWith('person', 7, [{ field: 'until', value: { text: '2027-09-30' } }]);
+  expect(sent).toHaveBeenLastCalledWith('person', 7, [
+    { field: 'until', value: { text: '2027-09-30' }, was: { text: '2027-03-12' } },
+  ]);
   expect(sent).toHaveBeenCalledTimes(2);
 });
 
@@ -53,5 +57,30 @@ it('is emptied, left as it was, or kept open while it cannot be read', async () 
   cleanup();
   await editing();
   await userEvent.keyboard('{Delete}{Enter}');
-  expect(sent).toHaveBeenCalledWith('person', 7, [{ field: 'from', value: { text: '' } }]);
+  expect(sent).toHaveBeenCalledWith('person', 7, [
+    { field: 'from', value: { text: '' }, was: { text: '2027-03-12' } },
+  ]);
+});
+
+it('says what it was opened with, whatever the plan has meanwhile', async () => {
+  const sent = set();
+  const props = { kind: 'person' as const, id: 7, field: 'title', label: 'Title', value: 'Engineer' };
+  const { rerender } = render(Field, props);
+  await userEvent.click(screen.getByTestId('person-7-title-shown'));
+  await userEvent.keyboard('Manager');
+  await rerender({ ...props, value: 'Lead' });
+  await userEvent.keyboard('{Enter}');
+  const edit = { field: 'title', value: { text: 'Manager' }, was: { text: 'Engineer' } };
+  expect(sent).toHaveBeenCalledWith('person', 7, [edit]);
+});
+
+it('sends nothing when nothing was typed, whatever the plan has meanwhile', async () => {
+  const sent = set();
+  const props = { kind: 'person' as const, id: 7, field: 'title', label: 'Title', value: 'Engineer' };
+  const { rerender } = render(Field, props);
+  await userEvent.click(screen.getByTestId('person-7-title-shown'));
+  await rerender({ ...props, value: 'Lead' });
+  await userEvent.keyboard('{Enter}');
+  expect(sent).not.toHaveBeenCalled();
+  expect(screen.getByTestId('person-7-title-shown')).toHaveTextContent('Lead');
 });

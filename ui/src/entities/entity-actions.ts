@@ -54,6 +54,13 @@ export const entityActions: EntityAction[] = [
     together: { kinds: ['person'], run: (ids) => (ui.movingSeveral = ids) },
   },
   {
+    id: 'split',
+    title: 'Split in two…',
+    isEdit: true,
+    isFor: (kind) => kind === 'team',
+    run: ({ id }) => (ui.splitting = id),
+  },
+  {
     id: 'assign-one',
     title: 'Assign owner…',
     isEdit: true,

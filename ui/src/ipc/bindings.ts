@@ -9,6 +9,13 @@ export const commands = {
 	addHolidays: (text: string) => typedError<number, AppError>(__TAURI_INVOKE("add_holidays", { text })),
 	/**  Makes a scenario with these fields, from the plan as it is or with the changes of another one; answers with its key. */
 	addScenario: (edits: FieldEdit[], from: Id | null) => typedError<string, AppError>(__TAURI_INVOKE("add_scenario", { edits, from })),
+	/**
+	 *  What a split comes to that was adjusted by hand.
+	 * 
+	 *  # Errors
+	 *  If the team does not exist on the day.
+	 */
+	adjustedSplit: (query: SplitQuery, at: At) => typedError<SplitView, AppError>(__TAURI_INVOKE("adjusted_split", { query, at })),
 	applyRemedy: (id: string, which: number, at: At) => typedError<null, AppError>(__TAURI_INVOKE("apply_remedy", { id, which, at })),
 	/**  The variance from a baseline between two days. */
 	approvalDifference: (approval: Id, from: string, until: string, team: Id | null) => typedError<DifferenceAnswer, AppError>(__TAURI_INVOKE("approval_difference", { approval, from, until, team })),
@@ -387,6 +394,8 @@ export const commands = {
 	remedyPreview: (id: string, which: number, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("remedy_preview", { id, which, at })),
 	/**  Deletes these entities of one kind with everything that refers to them, as one step; undo restores them. */
 	removeSeveral: (kind: EntityKind, ids: Id[]) => typedError<null, AppError>(__TAURI_INVOKE("remove_several", { kind, ids })),
+	/**  The effect of [`remove_several`], without deleting anything. */
+	removeSeveralPreview: (kind: EntityKind, ids: Id[], at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("remove_several_preview", { kind, ids, at })),
 	/**  Removes an item and clears dependencies on it. */
 	removeTemplateItem: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("remove_template_item", { id })),
 	/**  Deletes the entity with everything that refers to it; undo restores it. */
@@ -435,6 +444,8 @@ export const commands = {
 	 *  As [`compare_scenarios`], and if the file cannot be written.
 	 */
 	saveScenarioComparison: (query: ScenarioComparisonQuery, at: At, format: ComparisonFormat, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_scenario_comparison", { query, at, format, path })),
+	/**  What a scenario touches: on the day shown, or without one on the first day on which all of it is in effect. */
+	scenarioBlastRadius: (id: Id, at: At) => typedError<ScenarioBlastRadius, AppError>(__TAURI_INVOKE("scenario_blast_radius", { id, at })),
 	/**  What a scenario changes, by team: those with most changes first, what is about no team last. */
 	scenarioChanges: (id: Id) => typedError<TeamChanges[], AppError>(__TAURI_INVOKE("scenario_changes", { id })),
 	/**
@@ -520,10 +531,31 @@ export const commands = {
 	showPay: (shown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("show_pay", { shown })),
 	simulatePlan: (request: SimulationRequest, at: At) => typedError<SimulationAnswer, AppError>(__TAURI_INVOKE("simulate_plan", { request, at })),
 	spansAndLayers: (at: At) => typedError<LayersAnswer, AppError>(__TAURI_INVOKE("spans_and_layers", { at })),
+	/**
+	 *  The effect of a split on its first day, without making it.
+	 * 
+	 *  # Errors
+	 *  As [`split_team`].
+	 */
+	splitPreview: (query: SplitQuery, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("split_preview", { query, at })),
+	/**
+	 *  Makes the new team beside the old one, and hands services and people over to it, as one undoable step.
+	 * 
+	 *  # Errors
+	 *  If the team does not exist, the new one has no name, or nothing goes or nothing stays.
+	 */
+	splitTeam: (query: SplitQuery, at: At) => typedError<null, AppError>(__TAURI_INVOKE("split_team", { query, at })),
 	/**  All people of the day, by name, and all vacant positions, by key. */
 	staff: (at: At) => typedError<Staff, AppError>(__TAURI_INVOKE("staff", { at })),
 	/**  What was done after step `seq`; the newest `limit` steps of it. */
 	stepsSince: (seq: number, limit: number) => typedError<StepsSince, AppError>(__TAURI_INVOKE("steps_since", { seq, limit })),
+	/**
+	 *  The split that is suggested for a team.
+	 * 
+	 *  # Errors
+	 *  If the team does not exist on the day, or has fewer than two services or two people.
+	 */
+	suggestedSplit: (team: Id, at: At) => typedError<SplitView, AppError>(__TAURI_INVOKE("suggested_split", { team, at })),
 	/**
 	 *  What a move can take along on the day of `at`. `from`: the team that it leaves, by default the first of those that
 	 *  it is on.
@@ -1133,6 +1165,8 @@ export type CostFigures = {
 	/**  The budget less the cost. */
 	left: ShownAmount | null,
 	isOver: boolean,
+	/**  What of the cost the budget is not for, in words: `budget for Jan–Jun only`; empty if it is for all. */
+	note: string,
 	/**  Annual cost at the rate of the day; none while salaries are hidden. */
 	runRate: ShownAmount | null,
 	/**  What the cost leaves out because the plan says too little. */
@@ -1170,6 +1204,11 @@ export type CurrentPerson = {
 	left: string | null,
 	/**  The newest checklist with which they join or change teams, as long as it is not complete. */
 	onboarding: Id | null,
+};
+
+export type CutDependency = {
+	service: NamedEntity,
+	dependsOn: NamedEntity,
 };
 
 /**  A change, with the day on which it happens. */
@@ -1439,6 +1478,8 @@ export type FieldControl = "text" |
 export type FieldEdit = {
 	field: string,
 	value: FieldValue,
+	/**  What the form was opened with, if it was opened before: somebody else may have changed it meanwhile. */
+	was?: FieldValue | null,
 };
 
 /**  A field that a column can become. */
@@ -1877,6 +1918,8 @@ export type GridEdit = {
 	line: number,
 	column: string,
 	text: string,
+	/**  What the cell had when it was opened, if it was: somebody else may have changed it meanwhile. */
+	was?: string | null,
 	/**  Instead of a text: copy the value of this position. */
 	like: Id | null,
 };
@@ -2653,6 +2696,8 @@ export type MoneyCell = {
 	/**  The budget less the cost that it is for. None without a budget, and where it would reveal a salary. */
 	left: ShownAmount | null,
 	isOver: boolean,
+	/**  What of the cost the budget is not for, in words: `budget for Jan–Feb only`; empty if it is for all. */
+	note: string,
 };
 
 /**
@@ -2679,6 +2724,8 @@ export type MoneyLine = {
 	isOver: boolean,
 	/**  What must be known to read the difference; may be empty. */
 	note: string,
+	/**  The budget is for a part of the plan only: some months, or some teams. */
+	isPartial: boolean,
 	/**  Positions on `heads_day`. */
 	heads: number,
 	/**  The headcount budget on that day, and the positions that it is for. */
@@ -3751,6 +3798,18 @@ export type ScenarioFan = {
 	runs: number,
 	/**  Capacity in full-time people, by column, then by month. */
 	capacity: PercentileRow[][],
+/**  What a scenario touches. */
+export type ScenarioBlastRadius = {
+	/**  The day on which plan and scenario are compared. */
+	day: string,
+	/**  Whether all that the scenario changes is in effect on that day. */
+	isInEffect: boolean,
+	services: ShiftedService[],
+	dependencies: TouchedDependency[],
+	people: ShiftedPerson[],
+	checklists: StartingChecklist[],
+	budgets: TouchedBudget[],
+	dates: ShiftedDate[],
 };
 
 /**  What of a scenario is merged. */
@@ -3980,6 +4039,32 @@ export type SheetWarning = {
 	advice: string,
 };
 
+/**  A date that moves. */
+export type ShiftedDate = {
+	subject: NamedEntity,
+	/**  `planned start`. */
+	label: string,
+	before: string | null,
+	after: string | null,
+};
+
+/**  A person on another team or with another manager. */
+export type ShiftedPerson = {
+	person: NamedEntity,
+	from: NamedEntity[],
+	to: NamedEntity[],
+	hasOtherManager: boolean,
+	managerBefore: NamedEntity | null,
+	managerAfter: NamedEntity | null,
+};
+
+/**  A service with other owners. */
+export type ShiftedService = {
+	service: NamedEntity,
+	from: NamedEntity[],
+	to: NamedEntity[],
+};
+
 /**  An amount for the page. */
 export type ShownAmount = {
 	/**  In whole units of the currency, for charts; the text is exact. */
@@ -4047,6 +4132,43 @@ export type SpanCount = {
 	managers: number,
 };
 
+export type SplitPartView = {
+	services: SplitService[],
+	people: NamedEntity[],
+	/**  Service load in points. */
+	points: number,
+	needsOnCall: boolean,
+	/**  How many more people its on-call rota takes. */
+	lacksOnCall: number,
+	/**  How many more people the smallest team has. */
+	lacksSize: number,
+};
+
+/**  What goes to the new team. The first day is that of the point from which it is asked for. */
+export type SplitQuery = {
+	team: Id,
+	/**  The name of the new team. */
+	name: string,
+	services: Id[],
+	people: Id[],
+};
+
+export type SplitService = {
+	service: NamedEntity,
+	tier: number | null,
+};
+
+/**  A team in two parts, on the day from which it would be split. */
+export type SplitView = {
+	team: NamedEntity,
+	stays: SplitPartView,
+	goes: SplitPartView,
+	/**  Dependencies from one part on the other. */
+	cut: CutDependency[],
+	/**  Every division was looked at: there is none with fewer dependencies cut that keeps size and on-call as well. */
+	isExact: boolean,
+};
+
 /**  The people on teams on a day, and the vacant positions. */
 export type Staff = {
 	people: MemberNode[],
@@ -4085,6 +4207,15 @@ export type StartView = {
 	problem: string | null,
 	/**  Warnings before starting it. */
 	warnings: string[],
+};
+
+/**  A checklist that the plan has a template for: of somebody who moves, or for a service that is taken over. */
+export type StartingChecklist = {
+	/**  Who moves, or what is taken over. */
+	subject: NamedEntity,
+	/**  `move`, `take-over`. */
+	occasion: string,
+	templates: string[],
 };
 
 /**  The new status of an item. */
@@ -4385,6 +4516,28 @@ export type TimesView = {
 	leastCases: number,
 	leastLatePercent: number,
 };
+
+/**  A budget whose plan costs something else. */
+export type TouchedBudget = {
+	/**  None: that of the organisation. */
+	team: NamedEntity | null,
+	/**  None while salaries are hidden: the difference would reveal a few people's. */
+	costBefore: ShownAmount | null,
+	costAfter: ShownAmount | null,
+	budgetBefore: ShownAmount,
+	budgetAfter: ShownAmount,
+};
+
+export type TouchedDependency = {
+	kind: TouchedKind,
+	service: NamedEntity,
+	dependsOn: NamedEntity,
+	/**  Of one that is added or removed: whether it crosses teams. */
+	isCrossTeam: boolean,
+};
+
+/**  What becomes of a dependency. */
+export type TouchedKind = "becomesCrossTeam" | "noLongerCrossTeam" | "added" | "removed";
 
 /**  When an item is due, as seen from the day. */
 export type Turn = "late" | "today" | 

@@ -2,6 +2,8 @@
 
 class Presenting {
   isOn = $state(false);
+  /** Nobody has moved the pointer since: what it happens to rest on is not pointed at. */
+  isStill = $state(false);
 
   toggle(): void {
     if (this.isOn) this.end();
@@ -9,13 +11,13 @@ class Presenting {
   }
 
   #begin(): void {
-    this.isOn = true;
+    this.isOn = this.isStill = true;
     // Where the screen cannot be had, the window is as large as it was.
     void document.documentElement.requestFullscreen?.().catch(() => {});
   }
 
   end(): void {
-    this.isOn = false;
+    this.isOn = this.isStill = false;
     if (document.fullscreenElement) void document.exitFullscreen().catch(() => {});
   }
 }

@@ -46,10 +46,10 @@ class Notices {
 
   #put(notice: Omit<Notice, 'id'>): number {
     const id = this.#next++;
-    this.all = [
-      ...this.all.filter((other) => other.isWarning && other.text !== notice.text),
-      { id, ...notice },
-    ];
+    const others = this.all.filter((other) => other.text !== notice.text);
+    // The newest and the one before it: what was said a moment ago can still be read.
+    const passing = others.filter((other) => !other.isWarning).slice(-1);
+    this.all = [...others.filter((other) => other.isWarning || passing.includes(other)), { id, ...notice }];
     return id;
   }
 }

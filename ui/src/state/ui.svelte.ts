@@ -22,12 +22,23 @@ export interface AssignRequest {
   role: 'owner' | 'backup';
   /** What the service is called, where it is one. */
   name?: string | undefined;
+  /** The team that it was dropped on. */
+  to?: NamedEntity;
 }
 
 /** What is to end. */
 export interface EndRequest extends Subject {
   /** `Retire`, `Dissolve`, `Close`. */
   verb: string;
+}
+
+/** Things of one kind that are to be deleted together. */
+export interface DeleteRequest {
+  kind: EntityKind;
+  ids: number[];
+  /** `3 services`. */
+  what: string;
+  ondone: () => void;
 }
 
 class Floating {
@@ -45,6 +56,10 @@ class Floating {
   offboarding = $state<number | null>(null);
   /** What the dialog ends. */
   ending = $state.raw<EndRequest | null>(null);
+  /** The team that the dialog splits. */
+  splitting = $state<number | null>(null);
+  /** What the dialog deletes. */
+  deleting = $state.raw<DeleteRequest | null>(null);
   /** What the dialog gives an owner or a backup. */
   assigning = $state.raw<AssignRequest | null>(null);
   /** The people whom the dialog moves together. */

@@ -69,6 +69,7 @@
 mod across_teams;
 pub mod assign;
 pub mod assumptions;
+pub mod blast_radius;
 pub mod capacity;
 mod check;
 pub mod comparison;
@@ -106,6 +107,7 @@ pub mod schedule;
 pub mod simulation;
 mod stats;
 pub mod team_load;
+pub mod team_split;
 pub mod what_if;
 
 pub use across_teams::edges_without_shared_owner;

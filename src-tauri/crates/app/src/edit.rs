@@ -1,7 +1,9 @@
 //! Generic editing: fields of any entity, new entities, and ends.
 
 use chrono::NaiveDate;
-use headroom_model::{DateRange, Draft, EntityRef, FieldError, Grouping, Kind, Plan, field_label, fields};
+use headroom_model::{
+    Change, DateRange, Draft, EntityRef, FieldError, Grouping, Kind, Plan, field_label, fields,
+};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -13,13 +15,14 @@ use crate::{
         id::Id,
     },
     error::Answer,
+    late_edit::apply_as_seen,
     ownership::assign::OwnerChoice,
     state::AppState,
     use_case::{UseCase, use_cases},
 };
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
-    choices, confirm_entity, create, end, end_preview, remove_whole, remove_several, rename_plan, set_fields,
+    choices, confirm_entity, create, end, end_preview, remove_whole, remove_several, remove_several_preview, rename_plan, set_fields,
 };
 
 /// A value from a form.
@@ -56,6 +59,10 @@ impl From<FieldValue> for Value {
 pub struct FieldEdit {
     pub field: String,
     pub value: FieldValue,
+    /// What the form was opened with, if it was opened before: somebody else may have changed it meanwhile.
+    #[serde(default)]
+    #[specta(optional)]
+    pub was: Option<FieldValue>,
 }
 
 pub(crate) fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
@@ -67,9 +74,30 @@ pub(crate) fn values(edits: Vec<FieldEdit>) -> Vec<(String, Value)> {
 pub fn set_fields(app: &AppState, kind: EntityKind, id: Id, edits: Vec<FieldEdit>) -> Answer<()> {
     let subject = EntityRef { kind: kind.into(), id: id.0 };
     let what = edits.iter().map(|edit| field_label(kind.into(), &edit.field)).collect::<Vec<_>>().join(", ");
-    let values = values(edits);
-    let label = |plan: &Plan| format!("Changed {what} of {}", plan.name_of(subject));
-    app.home_of(kind).edit(label, |draft| Ok(fields::set(draft, subject, &values)?))
+    let app = &app.home_of(kind);
+    let plan = app.plan()?;
+    let seen = seen(&plan, subject, &edits);
+    let mut draft = Draft::new(&plan);
+    fields::set(&mut draft, subject, &values(edits))?;
+    let (label, changes) = (format!("Changed {what} of {}", plan.name_of(subject)), draft.finish());
+    drop(plan);
+    apply_as_seen(app, label, changes, &seen)
+}
+
+/// What leads from the plan to what the form was opened with: nothing where that is what the plan has, or can no longer
+/// be, since it refers to something that is gone.
+fn seen(plan: &Plan, subject: EntityRef, edits: &[FieldEdit]) -> Vec<Change> {
+    let was = |edit: &FieldEdit| Some((edit.field.clone(), Value::from(edit.was.clone()?)));
+    // What has no name is shown by its key.
+    let is_shown_so = |(field, value): &(String, Value)| {
+        field == "name" && value.as_str() == Some(plan.name_of(subject).as_str())
+    };
+    let values: Vec<(String, Value)> = edits.iter().filter_map(was).filter(|one| !is_shown_so(one)).collect();
+    let mut draft = Draft::new(plan);
+    match fields::set(&mut draft, subject, &values) {
+        Ok(()) => draft.finish(),
+        Err(_) => Vec::new(),
+    }
 }
 
 /// Creates an entity with these fields; answers with it.
@@ -153,12 +181,26 @@ pub fn remove_several(app: &AppState, kind: EntityKind, ids: Vec<Id>) -> Answer<
     app.edit(
         |plan| format!("Deleted {}", subjects(plan, kind, &ids)),
         |draft| {
-            for id in &ids {
-                headroom_model::delete_cascading(draft, EntityRef { kind: kind.into(), id: id.0 });
-            }
+            delete_all(draft, kind, &ids);
             Ok(())
         },
     )
+}
+
+/// The effect of [`remove_several`], without deleting anything.
+#[specta::specta]
+pub fn remove_several_preview(app: &AppState, kind: EntityKind, ids: Vec<Id>, at: At) -> Answer<Effect> {
+    let view = app.day(at)?;
+    let plan = view.snapshot.plan();
+    let mut draft = Draft::new(plan);
+    delete_all(&mut draft, kind, &ids);
+    effect(app, &view, format!("Deleted {}", subjects(plan, kind, &ids)), draft.finish())
+}
+
+fn delete_all(draft: &mut Draft<'_>, kind: EntityKind, ids: &[Id]) {
+    for id in ids {
+        headroom_model::delete_cascading(draft, EntityRef { kind: kind.into(), id: id.0 });
+    }
 }
 
 /// Confirms an unconfirmed entity.

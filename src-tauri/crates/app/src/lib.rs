@@ -52,6 +52,7 @@ pub mod hidden_pay;
 pub mod hiring;
 pub mod history;
 pub mod import;
+mod late_edit;
 pub mod leaving;
 pub mod map;
 pub mod merging;

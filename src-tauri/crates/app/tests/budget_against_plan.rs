@@ -190,7 +190,7 @@ fn what_waits_and_what_changed_since_the_baseline() {
     show_pay(&app, true).unwrap();
 
     let baseline = approve(&app, "Budget 2027".into(), String::new(), year.0.into()).unwrap();
-    let edit = FieldEdit { field: "status".into(), value: FieldValue::Text("approved".into()) };
+    let edit = FieldEdit { field: "status".into(), value: FieldValue::Text("approved".into()), was: None };
     set_fields(&app, EntityKind::Position, HELD.into(), vec![edit]).unwrap();
     assert!(waiting_cost(&app, year.0, year.1, None).unwrap().is_empty());
     let since = approval_difference(&app, baseline, year.0, year.1, None).unwrap();

@@ -140,6 +140,84 @@ fn the_same_field_is_one_conflict_that_is_decided_and_undone() {
     assert_eq!(person(&ben), pair("Lead", "Bern"));
 }
 
+fn set_seeing(app: &AppState, id: u64, field: &str, text: &str, was: &str) -> Result<Value, ErrorKind> {
+    let edits = json!([{ "field": field, "value": { "text": text }, "was": { "text": was } }]);
+    call(app, "set_fields", &json!({ "kind": "person", "id": id, "edits": edits }))
+}
+
+/// The form was opened before, and the window has heard of the change since.
+#[test]
+fn an_edit_begun_before_a_change_that_was_heard_of_is_decided() {
+    let (_folder, path, id) = plan();
+    let (ada, _) = window(&path, "Ada");
+    let (ben, _) = window(&path, "Ben");
+    set(&ben, id, "title", "Lead").unwrap();
+    assert_eq!(person(&ada), pair("Lead", "Bern"), "the window knows");
+    let before = ada.plan().unwrap();
+    assert_eq!(set_seeing(&ada, id, "title", "Manager", "Engineer"), Err(ErrorKind::Conflict));
+    assert_eq!(ada.plan().unwrap().people.rows(), before.people.rows());
+    let source = json!("refused");
+    let page = conflicts(&ada, &source);
+    let row = &page["groups"][0]["rows"][0];
+    assert_eq!(row["values"], json!({ "before": "Engineer", "ours": "Lead", "theirs": "Manager" }));
+    settle(&ada, &source, &page, &json!([{ "place": 0, "side": "theirs" }])).unwrap();
+    assert_eq!(person(&ben), pair("Manager", "Bern"));
+
+    // The same text by both is none, and neither is what was opened as it is.
+    set_seeing(&ada, id, "title", "Manager", "Engineer").unwrap();
+    set_seeing(&ada, id, "title", "Director", "Manager").unwrap();
+    assert_eq!(person(&ben), pair("Director", "Bern"));
+    // Another field was changed: there is nothing to decide.
+    set(&ben, id, "location", "Oslo").unwrap();
+    assert_eq!(person(&ada), pair("Director", "Oslo"));
+    set_seeing(&ada, id, "title", "Lead", "Director").unwrap();
+    assert_eq!(person(&ben), pair("Lead", "Oslo"));
+    // Emptied by one, and written by the other; a renaming keeps one alias.
+    set(&ben, id, "location", "").unwrap();
+    assert_eq!(person(&ada), pair("Lead", ""));
+    assert_eq!(set_seeing(&ada, id, "location", "Rome", "Oslo"), Err(ErrorKind::Conflict));
+    set(&ben, id, "name", "Ada B.").unwrap();
+    ada.refresh().unwrap();
+    assert_eq!(set_seeing(&ada, id, "name", "Ada Byron", "Ada"), Err(ErrorKind::Conflict));
+    let page = conflicts(&ada, &source);
+    assert_eq!(page["total"], 1, "{page}");
+    settle(&ada, &source, &page, &json!([{ "place": 0, "side": "theirs" }])).unwrap();
+    assert_eq!(ada.plan().unwrap().people.rows()[0].name, "Ada Byron");
+}
+
+#[test]
+fn a_cell_opened_before_a_change_that_was_heard_of_is_decided() {
+    let (_folder, path, _) = plan();
+    let (ada, _) = window(&path, "Ada");
+    let (ben, _) = window(&path, "Ben");
+    let write = |app: &AppState, id: Option<u64>, column: &str, text: &str, was: Option<&str>| {
+        let edit = json!({ "id": id, "line": 0, "column": column, "text": text, "was": was, "like": null });
+        call(app, "grid_edit", &json!({ "action": "set", "edits": [edit], "at": { "plannedHires": true } }))
+    };
+    let made = write(&ben, None, "title", "Engineer", None).unwrap();
+    let id = made["made"][0].as_u64();
+    write(&ben, id, "pay", "85k", None).unwrap();
+    ada.refresh().unwrap();
+    let position = |app: &AppState| {
+        app.refresh().unwrap();
+        let row = app.plan().unwrap().positions.rows()[0].clone();
+        (row.title, row.pay.map(|pay| pay.to_string()))
+    };
+    write(&ben, id, "title", "Lead", Some("Engineer")).unwrap();
+    assert_eq!(position(&ada).0, "Lead");
+    assert_eq!(write(&ada, id, "title", "Manager", Some("Engineer")), Err(ErrorKind::Conflict));
+    let page = conflicts(&ada, &json!("refused"));
+    let values = &page["groups"][0]["rows"][0]["values"];
+    assert_eq!(*values, json!({ "before": "Engineer", "ours": "Lead", "theirs": "Manager" }));
+    assert_eq!(position(&ada).0, "Lead");
+    // As it was typed a moment ago is the same as it was read.
+    call(&ada, "show_pay", &json!({ "shown": true })).unwrap();
+    write(&ada, id, "pay", "90k", Some("85k")).unwrap();
+    write(&ada, id, "pay", "95k", Some("90000.00 EUR")).unwrap();
+    assert_eq!(position(&ben).1.as_deref(), Some("95000.00 EUR"));
+    assert_eq!(write(&ada, id, "pay", "99k", Some("85000.00 EUR")), Err(ErrorKind::Conflict));
+}
+
 #[test]
 fn an_earlier_step_is_undone_with_decisions_about_later_ones() {
     let (_folder, path, id) = plan();

@@ -140,7 +140,7 @@ pub fn budget_table(plan: &Plan, costs: &Costs, table: &MonthTable, team: Option
             number(line.month_of(costs.from, day).heads),
             headcount.map_or(XlsxCell::Empty, |it| number(it.budget)),
             headcount.map_or(XlsxCell::Empty, |it| number(it.heads)),
-            XlsxCell::text(line.note(plan)),
+            XlsxCell::text(line.note(plan, &table.months)),
             XlsxCell::text(costs.currency.code()),
         ]
     };

@@ -17,6 +17,7 @@ mod onboarding;
 mod other_ids;
 #[cfg(test)]
 mod scenario_laws;
+mod scenarios;
 mod shift;
 #[cfg(test)]
 mod tests;
@@ -31,6 +32,7 @@ use headroom_model::{Change, Draft, EntityRef, FieldError, Kind, Plan, Service, 
 use headroom_store::{OperationMeta, Store};
 use serde::{Deserialize, de::DeserializeOwned};
 
+use scenarios::ScenarioText;
 use shift::Shift;
 
 const FILES: [(&str, &str); 14] = [
@@ -113,22 +115,25 @@ pub fn create(path: &Path, now: DateTime<Utc>, today: NaiveDate) -> Result<Store
 /// # Errors
 /// [`SampleError::Store`] if the history cannot be read, and as [`create`].
 pub fn is_over(store: &Store, today: NaiveDate) -> Result<bool, SampleError> {
-    let steps = Chronicle::of(Plan::default(), today)?.steps;
-    let entries = store.history(None, steps.len() as u32 + 1)?;
-    let last = steps.iter().map(|(note, _)| note.at).max();
-    Ok(entries.len() == steps.len() && entries.first().map(|entry| entry.at) != last)
+    let chronicle = Chronicle::of(Plan::default(), today)?;
+    let last = chronicle.steps.iter().map(|(note, _)| note.at).max();
+    // Scenarios are added in the end, each as a step of the plan.
+    let entries = store.history(None, u32::MAX)?;
+    let newest = entries.iter().map(|entry| entry.at).max();
+    Ok(store.operation_count()? as usize == chronicle.operations() && newest != last)
 }
 
 /// The plan and the operations that lead to it.
 struct Chronicle {
     plan: Plan,
     steps: Vec<(OperationMeta, Vec<Change>)>,
+    scenarios: Vec<ScenarioText>,
 }
 
 impl Chronicle {
     /// On top of an empty plan.
     fn of(plan: Plan, today: NaiveDate) -> Result<Self, SampleError> {
-        let mut chronicle = Self { plan, steps: Vec::new() };
+        let mut chronicle = Self { plan, steps: Vec::new(), scenarios: Vec::new() };
         fill(&mut chronicle, today)?;
         Ok(chronicle)
     }
@@ -139,10 +144,18 @@ impl Chronicle {
         Ok(())
     }
 
-    /// Sorted by time; no operation needs a later one.
+    /// How many operations are written.
+    fn operations(&self) -> usize {
+        self.steps.len() + self.scenarios.iter().map(ScenarioText::operations).sum::<usize>()
+    }
+
+    /// Sorted by time; no operation needs a later one. The scenarios begin from the plan as it is then.
     fn write_to(mut self, store: &mut Store) -> Result<(), SampleError> {
         self.steps.sort_by_key(|(note, _)| note.at);
-        self.steps.into_iter().try_for_each(|(note, changes)| Ok(store.apply(&note, changes)?))
+        for (note, changes) in self.steps {
+            store.apply(&note, changes)?;
+        }
+        self.scenarios.iter().try_for_each(|scenario| scenario.write_to(store))
     }
 }
 
@@ -167,7 +180,9 @@ fn fill(chronicle: &mut Chronicle, today: NaiveDate) -> Result<(), SampleError> 
         let changes = draft.finish();
         chronicle.add(OperationMeta::edit(step.label, step.author, step.at), changes)?;
     }
-    onboarding::add(chronicle, &shift)
+    onboarding::add(chronicle, &shift)?;
+    chronicle.scenarios = scenarios::texts(&shift)?;
+    Ok(())
 }
 
 /// Parses JSON with all dates shifted.

@@ -55,12 +55,15 @@ impl Health {
 /// plan that this version can open; damage is a failed check, not an error.
 pub fn doctor(path: &Path) -> Result<Health, StoreError> {
     let (db, is_read_only) = store::connect(path)?;
+    // All checks look at one state of the file, also while another process writes.
+    let reading = db.unchecked_transaction()?;
     let (format, checks) = match store::identify(&db, path) {
         Ok(format) => (format, checks(&db, format)),
         // Not even the format is readable.
         Err(StoreError::Damaged(problem)) => (0, vec![HealthCheck { name: PAGES, problem: Some(problem) }]),
         Err(error) => return Err(error),
     };
+    drop(reading);
     Ok(Health {
         is_sound: checks.iter().all(|check| check.problem.is_none()),
         is_read_only,

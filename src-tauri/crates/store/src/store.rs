@@ -212,6 +212,14 @@ impl Store {
         self.stack().head()
     }
 
+    /// How many operations are in the file: of the plan, of copies, of scenarios.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn operation_count(&self) -> Result<u32, StoreError> {
+        Ok(self.db.query_row("SELECT count(*) FROM operation", [], |row| row.get(0))?)
+    }
+
     /// The kinds of entity that each operation has changed.
     ///
     /// # Errors

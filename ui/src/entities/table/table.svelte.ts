@@ -33,6 +33,7 @@ import {
 import { notices } from '../../state/notices.svelte';
 import { savedViews, type SavedView } from '../../state/saved-views.svelte';
 import { act, session } from '../../state/session.svelte';
+import { ui } from '../../state/ui.svelte';
 import { sorting } from '../../state/sorting';
 import { offerActions } from '../../state/view-actions.svelte';
 import { menuOf, menuOfSeveral } from '../entity-actions';
@@ -226,7 +227,7 @@ export class Table<Row> {
       ...(actions?.(keys) ?? []),
       ...(kind ? menuOfSeveral(kind, keys) : []),
       ...(kind && !session.isReadOnly
-        ? [{ title: 'Delete', key: 'Delete', run: () => void this.remove() }]
+        ? [{ title: keys.length > 1 ? 'Delete…' : 'Delete', key: 'Delete', run: () => void this.remove() }]
         : []),
       { title: 'Copy', key: COPY, run: () => void this.copy() },
     ];
@@ -240,15 +241,26 @@ export class Table<Row> {
     return [...(this.options.actions?.([key]) ?? []), ...(subject ? menuOf(subject) : [])];
   }
 
-  /** Deletes what is chosen; there is a way back. */
+  /** Deletes what is chosen; there is a way back. What happens to several is shown before. */
   async remove(): Promise<void> {
     const { kind, noun } = this.options;
-    const keys = [...this.selected];
-    if (!kind || keys.length === 0 || session.isReadOnly) return;
-    const answer = await act(commands.removeSeveral(kind, keys), `Deleted ${count(keys.length, ...noun)}`);
-    if (answer.status === 'error') return;
-    this.selected.clear();
-    address.set({ sel: undefined });
+    const ids = [...this.selected];
+    if (!kind || ids.length === 0) return;
+    if (session.isReadOnly) {
+      notices.say('Nothing can be deleted: this plan is read-only');
+      return;
+    }
+    const what = count(ids.length, ...noun);
+    const ondone = () => {
+      this.selected.clear();
+      address.set({ sel: undefined });
+    };
+    if (ids.length > 1) {
+      ui.deleting = { kind, ids, what, ondone };
+      return;
+    }
+    const answer = await act(commands.removeSeveral(kind, ids), `Deleted ${what}`);
+    if (answer.status === 'ok') ondone();
   }
 
   /** All rows that match, or those that are chosen, in their order. */

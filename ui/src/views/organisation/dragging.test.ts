@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { TeamNode } from '../../ipc/client';
-import { isMovable, refusal, requestOf, Tree } from './dragging';
-import { treeOf, withStaff } from './nodes';
+import { draggedNode, refusal, Tree } from './dragging';
+import { namedNode, treeOf, withStaff } from './nodes';
 
 const seats = { filled: 0, planned: 0, vacant: 0, frozen: 0 };
 function team(id: number, name: string, parent: number | null): TeamNode {
@@ -32,22 +32,30 @@ const roots = withStaff(
 );
 const tree = new Tree(roots);
 const node = (id: number) => tree.node(id)!;
+const refused = (id: number, target: number) => refusal(tree, node(id), namedNode(node(target))!);
 
 it('drops a person on every team but their own', () => {
-  expect(refusal(tree, node(9), node(2))).toBe('Ada is on Billing already');
-  expect(refusal(tree, node(9), node(3))).toBeNull();
-  expect(refusal(tree, node(9), node(9))).toBe('Drop on a team');
-  expect(requestOf(tree, node(9), node(3))).toMatchObject({ kind: 'person', id: 9, from: 2, to: { id: 3 } });
+  expect(refused(9, 2)).toBe('Ada is on Billing already');
+  expect(refused(9, 3)).toBeNull();
+  expect(refused(9, 9)).toBe('Drop on a team');
+  expect(draggedNode(tree, node(9))).toMatchObject({ subject: { kind: 'person', id: 9 }, from: 2 });
 });
 
 it('drops a team on no team that is inside it', () => {
-  expect(refusal(tree, node(1), node(2))).toBe('Billing is inside Commerce');
-  expect(refusal(tree, node(1), node(1))).toBe('Drop on another team');
-  expect(refusal(tree, node(2), node(1))).toBe('Billing is below Commerce already');
-  expect(requestOf(tree, node(1), node(2))).toBeNull();
-  expect(requestOf(tree, node(1), node(3))).toMatchObject({ kind: 'team', id: 1, from: null });
+  expect(refused(1, 2)).toBe('Billing is inside Commerce');
+  expect(refused(1, 1)).toBe('Drop on another team');
+  expect(refused(2, 1)).toBe('Billing is below Commerce already');
+  expect(refused(1, 3)).toBeNull();
+  expect(draggedNode(tree, node(1))).toMatchObject({ subject: { kind: 'team', id: 1 }, from: null });
+});
+
+it('drops a box on a team that the chart does not show', () => {
+  const elsewhere = { kind: 'team' as const, id: 77, key: '', name: 'Search', isUnconfirmed: false };
+  expect(refusal(tree, node(9), elsewhere)).toBeNull();
+  expect(refusal(tree, node(2), elsewhere)).toBeNull();
 });
 
 it('leaves the heads of groups where they are', () => {
-  expect(isMovable({ id: -1, kind: 'group', title: '', detail: '', children: [] })).toBe(false);
+  const head = { id: -1, kind: 'group' as const, title: '', detail: '', children: [] };
+  expect(draggedNode(tree, head)).toBeNull();
 });

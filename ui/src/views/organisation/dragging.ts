@@ -1,8 +1,9 @@
 //! Which box of the chart can be dropped on which: a person, a position or a team on another team.
 
-import type { MoveRequest } from '../../state/ui.svelte';
 import { movable } from '../../entities/entity-actions';
-import { entityOf, namedNode, type ChartNode } from './nodes';
+import { refusalOf, type Dragged } from '../../entities/move/entity-drag.svelte';
+import type { NamedEntity } from '../../ipc/client';
+import { namedNode, type ChartNode } from './nodes';
 
 /** The boxes of a chart with the box that each stands below. */
 export class Tree {
@@ -38,23 +39,19 @@ export class Tree {
   }
 }
 
-export function isMovable(node: ChartNode): boolean {
-  return node.kind !== 'group' && movable.includes(node.kind);
+/** Why a box cannot be dropped on something, in words; null if it can. */
+export function refusal(tree: Tree, node: ChartNode, target: NamedEntity): string | null {
+  const team = target.kind === 'team' ? tree.node(target.id) : undefined;
+  if (node.team && team && team.id !== node.id) {
+    if (tree.isInside(team, node)) return `${target.name} is inside ${node.title}`;
+    if (node.team.parent === team.id) return `${node.title} is below ${target.name} already`;
+  }
+  return refusalOf(namedNode(node)!, node.team ? null : tree.teamOf(node), target);
 }
 
-/** Why a box cannot be dropped on another, in words; none if it can. */
-export function refusal(tree: Tree, node: ChartNode, target: ChartNode): string | null {
-  if (!target.team) return 'Drop on a team';
-  if (node.team && tree.isInside(target, node))
-    return target.id === node.id ? 'Drop on another team' : `${target.title} is inside ${node.title}`;
-  if (tree.teamOf(node) === target.id)
-    return `${node.title} is ${node.team ? 'below' : 'on'} ${target.title} already`;
-  return null;
-}
-
-/** What the dialog is asked for when a box is dropped on a team. */
-export function requestOf(tree: Tree, node: ChartNode, target: ChartNode): MoveRequest | null {
-  const entity = entityOf(node);
-  if (!entity || refusal(tree, node, target) !== null) return null;
-  return { ...entity, from: tree.teamOf(node), to: namedNode(target)! };
+/** What is dragged with a box; null for what stays where it is. */
+export function draggedNode(tree: Tree, node: ChartNode): Dragged | null {
+  const subject = namedNode(node);
+  if (!subject || !movable.includes(subject.kind)) return null;
+  return { subject, from: tree.teamOf(node), refusal: (target) => refusal(tree, node, target) };
 }

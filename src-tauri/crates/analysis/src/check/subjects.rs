@@ -1,6 +1,8 @@
 //! Findings by what they are about, each with its id, its weight and the team that should act.
 
-use headroom_model::{Owner, PersonId, PersonIx, Position, Service, ServiceIx, TeamId, TeamIx, Template};
+use headroom_model::{
+    Owner, PersonId, PersonIx, Position, Scenario, Service, ServiceIx, TeamId, TeamIx, Template,
+};
 
 use super::context::RuleContext;
 use crate::finding::Finding;
@@ -126,6 +128,20 @@ impl Finding {
             message,
             evidence: Vec::new(),
             team: template.team,
+            weight: 0,
+            day: None,
+        }
+    }
+
+    pub fn of_scenario(check: &RuleContext<'_>, scenario: &Scenario, message: String) -> Self {
+        Self {
+            id: format!("{}/{}", check.rule.id, scenario.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: scenario.id.into(),
+            message,
+            evidence: Vec::new(),
+            team: None,
             weight: 0,
             day: None,
         }

@@ -8,9 +8,15 @@
 //! own ([`LineOf::Rest`]) if teams without a budget share it. If none below has one, the group's budget is for all of
 //! them, and nothing is divided.
 
+mod covered;
+
+use std::ops::Range;
+
 use chrono::{Datelike, NaiveDate};
 use headroom_model::{Decimal6, Entity, Plan, TeamId};
 use rustc_hash::FxHashMap;
+
+use covered::covered_months;
 
 use super::{MonthCell, MonthTable, TeamRow, budgeted_headcount, last_day};
 
@@ -65,11 +71,6 @@ impl BudgetLine {
         Some(self.budget()?.saturating_sub(self.budgeted()))
     }
 
-    /// How many months have a budget.
-    pub fn months_with_budget(&self) -> usize {
-        self.budget_by_month.iter().flatten().count()
-    }
-
     /// Positions on the last day.
     pub fn heads(&self) -> Decimal6 {
         self.cells.last().map_or(Decimal6::ZERO, |cell| cell.heads)
@@ -94,25 +95,36 @@ impl BudgetLine {
         }
     }
 
-    /// What must be known to read its difference; empty if nothing.
-    pub fn note(&self, plan: &Plan) -> String {
+    /// What must be known to read its difference; empty if nothing. `months` are those of the table.
+    pub fn note(&self, plan: &Plan, months: &[NaiveDate]) -> String {
         let of = |team: Option<TeamId>| {
             team.map_or_else(|| "the organisation".to_owned(), |team| plan.name_of(team.into()))
         };
-        let (with, all) = (self.months_with_budget(), self.budget_by_month.len());
         if self.budget().is_none() {
             return self.within.map_or_else(String::new, |above| format!("in the budget of {}", of(above)));
         }
-        if let LineOf::Rest(_) = self.of {
-            return "for all without a budget of their own".to_owned();
+        let uncovered = self.uncovered(months, 0..months.len());
+        match self.of {
+            LineOf::Rest(_) if uncovered.is_empty() => "for all without a budget of their own".to_owned(),
+            LineOf::Rest(_) => format!("for all without a budget of their own, {uncovered}"),
+            _ => uncovered,
         }
-        let uncounted = self.cells.iter().zip(&self.budgeted_by_month).zip(&self.budget_by_month);
-        let is_partial = uncounted.clone().any(|((cell, has), of)| of.is_some() && cell.cost != has.cost);
-        match (with < all, is_partial) {
-            (true, _) => format!("{with} of {all} months have a budget"),
-            (false, true) => "only teams with a budget are compared".to_owned(),
-            (false, false) => String::new(),
+    }
+
+    /// What of these months, given by their places among those of the table, is not compared with the budget, in words:
+    /// `budget for Jan–Jun only`. Empty if all is, and without a budget.
+    pub fn uncovered(&self, months: &[NaiveDate], within: Range<usize>) -> String {
+        let budget = &self.budget_by_month[within.clone()];
+        if budget.iter().flatten().next().is_none() {
+            return String::new();
         }
+        if let Some(covered) = covered_months(budget, &months[within.clone()]) {
+            return format!("budget for {covered} only");
+        }
+        let mut cells = self.cells[within.clone()].iter().zip(&self.budgeted_by_month[within]);
+        let is_of_some =
+            cells.any(|(cell, has)| cell.cost != has.cost) && !matches!(self.of, LineOf::Rest(_));
+        if is_of_some { "only teams with a budget are compared".to_owned() } else { String::new() }
     }
 }
 

@@ -44,6 +44,7 @@ mod ownership_unconfirmed;
 mod person_on_many_teams;
 mod person_share;
 mod position_left_behind;
+mod scenario_undecided;
 mod seat_incomplete;
 mod seat_not_opened;
 mod seat_planned_twice;
@@ -130,6 +131,7 @@ const CHECKS: &[&RuleCheck] = &[
     &starter_without_buddy::CHECK,
     &first_day_not_ready::CHECK,
     &template_stale::CHECK,
+    &scenario_undecided::CHECK,
 ];
 
 /// All rules, in the order in which they are listed.

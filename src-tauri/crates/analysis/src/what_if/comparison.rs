@@ -209,9 +209,20 @@ impl<'a> DepartureComparison<'a> {
             format!("{lead} opens no new gaps.")
         } else if is_beyond {
             format!("{lead} is after the forecast ends ({}): extend the forecast.", date(self.until))
-        } else {
+        } else if self.departures.iter().any(|departure| self.supports_services(departure)) {
             format!("{lead} opens no gaps: others can support the same services.")
+        } else {
+            format!("{lead} opens no gaps: no service depends on them.")
         }
+    }
+
+    /// Whether they own or back up a service on their last day, in person or with a team.
+    fn supports_services(&self, departure: &HypotheticalDeparture) -> bool {
+        let then = self.what_if.remaining.plan.as_of(departure.last_day);
+        let Some(person) = then.person_ix(departure.person) else { return false };
+        let of_team = |team| then.team_ix(team).is_some_and(|at| then.held_by_team(at).next().is_some());
+        then.held_by_person(person).next().is_some()
+            || then.memberships(person).any(|membership| of_team(membership.team))
     }
 }
 

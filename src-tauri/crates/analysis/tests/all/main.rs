@@ -18,6 +18,7 @@ mod reliance;
 mod rules;
 mod rules_hiring;
 mod rules_onboarding;
+mod rules_scenarios;
 mod seats;
 mod simulation;
 mod turns;

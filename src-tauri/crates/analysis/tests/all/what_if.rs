@@ -136,6 +136,14 @@ fn all_clear_only_if_nothing_depends_on_them() {
         clear.sentences[1],
         "Leaving on 22 Feb 2027 opens no gaps: others can support the same services."
     );
+    // Who owns nothing, in person or with a team, has nothing that others could support.
+    let lone = org.add(Kind::Person, json!({"name": "Fay"}));
+    let none = texts(&org.plan, &[(lone, None)]);
+    assert!(none.is_all_clear);
+    assert_eq!(none.sentences[1], "Leaving on 22 Feb 2027 opens no gaps: no service depends on them.");
+    // Of two, one is enough.
+    let both = texts(&org.plan, &[(lone, None), (bo, None)]);
+    assert!(both.sentences[1].ends_with("others can support the same services."), "{:?}", both.sentences);
     // The departure of someone else with them counts.
     assert!(!texts(&org.plan, &[(bo, None), (ada, None)]).is_all_clear);
     // The forecast is longer for a departure after a year.

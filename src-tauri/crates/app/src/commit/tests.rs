@@ -107,7 +107,7 @@ impl Scene {
 }
 
 fn field(name: &str, value: FieldValue) -> FieldEdit {
-    FieldEdit { field: name.to_owned(), value }
+    FieldEdit { field: name.to_owned(), value, was: None }
 }
 
 type EditOf = (&'static str, fn(&Scene));

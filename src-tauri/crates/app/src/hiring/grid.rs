@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 use headroom_files::write_file;
 use headroom_hr_import::HIDDEN;
-use headroom_model::{Draft, Plan, Position, PositionId, delete_positions};
+use headroom_model::{Change, Draft, Plan, Position, PositionId, delete_positions};
 use headroom_planning_grid::{
     COLUMNS, CellEdit, CellProblem, CellValue, ColumnKind, GridColumn, GridGrouping, GridQuery, GridRowRef,
     PlanningGrid, Totals, column, write_csv,
@@ -18,6 +18,7 @@ use crate::{
     error::{Answer, AppError, ErrorKind},
     hidden_pay::ShownAmount,
     hiring::range,
+    late_edit::apply_as_seen,
     state::AppState,
 };
 
@@ -266,8 +267,20 @@ pub struct GridEdit {
     pub line: u32,
     pub column: String,
     pub text: String,
+    /// What the cell had when it was opened, if it was: somebody else may have changed it meanwhile.
+    #[serde(default)]
+    #[specta(optional)]
+    pub was: Option<String>,
     /// Instead of a text: copy the value of this position.
     pub like: Option<Id>,
+}
+
+impl GridEdit {
+    /// The cell as it was opened; none if it was not, or showed no amount.
+    fn as_opened(&self) -> Option<CellEdit> {
+        let text = self.was.clone().filter(|text| text != HIDDEN)?;
+        Some(GridEdit { text, like: None, ..self.clone() }.into())
+    }
 }
 
 impl From<GridEdit> for CellEdit {
@@ -308,6 +321,7 @@ pub struct GridOutcome {
 #[specta::specta]
 pub fn grid_edit(app: &AppState, action: GridAction, edits: Vec<GridEdit>, at: At) -> Answer<GridOutcome> {
     let plan = app.plan()?;
+    let opened: Vec<CellEdit> = edits.iter().filter_map(GridEdit::as_opened).collect();
     let edits: Vec<CellEdit> = edits.into_iter().map(CellEdit::from).collect();
     let refused = |problems: Vec<CellProblem>| {
         let problems = problems.into_iter().map(|problem| grid_problem(&edits, problem)).collect();
@@ -325,10 +339,29 @@ pub fn grid_edit(app: &AppState, action: GridAction, edits: Vec<GridEdit>, at: A
         Ok(written) => written,
         Err(problems) => return refused(problems),
     };
+    let seen = seen(&plan, &grid, &opened);
     let (label, changes) = (label(&plan, action, &edits), draft.finish());
     drop(plan);
-    app.apply(label, changes)?;
+    apply_as_seen(app, label, changes, &seen)?;
     Ok(GridOutcome { problems: Vec::new(), made: written.made.iter().map(|id| Id::from(*id)).collect() })
+}
+
+/// What leads from the plan to the cells as they were opened: nothing where they are the same.
+fn seen(plan: &Plan, grid: &PlanningGrid<'_>, opened: &[CellEdit]) -> Vec<Change> {
+    let differs = |edit: &&CellEdit| match (edit.row, &edit.value, column(&edit.column)) {
+        (GridRowRef::Position(id), CellValue::Text(text), Some(column)) => {
+            let position = plan.positions.get(id);
+            position.is_some_and(|position| grid.format(position, column) != text.as_str())
+        }
+        _ => false,
+    };
+    let differing: Vec<CellEdit> = opened.iter().filter(differs).cloned().collect();
+    let mut draft = Draft::new(plan);
+    match grid.parse(&mut draft, &differing) {
+        Ok(_) => draft.finish(),
+        // It can no longer be that, since it refers to something that is gone.
+        Err(_) => Vec::new(),
+    }
 }
 
 fn grid_problem(edits: &[CellEdit], problem: CellProblem) -> GridProblem {

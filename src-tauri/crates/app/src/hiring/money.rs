@@ -89,6 +89,8 @@ pub struct MoneyLine {
     pub is_over: bool,
     /// What must be known to read the difference; may be empty.
     pub note: String,
+    /// The budget is for a part of the plan only: some months, or some teams.
+    pub is_partial: bool,
     /// Positions on `heads_day`.
     #[specta(type = Number)]
     pub heads: f64,
@@ -119,6 +121,8 @@ pub struct MoneyCell {
     /// The budget less the cost that it is for. None without a budget, and where it would reveal a salary.
     pub left: Option<ShownAmount>,
     pub is_over: bool,
+    /// What of the cost the budget is not for, in words: `budget for Jan–Feb only`; empty if it is for all.
+    pub note: String,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -194,7 +198,7 @@ pub fn hiring_money(app: &AppState, query: MoneyQuery, at: At) -> Answer<MoneyAn
     let costs = Costs::new(&plan, from, until);
     let table = MonthTable::new(&plan, &costs);
     let team = query.team.map(TeamId::from);
-    let look = Look { costs: &costs, step: query.step, is_shown: app.pay.is_shown() };
+    let look = Look { costs: &costs, months: &table.months, step: query.step, is_shown: app.pay.is_shown() };
     let groups = look.groups(&table);
     let approved = query.approval.and_then(|id| plan.approvals.get(id.into()));
     let approved = approved.map(|approval| approved_by_month(&plan, approval, &table, team));
@@ -244,12 +248,13 @@ pub(crate) fn organisation_costs(
     let lines = budget_lines(&plan, &table, None);
     let line = lines.first().ok_or_else(|| AppError::not_found("the organisation"))?;
     let cells = |step: CostStep| {
-        let look = Look { costs: &costs, step, is_shown: app.pay.is_shown() };
+        let look = Look { costs: &costs, months: &table.months, step, is_shown: app.pay.is_shown() };
         let groups = look.groups(&table);
         let cell = |group| (look.period(group, &table), look.cell(group, line, None));
         groups.iter().map(cell).collect::<Vec<_>>()
     };
-    let look = Look { costs: &costs, step: CostStep::Month, is_shown: app.pay.is_shown() };
+    let look =
+        Look { costs: &costs, months: &table.months, step: CostStep::Month, is_shown: app.pay.is_shown() };
     Ok(OrganisationCosts {
         currency: costs.currency.to_string(),
         months: cells(CostStep::Month).into_iter().map(|(_, cell)| cell).collect(),
@@ -261,6 +266,7 @@ pub(crate) fn organisation_costs(
 
 struct Look<'a> {
     costs: &'a Costs,
+    months: &'a [NaiveDate],
     step: CostStep,
     is_shown: bool,
 }
@@ -336,6 +342,7 @@ impl Look<'_> {
             approved: approved.flatten(),
             left: against.left,
             is_over: against.is_over,
+            note: line.uncovered(self.months, group.clone()),
         }
     }
 
@@ -382,7 +389,8 @@ impl Look<'_> {
             budgeted: against.budgeted,
             left: against.left,
             is_over: against.is_over,
-            note: line.note(plan),
+            note: line.note(plan, self.months),
+            is_partial: !line.uncovered(self.months, 0..self.months.len()).is_empty(),
             heads: on_day.heads.as_f64(),
             heads_budget: headcount.map(|it| it.budget.as_f64()),
             budgeted_heads: headcount.map_or(0.0, |it| it.heads.as_f64()),

@@ -30,6 +30,8 @@ pub struct CostFigures {
     /// The budget less the cost.
     pub left: Option<ShownAmount>,
     pub is_over: bool,
+    /// What of the cost the budget is not for, in words: `budget for Jan–Jun only`; empty if it is for all.
+    pub note: String,
     /// Annual cost at the rate of the day; none while salaries are hidden.
     pub run_rate: Option<ShownAmount>,
     /// What the cost leaves out because the plan says too little.
@@ -53,6 +55,7 @@ pub(super) fn figures(app: &AppState, scope: &Scope<'_>) -> Answer<Option<CostFi
         budget: cell.budget.clone(),
         left: cell.left.clone(),
         is_over: cell.is_over,
+        note: cell.note.clone(),
         run_rate: run_rate(app, scope)?,
         missing: answer.missing_count,
     }))

@@ -161,6 +161,9 @@ fn cost(figures: &CostFigures) -> String {
             Some(left) => drop(write!(text, ", {left} left")),
             None => {}
         }
+        if !figures.note.is_empty() {
+            let _ = write!(text, " ({})", figures.note);
+        }
     }
     if let Some(rate) = amount(&figures.run_rate) {
         let _ = write!(text, ", run rate {rate} a year");

@@ -3,6 +3,7 @@
 //! What a scenario is about is said in the plan itself; what it changes is done in it, through the same use cases as
 //! everything else ([`AppState::in_scenario`](crate::state::AppState::in_scenario)).
 
+pub mod blast_radius;
 pub mod change;
 pub mod changes;
 pub mod compare;
@@ -10,12 +11,13 @@ pub mod list;
 
 use crate::use_case::{UseCase, use_cases};
 
+use blast_radius::*;
 use change::*;
 use changes::*;
 use compare::*;
 use list::*;
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
-    add_scenario, decide_scenario, rebase_scenario, scenario_changes, scenario_names, scenario_page, scenarios,
+    add_scenario, decide_scenario, rebase_scenario, scenario_blast_radius, scenario_changes, scenario_names, scenario_page, scenarios,
     compare_scenarios, compare_changes, scenario_fan, scenario_comparison_text, save_scenario_comparison,
 };

@@ -172,7 +172,7 @@ fn as_value(answer: &Answer<'_>) -> Value {
             "budget": line.budget().map(|minor| amount(costs, minor)),
             "plan_with_budget": line.budget().map(|_| amount(costs, line.budgeted())),
             "difference": line.left().map(|minor| amount(costs, minor)),
-            "note": line.note(plan),
+            "note": line.note(plan, &table.months),
         })).collect::<Vec<_>>(),
         "teams": teams,
         "organisation": months(&table.whole, &table.whole, &table.budget, &answer.capacity.of_all()),
@@ -230,7 +230,10 @@ fn print_against_budget(answer: &Answer<'_>) {
         };
         let budget = line.budget().map(|budget| in_units(costs, budget)).unwrap_or_default();
         let said = difference(costs, &line);
-        let said = [said, line.note(plan)].into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>();
+        let said = [said, line.note(plan, &table.months)]
+            .into_iter()
+            .filter(|words| !words.is_empty())
+            .collect::<Vec<_>>();
         let style = if line.left().is_some_and(|left| left < 0) { CAUTION } else { anstyle::Style::new() };
         println!("{style}{cut:<35}{amount:>16}{budget:>16}  {}{style:#}", said.join(", "));
     }

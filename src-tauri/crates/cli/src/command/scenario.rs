@@ -108,6 +108,7 @@ fn add(app: &AppState, new: &NewScenario) -> Outcome {
     let text = |field: &str, text: &str| FieldEdit {
         field: field.to_owned(),
         value: FieldValue::Text(text.to_owned()),
+        was: None,
     };
     let mut edits = vec![text("name", &new.name)];
     let said =
@@ -116,7 +117,7 @@ fn add(app: &AppState, new: &NewScenario) -> Outcome {
     edits.extend(new.decide_by.map(|day| text("decide_by", &day.to_string())));
     if let Some(owner) = &new.owner {
         let person = find(app, EntityKind::Person, owner, At::default())?;
-        edits.push(FieldEdit { field: "owner".to_owned(), value: FieldValue::Number(person.id) });
+        edits.push(FieldEdit { field: "owner".to_owned(), value: FieldValue::Number(person.id), was: None });
     }
     let from = new.from.as_ref().map(|from| id_of(app, from)).transpose()?;
     let key = add_scenario(app, edits, from)?;

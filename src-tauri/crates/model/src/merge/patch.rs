@@ -111,6 +111,22 @@ impl Patch {
         before.chain(after).map(|(name, _)| name.as_str()).collect()
     }
 
+    /// The same change, made by somebody who saw other values than the plan has: `seen` leads from the plan to those. What
+    /// they saw is what it was for them.
+    #[must_use]
+    pub fn as_seen(mut self, seen: &Self) -> Self {
+        let changed: Vec<String> = self.changed().into_iter().map(str::to_owned).collect();
+        let differing = seen.changed();
+        let Some(before) = &mut self.before else { return self };
+        for name in changed.into_iter().filter(|name| differing.contains(&name.as_str())) {
+            match seen.after.as_ref().and_then(|fields| fields.get(&name)) {
+                Some(value) => before.insert(name, value.clone()),
+                None => before.remove(&name),
+            };
+        }
+        self
+    }
+
     /// This patch for one field alone.
     pub(super) fn only(&self, field: &str) -> Self {
         let part = |fields: &Option<Fields>| {

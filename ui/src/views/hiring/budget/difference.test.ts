@@ -32,6 +32,12 @@ describe('difference', () => {
     expect(difference({ budget: eur(5), left: eur(0), isOver: false }, false).words).toBe('On budget');
   });
 
+  it('says of what is compared in part that it is', () => {
+    const half = { budget: eur(6_200), left: eur(200), isOver: false, isPartial: true };
+    expect(difference(half, false)).toMatchObject({ side: 'under', isPartial: true });
+    expect(difference({ ...half, isPartial: false }, false).isPartial).toBe(false);
+  });
+
   it('has no share of nothing', () => {
     expect(difference({ budget: eur(0), left: eur(-500), isOver: true }, false).words).toBe(
       '€500 over budget',

@@ -13,6 +13,8 @@ export interface Difference {
   short: string;
   /** The exact amount, for when it is pointed at. */
   exact: string;
+  /** It is of a part of the plan: that it is not over says nothing of the rest. */
+  isPartial?: boolean;
 }
 
 interface Against {
@@ -20,6 +22,7 @@ interface Against {
   /** The budget less the plan; null where it would reveal a salary. */
   left: ShownAmount | null;
   isOver: boolean;
+  isPartial?: boolean;
 }
 
 /** A share of the whole as `4 %`, `2.9 %`; empty without a whole. */
@@ -30,7 +33,11 @@ export function percent(part: number, whole: number): string {
   return `${number(value < 10 ? Math.round(value * 10) / 10 : Math.round(value))} %`;
 }
 
-export function difference({ budget, left, isOver }: Against, isRounded: boolean): Difference {
+export function difference(against: Against, isRounded: boolean): Difference {
+  return { ...said(against, isRounded), isPartial: against.isPartial ?? false };
+}
+
+function said({ budget, left, isOver }: Against, isRounded: boolean): Difference {
   if (!budget) return { side: 'none', words: 'No budget set', short: '', exact: '' };
   const side = isOver ? 'over' : left?.value === 0 ? 'even' : 'under';
   if (!left) {

@@ -15,6 +15,8 @@ export interface EditedCell {
   line: Line;
   column: PlanningColumn;
   value: string;
+  /** What the cell had when it was opened. */
+  was: string;
   /** Typing began it. */
   isReplacing: boolean;
   problem?: GridProblem;
@@ -61,7 +63,7 @@ export class CellEditorState {
     const isStatus = column.id === 'status' && text.startsWith('filled by ');
     const value = typed ?? (text === HIDDEN || isStatus ? '' : formatCell(column, text));
     this.#near = this.#cursor.place.line;
-    this.now = { line, column, value, isReplacing: typed !== null, problem };
+    this.now = { line, column, value, was: text, isReplacing: typed !== null, problem };
   }
 
   cancel(): void {
@@ -71,7 +73,7 @@ export class CellEditorState {
 
   async commit(typed: string, move: MoveAfterCommit): Promise<void> {
     if (!this.now) return;
-    const { line, column, value, isReplacing } = this.now;
+    const { line, column, value, was, isReplacing } = this.now;
     this.now = null;
     if (move !== 'stay' || document.activeElement === document.body) this.#cursor.focus();
     if (line.kind === 'group') return;
@@ -83,7 +85,7 @@ export class CellEditorState {
     if (move !== 'stay' && move !== 'all') this.#cursor.step(move);
     else this.#cursor.pin();
     if (isSame || isNothing || id === null) return;
-    const outcome = await this.#data.write('set', [edit(id, column, parseCell(column, typed))]);
+    const outcome = await this.#data.write('set', [{ ...edit(id, column, parseCell(column, typed)), was }]);
     const problem = outcome?.problems[0];
     if (problem) this.#askAgain(line, column, typed, problem);
   }

@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import type { PlanningColumn } from '../../../ipc/client';
 import type { Line } from './data.svelte';
-import { clearCells, fillDown, fillTo, findStretch, pasteBlock, setCells } from './cell-operations';
+import {
+  clearCells,
+  fillDown,
+  fillTo,
+  findStretch,
+  lineBelow,
+  pasteBlock,
+  setCells,
+} from './cell-operations';
 
 const column = (id: string, title: string, kind: PlanningColumn['kind'] = 'text'): PlanningColumn => ({
   id,
@@ -127,4 +135,12 @@ test('what was pasted is chosen as far as it stands together', () => {
   expect(findStretch(grouped, new Set([7, 6, 5]))).toEqual({ top: 2, bottom: 3 });
   expect(findStretch(grouped, new Set([7]))).toEqual({ top: 5, bottom: 5 });
   expect(findStretch(grouped, new Set([9]))).toBe(null);
+});
+
+test('so many rows below a line end on a line, whatever heads of groups stand between', () => {
+  const grouped: Line[] = [row(1), { kind: 'group' } as Line, row(2), row(3), { kind: 'new' }];
+  expect(lineBelow(grouped, 0, 1)).toBe(2);
+  expect(lineBelow(grouped, 0, 2)).toBe(3);
+  expect(lineBelow(grouped, 0, 9)).toBe(3);
+  expect(lineBelow(grouped, 3, 1)).toBeNull();
 });

@@ -74,6 +74,18 @@ export function findStretch(lines: Line[], ids: ReadonlySet<number>): { top: num
   return { top, bottom };
 }
 
+/** The line of the last of so many rows below a line, or of the last that there is; null where there is none. */
+export function lineBelow(lines: Line[], from: number, count: number): number | null {
+  let last: number | null = null;
+  let left = count;
+  for (let at = from + 1; at < lines.length && left > 0; at += 1) {
+    if (lines[at]!.kind !== 'row') continue;
+    last = at;
+    left -= 1;
+  }
+  return last;
+}
+
 /** Columns that can be written in many rows at once: not ids, which differ, nor what is worked out. */
 function writableColumns(columns: PlanningColumn[], chosen: Block): PlanningColumn[] {
   return columnsIn(columns, chosen).filter((column) => column.id !== 'key' && !column.isWorkedOut);

@@ -3,6 +3,7 @@
 import { untrack } from 'svelte';
 import { notices } from '../../../state/notices.svelte';
 import { session } from '../../../state/session.svelte';
+import { ui } from '../../../state/ui.svelte';
 import { capitalize } from '../../../lib/format';
 import {
   commands,
@@ -237,7 +238,10 @@ export class SheetData {
     });
     const answer = isLost ? null : await commands.gridEdit(action, sent, session.at);
     const outcome = answer?.status === 'ok' ? answer.data : null;
-    if (answer?.status === 'error') notices.warn(capitalize(answer.error.message));
+    if (answer?.status === 'error') {
+      if (answer.error.kind === 'conflict') ui.isEditRefused = true;
+      else notices.warn(capitalize(answer.error.message));
+    }
     const isWritten = outcome !== null && outcome.problems.length === 0;
     const fresh = making.filter((id) => !this.#made.has(id));
     fresh.forEach((id, at) => this.#made.set(id, isWritten ? (outcome.made[at] ?? null) : null));

@@ -32,6 +32,8 @@ export interface RejectedEdits {
 export class GridActions {
   rejected = $state.raw<RejectedEdits | null>(null);
   isDuplicating = $state(false);
+  /** It is asked for how many rows what is chosen goes on. */
+  isContinuing = $state(false);
   #data: SheetData;
   #columns: Columns;
   #cursor: Cursor;
@@ -55,6 +57,10 @@ export class GridActions {
     const { top, bottom } = this.#cursor.chosen;
     return rowsIn(this.#data.lines, top, bottom).filter((id) => id >= 0);
   });
+  /** How many rows there are below what is chosen. */
+  readonly rowsBelow = $derived.by(
+    () => rowsIn(this.#data.lines, this.#cursor.chosen.bottom + 1, this.#data.lines.length).length,
+  );
   readonly cells = $derived.by(
     () => this.rows.length * (this.#cursor.chosen.right - this.#cursor.chosen.left + 1),
   );
@@ -173,6 +179,14 @@ export class GridActions {
     const { chosen } = this.#cursor;
     const edits = operations.fillTo(chosen, line, this.#data.lines, this.#columns.shown, known);
     void this.write('fill', edits, { ...chosen, bottom: line });
+  }
+
+  /** The same, down by so many rows: what drawing the corner of what is chosen does. */
+  continueBelow(count: number): void {
+    this.isContinuing = false;
+    this.#cursor.focus();
+    const line = operations.lineBelow(this.#data.lines, this.#cursor.chosen.bottom, count);
+    if (line !== null) this.fillTo(line);
   }
 
   async remove(): Promise<void> {

@@ -46,6 +46,11 @@ fn lines(plan: &Plan, team: Option<TeamId>) -> Vec<BudgetLine> {
     budget_lines(plan, &MonthTable::new(plan, &costs), team)
 }
 
+/// Those of 2027.
+fn months() -> Vec<NaiveDate> {
+    (1..=12).map(|month| NaiveDate::from_ymd_opt(2027, month, 1).unwrap()).collect()
+}
+
 /// Each line in whole euros: depth, name, plan, budget, what is left, the note.
 type Said = (usize, String, i64, Option<i64>, Option<i64>, String);
 
@@ -53,7 +58,7 @@ fn said(plan: &Plan, team: Option<TeamId>) -> Vec<Said> {
     let line = |line: &BudgetLine| {
         let whole = |minor: i64| minor / 100;
         let (budget, left) = (line.budget().map(whole), line.left().map(whole));
-        (line.depth, line.name(plan), whole(line.plan()), budget, left, line.note(plan))
+        (line.depth, line.name(plan), whole(line.plan()), budget, left, line.note(plan, &months()))
     };
     lines(plan, team).iter().map(line).collect()
 }
@@ -120,7 +125,7 @@ fn budgets_below_are_for_the_teams_that_have_them() {
     let found = lines(&plan, Some(teams[0]));
     assert_eq!(found[0].plan(), 7_200_000);
     assert_eq!((found[0].budgeted(), found[0].left()), (2_400_000, Some(-400_000)));
-    assert_eq!(found[0].note(&plan), "only teams with a budget are compared");
+    assert_eq!(found[0].note(&plan, &months()), "only teams with a budget are compared");
     assert_eq!(found.len(), 4, "nothing is left to share");
     assert!(found[2].budget().is_none() && found[2].within.is_none());
 }
@@ -137,9 +142,31 @@ fn months_are_compared_one_by_one() {
     assert_eq!(found[0].budget(), Some(4_800_000));
     // Six months of all, three of Checkout.
     assert_eq!(found[0].budgeted(), 3_600_000 + 600_000);
-    assert_eq!(found[0].note(&plan), "9 of 12 months have a budget");
+    assert_eq!(found[0].note(&plan, &months()), "budget for Jan–Sep only");
     let days = |team| headcount_day(&plan, &table(&plan), team);
     assert_eq!(days(None), Some(day("2027-12-31")), "nobody has a headcount budget");
+}
+
+/// A budget of half a year is compared with half a year: what the rest of the year costs is neither over nor under it.
+#[test]
+fn months_without_a_budget_are_left_out_and_said() {
+    // 1 000 a month, with 6 200 for January to June: 200 are left, not 5 800 missing.
+    let (plan, teams) = org([1_000, 0, 0], &[(Some(0), "6200 EUR", "2027-01-01", "2027-06-30")]);
+    let found = lines(&plan, Some(teams[0]));
+    assert_eq!((found[0].plan(), found[0].budget()), (1_200_000, Some(620_000)));
+    assert_eq!((found[0].budgeted(), found[0].left()), (600_000, Some(20_000)));
+    assert_eq!(found[0].note(&plan, &months()), "budget for Jan–Jun only");
+    // By quarter: the first two have all their months, the others no budget, and nothing to say.
+    let quarters = [0..3, 3..6, 6..9, 9..12].map(|quarter| found[0].uncovered(&months(), quarter));
+    assert_eq!(quarters, [""; 4].map(str::to_owned));
+    assert_eq!(found[0].uncovered(&months(), 3..9), "budget for Apr–Jun only");
+
+    // Until August: the third quarter has two of its months.
+    let (plan, teams) = org([1_000, 0, 0], &[(Some(0), "8000 EUR", "2027-01-01", "2027-08-31")]);
+    let found = lines(&plan, Some(teams[0]));
+    assert_eq!(found[0].uncovered(&months(), 6..9), "budget for Jul–Aug only");
+    let third: i64 = found[0].budgeted_by_month[6..9].iter().map(|cell| cell.cost).sum();
+    assert_eq!(third, 200_000, "two months of 1 000");
 }
 
 fn table(plan: &Plan) -> MonthTable {
