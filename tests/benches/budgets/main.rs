@@ -15,6 +15,7 @@ mod painted;
 mod reading;
 mod reckoning;
 mod redacting;
+mod scenarios;
 mod simulating;
 mod sliding;
 mod starting;
@@ -85,6 +86,7 @@ fn main() -> ExitCode {
     show(starting::lines());
     show(onboarding::lines(folder.path()));
     show(moving::lines(folder.path()));
+    show(scenarios::lines(folder.path()));
     show(sliding::lines(folder.path()));
     show(opening::lines(folder.path()));
     show(typing::lines(folder.path()));

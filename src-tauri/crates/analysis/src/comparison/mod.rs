@@ -22,6 +22,7 @@ use std::sync::Arc;
 use crate::hiring::Occupancy;
 
 pub use headcount::{HeadcountChange, TeamHeadcount};
+pub(crate) use people::Staffing;
 pub use people::{PersonChange, PersonChangeKind};
 pub use positions::{PositionChange, PositionChangeKind};
 pub use services::{ServiceChange, ServiceChangeKind};
@@ -47,7 +48,7 @@ impl DayComparison {
     pub fn new(plan: &Arc<Plan>, days: (NaiveDate, NaiveDate), occupancies: &[Occupancy]) -> Self {
         let (first, second) = (days.0.min(days.1), days.0.max(days.1));
         let (before, after) = (plan.as_of(first), plan.as_of(second));
-        let (was, is) = (people::Staffing::new(&before), people::Staffing::new(&after));
+        let (was, is) = (Staffing::new(&before), Staffing::new(&after));
         let days = Between { first, second };
         let (headcounts, whole) = headcount::headcounts((&before, &was), (&after, &is));
         Self {
