@@ -3748,6 +3748,22 @@ export type RulesOfThumb = {
 	standingVacancies: number,
 };
 
+/**  What a scenario touches. */
+export type ScenarioBlastRadius = {
+	/**  The day on which plan and scenario are compared. */
+	day: string,
+	/**  Whether all that the scenario changes is in effect on that day. */
+	isInEffect: boolean,
+	services: ShiftedService[],
+	dependencies: TouchedDependency[],
+	people: ShiftedPerson[],
+	checklists: StartingChecklist[],
+	budgets: TouchedBudget[],
+	dates: ShiftedDate[],
+	/**  Who was taken off a team and is on none: the holding area. */
+	held: NamedEntity[],
+};
+
 /**  What a scenario changes. */
 export type ScenarioChangeList = {
 	key: string,
@@ -3798,20 +3814,6 @@ export type ScenarioFan = {
 	runs: number,
 	/**  Capacity in full-time people, by column, then by month. */
 	capacity: PercentileRow[][],
-/**  What a scenario touches. */
-export type ScenarioBlastRadius = {
-	/**  The day on which plan and scenario are compared. */
-	day: string,
-	/**  Whether all that the scenario changes is in effect on that day. */
-	isInEffect: boolean,
-	services: ShiftedService[],
-	dependencies: TouchedDependency[],
-	people: ShiftedPerson[],
-	checklists: StartingChecklist[],
-	budgets: TouchedBudget[],
-	dates: ShiftedDate[],
-	/**  Who was taken off a team and is on none: the holding area. */
-	held: NamedEntity[],
 };
 
 /**  What of a scenario is merged. */

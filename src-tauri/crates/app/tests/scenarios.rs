@@ -68,7 +68,8 @@ fn sample(folder: &Path) -> PathBuf {
 }
 
 fn added(app: &AppState, name: &str) -> (String, AppState) {
-    let edits = vec![FieldEdit { field: "name".to_owned(), value: FieldValue::Text(name.to_owned()) }];
+    let edits =
+        vec![FieldEdit { field: "name".to_owned(), value: FieldValue::Text(name.to_owned()), was: None }];
     let key = add_scenario(app, edits, None).unwrap();
     let inside = app.in_scenario_named(&key).unwrap();
     (key, inside)
