@@ -90,7 +90,7 @@ fn with_scenarios(plan: &Path, name: &str, count: usize) -> PathBuf {
 }
 
 fn named(name: &str) -> Vec<FieldEdit> {
-    vec![FieldEdit { field: "name".to_owned(), value: FieldValue::Text(name.to_owned()) }]
+    vec![FieldEdit { field: "name".to_owned(), value: FieldValue::Text(name.to_owned()), was: None }]
 }
 
 /// Moves people, services and first days.
