@@ -177,3 +177,31 @@ fn two_scenarios_are_made_and_compared_in_five_actions() {
     window.js("document.querySelector('[data-testid=comparison-chart]').scrollIntoView()");
     picture(&window, "compared-chart.png");
 }
+
+/// A measure is looked at in its effect and tried in a scenario of its own; what is refused is said in words.
+#[test]
+fn hiring_is_frozen_in_a_scenario() {
+    let sample = SampleFile::new();
+    let window = opened(&sample);
+    window.press("{Ctrl}k");
+    window.wait("the palette", |it| it.has("dialog[open] input").then_some(()));
+    window.press("freeze hiring");
+    window.wait_text("dialog[open] [aria-selected=true]", "Freeze hiring");
+    window.press("{Enter}");
+    window.type_into("[data-testid=measure-location]", "Nowhere");
+    window.type_into("[data-testid=measure-day]", "1 Oct 2027");
+    window.press("{Enter}");
+    window.wait_text("dialog[open]", "This changes nothing");
+    window.js("const field = document.querySelector('[data-testid=measure-location]'); field.value = '';\
+         field.dispatchEvent(new Event('input', { bubbles: true }))");
+    window.wait_text("dialog[open] [data-testid=effect]", "start date");
+    picture(&window, "freeze.png");
+    window.click("[data-testid=measure-scenario]");
+    window.wait_gone("dialog[open]");
+    let band = window.wait_text(BAND, "Froze hiring until 1 Oct 2027");
+    assert!(!band.contains("0 changes"), "{band}");
+    window.click("[data-testid=to-the-plan]");
+    window.wait_gone(BAND);
+    let history = sample.desk.json(&["history", sample.desk.path(), "-n", "1", "--json"]);
+    assert!(!history[0]["label"].as_str().unwrap().starts_with("Froze"), "the plan is as it was: {history}");
+}

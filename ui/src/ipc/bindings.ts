@@ -243,6 +243,13 @@ export const commands = {
 	/**  The nodes and edges of a map. */
 	mapGraph: (query: MapQuery, at: At) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, at })),
 	mapMatrix: (hide: MapFilter, at: At) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, at })),
+	/**
+	 *  The effect of a measure on its first day, without taking it.
+	 * 
+	 *  # Errors
+	 *  As [`take_measure`].
+	 */
+	measurePreview: (measure: Measure, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("measure_preview", { measure, at })),
 	/**  Merges it back, as one undoable step. */
 	mergeBackApply: (path: string, theirs: Id[]) => typedError<number, AppError>(__TAURI_INVOKE("merge_back_apply", { path, theirs })),
 	/**
@@ -556,6 +563,13 @@ export const commands = {
 	 *  If the team does not exist on the day, or has fewer than two services or two people.
 	 */
 	suggestedSplit: (team: Id, at: At) => typedError<SplitView, AppError>(__TAURI_INVOKE("suggested_split", { team, at })),
+	/**
+	 *  Takes a measure, as one undoable step.
+	 * 
+	 *  # Errors
+	 *  In words, if something that it names does not exist, or if it changes nothing.
+	 */
+	takeMeasure: (measure: Measure, at: At) => typedError<null, AppError>(__TAURI_INVOKE("take_measure", { measure, at })),
 	/**
 	 *  What a move can take along on the day of `at`. `from`: the team that it leaves, by default the first of those that
 	 *  it is on.
@@ -1369,6 +1383,12 @@ export type DomainFigures = {
 	teams: NamedEntity[],
 };
 
+/**  All services of a domain are handed over. */
+export type DomainHandover = {
+	domain: Id,
+	to: Id,
+};
+
 export type Done = {
 	/**  Tasks, without goals and optional items. */
 	items: number,
@@ -2159,6 +2179,15 @@ export type HireState = {
 	words: string,
 };
 
+/**  Nobody starts before a day. */
+export type HiringFreeze = {
+	/**  With the teams below it; none: everywhere. */
+	team: Id | null,
+	/**  Empty: everywhere. */
+	location: string,
+	until: string,
+};
+
 export type HistoryChange = {
 	kind: EntityKind,
 	/**  The kind of entity in words: `checklist item`. */
@@ -2619,6 +2648,9 @@ export type MatrixCycle = {
 	start: number,
 	end: number,
 };
+
+/**  A measure, from the day of the point from which it is asked for. */
+export type Measure = ({ mergeTeams: TeamMerge }) & { freezeHiring?: never; handOverDomain?: never; shiftStarts?: never } | ({ handOverDomain: DomainHandover }) & { freezeHiring?: never; mergeTeams?: never; shiftStarts?: never } | ({ freezeHiring: HiringFreeze }) & { handOverDomain?: never; mergeTeams?: never; shiftStarts?: never } | ({ shiftStarts: StartShift }) & { freezeHiring?: never; handOverDomain?: never; mergeTeams?: never };
 
 /**  A person on a team. */
 export type MemberNode = {
@@ -4195,6 +4227,14 @@ export type StartChoice = {
 	templates: Id[],
 };
 
+/**  Planned starts move by whole weeks. */
+export type StartShift = {
+	team: Id | null,
+	location: string,
+	/**  Earlier if negative. */
+	weeks: number,
+};
+
 /**  The options for a new checklist, and what results from the current choice. */
 export type StartView = {
 	/**  The date in the plan. */
@@ -4299,6 +4339,12 @@ export type TeamLoad = {
 	tenths: number | null,
 	/**  Limit in tenths of a point per person. */
 	limit: number,
+};
+
+/**  A team joins another one. */
+export type TeamMerge = {
+	team: Id,
+	into: Id,
 };
 
 /**  A month of one team. */
