@@ -100,6 +100,10 @@ class Session {
     if (key === this.#lastScenario) return;
     this.#lastScenario = key;
     notices.passed();
+    void requests.settled().then(() => {
+      // For the benchmark: which scenario the whole page shows.
+      document.documentElement.dataset.scenario = this.scenario;
+    });
   }
 
   get isReadOnly(): boolean {
