@@ -1156,6 +1156,8 @@ export type CopyComparison = {
 	conflictCount: number,
 	/**  Two things had one ID; one of each was given another. */
 	renamed: RenamedId[],
+	/**  Scenarios of the copy that are not merged with it. */
+	scenariosLeft: number,
 };
 
 export type CopyOperation = {

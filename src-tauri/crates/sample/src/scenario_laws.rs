@@ -326,3 +326,30 @@ fn what_is_said_about_scenarios_is_not_said_in_one() {
     let changes = draft.finish();
     assert!(matches!(store.apply(&note("Decide"), changes), Err(StoreError::OnlyInPlan(_))));
 }
+
+#[test]
+fn scenarios_of_a_copy_stay_in_it_and_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut runner = TestRunner::deterministic();
+    let path = file(folder.path(), "plan.headroom", 8);
+    let mut store = open(&path);
+    let both = add(&mut store, "both", None);
+    drop(store);
+    let other = folder.path().join("copy.headroom");
+    std::fs::copy(&path, &other).unwrap();
+    let mut copy = open(&other);
+    let theirs = add(&mut copy, "theirs", None);
+    for scenario in [both, theirs] {
+        copy.switch(Some(scenario)).unwrap();
+        edit(&mut copy, &mut runner, 3);
+    }
+    drop(copy);
+    let mut store = open(&path);
+    assert_eq!(store.compare_copy(&other).unwrap().scenarios_left, 2);
+    store.merge_copy(&other, &note("Merge a copy")).unwrap();
+    assert!(store.plan().get::<Scenario>(theirs).is_none(), "without its changes it is none");
+    assert_eq!(store.branch(both).unwrap().changes(), []);
+    assert!(doctor(&path).unwrap().is_sound);
+    // What the plan has itself is left by nobody.
+    assert_eq!(open(&other).compare_copy(&path).unwrap().scenarios_left, 0);
+}

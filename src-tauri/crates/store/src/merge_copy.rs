@@ -8,7 +8,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use headroom_model::{
-    Change, EntityRef,
+    Change, EntityRef, Kind, Scenario,
     merge::{Conflict, Merge, Patch, RenamedKey, merge},
 };
 use rusqlite::{Connection, params};
@@ -34,6 +34,8 @@ pub struct CopyMerge {
     pub changes: Vec<Change>,
     pub conflicts: Vec<Conflict>,
     pub renamed: Vec<RenamedKey>,
+    /// Scenarios in which the copy has done what the plan does not have: that stays in the copy.
+    pub scenarios_left: usize,
     /// The newest operation of the copy; none if there is nothing to merge.
     head: Option<String>,
     adopted: Vec<Adopted>,
@@ -140,20 +142,37 @@ impl Store {
         shape::check(&db, format, copy)?;
         let identity = self.identity()?;
         let known = self.had()?;
-        let (theirs, theirs_known, decided) = migration::in_current_format(&db, |db| {
+        let own_steps = scenario_steps(&self.db)?;
+        let (theirs, theirs_known, decided, steps) = migration::in_current_format(&db, |db| {
             if store::identity(db)? != identity {
                 return Err(StoreError::OtherPlan(copy.to_owned()));
             }
             let stack = UndoStack::load(db, None, i64::MAX)?;
-            Ok((adopted(db, &known, &stack)?, ids(db)?, conflicts::decided(db, &stack)?))
+            let decided = conflicts::decided(db, &stack)?;
+            Ok((adopted(db, &known, &stack)?, ids(db)?, decided, scenario_steps(db)?))
         })?;
         let own: Vec<&Adopted> = theirs.iter().filter(|operation| operation.branch.is_empty()).collect();
-        let incoming: Vec<Patch> =
+        let mut incoming: Vec<Patch> =
             own.iter().map(|operation| operation.patches()).collect::<Result<Vec<_>, _>>()?.concat();
+        // Without what was changed in them, scenarios would say that they change nothing.
+        incoming.retain(|patch| {
+            patch.kind != Kind::Scenario || self.plan().get::<Scenario>(patch.id.into()).is_some()
+        });
+        let left: HashSet<i64> = steps.difference(&own_steps).map(|(scenario, _)| *scenario).collect();
+        let scenarios_left = left.len();
         let others = changed_apart(&self.db, &theirs_known)?;
         let head = own.last().map(|operation| operation.id.clone());
         let Merge { changes, conflicts, renamed } = merge(self.plan(), &incoming, &others);
-        Ok(CopyMerge { operations: own.len(), changes, conflicts, renamed, head, adopted: theirs, decided })
+        Ok(CopyMerge {
+            operations: own.len(),
+            changes,
+            conflicts,
+            renamed,
+            scenarios_left,
+            head,
+            adopted: theirs,
+            decided,
+        })
     }
 
     /// Merges a copy of this plan, with its operations. Where both have changed the same the plan keeps what it has, and
@@ -216,6 +235,13 @@ impl Store {
         }
         Ok(had)
     }
+}
+
+/// What was done in scenarios: the scenario and the ID of the operation.
+fn scenario_steps(db: &Connection) -> Result<HashSet<(i64, String)>, StoreError> {
+    let mut statement = db.prepare("SELECT scenario, id FROM operation WHERE scenario IS NOT NULL")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 fn ids(db: &Connection) -> Result<HashSet<String>, StoreError> {

@@ -20,6 +20,8 @@ pub struct CopyComparison {
     pub conflict_count: u32,
     /// Two things had one ID; one of each was given another.
     pub renamed: Vec<RenamedId>,
+    /// Scenarios of the copy that are not merged with it.
+    pub scenarios_left: u32,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -68,6 +70,7 @@ fn comparison(path: &str, found: &CopyMerge) -> CopyComparison {
         change_count: found.changes.len() as u32,
         conflict_count: found.conflicts.len() as u32,
         renamed: renamed.collect(),
+        scenarios_left: found.scenarios_left as u32,
     }
 }
 

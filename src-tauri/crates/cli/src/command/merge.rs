@@ -56,6 +56,7 @@ fn print(
     print_json(&json!({
         "operations": found.operations,
         "changes": found.changes.len(),
+        "scenarios_left": found.scenarios_left,
         "renamed": found.renamed.iter().map(renamed_value).collect::<Vec<_>>(),
         "conflicts": conflicts.iter().map(|listed| as_value(store.plan(), *listed)).collect::<Vec<_>>(),
     }))
@@ -73,6 +74,10 @@ fn label(copy: &Path) -> String {
 }
 
 fn print_text(plan: &Plan, found: &CopyMerge, conflicts: &[Listed<'_>], arguments: &MergeArgs) {
+    if found.scenarios_left > 0 {
+        let left = count_of(found.scenarios_left, "scenario");
+        println!("{CAUTION}{left} of the copy not merged{CAUTION:#}: merge it into the copy first");
+    }
     if found.operations == 0 {
         println!("nothing to merge: the plan has everything that {} has", arguments.copy.display());
         return;
