@@ -117,6 +117,18 @@ export const actions: Action[] = [
     },
   },
   {
+    id: 'scenario-on-map',
+    title: 'Show the scenario against the plan on the map',
+    isPossible: () => !!session.scenario && address.parameters.against !== 'both',
+    run: () => address.go('map', { ...(address.view === 'map' ? address.parameters : {}), against: 'both' }),
+  },
+  {
+    id: 'scenario-in-chart',
+    title: 'Show the scenario against the plan in the organisation chart',
+    isPossible: () => !!session.scenario && address.parameters.compare !== 'plan',
+    run: () => address.go('organisation', { compare: 'plan' }),
+  },
+  {
     id: 'scenario-new',
     title: 'New scenario…',
     isPossible: isEditable,
