@@ -9,6 +9,7 @@ pub mod filter;
 pub mod graph;
 pub mod matrix;
 mod node;
+pub use node::MapNodeView;
 
 use self::{behind::*, drawing::*, graph::*, matrix::*};
 use crate::use_case::{UseCase, use_cases};
