@@ -259,7 +259,8 @@ function headAt(end: Point, long: number, isDown: boolean): string {
     : `M${end.x} ${end.y - 4}L${end.x + long} ${end.y}L${end.x} ${end.y + 4}Z`;
 }
 
-function boundsOf(boxes: SceneBox[]): Rectangle {
+/** A rectangle around these boxes, with room for what stands out. */
+export function boundsOf(boxes: SceneBox[]): Rectangle {
   if (boxes.length === 0) return { x: 0, y: 0, width: 0, height: 0 };
   const left = Math.min(...boxes.map((box) => box.x));
   const top = Math.min(...boxes.map((box) => box.y));
