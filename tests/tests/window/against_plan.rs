@@ -102,6 +102,8 @@ fn the_map_shows_what_a_scenario_changes() {
     window.wait("only what stays", |it| (!labels(it, "key").contains_key(&invoices)).then_some(()));
     assert_eq!(place(&window, &ledger), before);
     assert!(window.js("return location.hash").as_str().unwrap().contains("against=after"));
+    let value = "return document.querySelector('[data-testid=map-against]').value";
+    assert_eq!(window.js(value), "after");
     picture(&window, "inside-after.png");
     window.press("{Alt}{Left}");
     drawn(&window, "together");

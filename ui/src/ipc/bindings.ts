@@ -2410,7 +2410,9 @@ export type ManagerRow = {
 /**  What becomes of something on a map, in words. */
 export type MapChange = {
 	mark: MapMark,
-	/**  Beyond the mark: `Payments → Invoicing`, `6 → 2 services`. The most telling first; may be empty. */
+	/**  What fits on a box: `→ Invoicing`, `6 → 2 services`; may be empty. */
+	short: string,
+	/**  Beyond the mark: `Payments → Invoicing`, `6 → 2 services`; may be empty. */
 	words: string[],
 };
 

@@ -140,6 +140,7 @@ fn the_map_of_a_service_has_both_plans_on_the_day_on_which_all_is_in_effect() {
     let edge = |name: &str, mark| (name.to_owned(), Some(mark));
     let ledger = edge("Invoices > Ledger", MapMark::BecomesCrossTeam);
     assert_eq!(edges(&both), [ledger.clone(), edge("Invoices > Archive", MapMark::Removed)]);
+    assert_eq!(both.nodes[0].change.as_ref().unwrap().short, "→ Invoicing");
     // The one that is drawn is the last one: its owner is that of the scenario.
     assert_eq!(both.owners[both.nodes[0].owner.unwrap() as usize].name, "Invoicing");
 

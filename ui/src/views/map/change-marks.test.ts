@@ -7,13 +7,15 @@ import { emptyLayout } from './layout';
 
 const compared = graph(
   [
-    node(1, 'Invoices', { change: { mark: 'changed', words: ['Payments → Invoicing'] } }),
+    node(1, 'Invoices', {
+      change: { mark: 'changed', short: '→ Invoicing', words: ['Payments → Invoicing'] },
+    }),
     node(2, 'Ledger'),
-    node(3, 'Archive', { change: { mark: 'removed', words: [] } }),
+    node(3, 'Archive', { change: { mark: 'removed', short: '', words: [] } }),
   ],
   [
-    edge(0, 1, { change: { mark: 'becomesCrossTeam', words: [] } }),
-    edge(0, 2, { change: { mark: 'removed', words: [] } }),
+    edge(0, 1, { change: { mark: 'becomesCrossTeam', short: '', words: [] } }),
+    edge(0, 2, { change: { mark: 'removed', short: '', words: [] } }),
   ],
   { against: { day: '2027-02-01', isInEffect: true } },
 );
@@ -21,13 +23,15 @@ const places = new Map(compared.nodes.map(({ key }, at) => [key, { x: at * 300, 
 const scene = sceneOf(compared, places, emptyLayout(), { by: 'owner', day: '2027-02-01' });
 
 test('what changes is said in words, on the box and on the line', () => {
-  expect(changeInWords({ mark: 'changed', words: ['a → b', 'Ada joins'] })).toBe('Changed: a → b, Ada joins');
+  expect(changeInWords({ mark: 'changed', short: '', words: ['a → b', 'Ada joins'] })).toBe(
+    'Changed: a → b, Ada joins',
+  );
   expect(scene.boxes.map((box) => box.full)).toEqual([
     'Invoices · Changed: Payments → Invoicing',
     'Ledger · Unchanged',
     'Archive · Removed',
   ]);
-  expect(scene.boxes.map((box) => box.detail)).toEqual(['Payments → Invoicing', '', 'Removed']);
+  expect(scene.boxes.map((box) => box.detail)).toEqual(['→ Invoicing', '', 'Removed']);
   expect(scene.wires.map((wire) => wire.full)).toEqual([
     'Invoices depends on Ledger · Becomes cross-team',
     'Invoices depends on Archive · Removed',

@@ -126,7 +126,7 @@ function paintBox(
   context.fill();
   context.stroke();
   if (isGone) context.setLineDash([]);
-  if (box.mark) paintSign(context, box.mark, x + 14, y, named);
+  if (box.mark) paintSign(context, box.mark, x, y, named);
   if (!box.isSmall) {
     context.fillStyle = named(box.facet.ink);
     context.fillRect(x + 4, y + 6, 5, height - 12);
@@ -134,9 +134,10 @@ function paintBox(
   const lettering = letteringAt(zoom, height);
   if (!lettering) return;
   context.textAlign = 'left';
-  context.fillStyle = named(box.isSmall ? 'text-quiet' : 'text');
+  const isQuiet = box.isSmall || box.isQuiet;
+  context.fillStyle = named(isQuiet ? 'text-quiet' : 'text');
   const { text, size, left, line } = nameOf(box, lettering);
-  context.font = `${box.isSmall ? '' : '600 '}${size}px ${FONT}`;
+  context.font = `${isQuiet ? '' : '600 '}${size}px ${FONT}`;
   context.fillText(text, x + left, y + line);
   if (!box.detail || !lettering.hasDetail) return;
   context.fillStyle = named('text-quiet');

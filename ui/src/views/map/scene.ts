@@ -104,11 +104,7 @@ function boxOf(
   const isOwner = node.entity?.kind !== 'service';
   const counted = isOwner ? count(node.services, 'service') : '';
   const words = isComparing
-    ? [
-        change
-          ? (change.words[0] ?? [CHANGE_MARKS[change.mark].word, counted].filter(Boolean).join(' · '))
-          : counted,
-      ]
+    ? [change ? change.short || CHANGE_MARKS[change.mark].word : '', change?.short ? '' : counted]
     : isOwner
       ? [counted, colouring.by === 'owner' ? '' : facet.legend]
       : [facet.label];

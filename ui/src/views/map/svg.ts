@@ -48,7 +48,7 @@ function boxSvg(box: SceneBox, ink: Ink): string {
   );
   const isGone = box.mark === 'removed';
   const dash = isGone ? ' stroke-dasharray="6 4"' : box.node.isMissing ? ' stroke-dasharray="4 3"' : '';
-  const sign = box.mark ? signSvg(box.mark, x + 14, y, ink) : '';
+  const sign = box.mark ? signSvg(box.mark, x, y, ink) : '';
   const frame =
     `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="${ink(box.isSmall ? 'ground' : 'surface')}" ` +
     `stroke="${line}" stroke-width="${box.isSubject || box.mark ? 2 : 1}"${dash}/>${sign}`;
@@ -56,10 +56,11 @@ function boxSvg(box: SceneBox, ink: Ink): string {
     const words = text(box.title, x + 8, y + 17, 11, ink('text-quiet'));
     return `<g class="node"><title>${escape(box.full)}</title>${frame}${words}</g>`;
   }
+  const weight = box.isQuiet ? '' : 'font-weight="600"';
   return (
     `<g class="node"><title>${escape(box.full)}</title>${frame}` +
     `<rect x="${x + 4}" y="${y + 6}" width="5" height="${height - 12}" rx="2.5" fill="${ink(box.facet.ink)}"/>` +
-    text(box.title, x + BOX.inset, y + 18, BOX.title, ink('text'), 'font-weight="600"') +
+    text(box.title, x + BOX.inset, y + 18, BOX.title, ink(box.isQuiet ? 'text-quiet' : 'text'), weight) +
     text(box.detail, x + BOX.inset, y + 33, BOX.detail, ink('text-quiet')) +
     '</g>'
   );

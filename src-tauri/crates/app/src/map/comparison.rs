@@ -80,8 +80,16 @@ pub enum MapMark {
 #[serde(rename_all = "camelCase")]
 pub struct MapChange {
     pub mark: MapMark,
-    /// Beyond the mark: `Payments → Invoicing`, `6 → 2 services`. The most telling first; may be empty.
+    /// What fits on a box: `→ Invoicing`, `6 → 2 services`; may be empty.
+    pub short: String,
+    /// Beyond the mark: `Payments → Invoicing`, `6 → 2 services`; may be empty.
     pub words: Vec<String>,
+}
+
+impl MapChange {
+    fn new(mark: impl Into<MapMark>, words: Vec<String>) -> Self {
+        Self { mark: mark.into(), short: words.first().cloned().unwrap_or_default(), words }
+    }
 }
 
 impl From<NodeMark> for MapMark {
@@ -190,14 +198,14 @@ impl<'a> Compared<'a> {
         let side = self.drawn_side(is_service);
         let thing = node.things[side].or(node.things[1 - side])?;
         nodes.look_at(&self.views[side]);
-        let change = node.mark.map(|mark| MapChange { mark: mark.into(), words: self.owners_of(node, mark) });
+        let change = node.mark.map(|mark| self.service_change(node, mark));
         Some(MapNodeView { change, ..nodes.thing(thing, node.is_neighbour) })
     }
 
     /// `Payments → Invoicing`.
-    fn owners_of(&self, node: &ComparedNode, mark: NodeMark) -> Vec<String> {
+    fn service_change(&self, node: &ComparedNode, mark: NodeMark) -> MapChange {
         if mark != NodeMark::Changed {
-            return Vec::new();
+            return MapChange::new(mark, Vec::new());
         }
         let names = |side: usize| {
             let snapshot = self.sides().both()[side];
@@ -208,7 +216,9 @@ impl<'a> Compared<'a> {
             let names: Vec<String> = owners.iter().map(|owner| self.plans.named(*owner).name).collect();
             if names.is_empty() { "unowned".to_owned() } else { names.join(", ") }
         };
-        vec![format!("{} → {}", names(0), names(1))]
+        let (was, is) = (names(0), names(1));
+        let short = format!("→ {is}");
+        MapChange { short, ..MapChange::new(mark, vec![format!("{was} → {is}")]) }
     }
 
     fn edge(&self, edge: &ComparedEdge, map: &ComparedMap) -> MapEdge {
@@ -230,7 +240,7 @@ impl<'a> Compared<'a> {
             implied: stored.is_empty().into(),
             is_cycle: edge.from == edge.to
                 || component(edge.from).is_some_and(|at| component(edge.to) == Some(at)),
-            change: edge.mark.map(|mark| MapChange { mark: mark.into(), words }),
+            change: edge.mark.map(|mark| MapChange::new(mark, words)),
         }
     }
 
@@ -274,7 +284,7 @@ impl<'a> Compared<'a> {
             inner: node.inner[side] as u32,
             services: node.services[side].len() as u32,
             together: (node.parts[side].len() - node.parts[side].iter().filter(is_own).count()) as u32,
-            change: node.mark.map(|mark| MapChange { mark: mark.into(), words: self.changes_of(node) }),
+            change: node.mark.map(|mark| MapChange::new(mark, self.changes_of(node))),
             ..nodes.cluster(node.cluster, &services)
         }
     }
@@ -333,7 +343,7 @@ impl<'a> Compared<'a> {
             stored,
             implied,
             is_cycle: false,
-            change: link.mark.map(|mark| MapChange { mark: mark.into(), words: words() }),
+            change: link.mark.map(|mark| MapChange::new(mark, words())),
         }
     }
 
@@ -410,8 +420,8 @@ pub(super) fn compared_behind(
 
 /// What becomes of a dependency between two owners: where only its owners change, it comes to these two, or leaves them.
 fn behind_change(link: &ComparedLink, mark: Option<EdgeMark>, at: usize) -> Option<MapChange> {
-    let own = mark.map(|mark| MapChange { mark: mark.into(), words: Vec::new() });
-    let other = |mark, words: &str| Some(MapChange { mark, words: vec![words.to_owned()] });
+    let own = mark.map(|mark| MapChange::new(mark, Vec::new()));
+    let other = |mark, words: &str| Some(MapChange::new(mark, vec![words.to_owned()]));
     own.or_else(|| match (link.behind[0].contains(&at), link.behind[1].contains(&at)) {
         (false, true) => other(MapMark::Added, "between these two"),
         (true, false) => other(MapMark::Removed, "between these two"),
