@@ -75,7 +75,7 @@ pub const PLACES: &[(&str, &str)] = &[
         "#/map?scenario=split-payments&against=both&picture=inside&of=team:{team:payments}&outside=1&sel=team:{team:payments}",
         "[data-testid=change-legend]",
     ),
-    ("#/map?scenario=split-payments&against=both&picture=matrix", "[data-testid=map-against-none]"),
+    ("#/map?scenario=split-payments&against=both&picture=matrix", "[data-testid=matrix]"),
     (
         "#/people?scenario=replace-omar-early&sel=person:{person:omar.wong}&day=2026-12-20",
         "[data-testid=person-page]",

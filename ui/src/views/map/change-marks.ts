@@ -68,7 +68,11 @@ export function changeLineText({ mark, boxes, wires }: ChangeLine, box: string):
   return `${sign} ${word}: ${counts.join(', ')}`;
 }
 
+/** `2 removed, 1 becomes cross-team`. */
 export const changesInShort = (lines: ChangeLine[]): string =>
   lines
-    .map(({ mark, boxes, wires }) => `${number(boxes + wires)} ${CHANGE_MARKS[mark].word.toLowerCase()}`)
+    .map(({ mark, boxes, wires }) => {
+      const word = CHANGE_MARKS[mark].word.toLowerCase();
+      return `${number(boxes + wires)} ${boxes + wires === 1 ? word : word.replace('becomes', 'become')}`;
+    })
     .join(', ');

@@ -84,8 +84,8 @@ impl ComparedOwners {
             side.iter().map(|of| of.map(|(_, at)| index[&at])).collect()
         });
         let mut nodes: Vec<ComparedOwner> = clusters.into_iter().map(blank).collect();
-        for side in 0..2 {
-            for (at, of) in owners[side].iter().enumerate() {
+        for (side, owners) in owners.iter().enumerate() {
+            for (at, of) in owners.iter().enumerate() {
                 let Some((own, place)) = of else { continue };
                 let node = &mut nodes[index[place]];
                 node.services[side].push(map.nodes[at].service);

@@ -106,7 +106,7 @@ pub struct ComparedDays {
 #[specta::specta]
 pub fn compare_days(app: &AppState, query: CompareQuery, at: At) -> Answer<ComparedDays> {
     let Some(with) = query.with else { return compare_with_plan(app, query.team, at) };
-    let found = DayComparison::new(&app.plan()?, (at.shown_day(), with), &*app.occupancies()?);
+    let found = DayComparison::new(&app.plan()?, (at.shown_day(), with), &app.occupancies()?);
     compared(&found, query.team, at)
 }
 

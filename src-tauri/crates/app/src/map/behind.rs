@@ -2,18 +2,20 @@
 
 use headroom_analysis::{
     graph_view,
-    map::{self, Cluster},
+    map::{self, Cluster, HiddenNodes},
+    map_comparison::{ComparedLink, ComparedOwners, EdgeMark, Sides},
 };
 use headroom_model::{DependencyId, Owner, PersonId, Plan, TeamId};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use crate::{
+    against_plan::AgainstPlan,
     at::At,
     entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError},
     map::{
-        comparison::{AgainstPart, MapChange, compared_behind},
+        comparison::{AgainstPart, MapChange, MapMark},
         filter::MapFilter,
     },
     state::AppState,
@@ -68,7 +70,7 @@ pub fn map_edge(
 }
 
 /// Types and criticality of stored dependencies, as far as known.
-pub(super) fn detail(plan: &Plan, dependencies: &[DependencyId]) -> String {
+fn detail(plan: &Plan, dependencies: &[DependencyId]) -> String {
     let rows = dependencies.iter().filter_map(|id| plan.dependencies.get(*id));
     let mut words: Vec<&str> = rows
         .flat_map(|row| [row.kind.as_str(), row.criticality.as_str()])
@@ -79,7 +81,7 @@ pub(super) fn detail(plan: &Plan, dependencies: &[DependencyId]) -> String {
 }
 
 /// By the names of both ends.
-pub(super) fn sort(behind: &mut [BehindEdge]) {
+fn sort(behind: &mut [BehindEdge]) {
     behind.sort_by(|a, b| {
         (a.from.name.to_lowercase(), &a.to.name).cmp(&(b.from.name.to_lowercase(), &b.to.name))
     });
@@ -93,4 +95,57 @@ fn cluster(key: &str) -> Option<Cluster> {
         None if key == "missing" => Some(Cluster::Missing),
         _ => None,
     }
+}
+
+/// The dependencies between two owners in either plan, or in the one that is shown alone.
+fn compared_behind(
+    app: &AppState,
+    (from, to): (Cluster, Cluster),
+    hidden: &HiddenNodes,
+    together: &FxHashSet<TeamId>,
+    part: AgainstPart,
+    at: At,
+) -> Answer<Vec<BehindEdge>> {
+    let against = AgainstPlan::shown(app, at)?;
+    let snapshots = [&against.before, &against.after].map(|plan| plan.as_of(against.day));
+    let sides = Sides { before: &snapshots[0], after: &snapshots[1] };
+    let found = ComparedOwners::new(sides, hidden, together);
+    let place = |cluster| found.nodes.iter().position(|node| node.cluster == cluster);
+    let ends = place(from).zip(place(to));
+    let Some(link) = found.links.iter().find(|link| Some((link.from, link.to)) == ends) else {
+        return Ok(Vec::new());
+    };
+    let mut edges: Vec<usize> = match part.side() {
+        Some(side) => link.behind[side].clone(),
+        None => link.behind.iter().flatten().copied().collect(),
+    };
+    edges.sort_unstable();
+    edges.dedup();
+    let plans = against.plans();
+    let row = |at: usize| {
+        let edge = &found.map.edges[at];
+        let side = part.side().unwrap_or_else(|| usize::from(link.behind[1].contains(&at)));
+        let stored = edge.dependencies[side].as_deref().unwrap_or_default();
+        BehindEdge {
+            from: plans.named(found.map.nodes[edge.from].service),
+            to: plans.named(found.map.nodes[edge.to].service),
+            detail: detail(sides.both()[side].plan(), stored),
+            is_implied: stored.is_empty(),
+            change: behind_change(link, edge.mark, at),
+        }
+    };
+    let mut behind: Vec<BehindEdge> = edges.into_iter().map(row).collect();
+    sort(&mut behind);
+    Ok(behind)
+}
+
+/// What becomes of a dependency between two owners: where only its owners change, it comes to these two, or leaves them.
+fn behind_change(link: &ComparedLink, mark: Option<EdgeMark>, at: usize) -> Option<MapChange> {
+    let own = mark.map(|mark| MapChange::new(mark, Vec::new()));
+    let other = |mark, words: &str| Some(MapChange::new(mark, vec![words.to_owned()]));
+    own.or_else(|| match (link.behind[0].contains(&at), link.behind[1].contains(&at)) {
+        (false, true) => other(MapMark::Added, "between these two"),
+        (true, false) => other(MapMark::Removed, "between these two"),
+        _ => None,
+    })
 }

@@ -21,7 +21,6 @@ use crate::{
     entities::{entity::EntityKind, id::Id},
     error::{Answer, AppError},
     map::{
-        behind::{BehindEdge, detail, sort},
         filter::kinds,
         graph::{
             GraphScope, MOST_FOLDED_EDGES, MOST_OWNERS, MOST_SERVICES, MapEdge, MapGraph, MapQuery, inside_of,
@@ -87,7 +86,7 @@ pub struct MapChange {
 }
 
 impl MapChange {
-    fn new(mark: impl Into<MapMark>, words: Vec<String>) -> Self {
+    pub(super) fn new(mark: impl Into<MapMark>, words: Vec<String>) -> Self {
         Self { mark: mark.into(), short: words.first().cloned().unwrap_or_default(), words }
     }
 }
@@ -374,57 +373,4 @@ impl<'a> Compared<'a> {
         }
         words
     }
-}
-
-/// The dependencies between two owners in either plan, or in the one that is shown alone.
-pub(super) fn compared_behind(
-    app: &AppState,
-    (from, to): (Cluster, Cluster),
-    hidden: &HiddenNodes,
-    together: &FxHashSet<TeamId>,
-    part: AgainstPart,
-    at: At,
-) -> Answer<Vec<BehindEdge>> {
-    let against = AgainstPlan::shown(app, at)?;
-    let snapshots = [&against.before, &against.after].map(|plan| plan.as_of(against.day));
-    let sides = Sides { before: &snapshots[0], after: &snapshots[1] };
-    let found = ComparedOwners::new(sides, hidden, together);
-    let place = |cluster| found.nodes.iter().position(|node| node.cluster == cluster);
-    let ends = place(from).zip(place(to));
-    let Some(link) = found.links.iter().find(|link| Some((link.from, link.to)) == ends) else {
-        return Ok(Vec::new());
-    };
-    let mut edges: Vec<usize> = match part.side() {
-        Some(side) => link.behind[side].clone(),
-        None => link.behind.iter().flatten().copied().collect(),
-    };
-    edges.sort_unstable();
-    edges.dedup();
-    let plans = against.plans();
-    let row = |at: usize| {
-        let edge = &found.map.edges[at];
-        let side = part.side().unwrap_or_else(|| usize::from(link.behind[1].contains(&at)));
-        let stored = edge.dependencies[side].as_deref().unwrap_or_default();
-        BehindEdge {
-            from: plans.named(found.map.nodes[edge.from].service),
-            to: plans.named(found.map.nodes[edge.to].service),
-            detail: detail(sides.both()[side].plan(), stored),
-            is_implied: stored.is_empty(),
-            change: behind_change(link, edge.mark, at),
-        }
-    };
-    let mut behind: Vec<BehindEdge> = edges.into_iter().map(row).collect();
-    sort(&mut behind);
-    Ok(behind)
-}
-
-/// What becomes of a dependency between two owners: where only its owners change, it comes to these two, or leaves them.
-fn behind_change(link: &ComparedLink, mark: Option<EdgeMark>, at: usize) -> Option<MapChange> {
-    let own = mark.map(|mark| MapChange::new(mark, Vec::new()));
-    let other = |mark, words: &str| Some(MapChange::new(mark, vec![words.to_owned()]));
-    own.or_else(|| match (link.behind[0].contains(&at), link.behind[1].contains(&at)) {
-        (false, true) => other(MapMark::Added, "between these two"),
-        (true, false) => other(MapMark::Removed, "between these two"),
-        _ => None,
-    })
 }
