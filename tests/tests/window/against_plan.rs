@@ -134,7 +134,7 @@ fn the_comparison_is_turned_on_by_keyboard_and_exported_with_its_marks() {
         window.press("{Enter}");
     };
     palette("against the plan: both", "Against the plan: both");
-    drawn(&window, "becomes cross-team");
+    drawn(&window, "3 become cross-team");
     picture(&window, "around-wide.png");
     window.js("document.querySelector('[data-testid=map-graph]').focus()");
     window.press("{Right}");
@@ -168,6 +168,7 @@ fn the_comparison_is_turned_on_by_keyboard_and_exported_with_its_marks() {
 fn the_chart_shows_a_scenario_against_the_plan() {
     let sample = SampleFile::new();
     let window = opened(&sample, "#/organisation?scenario=split-payments");
+    window.wait("the chart", |it| it.has("[data-testid=team-chart] .box").then_some(()));
     window.click_in_toolbar("[data-testid=chart-against-plan]");
     let band = "[data-testid=comparison-band]";
     window.wait_text(band, "Split Payments & Invoicing with the plan on 1 Feb 2027");
