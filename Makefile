@@ -39,7 +39,7 @@ screenshots: ui/dist/index.html
 bench: ui/dist/index.html
 	@.ci/setup bench
 	cargo build --release $(CARGO_SET) --bins
-	@.ci/bench
+	@.ci/bench $(PARTS)
 
 lint: ui/dist/index.html
 	cd ui && npm run check && npm run lint

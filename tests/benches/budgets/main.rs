@@ -15,6 +15,7 @@ mod painted;
 mod reading;
 mod reckoning;
 mod redacting;
+mod scenarios;
 mod simulating;
 mod sliding;
 mod starting;
@@ -67,26 +68,33 @@ fn main() -> ExitCode {
 
     println!("{:<58} {:>10}   at most", "", "measured");
     let mut is_kept = true;
-    let mut show = |lines: Vec<Line>| {
-        for line in lines {
+    // Parts that are named are measured alone: `make bench PARTS="opening scenarios"`. The plan of editing, merging,
+    // forecasting and graphs is made by importing.
+    let asked: Vec<String> = std::env::args().skip(1).collect();
+    let mut show = |part: &str, measure: &dyn Fn() -> Vec<Line>| {
+        if !asked.is_empty() && !asked.iter().any(|asked| asked == part) {
+            return;
+        }
+        for line in measure() {
             let verdict = if line.is_kept() { "kept" } else { "BROKEN" };
             println!("{:<58} {:>7.1} ms   {}  {verdict}", line.what, line.measured_ms, line.against);
             is_kept &= line.is_kept();
         }
     };
-    show(importing::lines(&csv, &plan));
-    show(editing::lines(&plan));
-    show(merging::lines(&plan, folder.path()));
-    show(forecasting::lines(&plan));
-    show(graphs::lines(&plan, folder.path()));
-    show(reckoning::lines(folder.path()));
-    show(redacting::lines());
-    show(simulating::lines());
-    show(starting::lines());
-    show(onboarding::lines(folder.path()));
-    show(moving::lines(folder.path()));
-    show(sliding::lines(folder.path()));
-    show(opening::lines(folder.path()));
-    show(typing::lines(folder.path()));
+    show("importing", &|| importing::lines(&csv, &plan));
+    show("editing", &|| editing::lines(&plan));
+    show("merging", &|| merging::lines(&plan, folder.path()));
+    show("forecasting", &|| forecasting::lines(&plan));
+    show("graphs", &|| graphs::lines(&plan, folder.path()));
+    show("reckoning", &|| reckoning::lines(folder.path()));
+    show("redacting", &|| redacting::lines());
+    show("simulating", &|| simulating::lines());
+    show("starting", &|| starting::lines());
+    show("onboarding", &|| onboarding::lines(folder.path()));
+    show("moving", &|| moving::lines(folder.path()));
+    show("scenarios", &|| scenarios::lines(folder.path()));
+    show("sliding", &|| sliding::lines(folder.path()));
+    show("opening", &|| opening::lines(folder.path()));
+    show("typing", &|| typing::lines(folder.path()));
     if is_kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -25,6 +25,7 @@ mod reliability;
 mod remedies;
 mod runners;
 mod sample;
+mod scenarios;
 mod sheets_dirty;
 mod sheets_words;
 mod show_and_search;

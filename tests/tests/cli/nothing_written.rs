@@ -47,6 +47,23 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("rules", &[]),
     ("rules", &["--json"]),
     ("rules", &["unowned-service"]),
+    ("scenario list", &["PLAN"]),
+    ("scenario list", &["PLAN", "--json"]),
+    ("scenario new", &["PLAN", "Another bet"]),
+    ("scenario show", &["PLAN", "bet"]),
+    ("scenario show", &["PLAN", "bet", "--json"]),
+    ("scenario diff", &["PLAN", "bet"]),
+    ("scenario diff", &["PLAN", "bet", "--json"]),
+    ("scenario compare", &["PLAN", "bet", "--to", "2027-03-31"]),
+    ("scenario compare", &["PLAN", "bet", "--to", "2027-03-31", "--json"]),
+    ("scenario compare", &["PLAN", "bet", "--to", "2027-03-31", "--format", "csv"]),
+    ("scenario rebase", &["PLAN", "bet"]),
+    ("scenario merge", &["PLAN", "bet"]),
+    ("scenario merge", &["PLAN", "bet", "--dry-run", "--json"]),
+    ("scenario drop", &["PLAN", "bet"]),
+    ("scenario reopen", &["PLAN", "bet"]),
+    ("scenario help", &["PLAN"]),
+    ("stats", &["PLAN", "--scenario", "bet"]),
     ("checklist list", &["PLAN"]),
     ("checklist list", &["PLAN", "--json"]),
     ("checklist show", &["PLAN", "rafael.orlova"]),
@@ -104,6 +121,9 @@ fn prepared() -> Desk {
     desk.done(&["export", desk.path(), catalog.to_str().unwrap(), "--format", "backstage"]);
     let text = fs::read_to_string(&catalog).unwrap();
     fs::write(&catalog, text.replacen("\n  owner: ", "\n  owner: not-", 1)).unwrap();
+    desk.done(&["scenario", desk.path(), "new", "Bet"]);
+    let other = desk.file("bet/teams.csv", "id,name\nbet-team,Bet\n");
+    desk.done(&["import", desk.path(), other.to_str().unwrap(), "--scenario", "bet"]);
     // So that there is something to redo.
     let other = desk.file("other/teams.csv", "id,name\nanother-team,Another\n");
     desk.import(&[&other], &[]);
@@ -154,9 +174,13 @@ fn every_command_is_covered() {
     let desk = Desk::new();
     let listed = commands_in(&desk.done(&["help"]));
     assert!(listed.len() > 20, "{listed:?}");
-    let of_checklists = commands_in(&desk.done(&["checklist", desk.path(), "help"]));
-    let all = listed.into_iter().chain(of_checklists.into_iter().map(|name| format!("checklist {name}")));
-    for command in all.filter(|command| command != "checklist") {
+    let below = |command: &str| {
+        let listed = commands_in(&desk.done(&[command, desk.path(), "help"]));
+        listed.into_iter().map(|name| format!("{command} {name}")).collect::<Vec<_>>()
+    };
+    const GROUPS: [&str; 2] = ["checklist", "scenario"];
+    let all = listed.into_iter().chain(GROUPS.iter().flat_map(|command| below(command)));
+    for command in all.filter(|command| !GROUPS.contains(&command.as_str())) {
         assert!(COMMANDS.iter().any(|(known, _)| *known == command), "{command} is tried by no line");
     }
 }

@@ -280,6 +280,15 @@ fn look_at_moves(tour: &mut Tour, plan: &Path) {
     let team: u64 = plan.find::<Team>("t0").unwrap().into();
     tour.at(&format!("#/team?id={team}"), &[&test_id("move-team")], "entities/move/MoveDialog");
     tour.at(&format!("#/team?id={team}"), &[&test_id("end-team")], "entities/leaving/EndDialog");
+    tour.window.press("{Ctrl}k");
+    tour.window.wait("the palette", |it| it.has("dialog[open] input").then_some(()));
+    tour.window.press("merge into another");
+    tour.window.wait_text("dialog[open] [aria-selected=true]", "Merge into another team");
+    tour.window.press("{Enter}");
+    tour.window.wait_text("dialog[open]", "Joins");
+    tour.window.choose(&test_id("measure-to"), "Team t1");
+    tour.window.wait_text("dialog[open]", "change");
+    tour.look("entities/move/MeasureDialog");
     // Two services, so that there is something to divide.
     let two: u64 = plan.find::<Team>("t1").unwrap().into();
     tour.at(&format!("#/team?id={two}"), &[&test_id("split-team")], "entities/move/SplitTeamDialog");

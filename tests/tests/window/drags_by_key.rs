@@ -18,6 +18,7 @@ const DRAGS: &[&str] = &[
     "components/ColumnTitle.svelte",
     "components/Minimap.svelte",
     "components/viewport.svelte.ts",
+    "entities/move/SplitTeamDialog.svelte",
     "entities/move/entity-drag.svelte.ts",
     "shell/DateSlider.svelte",
     "views/hiring/grid/SheetHead.svelte",
@@ -48,6 +49,21 @@ fn every_drag_of_the_page_is_known() {
         .map(|path| path.strip_prefix(&page).unwrap().to_string_lossy().into_owned())
         .collect();
     assert_eq!(found, DRAGS.iter().map(|&name| name.to_owned()).collect());
+}
+
+/// What goes to the new team and what stays is divided by the button of each line.
+#[test]
+fn a_split_is_adjusted_by_key() {
+    let sample = SampleFile::new();
+    let window = opened(&sample);
+    window.go(&format!("#/team?id={}", sample.id::<Team>("payments")));
+    focus(&window, "[data-testid=split-team]");
+    window.press("{Enter}");
+    window.wait_text("[data-testid=split-goes]", "Tax");
+    focus(&window, "[data-testid=split-goes] [aria-label='Keep Tax']");
+    window.press("{Enter}");
+    window.wait_text("[data-testid=split-stays]", "Tax");
+    window.wait_text("[data-testid=split-cut]", "2 dependencies cut");
 }
 
 fn opened(sample: &SampleFile) -> Window {

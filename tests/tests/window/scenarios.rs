@@ -5,7 +5,7 @@ use std::path::Path;
 use headroom_model::{Person, Team};
 use headroom_tests::window::{Start, Window};
 
-use crate::sample_file::SampleFile;
+use crate::{actions::Actions, sample_file::SampleFile};
 
 const BAND: &str = "[data-testid=scenario-band]";
 
@@ -141,4 +141,67 @@ fn a_team_is_split_along_its_services_in_a_scenario_of_its_own() {
     window.click("[data-testid=scenario-card].shown .name");
     window.wait_text("[data-testid=blast-radius]", "4 services with another owner");
     picture(&window, "blast-radius.png");
+}
+
+/// From the first view two scenarios are made and compared in five actions.
+#[test]
+fn two_scenarios_are_made_and_compared_in_five_actions() {
+    let sample = SampleFile::new();
+    let window = opened(&sample);
+    let mut actions = Actions::new(&window, "make and compare two scenarios", 5);
+    actions.click("[data-testid=nav-scenarios]");
+    for nth in [3, 4] {
+        window.wait("the button", |it| it.has("[data-testid=new-scenario]").then_some(()));
+        actions.click("[data-testid=new-scenario]");
+        window.wait("a name", |it| {
+            let name = it.js("return document.activeElement?.value ?? ''");
+            (name == format!("Scenario {nth}")).then_some(())
+        });
+        actions.key("{Enter}");
+        window.wait_gone("dialog[open]");
+    }
+    let table = window.wait_text("[data-testid=comparison-table]", "Scenario 4");
+    for title in ["The plan", "Split Payments & Invoicing", "Replace Omar early", "Scenario 3"] {
+        assert!(table.contains(title), "{table}");
+    }
+    picture(&window, "compared.png");
+    // What was made changes nothing, and differs in nothing.
+    let columns = window.js("return [...document.querySelectorAll('[data-testid=comparison-table] tbody tr[data-figure]')].map((row) => [...row.querySelectorAll('td')].map((cell) => cell.querySelector('a').textContent))");
+    let titles = window.js("return [...document.querySelectorAll('[data-testid=comparison-table] thead th')].map((cell) => cell.textContent)");
+    let place = |name: &str| titles.as_array().unwrap().iter().position(|title| title == name).unwrap() - 1;
+    let (plan, third) = (place("The plan"), place("Scenario 3"));
+    let rows = columns.as_array().unwrap();
+    assert!(rows.len() > 12, "{rows:?}");
+    assert!(rows.iter().all(|row| row[plan] == row[third]), "{rows:?}");
+    assert!(rows.iter().any(|row| row[plan] != row[place("Split Payments & Invoicing")]), "{rows:?}");
+    window.js("document.querySelector('[data-testid=comparison-chart]').scrollIntoView()");
+    picture(&window, "compared-chart.png");
+}
+
+/// A measure is looked at in its effect and tried in a scenario of its own; what is refused is said in words.
+#[test]
+fn hiring_is_frozen_in_a_scenario() {
+    let sample = SampleFile::new();
+    let window = opened(&sample);
+    window.press("{Ctrl}k");
+    window.wait("the palette", |it| it.has("dialog[open] input").then_some(()));
+    window.press("freeze hiring");
+    window.wait_text("dialog[open] [aria-selected=true]", "Freeze hiring");
+    window.press("{Enter}");
+    window.type_into("[data-testid=measure-location]", "Nowhere");
+    window.type_into("[data-testid=measure-day]", "1 Oct 2027");
+    window.press("{Enter}");
+    window.wait_text("dialog[open]", "This changes nothing");
+    window.js("const field = document.querySelector('[data-testid=measure-location]'); field.value = '';\
+         field.dispatchEvent(new Event('input', { bubbles: true }))");
+    window.wait_text("dialog[open] [data-testid=effect]", "start date");
+    picture(&window, "freeze.png");
+    window.click("[data-testid=measure-scenario]");
+    window.wait_gone("dialog[open]");
+    let band = window.wait_text(BAND, "Froze hiring until 1 Oct 2027");
+    assert!(!band.contains("0 changes"), "{band}");
+    window.click("[data-testid=to-the-plan]");
+    window.wait_gone(BAND);
+    let history = sample.desk.json(&["history", sample.desk.path(), "-n", "1", "--json"]);
+    assert!(!history[0]["label"].as_str().unwrap().starts_with("Froze"), "the plan is as it was: {history}");
 }

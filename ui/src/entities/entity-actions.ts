@@ -61,6 +61,14 @@ export const entityActions: EntityAction[] = [
     run: ({ id }) => (ui.splitting = id),
   },
   {
+    id: 'merge-teams',
+    title: 'Merge into another team…',
+    isEdit: true,
+    isFor: (kind) => kind === 'team',
+    run: ({ kind, id }) =>
+      void nameOf({ kind, id }).then((team) => (ui.measure = { kind: 'mergeTeams', team })),
+  },
+  {
     id: 'assign-one',
     title: 'Assign owner…',
     isEdit: true,

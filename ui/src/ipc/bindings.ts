@@ -69,10 +69,26 @@ export const commands = {
 	 */
 	chosenFindings: (choice: FindingChoice, at: At) => typedError<ChosenFindings, AppError>(__TAURI_INVOKE("chosen_findings", { choice, at })),
 	closePlan: () => __TAURI_INVOKE<void>("close_plan"),
+	/**
+	 *  What these scenarios change, by team, and what two of them change alike and differently. The plan itself, an empty
+	 *  key, changes nothing and is left out.
+	 * 
+	 *  # Errors
+	 *  [`ErrorKind::NotFound`] if the plan has no scenario with one of the keys.
+	 */
+	compareChanges: (scenarios: string[]) => typedError<ComparedChanges, AppError>(__TAURI_INVOKE("compare_changes", { scenarios })),
 	/**  What merging the copy at this path would bring. Nothing is changed. */
 	compareCopy: (path: string) => typedError<CopyComparison, AppError>(__TAURI_INVOKE("compare_copy", { path })),
 	/**  What differs between the day shown and another one, or between the scenario that is looked at and the plan. */
 	compareDays: (query: CompareQuery, at: At) => typedError<ComparedDays, AppError>(__TAURI_INVOKE("compare_days", { query, at })),
+	/**
+	 *  Scenarios side by side.
+	 * 
+	 *  # Errors
+	 *  [`ErrorKind::Invalid`] without any scenario, or if the period is none; [`ErrorKind::NotFound`] if the plan has no
+	 *  scenario with one of the keys.
+	 */
+	compareScenarios: (query: ScenarioComparisonQuery, at: At) => typedError<ScenarioComparison, AppError>(__TAURI_INVOKE("compare_scenarios", { query, at })),
 	/**  The comparison as text, for a mail or a chat. */
 	comparisonText: (query: CompareQuery, at: At) => typedError<string, AppError>(__TAURI_INVOKE("comparison_text", { query, at })),
 	/**  Confirms these ownerships as of the day. */
@@ -227,6 +243,13 @@ export const commands = {
 	/**  The nodes and edges of a map. */
 	mapGraph: (query: MapQuery, at: At) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, at })),
 	mapMatrix: (hide: MapFilter, at: At) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, at })),
+	/**
+	 *  The effect of a measure on its first day, without taking it.
+	 * 
+	 *  # Errors
+	 *  As [`take_measure`].
+	 */
+	measurePreview: (measure: Measure, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("measure_preview", { measure, at })),
 	/**  Merges it back, as one undoable step. */
 	mergeBackApply: (path: string, theirs: Id[]) => typedError<number, AppError>(__TAURI_INVOKE("merge_back_apply", { path, theirs })),
 	/**
@@ -421,10 +444,32 @@ export const commands = {
 	saveOverview: (scope: OverviewScope, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_overview", { scope, at, path })),
 	/**  Writes [`person_overview_document`] to a file. */
 	savePersonOverview: (person: Id, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_person_overview", { person, at, path })),
+	/**
+	 *  Writes [`compare_scenarios`] to a file.
+	 * 
+	 *  # Errors
+	 *  As [`compare_scenarios`], and if the file cannot be written.
+	 */
+	saveScenarioComparison: (query: ScenarioComparisonQuery, at: At, format: ComparisonFormat, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_scenario_comparison", { query, at, format, path })),
 	/**  What a scenario touches: on the day shown, or without one on the first day on which all of it is in effect. */
 	scenarioBlastRadius: (id: Id, at: At) => typedError<ScenarioBlastRadius, AppError>(__TAURI_INVOKE("scenario_blast_radius", { id, at })),
 	/**  What a scenario changes, by team: those with most changes first, what is about no team last. */
 	scenarioChanges: (id: Id) => typedError<TeamChanges[], AppError>(__TAURI_INVOKE("scenario_changes", { id })),
+	/**
+	 *  [`compare_scenarios`] in Markdown, as a document for a decision: what each is about, the figures, what each changes,
+	 *  and what two change alike and differently.
+	 * 
+	 *  # Errors
+	 *  As [`compare_scenarios`].
+	 */
+	scenarioComparisonText: (query: ScenarioComparisonQuery, at: At) => typedError<string, AppError>(__TAURI_INVOKE("scenario_comparison_text", { query, at })),
+	/**
+	 *  Capacity of the scenarios of a comparison by month, simulated with common random numbers: departures are backfilled.
+	 * 
+	 *  # Errors
+	 *  As [`super::compare_scenarios`].
+	 */
+	scenarioFan: (query: ScenarioComparisonQuery, at: At) => typedError<ScenarioFan, AppError>(__TAURI_INVOKE("scenario_fan", { query, at })),
 	/**  The names of all scenarios, the open ones first: for choosing one. Nothing of them is worked out. */
 	scenarioNames: () => typedError<ScenarioName[], AppError>(__TAURI_INVOKE("scenario_names")),
 	/**  A scenario, whole. */
@@ -518,6 +563,13 @@ export const commands = {
 	 *  If the team does not exist on the day, or has fewer than two services or two people.
 	 */
 	suggestedSplit: (team: Id, at: At) => typedError<SplitView, AppError>(__TAURI_INVOKE("suggested_split", { team, at })),
+	/**
+	 *  Takes a measure, as one undoable step.
+	 * 
+	 *  # Errors
+	 *  In words, if something that it names does not exist, or if it changes nothing.
+	 */
+	takeMeasure: (measure: Measure, at: At) => typedError<null, AppError>(__TAURI_INVOKE("take_measure", { measure, at })),
 	/**
 	 *  What a move can take along on the day of `at`. `from`: the team that it leaves, by default the first of those that
 	 *  it is on.
@@ -729,6 +781,9 @@ export type BehindView = {
 	altered: string[],
 	gone: string[],
 };
+
+/**  What of a figure is good. */
+export type Better = "more" | "less" | "neither";
 
 export type Board = {
 	/**  Most important first; at most 300. */
@@ -957,12 +1012,34 @@ export type CommentRow = {
 	text: string,
 };
 
+/**  A field that two scenarios change, or something that both add or remove. */
+export type CommonChange = {
+	kind: EntityKind,
+	/**  The kind in words: `position`. */
+	noun: string,
+	id: Id,
+	name: string,
+	/**  Empty: all of it is added or removed. */
+	field: string,
+	/**  What it is without either. */
+	before: string,
+	/**  What each of the two makes of it. */
+	values: [string, string],
+};
+
 /**  With what the day shown is compared, and of which team the list is. */
 export type CompareQuery = {
 	/**  Another day; none: the plan, where a scenario is looked at. */
 	with: string | null,
 	/**  Only changes that concern this team or one below it. */
 	team: Id | null,
+};
+
+/**  What each of several scenarios changes, and what every two of them have in common. */
+export type ComparedChanges = {
+	scenarios: ScenarioChangeList[],
+	/**  Two of them that change the same. */
+	pairs: ScenarioPair[],
 };
 
 export type ComparedDays = {
@@ -1030,6 +1107,15 @@ export type ComparedTeam = {
 	servicesGained: number,
 	servicesLost: number,
 };
+
+/**  A format of a file. */
+export type ComparisonFormat = 
+/**  A document for a decision. */
+"markdown" | 
+/**  A workbook with the figures, the months and the changes. */
+"xlsx" | 
+/**  The figures. */
+"csv";
 
 export type ConflictGroup = {
 	id: string,
@@ -1323,6 +1409,12 @@ export type DomainFigures = {
 	teams: NamedEntity[],
 };
 
+/**  All services of a domain are handed over. */
+export type DomainHandover = {
+	domain: Id,
+	to: Id,
+};
+
 export type Done = {
 	/**  Tasks, without goals and optional items. */
 	items: number,
@@ -1448,6 +1540,58 @@ export type FieldRow = {
 export type FieldValue = "nothing" | ({ text: string }) & { flag?: never; list?: never; number?: never; owner?: never } | 
 /**  Also the ID of an entity that a field refers to. */
 ({ number: Id }) & { flag?: never; list?: never; owner?: never; text?: never } | ({ list: string[] }) & { flag?: never; number?: never; owner?: never; text?: never } | ({ flag: boolean }) & { list?: never; number?: never; owner?: never; text?: never } | ({ owner: OwnerChoice }) & { flag?: never; list?: never; number?: never; text?: never };
+
+/**  A figure of everything compared. */
+export type FigureRow = {
+	id: string,
+	title: string,
+	unit: FigureUnit,
+	better: Better,
+	/**  Where the window shows what makes it, as `view?parameters`. */
+	address: string,
+	/**  By column. */
+	values: FigureValue[],
+};
+
+/**  Figures that belong together. */
+export type FigureSection = {
+	id: string,
+	title: string,
+	rows: FigureRow[],
+};
+
+/**  A figure by month. */
+export type FigureSeries = {
+	id: string,
+	title: string,
+	unit: FigureUnit,
+	/**  By column, then by month. */
+	values: ((number | null)[])[],
+};
+
+/**  What a figure counts. */
+export type FigureUnit = "count" | 
+/**  An average, with a decimal. */
+"average" | 
+/**  Full-time equivalent; over several months, person-months. */
+"fte" | 
+/**  In whole units of the currency, with the exact amount beside it. */
+"money" | "days" | 
+/**  A part of 1. */
+"share";
+
+/**  A figure of one of those compared. */
+export type FigureValue = {
+	/**  None where there is nothing to measure, or it would reveal a salary. */
+	value: number | null,
+	/**  The exact amount, of money. */
+	amount: ShownAmount | null,
+	/**  Less that of the first column; none if one of them has no value. */
+	difference: number | null,
+	differenceAmount: ShownAmount | null,
+	/**  The people or services that are counted, where they are few and the views do not list them. */
+	entities: NamedEntity[],
+};
 
 /**  Findings of one rule with one cause. */
 export type FindingCauseRow = {
@@ -2061,6 +2205,15 @@ export type HireState = {
 	words: string,
 };
 
+/**  Nobody starts before a day. */
+export type HiringFreeze = {
+	/**  With the teams below it; none: everywhere. */
+	team: Id | null,
+	/**  Empty: everywhere. */
+	location: string,
+	until: string,
+};
+
 export type HistoryChange = {
 	kind: EntityKind,
 	/**  The kind of entity in words: `checklist item`. */
@@ -2545,6 +2698,9 @@ export type MatrixCycle = {
 	start: number,
 	end: number,
 };
+
+/**  A measure, from the day of the point from which it is asked for. */
+export type Measure = ({ mergeTeams: TeamMerge }) & { freezeHiring?: never; handOverDomain?: never; shiftStarts?: never } | ({ handOverDomain: DomainHandover }) & { freezeHiring?: never; mergeTeams?: never; shiftStarts?: never } | ({ freezeHiring: HiringFreeze }) & { handOverDomain?: never; mergeTeams?: never; shiftStarts?: never } | ({ shiftStarts: StartShift }) & { freezeHiring?: never; handOverDomain?: never; mergeTeams?: never };
 
 /**  A person on a team. */
 export type MemberNode = {
@@ -3686,6 +3842,60 @@ export type ScenarioBlastRadius = {
 	checklists: StartingChecklist[],
 	budgets: TouchedBudget[],
 	dates: ShiftedDate[],
+	/**  Who was taken off a team and is on none: the holding area. */
+	held: NamedEntity[],
+};
+
+/**  What a scenario changes. */
+export type ScenarioChangeList = {
+	key: string,
+	name: string,
+	/**  By team. */
+	teams: TeamChanges[],
+};
+
+/**  What is compared. */
+export type ScenarioColumn = {
+	/**  Empty: the plan itself. */
+	key: string,
+	name: string,
+	/**  None: the plan itself. */
+	scenario: ScenarioRow | null,
+};
+
+/**  Scenarios side by side. */
+export type ScenarioComparison = {
+	/**  The day of the figures that are not over the period. */
+	day: string,
+	from: string,
+	until: string,
+	/**  First days of the months of the period. */
+	months: string[],
+	/**  That of amounts. */
+	currency: string,
+	/**  Amounts are hidden, or rounded. */
+	isPayHidden: boolean,
+	columns: ScenarioColumn[],
+	sections: FigureSection[],
+	/**  For the picture. */
+	series: FigureSeries[],
+};
+
+/**  What is compared, and over which period. */
+export type ScenarioComparisonQuery = {
+	/**  Keys of scenarios; an empty one is the plan itself. Differences are to the first. */
+	scenarios: string[],
+	/**  The first and the last day; by default the day shown, and a year later. */
+	from: string | null,
+	until: string | null,
+};
+
+/**  Capacity by month with chance. */
+export type ScenarioFan = {
+	months: string[],
+	runs: number,
+	/**  Capacity in full-time people, by column, then by month. */
+	capacity: PercentileRow[][],
 };
 
 /**  What of a scenario is merged. */
@@ -3695,6 +3905,8 @@ export type ScenarioMerge = {
 	only: EntityChoice[] | null,
 	/**  How the decision is explained. */
 	outcome: string,
+	/**  Whoever is in the holding area is on no team on purpose. */
+	isHeldOnPurpose: boolean,
 };
 
 /**  A scenario to go to. */
@@ -3703,6 +3915,17 @@ export type ScenarioName = {
 	key: string,
 	name: string,
 	standing: ScenarioStanding,
+};
+
+/**  What two scenarios both change. */
+export type ScenarioPair = {
+	/**  The names of the two. */
+	names: [string, string],
+	keys: [string, string],
+	/**  To the same. */
+	alike: CommonChange[],
+	/**  Each to something else: one of them at most can be merged as it is. */
+	differently: CommonChange[],
 };
 
 /**  A scenario in the list. */
@@ -4054,6 +4277,14 @@ export type StartChoice = {
 	templates: Id[],
 };
 
+/**  Planned starts move by whole weeks. */
+export type StartShift = {
+	team: Id | null,
+	location: string,
+	/**  Earlier if negative. */
+	weeks: number,
+};
+
 /**  The options for a new checklist, and what results from the current choice. */
 export type StartView = {
 	/**  The date in the plan. */
@@ -4158,6 +4389,12 @@ export type TeamLoad = {
 	tenths: number | null,
 	/**  Limit in tenths of a point per person. */
 	limit: number,
+};
+
+/**  A team joins another one. */
+export type TeamMerge = {
+	team: Id,
+	into: Id,
 };
 
 /**  A month of one team. */

@@ -116,6 +116,18 @@ export const actions: Action[] = [
       ui.isComparing = true;
     },
   },
+  ...(
+    [
+      ['freezeHiring', 'Freeze hiring…'],
+      ['shiftStarts', 'Shift planned starts…'],
+      ['handOverDomain', 'Hand over a domain…'],
+    ] as const
+  ).map(([kind, title]) => ({
+    id: `measure-${kind}`,
+    title,
+    isPossible: isEditable,
+    run: () => (ui.measure = { kind }),
+  })),
   {
     id: 'scenario-on-map',
     title: 'Show the scenario against the plan on the map',

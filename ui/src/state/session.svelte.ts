@@ -88,7 +88,22 @@ class Session {
   /** Goes over to a scenario, or to the plan itself. */
   showScenario(key: string): void {
     this.#passing = undefined;
+    this.leftScenario(key);
     address.set({ scenario: key || undefined }, true);
+  }
+
+  /** The scenario that was shown last. */
+  #lastScenario = '';
+
+  /** Another scenario is shown, whichever way: what could be undone or done again was in the one before. */
+  leftScenario(key: string): void {
+    if (key === this.#lastScenario) return;
+    this.#lastScenario = key;
+    notices.passed();
+    void requests.settled().then(() => {
+      // For the benchmark: which scenario the whole page shows.
+      document.documentElement.dataset.scenario = this.scenario;
+    });
   }
 
   get isReadOnly(): boolean {

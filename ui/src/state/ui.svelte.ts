@@ -41,6 +41,13 @@ export interface DeleteRequest {
   ondone: () => void;
 }
 
+/** A move of a whole organisation. */
+export interface MeasureRequest {
+  kind: 'mergeTeams' | 'handOverDomain' | 'freezeHiring' | 'shiftStarts';
+  /** The team that it is about, if one was chosen. */
+  team?: NamedEntity | null;
+}
+
 class Floating {
   isPaletteOpen = $state(false);
   isHelpOpen = $state(false);
@@ -56,6 +63,8 @@ class Floating {
   offboarding = $state<number | null>(null);
   /** What the dialog ends. */
   ending = $state.raw<EndRequest | null>(null);
+  /** The measure that the dialog takes. */
+  measure = $state.raw<MeasureRequest | null>(null);
   /** The team that the dialog splits. */
   splitting = $state<number | null>(null);
   /** What the dialog deletes. */

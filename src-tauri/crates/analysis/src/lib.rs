@@ -33,6 +33,7 @@
 //! | What follows from an edit? | [`consequences`] |
 //! | What does the plan cost? | [`cost`] |
 //! | What differs between two days, or between a scenario and the plan? | [`comparison`]; on a map [`map_comparison`] |
+//! | By which figures are plans compared? | [`plan_figures`] |
 //! | How much can teams do? | [`capacity`]; with chance in [`simulation`] |
 //! | Checklists, templates | [`onboarding`] |
 //! | Learning paths, introductions, first tasks | [`generated_tasks`] |
@@ -43,7 +44,7 @@
 //! A file imports only from below. From the bottom: the words of findings and the algorithms on graphs; the policy
 //! with the thresholds that many read, the kinds of gap; occupancies, on-call, severity of gaps; forecast, capacity,
 //! cost; coverage, checklists, and what a rule is given; what-if and the rules, each in a file; the table of rules and
-//! running them; the view of a day; generated tasks.
+//! running them; the view of a day; generated tasks, figures of a plan.
 //!
 //! # Invariants
 //!
@@ -65,6 +66,7 @@
 //! organisations, published examples, and a second, plain simulation. `names_and_rows` shuffles rows, and gives
 //! other IDs and keys.
 
+mod across_teams;
 pub mod assign;
 pub mod assumptions;
 pub mod blast_radius;
@@ -95,8 +97,10 @@ mod lead_times;
 pub mod map;
 pub mod map_comparison;
 pub mod matrix;
+pub mod measures;
 pub mod on_call;
 pub mod onboarding;
+pub mod plan_figures;
 mod policy;
 pub mod reliance;
 mod responders;
@@ -108,6 +112,7 @@ pub mod team_load;
 pub mod team_split;
 pub mod what_if;
 
+pub use across_teams::edges_without_shared_owner;
 pub use consequences::{EditOutcome, with_consequences};
 pub use context::Context;
 pub use coverage_severity::{Importance, SeverityScale};
@@ -124,4 +129,4 @@ pub use map::domains_of;
 pub use policy::{Policy, load_limit};
 pub use responders::Responders;
 pub use rules::{RULES, findings, has_remedies, remedies, rule, template_review_limit};
-pub use stats::{Stats, TransitiveDependents, edges_without_shared_owner};
+pub use stats::{Stats, TransitiveDependents};

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use crate::{
+    across_teams::edges_without_shared_owner,
     facts::Facts,
     graph::{self, DependencyGraph},
     responders::Responders,
@@ -203,16 +204,6 @@ fn unknown(snapshot: &Snapshot, owner: Owner) -> Option<String> {
             plan.people.get(person).filter(|row| row.unconfirmed).map(|row| row.key.clone())
         }
     }
-}
-
-/// Number of dependencies between two owned services without an owner in common.
-pub fn edges_without_shared_owner(snapshot: &Snapshot) -> usize {
-    let crosses = |(from, to): &(u32, u32)| {
-        let (of_from, of_to) = (snapshot.owners(*from as usize), snapshot.owners(*to as usize));
-        let is_shared = of_from.iter().any(|owner| of_to.contains(owner));
-        !is_shared && !of_from.is_empty() && !of_to.is_empty()
-    };
-    snapshot.needs_graph().pairs().filter(crosses).count()
 }
 
 /// The first owner of a service: of the rows of a source, the one that it names first. What one import makes has IDs in

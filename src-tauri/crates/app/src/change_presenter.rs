@@ -1,7 +1,7 @@
 //! Changes in words, field by field: of an operation in the history, of an import, of a preview.
 
 use headroom_hr_import::HIDDEN;
-use headroom_model::{Change, ChangeWords, Plan};
+use headroom_model::{Change, ChangeWords, EntityRef, FieldWords, Plan};
 use serde::Serialize;
 
 use crate::{
@@ -65,19 +65,29 @@ impl<'a> ChangePresenter<'a> {
             (_, true) => "removed",
             _ => "changed",
         };
-        let fields = self.words.fields(change).into_iter().map(|words| {
-            let is_hidden = !self.shows_pay && tells_pay(change, &words.field);
-            let text = |text: String| if text.is_empty() || !is_hidden { text } else { HIDDEN.to_owned() };
-            HistoryField { field: words.label, before: text(words.before), after: text(words.after) }
-        });
         HistoryChange {
             kind: subject.kind.into(),
             noun: subject.kind.noun().to_owned(),
             id: Id(subject.id),
             name: self.words.name(subject),
             verb: verb.to_owned(),
-            fields: fields.collect(),
+            fields: self.fields(change).into_iter().map(|(_, words)| words).collect(),
         }
+    }
+
+    /// The fields of a change that differ, each with its name in the plan.
+    pub fn fields(&self, change: &Change) -> Vec<(String, HistoryField)> {
+        let field = |words: FieldWords| {
+            let is_hidden = !self.shows_pay && tells_pay(change, &words.field);
+            let text = |text: String| if text.is_empty() || !is_hidden { text } else { HIDDEN.to_owned() };
+            let (before, after) = (text(words.before), text(words.after));
+            (words.field, HistoryField { field: words.label, before, after })
+        };
+        self.words.fields(change).into_iter().map(field).collect()
+    }
+
+    pub fn name(&self, subject: EntityRef) -> String {
+        self.words.name(subject)
     }
 }
 

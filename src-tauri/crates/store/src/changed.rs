@@ -7,7 +7,7 @@ use rusqlite::{OptionalExtension, named_params};
 use crate::{
     Store,
     error::StoreError,
-    operation::{Scope, seen},
+    operation::{LineScope, seen},
 };
 
 /// Who changed something, and when.
@@ -52,7 +52,7 @@ impl Store {
     ) -> Result<Option<Changed>, StoreError> {
         let line = self.lines.shown();
         match line.bases.iter().find(|(seq, _)| *seq == merge) {
-            Some((_, base)) => self.newest(Scope::PLAN, subject, field, (base + 1, true)),
+            Some((_, base)) => self.newest(LineScope::PLAN, subject, field, (base + 1, true)),
             // What a copy brings stands right before its merge.
             None => self.newest(line.scope(), subject, field, (merge, false)),
         }
@@ -60,7 +60,7 @@ impl Store {
 
     fn newest(
         &self,
-        scope: Scope,
+        scope: LineScope,
         subject: EntityRef,
         field: Option<&str>,
         (before, is_own): (i64, bool),

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     error::StoreError,
-    operation::{self, Scope},
+    operation::{self, LineScope},
     rows,
     undo_stack::UndoStack,
 };
@@ -96,8 +96,8 @@ impl OperationLine {
     }
 
     /// The operations that belong to this line.
-    pub fn scope(&self) -> Scope {
-        Scope { scenario: self.scenario, base: self.base() }
+    pub fn scope(&self) -> LineScope {
+        LineScope { scenario: self.scenario, base: self.base() }
     }
 
     /// Whether an operation has been undone, or the merge that brought it.
@@ -190,7 +190,7 @@ fn beginning(db: &Connection, plan: &OperationLine, scenario: ScenarioId) -> Res
 /// [`StoreError::Inconsistent`] if the plan is not what its history says, [`StoreError::Database`].
 pub(crate) fn plan_after(db: &Connection, plan: &OperationLine, seq: i64) -> Result<Plan, StoreError> {
     let mut made = (*plan.plan).clone();
-    let later = operation::between(db, Scope::PLAN, seq, plan.stack.head())?;
+    let later = operation::between(db, LineScope::PLAN, seq, plan.stack.head())?;
     for operation in later.iter().rev() {
         let patches = inverted(operation::patches(db, operation.seq)?);
         replay(&mut made, &patches).map_err(|error| error.at(operation.seq))?;

@@ -79,15 +79,15 @@ pub struct Operation {
 
 /// Which operations are seen from the plan, or from a scenario.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Scope {
+pub(crate) struct LineScope {
     /// None: the plan itself.
     pub scenario: Option<ScenarioId>,
     /// Of a scenario: the newest operation of the plan that it has.
     pub base: i64,
 }
 
-impl Scope {
-    pub const PLAN: Scope = Scope { scenario: None, base: 0 };
+impl LineScope {
+    pub const PLAN: LineScope = LineScope { scenario: None, base: 0 };
 
     /// As the column has it.
     pub fn column(self) -> Option<i64> {
@@ -280,7 +280,7 @@ pub(crate) fn changes(db: &Connection, seq: i64) -> Result<Vec<Change>, StoreErr
 /// The entities that operations of a line after this one have changed.
 pub(crate) fn changed_after(
     db: &Connection,
-    scope: Scope,
+    scope: LineScope,
     seq: i64,
 ) -> Result<FxHashSet<EntityRef>, StoreError> {
     let sql = "SELECT DISTINCT c.kind, c.entity FROM operation AS o JOIN operation_change AS c ON c.operation = o.seq
@@ -323,7 +323,7 @@ pub(crate) fn kinds(db: &Connection) -> Result<FxHashMap<i64, Vec<Kind>>, StoreE
 /// What an entity was before it was deleted last.
 pub(crate) fn last_fields(
     db: &Connection,
-    scope: Scope,
+    scope: LineScope,
     subject: EntityRef,
 ) -> Result<Option<Fields>, StoreError> {
     let sql = concat!(
@@ -349,7 +349,7 @@ const ENTRIES: &str = "SELECT o.seq, o.at, o.author, o.action, o.label, o.target
 /// The newest operations on a position or its assignments, newest first.
 pub(crate) fn entries_of_position(
     db: &Connection,
-    scope: Scope,
+    scope: LineScope,
     id: u64,
     limit: u32,
 ) -> Result<Vec<Operation>, StoreError> {
@@ -387,7 +387,7 @@ fn in_time(mut entries: Vec<Entry>) -> Vec<Operation> {
 /// The operations written last before `before` (or of all), sorted by time, newest first.
 pub(crate) fn entries(
     db: &Connection,
-    scope: Scope,
+    scope: LineScope,
     before: Option<i64>,
     limit: u32,
 ) -> Result<Vec<Operation>, StoreError> {
@@ -405,7 +405,7 @@ pub(crate) fn entries(
 /// The operations of a line after one up to another, in their order, without those that came with a copy.
 pub(crate) fn between(
     db: &Connection,
-    scope: Scope,
+    scope: LineScope,
     after: i64,
     until: i64,
 ) -> Result<Vec<Operation>, StoreError> {

@@ -15,7 +15,7 @@ use crate::{
     conflicts,
     error::StoreError,
     line::{OperationLine, plan_after},
-    operation::{self, Action, Links, OperationMeta, Scope},
+    operation::{self, Action, LineScope, Links, OperationMeta},
 };
 
 /// A scenario beside the plan.
@@ -200,7 +200,7 @@ impl Store {
         let branch = self.branch(selection.scenario)?;
         let is_chosen = |change: &&Change| selection.only.is_none_or(|only| only.contains(&change.subject()));
         let incoming: Vec<Patch> = branch.changes().iter().filter(is_chosen).map(Patch::of).collect();
-        let others = operation::changed_after(&self.db, Scope::PLAN, branch.base)?;
+        let others = operation::changed_after(&self.db, LineScope::PLAN, branch.base)?;
         Ok(merge(self.plan_itself(), &incoming, &others))
     }
 

@@ -7,6 +7,7 @@
 mod budgets;
 mod dates;
 mod dependencies;
+mod holding;
 mod people;
 mod services;
 #[cfg(test)]
@@ -18,6 +19,7 @@ use headroom_model::{Change, Entity, Owner, Snapshot, with_edit};
 pub use budgets::{BudgetChange, budget_changes};
 pub use dates::{MovedDate, moved_dates};
 pub use dependencies::{DependencyChange, DependencyChangeKind};
+pub use holding::HoldingArea;
 pub use people::PersonShift;
 pub use services::OwnerShift;
 

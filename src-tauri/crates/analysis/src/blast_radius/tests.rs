@@ -175,6 +175,28 @@ fn a_budget_is_touched_by_what_its_team_costs() {
 }
 
 #[test]
+fn who_was_taken_off_a_team_is_held_until_placed() {
+    let before = organisation();
+    let mut draft = Draft::new(&before);
+    draft.alter::<Membership>(|row| {
+        let ends = [PersonId(11), PersonId(21)].contains(&row.person);
+        ends.then(|| Membership { until: Some(day("2027-06-30")), ..row.clone() })
+    });
+    // One of them leaves altogether, and is placed nowhere.
+    draft.alter::<Person>(|row| {
+        (row.id == PersonId(21)).then(|| Person { until: Some(day("2027-06-30")), ..row.clone() })
+    });
+    draft
+        .alter::<Position>(|row| (row.id == PositionId(111)).then(|| Position { team: None, ..row.clone() }));
+    let changes = draft.finish();
+    let after = before.after(&changes).unwrap();
+    let held = HoldingArea::new(&on(&before, "2027-07-01"), &on(&after, "2027-07-01"));
+    assert_eq!(held, HoldingArea { people: vec![PersonId(11)], positions: vec![PositionId(111)] });
+    let placed = handed_over(&before);
+    assert!(HoldingArea::new(&on(&before, "2027-07-01"), &on(&placed, "2027-07-01")).is_empty());
+}
+
+#[test]
 fn a_plan_compared_with_itself_touches_nothing() {
     let plan = organisation();
     let found = BlastRadius::new(&on(&plan, "2027-07-01"), &on(&plan, "2027-07-01"));

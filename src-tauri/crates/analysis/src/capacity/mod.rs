@@ -34,6 +34,6 @@ pub use headcount::{HeadcountLine, headcount_lines};
 pub use month::{Capacity, Learning, Month};
 pub use months::Months;
 pub use roster::{Roster, RosterCount, RosterMove};
-pub use staffing::{MonthStaffing, staffing};
+pub use staffing::{MonthStaffing, staffing, staffing_on};
 pub use subtree::teams_below;
 pub use vacancy::{Vacancy, interview_months, is_sought};

@@ -1,4 +1,4 @@
-//! On-call staffing and service load of teams at the end of each month, with planned hires.
+//! On-call staffing and service load of teams at the end of each month, or on any day, with planned hires.
 
 use std::sync::Arc;
 
@@ -48,6 +48,17 @@ pub fn staffing(
     heads: &[HeadcountLine],
     months: &Months,
 ) -> FxHashMap<TeamId, Vec<MonthStaffing>> {
+    let days: Vec<NaiveDate> = (0..months.len()).map(|at| months.last_day(at)).collect();
+    staffing_on(plan, assumptions, heads, &days)
+}
+
+/// As [`staffing`], on each of these days.
+pub fn staffing_on(
+    plan: &Arc<Plan>,
+    assumptions: &Assumptions<'_>,
+    heads: &[HeadcountLine],
+    days: &[NaiveDate],
+) -> FxHashMap<TeamId, Vec<MonthStaffing>> {
     let policy = Policy::from_plan(plan);
     let holders: Vec<PositionHolder<'_>> =
         heads.iter().filter_map(|head| PositionHolder::new(plan, assumptions, head)).collect();
@@ -55,8 +66,8 @@ pub fn staffing(
     for holder in &holders {
         by_team.entry(holder.team).or_default().push(holder);
     }
-    let of_month = |at: usize| {
-        let snapshot = plan.as_of(months.last_day(at));
+    let of_day = |day: &NaiveDate| {
+        let snapshot = plan.as_of(*day);
         let responders = Responders::new(&snapshot);
         let of_team = |team: TeamIx| {
             let id = snapshot.team(team).id;
@@ -65,11 +76,11 @@ pub fn staffing(
         };
         (0..snapshot.team_count()).map(of_team).collect::<Vec<_>>()
     };
-    let found: Vec<Vec<(TeamId, MonthStaffing)>> = (0..months.len()).into_par_iter().map(of_month).collect();
+    let found: Vec<Vec<(TeamId, MonthStaffing)>> = days.par_iter().map(of_day).collect();
     let mut rows: FxHashMap<TeamId, Vec<MonthStaffing>> = FxHashMap::default();
     for (at, teams) in found.into_iter().enumerate() {
         for (team, staffing) in teams {
-            rows.entry(team).or_insert_with(|| vec![MonthStaffing::default(); months.len()])[at] = staffing;
+            rows.entry(team).or_insert_with(|| vec![MonthStaffing::default(); days.len()])[at] = staffing;
         }
     }
     rows

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use crate::hiring::Occupancy;
 
 pub use headcount::{HeadcountChange, TeamHeadcount};
+pub(crate) use people::Staffing;
 pub use people::{PersonChange, PersonChangeKind};
 pub use positions::{PositionChange, PositionChangeKind};
 pub use services::{ServiceChange, ServiceChangeKind};
@@ -61,7 +62,7 @@ impl DayComparison {
     }
 
     fn compare([before, after]: [Snapshot; 2], occupancies: [&[Occupancy]; 2], days: Between) -> Self {
-        let (was, is) = (people::Staffing::new(&before), people::Staffing::new(&after));
+        let (was, is) = (Staffing::new(&before), Staffing::new(&after));
         let (headcounts, whole) = headcount::headcounts((&before, &was), (&after, &is));
         Self {
             people: people::changes((&before, &after), days, &was, &is),

@@ -31,7 +31,7 @@ pub struct PersonChange {
 }
 
 /// The people of a day, and their teams.
-pub(super) struct Staffing {
+pub(crate) struct Staffing {
     pub people: FxHashSet<PersonId>,
     /// The people of each team itself.
     pub teams: FxHashMap<TeamId, FxHashSet<PersonId>>,
@@ -53,7 +53,7 @@ impl Staffing {
     }
 
     /// The teams of each person.
-    fn by_person(&self) -> FxHashMap<PersonId, FxHashSet<TeamId>> {
+    pub fn by_person(&self) -> FxHashMap<PersonId, FxHashSet<TeamId>> {
         let mut teams: FxHashMap<PersonId, FxHashSet<TeamId>> = FxHashMap::default();
         for (team, people) in &self.teams {
             for person in people {

@@ -1,10 +1,10 @@
 //! Teams whose services depend on each other without a declared interaction mode.
 
 use chrono::Months;
-use headroom_model::{Draft, EntityRef, Interaction, Owner, ServiceIx, Snapshot, TeamIx, csr::Csr, mode};
-use rustc_hash::FxHashSet;
+use headroom_model::{Draft, EntityRef, Interaction, Snapshot, TeamIx, csr::Csr, mode};
 
 use crate::{
+    across_teams::{accountable_teams, declared_interactions},
     check::{RuleCheck, RuleContext},
     context::Context,
     finding::{Evidence, Finding, Remedy, Rule, Severity, Source},
@@ -31,12 +31,9 @@ const LISTED: usize = 6;
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let snapshot = check.context.snapshot;
-    let teams = teams(snapshot);
+    let teams = accountable_teams(snapshot);
     let owned = teams.inverted(snapshot.team_count());
-    let ends =
-        |row: &Interaction| Some((snapshot.team_ix(row.team)? as u32, snapshot.team_ix(row.with)? as u32));
-    let declared: FxHashSet<(u32, u32)> =
-        snapshot.interactions().filter_map(ends).flat_map(|(a, b)| [(a, b), (b, a)]).collect();
+    let declared = declared_interactions(snapshot);
     let mut counts = vec![0; snapshot.team_count()];
     for team in 0..snapshot.team_count() {
         let mut needed: Vec<(TeamIx, usize)> = Vec::new();
@@ -66,21 +63,6 @@ fn needed_teams<'a>(
     let needed = owned.iter().flat_map(|service| snapshot.needs(*service as usize));
     let others = needed.map(|service| teams.of(*service as usize));
     others.filter(move |others| !others.contains(&team)).flatten().map(|other| *other as TeamIx)
-}
-
-/// The teams accountable for each service; each of several has to agree with the others. Unconfirmed teams are left
-/// out, since they cannot agree on anything.
-fn teams(snapshot: &Snapshot) -> Csr {
-    let known = |owner: Owner| match owner {
-        Owner::Team(team) => snapshot.team_ix(team).filter(|at| !snapshot.team(*at).unconfirmed),
-        Owner::Person(_) => None,
-    };
-    let of_service = |at: ServiceIx| {
-        let teams = snapshot.owners(at).iter().copied().filter_map(known);
-        teams.map(move |team| (at as u32, team as u32))
-    };
-    let pairs: Vec<(u32, u32)> = (0..snapshot.service_count()).flat_map(of_service).collect();
-    Csr::from_pairs(snapshot.service_count(), &pairs)
 }
 
 fn finding(check: &RuleContext<'_>, needing: TeamIx, needed: &[(TeamIx, usize)]) -> Finding {

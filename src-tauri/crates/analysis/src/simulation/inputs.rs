@@ -1,9 +1,10 @@
 //! Inputs of a simulation, made from a plan.
 
-use std::sync::Arc;
+use std::{hash::BuildHasher, sync::Arc};
 
 use chrono::{Days, NaiveDate};
-use headroom_model::{Currency, Plan, Position, Status, TeamId};
+use headroom_model::{Currency, EntityRef, Plan, Position, Status, TeamId};
+use rustc_hash::FxBuildHasher;
 
 use super::{Hiring, PositionCost, PositionEntry, SimulatedPosition, position::spread_of, position_costs};
 use crate::{
@@ -31,6 +32,8 @@ pub struct Inputs {
     /// The moment from which anything is random; what lies before is known.
     pub from: f64,
     pub seats: Vec<SimulatedPosition>,
+    /// Whether a position has the same chance in every plan; see [`Inputs::in_common`].
+    pub is_common: bool,
     /// Missing cost; see [`super::PositionCosts`].
     pub missing: Vec<MissingCost>,
     /// Moment of each day of the months, and of the one after them.
@@ -75,6 +78,7 @@ impl Inputs {
             places,
             attrition_days: attrition_days(plan, day, months.last_day(months.len() - 1)),
             seats: Vec::new(),
+            is_common: false,
             missing: Vec::new(),
             months,
         };
@@ -90,9 +94,22 @@ impl Inputs {
             let cost = seat.cost.iter().map(|cost| cost * of).collect();
             let hire_cost = if parts > 1 { Arc::new(seat.hire_cost.part(of)) } else { seat.hire_cost };
             let part = SimulatedPosition { fte: seat.fte * of, cost, hire_cost, ..seat };
-            inputs.seats.extend(std::iter::repeat_n(part, parts));
+            let identity = |nth: usize| identity(plan, head, nth);
+            inputs
+                .seats
+                .extend((0..parts).map(|nth| SimulatedPosition { identity: identity(nth), ..part.clone() }));
         }
         inputs
+    }
+
+    /// With the same chance for a position in every plan, whatever else there is (common random numbers), so that plans
+    /// differ by what they change and not by luck as well.
+    ///
+    /// Source: P. Glasserman, D. Yao, Some guidelines and guarantees for common random numbers, Management Science 38
+    /// (1992), <https://doi.org/10.1287/mnsc.38.6.884>.
+    #[must_use]
+    pub fn in_common(self) -> Self {
+        Self { is_common: true, ..self }
     }
 
     /// The moment that is `day` days after the start of the first month, where a fraction is part of a day.
@@ -144,7 +161,17 @@ impl Inputs {
         months.resize(self.months.len(), 0.0);
         let hiring = hiring(assumptions, subject, known);
         let hire_cost = cost.hire.clone();
-        Some(SimulatedPosition { fte: head.fte, entry, hiring, net, hazard, ends, cost: months, hire_cost })
+        Some(SimulatedPosition {
+            identity: 0,
+            fte: head.fte,
+            entry,
+            hiring,
+            net,
+            hazard,
+            ends,
+            cost: months,
+            hire_cost,
+        })
     }
 
     /// How a planned hire is made. One whose day has passed is still to be made.
@@ -169,6 +196,13 @@ impl Inputs {
             _ => PositionEntry::Sought { opens: opens.max(today + approval), elapsed: 0.0 },
         }
     }
+}
+
+/// What a line is known by in every plan, by keys; `nth` of those that a pooled position stands for.
+fn identity(plan: &Plan, head: &HeadcountLine, nth: usize) -> u64 {
+    let key = |entity: Option<EntityRef>| entity.map_or("", |entity| plan.key_of(entity));
+    let keys = (key(head.position.map(Into::into)), key(head.person.map(Into::into)));
+    FxBuildHasher.hash_one((keys, head.is_planned, nth))
 }
 
 /// The first day, and each later one on which an assumption about attrition begins or has ended.

@@ -18,7 +18,8 @@
 //! starts of people who accepted) are not random, and a person never has a risk of leaving of their own.
 //!
 //! Every run has its own ChaCha stream, made of the seed and its number, so the result depends on neither the number
-//! of threads nor their order. Moments are months since the first one, on the scale of [`crate::capacity::Months`].
+//! of threads nor their order. Within it one position draws after the other; or each at a place of its own, the same in every
+//! plan, where plans are compared ([`Inputs::in_common`]). Moments are months since the first one, on the scale of [`crate::capacity::Months`].
 //!
 //! Tests in `tests/all/simulation.rs`: against the closed form where nothing, or attrition alone, is random, and
 //! against a plain simulation with its own generator (`tests/all/plain_simulation`), which is the yardstick of the

@@ -9,6 +9,8 @@ use crate::capacity::Curve;
 /// [`crate::capacity::Months`]), days are counted from it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SimulatedPosition {
+    /// What it is known by in every plan: see [`super::Inputs::in_common`].
+    pub identity: u64,
     /// Full-time equivalent.
     pub fte: f64,
     pub entry: PositionEntry,

@@ -86,7 +86,12 @@ impl<'a> Run<'a> {
 
     fn done(mut self) -> Row {
         let inputs = self.inputs;
-        inputs.seats.iter().for_each(|position| self.position(position));
+        for position in &inputs.seats {
+            if inputs.is_common {
+                self.rng.set_word_pos(first_draw(position.identity));
+            }
+            self.position(position);
+        }
         for metric in 0..2 {
             let mut level = 0.0;
             for at in 0..self.count {
@@ -216,6 +221,11 @@ impl<'a> Run<'a> {
             self.steps[metric + months.1] -= value;
         }
     }
+}
+
+/// Where in the stream of a run the draws of a position begin: far more than one ever takes before those of the next.
+fn first_draw(identity: u64) -> u128 {
+    u128::from(identity >> 16) << 16
 }
 
 /// Months that a range of moments touches.

@@ -9,4 +9,4 @@ mod comparison;
 mod scenario;
 
 pub use comparison::{Comparison, DepartureComparison, departures, horizon};
-pub use scenario::{HypotheticalDeparture, Scenario, WhatIf, depart, with_departures, with_remaining};
+pub use scenario::{ForecastPlan, HypotheticalDeparture, WhatIf, depart, with_departures, with_remaining};

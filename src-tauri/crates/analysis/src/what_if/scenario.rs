@@ -23,14 +23,14 @@ pub struct HypotheticalDeparture {
 
 /// A plan with its hires and gaps.
 #[derive(Debug, Clone)]
-pub struct Scenario {
+pub struct ForecastPlan {
     pub plan: Arc<Plan>,
     /// All planned hires, whether the gaps count them or not.
     pub hires: Vec<Hire>,
     pub gaps: Vec<Gap>,
 }
 
-impl Scenario {
+impl ForecastPlan {
     fn new(plan: Plan, params: &ForecastParams<'_>, is_with_hires: bool) -> Self {
         let params = params.clone().with(&[]);
         let hires = hires(&plan, &params);
@@ -46,11 +46,11 @@ impl Scenario {
 #[derive(Debug, Clone)]
 pub struct WhatIf {
     /// The plan without any departure of these people.
-    pub remaining: Scenario,
+    pub remaining: ForecastPlan,
     /// The plan as it is.
-    pub planned: Scenario,
+    pub planned: ForecastPlan,
     /// The plan with the hypothetical departures in place of the planned ones.
-    pub departed: Scenario,
+    pub departed: ForecastPlan,
     /// Added by the planned departures: planned compared with remaining.
     pub planned_losses: Vec<Added>,
     /// Added by the hypothetical departures: departed compared with planned.
@@ -76,12 +76,13 @@ impl WhatIf {
     ) -> Result<Self, ApplyError> {
         let people: Vec<PersonId> = departures.iter().map(|departure| departure.person).collect();
         let (remaining, departed) = (with_remaining(plan, &people)?, with_departures(plan, departures)?);
-        let scenario = |plan| Scenario::new(plan, params, is_with_hires);
+        let variant = |plan| ForecastPlan::new(plan, params, is_with_hires);
         let (remaining, (planned, departed)) = rayon::join(
-            || scenario(remaining),
-            || rayon::join(|| scenario(plan.clone()), || scenario(departed)),
+            || variant(remaining),
+            || rayon::join(|| variant(plan.clone()), || variant(departed)),
         );
-        let against = |scenario: &Scenario, other: &Scenario| added(params, &scenario.gaps, &other.gaps);
+        let against =
+            |variant: &ForecastPlan, other: &ForecastPlan| added(params, &variant.gaps, &other.gaps);
         Ok(Self {
             planned_losses: against(&planned, &remaining),
             added: against(&departed, &planned),

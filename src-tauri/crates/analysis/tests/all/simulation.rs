@@ -208,6 +208,30 @@ fn result_depends_on_seed_not_on_threads() {
     assert_ne!(one, with_threads(1, 43));
 }
 
+/// Whatever one position adds to a plan is what it does alone: the others have the chance that they had without it.
+#[test]
+fn plans_in_common_differ_by_what_is_changed() {
+    let plan = plan(&[("attrition", "30%")]);
+    let mut draft = Draft::new(&plan);
+    draft.remove::<Position>(plan.find::<Position>("P30").unwrap());
+    let changes = draft.finish();
+    let mut without = (*plan).clone();
+    without.apply(&changes).unwrap();
+    let (whole, rest) = (inputs(&plan), inputs(&without));
+    let is_other = |identity: u64| rest.seats.iter().all(|position| position.identity != identity);
+    let mut alone = whole.clone();
+    alone.seats.retain(|position| is_other(position.identity));
+    assert_eq!((alone.seats.len(), whole.seats.len() - rest.seats.len()), (1, 1));
+    let options = Options { replaces_leavers: true, ..options(300, 1) };
+    let capacity = |inputs: Inputs| simulate(&inputs, options, &RunProgress::default()).unwrap().capacity;
+    let most = |[whole, rest, alone]: [Vec<PercentileBand>; 3]| {
+        let off = |at: usize| (whole[at].mean - rest[at].mean - alone[at].mean).abs();
+        (0..MONTHS).map(off).fold(0.0, f64::max)
+    };
+    assert!(most([&whole, &rest, &alone].map(|inputs| capacity(inputs.clone().in_common()))) < 1e-9);
+    assert!(most([whole, rest, alone].map(capacity)) > 1e-3, "each on its own they are apart by luck");
+}
+
 #[test]
 fn quantiles_ascend_and_backfills_raise_headcount() {
     let plan = plan(&[("attrition", "30%")]);

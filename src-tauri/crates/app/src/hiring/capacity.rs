@@ -171,7 +171,7 @@ impl WantedTeams {
 }
 
 /// The number of months, within limits.
-pub(super) fn checked_months(months: u32) -> Answer<usize> {
+pub(crate) fn checked_months(months: u32) -> Answer<usize> {
     if (1..=LONGEST).contains(&months) {
         return Ok(months as usize);
     }

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate};
 use headroom_analysis::{
+    assumptions::Assumptions,
     capacity::teams_below,
     cost::{BudgetLine, Costs, HeadcountBudgets, LineOf, MonthCell, MonthTable, budget_lines, headcount_day},
 };
@@ -221,6 +222,46 @@ pub fn hiring_money(app: &AppState, query: MoneyQuery, at: At) -> Answer<MoneyAn
         hidden: !look.is_shown,
     };
     Ok(answer)
+}
+
+/// Cost and budget of the organisation.
+pub(crate) struct OrganisationCosts {
+    pub currency: String,
+    pub months: Vec<MoneyCell>,
+    /// The months of the period in each year.
+    pub years: Vec<(CostPeriod, MoneyCell)>,
+    /// All months of the period.
+    pub whole: MoneyCell,
+    /// The plan has a cost or a budget in the period.
+    pub is_any: bool,
+}
+
+/// Cost and budget of the organisation in all months that these days touch, as [`hiring_money`] has them.
+pub(crate) fn organisation_costs(
+    app: &AppState,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Answer<OrganisationCosts> {
+    let (plan, occupancies) = (app.plan()?, app.occupancies()?);
+    let costs = Costs::of(&plan, &Assumptions::new(&plan), occupancies.to_vec(), from, until);
+    let table = MonthTable::new(&plan, &costs);
+    let lines = budget_lines(&plan, &table, None);
+    let line = lines.first().ok_or_else(|| AppError::not_found("the organisation"))?;
+    let cells = |step: CostStep| {
+        let look = Look { costs: &costs, months: &table.months, step, is_shown: app.pay.is_shown() };
+        let groups = look.groups(&table);
+        let cell = |group| (look.period(group, &table), look.cell(group, line, None));
+        groups.iter().map(cell).collect::<Vec<_>>()
+    };
+    let look =
+        Look { costs: &costs, months: &table.months, step: CostStep::Month, is_shown: app.pay.is_shown() };
+    Ok(OrganisationCosts {
+        currency: costs.currency.to_string(),
+        months: cells(CostStep::Month).into_iter().map(|(_, cell)| cell).collect(),
+        years: cells(CostStep::Year),
+        whole: look.cell(&(0..table.months.len()), line, None),
+        is_any: !costs.lines.is_empty() || table.budget.iter().any(Option::is_some),
+    })
 }
 
 struct Look<'a> {

@@ -11,13 +11,13 @@ use serde::Serialize;
 
 use super::{
     conflict_page::{ConflictPage, Decisions, PageOf},
-    source::{ConflictSource, Found},
+    source::{ConflictSource, Found, ScenarioMerge},
 };
 use crate::{
     at::At,
     effect::{Effect, effect},
     error::{Answer, AppError, ErrorKind},
-    scenarios::change::merged_row,
+    scenarios::{blast_radius::unplaced, change::merged_row},
     state::{AppState, RefusedEdit, now},
 };
 
@@ -90,6 +90,9 @@ pub fn settle_conflicts(
 ) -> Answer<Settled> {
     let app = &source.place(app);
     let refused = app.refused();
+    if let ConflictSource::Scenario(merge) = &source {
+        check_holding_area(app, merge)?;
+    }
     let settle = Settling { author: &app.author, decisions: &decisions };
     let settled = app.alter(|store| {
         let found = known(&source, store, refused.as_ref(), &token)?;
@@ -103,6 +106,21 @@ pub fn settle_conflicts(
             Ok(settled)
         }
         None => Err(AppError::new(ErrorKind::Invalid, "decide every conflict first")),
+    }
+}
+
+/// A scenario is merged whole only once everybody is placed, or said to be on no team on purpose.
+fn check_holding_area(app: &AppState, merge: &ScenarioMerge) -> Answer<()> {
+    if merge.only.is_some() || merge.is_held_on_purpose {
+        return Ok(());
+    }
+    let branch = app.with_store(|store, _| store.branch(merge.scenario()))??;
+    match unplaced(&branch) {
+        Some(who) => {
+            let message = format!("{who} on no team: place them, or say that it is on purpose");
+            Err(AppError::new(ErrorKind::Invalid, message))
+        }
+        None => Ok(()),
     }
 }
 

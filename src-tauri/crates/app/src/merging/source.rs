@@ -45,6 +45,8 @@ pub struct ScenarioMerge {
     pub only: Option<Vec<EntityChoice>>,
     /// How the decision is explained.
     pub outcome: String,
+    /// Whoever is in the holding area is on no team on purpose.
+    pub is_held_on_purpose: bool,
 }
 
 impl ScenarioMerge {

@@ -4,14 +4,15 @@
 
 pub mod change;
 pub mod form;
+pub mod measures;
 pub mod several;
 pub mod split;
 pub mod subject;
 
-use self::{change::*, form::*, several::*, split::*};
+use self::{change::*, form::*, measures::*, several::*, split::*};
 use crate::use_case::{UseCase, use_cases};
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
     team_move_form, team_move_preview, move_to_team, move_several_preview, move_several,
-    suggested_split, adjusted_split, split_preview, split_team,
+    measure_preview, take_measure, suggested_split, adjusted_split, split_preview, split_team,
 };

@@ -5,13 +5,17 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use headroom_analysis::{
     blast_radius::{
-        self as analysis, BlastRadius, BudgetChange, DependencyChange, DependencyChangeKind, OwnerShift,
-        PersonShift, budget_changes, moved_dates,
+        self as analysis, BlastRadius, BudgetChange, DependencyChange, DependencyChangeKind, HoldingArea,
+        OwnerShift, PersonShift, budget_changes, in_effect_from, moved_dates,
     },
     cost::Costs,
     onboarding::{NewHires, fitting},
 };
-use headroom_model::{Change, EntityRef, LifecycleEvent, Money, Owner, PersonId, Plan, ScenarioId, TeamId};
+use headroom_model::{
+    Change, EntityRef, LifecycleEvent, Money, Owner, PersonId, Plan, ScenarioId, TeamId,
+    wording::{count_of, listed},
+};
+use headroom_store::Branch;
 use serde::Serialize;
 
 use crate::{
@@ -37,6 +41,8 @@ pub struct ScenarioBlastRadius {
     pub checklists: Vec<StartingChecklist>,
     pub budgets: Vec<TouchedBudget>,
     pub dates: Vec<ShiftedDate>,
+    /// Who was taken off a team and is on none: the holding area.
+    pub held: Vec<NamedEntity>,
 }
 
 /// A service with other owners.
@@ -132,9 +138,11 @@ pub fn scenario_blast_radius(app: &AppState, id: Id, at: At) -> Answer<ScenarioB
     let against = AgainstPlan::new(app, ScenarioId(id.0), at)?;
     let (day, is_in_effect, changes) = (against.day, against.is_in_effect, against.changes);
     let sides = Sides { before: against.before, after: against.after };
-    let found = BlastRadius::new(&sides.before.as_of(day), &sides.after.as_of(day));
+    let (before, after) = (sides.before.as_of(day), sides.after.as_of(day));
+    let found = BlastRadius::new(&before, &after);
     Ok(ScenarioBlastRadius {
         day,
+        held: held(&HoldingArea::new(&before, &after), |subject| sides.named(subject)),
         is_in_effect,
         checklists: sides.checklists(&found, day),
         budgets: sides.budgets(app, &changes, day),
@@ -143,6 +151,23 @@ pub fn scenario_blast_radius(app: &AppState, id: Id, at: At) -> Answer<ScenarioB
         dependencies: found.dependencies.iter().map(|change| sides.dependency(change)).collect(),
         people: found.people.iter().map(|shift| sides.person(shift)).collect(),
     })
+}
+
+/// Who and what is in the holding area.
+fn held(area: &HoldingArea, named: impl Fn(EntityRef) -> NamedEntity) -> Vec<NamedEntity> {
+    let people = area.people.iter().map(|person| EntityRef::from(*person));
+    people.chain(area.positions.iter().map(|position| EntityRef::from(*position))).map(named).collect()
+}
+
+/// Who and what of a scenario is in the holding area on the first day on which all of it is in effect: `2 people and 1
+/// position`; none if nobody is.
+pub fn unplaced(branch: &Branch) -> Option<String> {
+    let day = in_effect_from(&branch.changes()).map_or_else(today, |day| day.max(today()));
+    let area = HoldingArea::new(&branch.plan_at_base.as_of(day), &branch.plan.as_of(day));
+    let counts = [(area.people.len(), "person"), (area.positions.len(), "position")];
+    let held: Vec<String> =
+        counts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| count_of(*count, noun)).collect();
+    (!held.is_empty()).then(|| listed(&held))
 }
 
 /// The plan without and with the scenario.

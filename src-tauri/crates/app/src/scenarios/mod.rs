@@ -6,6 +6,7 @@
 pub mod blast_radius;
 pub mod change;
 pub mod changes;
+pub mod compare;
 pub mod list;
 
 use crate::use_case::{UseCase, use_cases};
@@ -13,8 +14,10 @@ use crate::use_case::{UseCase, use_cases};
 use blast_radius::*;
 use change::*;
 use changes::*;
+use compare::*;
 use list::*;
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
     add_scenario, decide_scenario, rebase_scenario, scenario_blast_radius, scenario_changes, scenario_names, scenario_page, scenarios,
+    compare_scenarios, compare_changes, scenario_fan, scenario_comparison_text, save_scenario_comparison,
 };

@@ -18,6 +18,9 @@ use rustc_hash::FxHashMap;
 /// Number of cached days: the one shown, today, a few just left, and those likely to come next.
 const DAYS_KEPT: usize = 8;
 
+/// Number of scenarios of which days are cached, those looked at last, beside the plan itself.
+const SCENARIOS_KEPT: usize = 8;
+
 /// Days before and after the requested one for which cost is calculated as well: more than the timeline has.
 const COSTED: (Days, Days) = (Days::new(1000), Days::new(1000));
 
@@ -27,6 +30,8 @@ pub struct OpenPlan {
     pub revision: u32,
     /// What was calculated, for the plan and for scenarios.
     calculated: FxHashMap<Option<ScenarioId>, Calculated>,
+    /// The scenarios looked at last, the latest at the end.
+    recent: Vec<ScenarioId>,
 }
 
 /// What was calculated for the plan, or for a scenario.
@@ -62,7 +67,7 @@ pub type YearCosts = FxHashMap<PositionId, Money>;
 
 impl OpenPlan {
     pub fn new(store: Store) -> Self {
-        Self { store, revision: 1, calculated: FxHashMap::default() }
+        Self { store, revision: 1, calculated: FxHashMap::default(), recent: Vec::new() }
     }
 
     /// What was calculated for what the store shows, with its plan.
@@ -73,7 +78,20 @@ impl OpenPlan {
             let facts = self.calculated.get(&None).and_then(|known| known.facts.clone());
             self.calculated.insert(shown, Calculated { facts, ..Calculated::default() });
         }
+        if let Some(scenario) = shown.filter(|scenario| self.recent.last() != Some(scenario)) {
+            self.look_at(scenario);
+        }
         (self.store.plan(), self.calculated.entry(shown).or_default())
+    }
+
+    /// Forgets the days of the scenario that was not looked at for longest, if there are many.
+    fn look_at(&mut self, scenario: ScenarioId) {
+        self.recent.retain(|known| *known != scenario);
+        self.recent.push(scenario);
+        if self.recent.len() > SCENARIOS_KEPT {
+            let left = self.recent.remove(0);
+            self.calculated.get_mut(&Some(left)).into_iter().for_each(Calculated::renew);
+        }
     }
 
     /// Forgets what was calculated for what the store shows.
@@ -149,4 +167,41 @@ impl Calculated {
 pub fn plan_name(plan: &Plan, path: &Path) -> String {
     let stem = || path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     plan.setting("plan.name").map_or_else(stem, str::to_owned)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use headroom_clock::now;
+    use headroom_model::{Draft, Scenario};
+    use headroom_store::OperationMeta;
+
+    use super::*;
+
+    #[test]
+    fn days_of_the_scenarios_looked_at_last_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = Store::create(&folder.path().join("many.headroom"), now()).unwrap();
+        let mut added = Vec::new();
+        for at in 0..2 * SCENARIOS_KEPT {
+            let id = Draft::new(store.plan()).new_id::<Scenario>();
+            let key = format!("s{at}");
+            let row = Scenario { id, key: key.clone(), name: key.clone(), ..Scenario::default() };
+            store.add_scenario(&OperationMeta::edit(key, "Ada", now()), row, None).unwrap();
+            added.push(id);
+        }
+        let mut open = OpenPlan::new(store);
+        let day = today();
+        for shown in std::iter::once(None).chain(added.iter().copied().map(Some)) {
+            open.store.switch(shown).unwrap();
+            let (plan, known) = open.calculated();
+            let view = Arc::new(DayView::new(plan, day, known.facts.as_ref()));
+            known.keep(0, view);
+        }
+        let is_kept = |shown: Option<ScenarioId>| !open.calculated[&shown].days.is_empty();
+        assert!(is_kept(None), "the plan itself stays");
+        let kept: Vec<bool> = added.iter().map(|scenario| is_kept(Some(*scenario))).collect();
+        let expected = [vec![false; SCENARIOS_KEPT], vec![true; SCENARIOS_KEPT]].concat();
+        assert_eq!(kept, expected);
+    }
 }

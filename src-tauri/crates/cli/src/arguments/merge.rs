@@ -53,7 +53,7 @@ pub struct ConflictArgs {
     pub plan: PathBuf,
     /// Numbers of the conflicts to decide; all if none is named
     pub numbers: Vec<usize>,
-    /// Decide them for one side
+    /// Side to decide for
     #[arg(long, value_enum)]
     pub take: Option<SideArg>,
     /// Print JSON

@@ -36,7 +36,9 @@ pub use help::parse;
 pub use import::{AnswersArg, DateOrderArg, DecimalMarkArg, HiddenArg, Import, PayPeriodArg, Profiles};
 pub use merge::{ConflictArgs, MergeArgs, SideArg};
 pub use planning::{Gaps, HiringPlan, PlanFormat, Simulate, Suggest};
-pub use scenario::{MergeScenario, NewScenario, ScenarioCommand, Scenarios};
+pub use scenario::{
+    CompareScenarios, ComparisonFormatArg, MergeScenario, NewScenario, ScenarioCommand, Scenarios,
+};
 
 /// Plan headcount, ownership and onboarding for growing engineering organisations.
 #[derive(Debug, Parser)]
@@ -53,7 +55,7 @@ pub use scenario::{MergeScenario, NewScenario, ScenarioCommand, Scenarios};
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
-    /// Read and change a scenario instead of the plan itself
+    /// Read and change a scenario, not the plan
     #[arg(long, global = true, value_name = "NAME")]
     pub scenario: Option<String>,
 }
@@ -160,10 +162,10 @@ pub enum Command {
         "headroom simulate acme.headroom --team payments --backfill"
     ))]
     Simulate(Simulate),
-    /// Branch the plan: list, add, show, merge and drop scenarios
+    /// Branch the plan: add, compare, merge and drop scenarios
     #[command(after_help = examples!(
         "headroom scenario acme.headroom new \"Split Payments\" --decide-by 2027-02-01",
-        "headroom import acme.headroom teams.csv --scenario split-payments",
+        "headroom scenario acme.headroom compare split-payments",
         "headroom scenario acme.headroom merge split-payments --dry-run"
     ))]
     Scenario(Scenarios),

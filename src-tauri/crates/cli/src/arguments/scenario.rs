@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 
-use super::SideArg;
+use super::{SideArg, day::day};
 
 #[derive(Debug, Args)]
 pub struct Scenarios {
@@ -18,14 +18,17 @@ pub struct Scenarios {
 #[derive(Debug, Subcommand)]
 pub enum ScenarioCommand {
     /// List the scenarios, those to be decided soonest first
+    #[command(after_help = examples!("headroom scenario acme.headroom list"))]
     List {
         /// Print JSON
         #[arg(long)]
         json: bool,
     },
     /// Add a scenario, from the plan as it is or from another one
+    #[command(after_help = examples!("headroom scenario acme.headroom new \"Split Payments\" --decide-by 2027-02-01", "headroom scenario acme.headroom new Cheaper --from split-payments"))]
     New(NewScenario),
     /// Show what a scenario is about, and what it changes
+    #[command(after_help = examples!("headroom scenario acme.headroom show split-payments"))]
     Show {
         /// Key or name of the scenario
         name: String,
@@ -34,6 +37,7 @@ pub enum ScenarioCommand {
         json: bool,
     },
     /// List what scenarios change, by team
+    #[command(after_help = examples!("headroom scenario acme.headroom diff split-payments hire-two"))]
     Diff {
         /// Keys or names of scenarios
         #[arg(required = true)]
@@ -42,7 +46,11 @@ pub enum ScenarioCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Compare scenarios, and the plan, by their figures
+    #[command(after_help = examples!("headroom scenario acme.headroom compare split-payments --to 2027-12-31", "headroom scenario acme.headroom compare hire-two --format xlsx -o bet.xlsx"))]
+    Compare(CompareScenarios),
     /// Take what the plan has done since into a scenario
+    #[command(after_help = examples!("headroom scenario acme.headroom rebase split-payments --take ours"))]
     Rebase {
         /// Key or name of the scenario
         name: String,
@@ -51,8 +59,10 @@ pub enum ScenarioCommand {
         take: Option<SideArg>,
     },
     /// Merge a scenario into the plan
+    #[command(after_help = examples!("headroom scenario acme.headroom merge split-payments --dry-run", "headroom scenario acme.headroom merge split-payments --take theirs"))]
     Merge(MergeScenario),
     /// Drop a scenario; it is kept, and can be opened again
+    #[command(after_help = examples!("headroom scenario acme.headroom drop split-payments --outcome \"Too dear\""))]
     Drop {
         /// Key or name of the scenario
         name: String,
@@ -61,6 +71,7 @@ pub enum ScenarioCommand {
         outcome: String,
     },
     /// Open a scenario again that was dropped
+    #[command(after_help = examples!("headroom scenario acme.headroom reopen split-payments"))]
     Reopen {
         /// Key or name of the scenario
         name: String,
@@ -87,7 +98,7 @@ pub struct NewScenario {
     #[arg(long, value_name = "PERSON")]
     pub owner: Option<String>,
     /// Day by which it is decided
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub decide_by: Option<NaiveDate>,
 }
 
@@ -101,10 +112,51 @@ pub struct MergeScenario {
     /// Decide all conflicts for one side: the plan (ours) or the scenario (theirs)
     #[arg(long, value_enum)]
     pub take: Option<SideArg>,
+    /// Merge although people or positions are on no team
+    #[arg(long)]
+    pub unplaced: bool,
     /// How the decision is explained
     #[arg(long, default_value = "", hide_default_value = true)]
     pub outcome: String,
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareScenarios {
+    /// Keys or names of scenarios; “plan” is the plan itself
+    #[arg(required = true)]
+    pub names: Vec<String>,
+    /// First day [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub from: Option<NaiveDate>,
+    /// Last day [default: a year after the first]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub to: Option<NaiveDate>,
+    /// Date of what is not over the period [default: --to]
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+    /// Include salaries: exact amounts, also of few positions
+    #[arg(long)]
+    pub with_pay: bool,
+    /// Leave planned hires out
+    #[arg(long)]
+    pub no_planned_hires: bool,
+    /// Print JSON
+    #[arg(long, conflicts_with_all = ["format", "out"])]
+    pub json: bool,
+    /// Document to decide by, workbook, or figures as CSV
+    #[arg(long, value_enum, default_value = "md", hide_default_value = true)]
+    pub format: ComparisonFormatArg,
+    /// File to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ComparisonFormatArg {
+    Md,
+    Xlsx,
+    Csv,
 }

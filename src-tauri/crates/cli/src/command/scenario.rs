@@ -1,7 +1,8 @@
 //! `headroom scenario`: other futures of the plan.
 
-use std::process::ExitCode;
+use std::{path::Path, process::ExitCode};
 
+use chrono::Months;
 use headroom_app::{
     at::At,
     change_presenter::HistoryChange,
@@ -9,8 +10,13 @@ use headroom_app::{
     entities::{entity::EntityKind, id::Id},
     merging::conflict_words::{ConflictWords, MergedWith},
     scenarios::{
+        blast_radius::unplaced,
         change::{add_scenario, decide_scenario, merged_row},
         changes::{TeamChanges, scenario_changes},
+        compare::{
+            ComparisonFormat, ScenarioComparisonQuery, compare_scenarios, save_scenario_comparison,
+            scenario_comparison_table, scenario_comparison_text,
+        },
         list::{ScenarioRow, ScenarioStanding, find_scenario, scenario_page, scenarios},
     },
     search::find,
@@ -21,13 +27,17 @@ use headroom_model::{
     merge::{Choice, Conflict, Merge},
 };
 use headroom_store::{OpenConflict, OperationMeta, Selection, Store};
+use headroom_tabular::xlsx::write_csv;
 use serde_json::json;
 
-use super::{Outcome, author, count_of, now, open, open_app, print_json};
+use super::{Outcome, author, count_of, now, open, open_app, print_json, today};
 use crate::{
-    arguments::{MergeScenario, NewScenario, ScenarioCommand, Scenarios, SideArg},
+    arguments::{
+        CompareScenarios, ComparisonFormatArg, MergeScenario, NewScenario, ScenarioCommand, Scenarios,
+        SideArg,
+    },
     error::CliError,
-    screen::{CAUTION, QUIET, STRONG, println},
+    screen::{CAUTION, QUIET, STRONG, eprintln, println, while_waiting},
 };
 
 pub fn run(arguments: &Scenarios) -> Outcome {
@@ -37,6 +47,7 @@ pub fn run(arguments: &Scenarios) -> Outcome {
         ScenarioCommand::New(new) => add(&open_app(plan)?, new),
         ScenarioCommand::Show { name, json } => show(&open_app(plan)?, name, *json),
         ScenarioCommand::Diff { names, json } => diff(&open_app(plan)?, names, *json),
+        ScenarioCommand::Compare(compare) => compare_by_figures(&open_app(plan)?, compare),
         ScenarioCommand::Rebase { name, take } => rebase(&mut open(plan)?, name, *take),
         ScenarioCommand::Merge(merge) => merge_into_plan(&mut open(plan)?, merge),
         ScenarioCommand::Drop { name, outcome } => {
@@ -159,6 +170,68 @@ fn diff(app: &AppState, names: &[String], as_json: bool) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
+/// By which the plan itself is named.
+const PLAN: [&str; 2] = ["", "plan"];
+
+fn compare_by_figures(app: &AppState, arguments: &CompareScenarios) -> Outcome {
+    let mut scenarios = Vec::new();
+    for name in &arguments.names {
+        let is_plan = PLAN.contains(&name.as_str());
+        scenarios.push(if is_plan { String::new() } else { scenario_page(app, id_of(app, name)?)?.key });
+    }
+    if !scenarios.iter().any(String::is_empty) {
+        scenarios.insert(0, String::new());
+    }
+    let from = arguments.from.unwrap_or_else(today);
+    let a_year = || from.checked_add_months(Months::new(12)).and_then(|day| day.pred_opt());
+    let until = arguments.to.or_else(a_year).unwrap_or(from);
+    if until < from {
+        return Err(CliError::BackwardDays { from, until });
+    }
+    app.pay.show(arguments.with_pay);
+    let at = At { day: Some(arguments.as_of.unwrap_or(until)), planned_hires: !arguments.no_planned_hires };
+    let query = ScenarioComparisonQuery { scenarios, from: Some(from), until: Some(until) };
+    if arguments.json {
+        print_json(&while_waiting("comparing", || compare_scenarios(app, query, at))?)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    put_comparison(app, arguments, query, at)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn put_comparison(
+    app: &AppState,
+    arguments: &CompareScenarios,
+    query: ScenarioComparisonQuery,
+    at: At,
+) -> Result<(), CliError> {
+    let format = match arguments.format {
+        ComparisonFormatArg::Md => ComparisonFormat::Markdown,
+        ComparisonFormatArg::Xlsx => ComparisonFormat::Xlsx,
+        ComparisonFormatArg::Csv => ComparisonFormat::Csv,
+    };
+    let out = arguments.out.as_deref().filter(|out| *out != Path::new("-"));
+    match (format, out) {
+        (_, Some(out)) => {
+            let path = out.display().to_string();
+            while_waiting("comparing", || save_scenario_comparison(app, query, at, format, path))?;
+            eprintln!("wrote {}", out.display());
+        }
+        (ComparisonFormat::Markdown, None) => {
+            println!(
+                "{}",
+                while_waiting("comparing", || scenario_comparison_text(app, query, at))?.trim_end()
+            );
+        }
+        (ComparisonFormat::Xlsx, None) => return Err(CliError::SheetToOutput),
+        (ComparisonFormat::Csv, None) => {
+            let table = while_waiting("comparing", || scenario_comparison_table(app, query, at))?;
+            write_csv(&table, Path::new("-"))?;
+        }
+    }
+    Ok(())
+}
+
 fn print_groups(groups: &[TeamChanges]) {
     for group in groups {
         let team = group.team.as_ref().map_or("about no team", |team| team.name.as_str());
@@ -202,6 +275,11 @@ fn merge_into_plan(store: &mut Store, arguments: &MergeScenario) -> Outcome {
     let scenario = find_scenario(store.plan_itself(), &arguments.name)?;
     let selection = Selection { scenario, only: None };
     let row = merged_row(store, selection, &arguments.outcome)?;
+    let held = unplaced(&store.branch(scenario)?).filter(|_| !arguments.unplaced && !arguments.dry_run);
+    if let Some(who) = held {
+        let advice = "place them, or merge with --unplaced";
+        return Err(CliError::NothingToDo(format!("{who} on no team: {advice}")));
+    }
     let found = store.merging(selection)?;
     let is_decided = arguments.take.is_some() || found.conflicts.is_empty();
     print_merge(store, &found, arguments)?;

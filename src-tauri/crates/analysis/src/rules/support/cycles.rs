@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::remedies::end_dependencies;
 use crate::{
+    across_teams::is_across_owners,
     check::RuleContext,
     context::Context,
     finding::{Evidence, Finding, Remedy},
@@ -16,13 +17,11 @@ use crate::{
 pub fn find(check: &RuleContext<'_>, found: &mut Vec<Finding>, is_wanted: impl Fn(bool) -> bool) {
     let snapshot = check.context.snapshot;
     for members in check.context.facts.condensation.cycles() {
-        let of_each: Vec<Vec<Option<Owner>>> =
-            members.iter().map(|member| owners_of(snapshot, *member as usize)).collect();
-        let mut owners: Vec<Option<Owner>> = of_each.concat();
+        let mut owners: Vec<Option<Owner>> =
+            members.iter().flat_map(|member| owners_of(snapshot, *member as usize)).collect();
         owners.sort_unstable_by_key(|owner| owner.map(|owner| snapshot.plan().place_of(owner)));
         owners.dedup();
-        let owns_all = |owner: &Option<Owner>| of_each.iter().all(|of_one| of_one.contains(owner));
-        if is_wanted(!owners.iter().any(owns_all)) {
+        if is_wanted(is_across_owners(snapshot, members)) {
             found.push(finding(check, members, &owners));
         }
     }
