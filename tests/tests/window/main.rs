@@ -4,6 +4,7 @@
 
 mod accessibility;
 mod actions;
+mod against_plan;
 mod calm;
 mod capacity;
 mod careful;

@@ -69,6 +69,13 @@ pub const PLACES: &[(&str, &str)] = &[
     ("#/scenarios", "[data-testid=scenario-card]"),
     ("#/scenario?id={scenario:split-payments}", "[data-testid=scenario-page] .changes"),
     ("#/organisation?scenario=split-payments", "[data-testid=scenario-band]"),
+    ("#/organisation?scenario=split-payments&compare=plan", "[data-testid=comparison-list] li"),
+    ("#/map?scenario=split-payments&against=both", "[data-testid=change-legend]"),
+    (
+        "#/map?scenario=split-payments&against=both&picture=inside&of=team:{team:payments}&outside=1&sel=team:{team:payments}",
+        "[data-testid=change-legend]",
+    ),
+    ("#/map?scenario=split-payments&against=both&picture=matrix", "[data-testid=matrix]"),
     (
         "#/people?scenario=replace-omar-early&sel=person:{person:omar.wong}&day=2026-12-20",
         "[data-testid=person-page]",

@@ -79,7 +79,7 @@ export const commands = {
 	compareChanges: (scenarios: string[]) => typedError<ComparedChanges, AppError>(__TAURI_INVOKE("compare_changes", { scenarios })),
 	/**  What merging the copy at this path would bring. Nothing is changed. */
 	compareCopy: (path: string) => typedError<CopyComparison, AppError>(__TAURI_INVOKE("compare_copy", { path })),
-	/**  What differs between the day shown and another one. */
+	/**  What differs between the day shown and another one, or between the scenario that is looked at and the plan. */
 	compareDays: (query: CompareQuery, at: At) => typedError<ComparedDays, AppError>(__TAURI_INVOKE("compare_days", { query, at })),
 	/**
 	 *  Scenarios side by side.
@@ -239,7 +239,7 @@ export const commands = {
 	 *  The dependencies between two owners, given by the keys of their nodes: `team:3`, `person:7`, `nobody`, `missing`.
 	 *  `together` are the collapsed teams.
 	 */
-	mapEdge: (from: string, to: string, hide: MapFilter, together: Id[], at: At) => typedError<BehindEdge[], AppError>(__TAURI_INVOKE("map_edge", { from, to, hide, together, at })),
+	mapEdge: (from: string, to: string, hide: MapFilter, together: Id[], against: AgainstPart | null, at: At) => typedError<BehindEdge[], AppError>(__TAURI_INVOKE("map_edge", { from, to, hide, together, against, at })),
 	/**  The nodes and edges of a map. */
 	mapGraph: (query: MapQuery, at: At) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, at })),
 	mapMatrix: (hide: MapFilter, at: At) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, at })),
@@ -624,6 +624,20 @@ export const events = {
 };
 
 /* Types */
+/**  The day on which a scenario is compared with the plan. */
+export type AgainstDay = {
+	day: string,
+	/**  Whether all that the scenario changes is in effect on that day. */
+	isInEffect: boolean,
+};
+
+/**  Which part of a scenario against the plan a map shows. */
+export type AgainstPart = 
+/**  What the plan has. */
+"before" | 
+/**  What the scenario has. */
+"after" | "both";
+
 /**  Why a command failed. */
 export type AppError = {
 	kind: ErrorKind,
@@ -753,6 +767,8 @@ export type BehindEdge = {
 	detail: string,
 	/**  It leads through hidden services. */
 	isImplied: boolean,
+	/**  What becomes of it, on a map of a scenario against the plan. */
+	change: MapChange | null,
 };
 
 /**  A checklist on an older version. */
@@ -902,9 +918,13 @@ export type ChangeCount = {
 };
 
 /**  What became of something. */
-export type ChangeKind = "joined" | "left" | "moved" | "newTeam" | "dissolvedTeam" | "positionOpened" | "positionClosed" | 
+export type ChangeKind = "joined" | "left" | "moved" | "newTeam" | "dissolvedTeam" | 
+/**  Under another team. */
+"movedTeam" | "positionOpened" | "positionClosed" | 
 /**  A planned hire should have started. */
-"hirePlanned" | "positionFilled" | "positionVacated" | "ownerChanged" | "newService" | "retiredService";
+"hirePlanned" | "positionFilled" | "positionVacated" | 
+/**  On another team. */
+"positionMoved" | "ownerChanged" | "newService" | "retiredService";
 
 /**  Who changed it last, and when. */
 export type ChangedBy = {
@@ -1007,9 +1027,10 @@ export type CommonChange = {
 	values: [string, string],
 };
 
-/**  With which other day the one shown is compared, and of which team the list is. */
+/**  With what the day shown is compared, and of which team the list is. */
 export type CompareQuery = {
-	with: string,
+	/**  Another day; none: the plan, where a scenario is looked at. */
+	with: string | null,
 	/**  Only changes that concern this team or one below it. */
 	team: Id | null,
 };
@@ -1024,7 +1045,12 @@ export type ComparedChanges = {
 export type ComparedDays = {
 	/**  The earlier day. */
 	before: string,
+	/**  The same day, where a scenario is compared with the plan. */
 	after: string,
+	/**  What is compared with the plan; none where two days are compared. */
+	scenario: NamedEntity | null,
+	/**  Whether all that the scenario changes is in effect on the day. */
+	isInEffect: boolean,
 	/**  The team that the list is about; none for the organisation. */
 	team: NamedEntity | null,
 	/**  Headcount of that team with those below it, or of the organisation. */
@@ -2536,6 +2562,15 @@ export type ManagerRow = {
 	usualMost: number,
 };
 
+/**  What becomes of something on a map, in words. */
+export type MapChange = {
+	mark: MapMark,
+	/**  What fits on a box: `→ Invoicing`, `6 → 2 services`; may be empty. */
+	short: string,
+	/**  Beyond the mark: `Payments → Invoicing`, `6 → 2 services`; may be empty. */
+	words: string[],
+};
+
 /**  From the dependent to the dependency, as indexes of nodes. */
 export type MapEdge = {
 	from: number,
@@ -2546,6 +2581,8 @@ export type MapEdge = {
 	implied: number,
 	/**  Both ends are in one cycle. */
 	isCycle: boolean,
+	/**  What becomes of it, on a map of a scenario against the plan. */
+	change: MapChange | null,
 };
 
 /**  Services left out of a map; dependencies through them are kept as implied ones. */
@@ -2568,7 +2605,16 @@ export type MapGraph = {
 	allEdges: number,
 	/**  Collapsed teams. */
 	together: Id[],
+	/**  The day of the comparison, on a map of a scenario against the plan. */
+	against: AgainstDay | null,
 };
+
+/**  What becomes of something on a map. */
+export type MapMark = "added" | "removed" | "changed" | 
+/**  Of a dependency that is in both plans: its ends have a common owner in the plan only. */
+"becomesCrossTeam" | 
+/**  They have one in the scenario only. */
+"noLongerCrossTeam";
 
 /**  The dependency matrix: rows depend on columns, both in the order of nodes. */
 export type MapMatrix = {
@@ -2614,6 +2660,8 @@ export type MapNodeView = {
 	parent: NamedEntity | null,
 	/**  Number of owners collapsed into it, besides itself. */
 	together: number,
+	/**  What becomes of it, on a map of a scenario against the plan. */
+	change: MapChange | null,
 };
 
 export type MapQuery = {
@@ -2628,6 +2676,8 @@ export type MapQuery = {
 	hide: MapFilter,
 	/**  Collapsed teams, which stand for their sub-teams; none to collapse as many as necessary. */
 	together: Id[] | null,
+	/**  Which part of the scenario against the plan; none for what is looked at alone. */
+	against: AgainstPart | null,
 };
 
 export type MapSubject = {
@@ -4424,6 +4474,8 @@ export type TeamPage = {
 };
 
 export type TeamState = "new" | "dissolved" | 
+/**  Under another team. */
+"moved" | 
 /**  There on both days. */
 "kept";
 

@@ -129,6 +129,18 @@ export const actions: Action[] = [
     run: () => (ui.measure = { kind }),
   })),
   {
+    id: 'scenario-on-map',
+    title: 'Show the scenario against the plan on the map',
+    isPossible: () => !!session.scenario && address.parameters.against !== 'both',
+    run: () => address.go('map', { ...(address.view === 'map' ? address.parameters : {}), against: 'both' }),
+  },
+  {
+    id: 'scenario-in-chart',
+    title: 'Show the scenario against the plan in the organisation chart',
+    isPossible: () => !!session.scenario && address.parameters.compare !== 'plan',
+    run: () => address.go('organisation', { compare: 'plan' }),
+  },
+  {
     id: 'scenario-new',
     title: 'New scenario…',
     isPossible: isEditable,
@@ -242,9 +254,10 @@ export const actions: Action[] = [
 
 /** What can be done now whose title has a word that begins with each one typed. */
 export function actionsFor(typed: string, all = actions): Action[] {
-  const words = searchKey(typed).split(' ').filter(Boolean);
+  const wordsOf = (text: string) => searchKey(text).split(/[^\p{L}\p{N}]+/u);
+  const words = wordsOf(typed).filter(Boolean);
   const begins = (action: Action) => {
-    const title = searchKey(action.title).split(/[^\p{L}\p{N}]+/u);
+    const title = wordsOf(action.title);
     return words.every((word) => title.some((part) => part.startsWith(word)));
   };
   return all.filter((action) => action.id !== 'search' && (action.isPossible?.() ?? true) && begins(action));

@@ -32,7 +32,7 @@
 //! | By when must a position be opened? | [`schedule`], [`funnel`] |
 //! | What follows from an edit? | [`consequences`] |
 //! | What does the plan cost? | [`cost`] |
-//! | What differs between two days? | [`comparison`] |
+//! | What differs between two days, or between a scenario and the plan? | [`comparison`]; on a map [`map_comparison`] |
 //! | By which figures are plans compared? | [`plan_figures`] |
 //! | How much can teams do? | [`capacity`]; with chance in [`simulation`] |
 //! | Checklists, templates | [`onboarding`] |
@@ -95,6 +95,7 @@ pub mod hiring;
 mod lasting_responders;
 mod lead_times;
 pub mod map;
+pub mod map_comparison;
 pub mod matrix;
 pub mod measures;
 pub mod on_call;

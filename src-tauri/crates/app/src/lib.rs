@@ -9,7 +9,7 @@
 //! | `welcome/`, `frame/`, `search.rs` | opening plans; what stands around every view; the search |
 //! | `overview/` | the figures of the organisation, a team, a domain or a person at a glance |
 //! | `organisation/`, `people/`, `ownership/` | teams, people and services, with the pages of one |
-//! | `comparison/` | two days side by side |
+//! | `comparison/` | two days, or a scenario and the plan, side by side |
 //! | `findings/`, `forecast.rs`, `effect.rs` | findings, gaps to come, what changes would do |
 //! | `hiring/`, `onboarding/`, `map/` | positions, plans and cost; checklists and templates; maps |
 //! | `import/`, `export/`, `sessions/` | files in and out, and what is begun and not finished |
@@ -19,6 +19,7 @@
 //! | `history.rs`, `rewind.rs`, `change_presenter.rs` | operations, going back to one; changes in words |
 //! | `scenarios/` | other futures of the plan: made, listed, compared, merged |
 //! | `merging/` | copies of the plan, and conflicts wherever they come from |
+//! | `against_plan.rs` | a scenario beside the plan, on one day |
 //! | `at.rs` | the point from which the plan is looked at: day, planned hires |
 //! | `entities/`, `table.rs`, `paging.rs` | what several rooms show; tables: filters, order, groups, pages |
 //! | `hidden_pay.rs` | whether an amount may be shown |
@@ -35,6 +36,7 @@
 //!
 //! Beside the code, and `tests/use_cases.rs`; the command line and the window are tested from outside.
 
+pub mod against_plan;
 pub mod at;
 pub mod change_presenter;
 pub mod commit;

@@ -100,7 +100,7 @@ fn at() -> At {
 }
 
 fn of(team: Option<TeamId>) -> CompareQuery {
-    CompareQuery { with: day("2027-01-01"), team: team.map(Into::into) }
+    CompareQuery { with: Some(day("2027-01-01")), team: team.map(Into::into) }
 }
 
 fn names(entities: &[NamedEntity]) -> Vec<&str> {
@@ -155,7 +155,7 @@ fn changes_are_listed_with_their_days() {
 fn it_is_the_same_from_the_other_day_and_of_a_team() {
     let (_folder, app) = app();
     let found = compare_days(&app, of(None), at()).unwrap();
-    let other = CompareQuery { with: day("2027-07-01"), team: None };
+    let other = CompareQuery { with: Some(day("2027-07-01")), team: None };
     let turned = compare_days(&app, other, At::default().on(day("2027-01-01"))).unwrap();
     assert_eq!((kinds(&turned), turned.before), (kinds(&found), found.before));
     let search = compare_days(&app, of(Some(SEARCH)), at()).unwrap();
@@ -209,7 +209,7 @@ Headcount by team, with sub-teams
 - Search: 0 + 1 moved in = 1
 ";
     assert_eq!(text, expected);
-    let quiet = CompareQuery { with: day("2027-07-02"), team: None };
+    let quiet = CompareQuery { with: Some(day("2027-07-02")), team: None };
     let text = comparison_text(&app, quiet, at()).unwrap();
     assert_eq!(text, "Between 1 Jul 2027 and 2 Jul 2027: no changes\nHeadcount: 3, unchanged\n");
 
@@ -229,7 +229,7 @@ fn headcounts_of_the_sample_are_those_of_its_days() {
     let store = headroom_sample::create(&folder.path().join("sample.headroom"), now(), today()).unwrap();
     let app = AppState::on(store, "Ada".to_owned());
     let with = today().checked_add_months(chrono::Months::new(9)).unwrap();
-    let found = compare_days(&app, CompareQuery { with, team: None }, At::default()).unwrap();
+    let found = compare_days(&app, CompareQuery { with: Some(with), team: None }, At::default()).unwrap();
     let people = |on| headroom_app::frame::status::frame(&app, At::default().on(on)).unwrap().people;
     assert_eq!((found.headcount.before, found.headcount.after), (people(today()), people(with)));
     assert!(found.headcount.joined > 0 && found.headcount.left > 0);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::drawing::{Drawing, DrawingPart, DrawnNode};
+use crate::drawing::{Drawing, DrawingPart, DrawnEdge, DrawnMark, DrawnNode};
 
 /// Writes a graph in DOT, <https://graphviz.org/doc/info/lang.html>.
 pub fn dot(drawing: &Drawing) -> String {
@@ -24,24 +24,31 @@ pub fn dot(drawing: &Drawing) -> String {
     }
     for edge in &drawing.edges {
         let (from, to) = (id(&drawing.nodes[edge.from].id), id(&drawing.nodes[edge.to].id));
-        let mut attributes = Vec::new();
-        if !edge.label.is_empty() {
-            attributes.push(format!("label={}", label(&edge.label)));
-        }
-        if edge.is_implied {
-            attributes.push("style=dashed".to_owned());
-        }
-        let attributes =
-            if attributes.is_empty() { String::new() } else { format!(" [{}]", attributes.join(", ")) };
-        let _ = writeln!(text, "  {from} -> {to}{attributes};");
+        let _ = writeln!(text, "  {from} -> {to}{};", edge_attributes(edge));
     }
     text.push_str("}\n");
     text
 }
 
+fn edge_attributes(edge: &DrawnEdge) -> String {
+    let mut attributes = Vec::new();
+    if !edge.label.is_empty() {
+        attributes.push(format!("label={}", label(&edge.label)));
+    }
+    if edge.is_implied || edge.mark == Some(DrawnMark::Removed) {
+        attributes.push("style=dashed".to_owned());
+    }
+    if let Some(mark) = edge.mark {
+        attributes.push(format!("color=\"{0}\", fontcolor=\"{0}\", penwidth=2", mark.colour()));
+    }
+    if attributes.is_empty() { String::new() } else { format!(" [{}]", attributes.join(", ")) }
+}
+
 fn attributes(node: &DrawnNode) -> String {
-    let dashed = if node.is_missing { ", style=\"rounded,dashed\"" } else { "" };
-    format!("label={}{dashed}", label(&node.label))
+    let is_dashed = node.is_missing || node.mark == Some(DrawnMark::Removed);
+    let dashed = if is_dashed { ", style=\"rounded,dashed\"" } else { "" };
+    let mark = node.mark.map(|mark| format!(", color=\"{}\", penwidth=2", mark.colour()));
+    format!("label={}{dashed}{}", label(&node.label), mark.unwrap_or_default())
 }
 
 /// A quoted ID. A backslash is doubled, since one before the closing quote would escape it.
@@ -73,5 +80,20 @@ mod tests {
             assert!(text.lines().any(|found| found == line), "{line}\n{text}");
         }
         assert_eq!(text.matches("->").count(), 4);
+    }
+
+    #[test]
+    fn marks_are_coloured_and_what_is_gone_is_dashed() {
+        let text = dot(&crate::drawing::marked());
+        for line in [
+            r#"  "s0" [label="S0"];"#,
+            r##"  "s1" [label="S1", color="#17703f", penwidth=2];"##,
+            r##"  "s2" [label="S2", style="rounded,dashed", color="#b3121d", penwidth=2];"##,
+            r#"  "s0" -> "s0";"#,
+            r##"  "s0" -> "s2" [style=dashed, color="#b3121d", fontcolor="#b3121d", penwidth=2];"##,
+            r##"  "s0" -> "s3" [color="#7d5a00", fontcolor="#7d5a00", penwidth=2];"##,
+        ] {
+            assert!(text.lines().any(|found| found == line), "{line}\n{text}");
+        }
     }
 }

@@ -9,6 +9,33 @@ pub struct Drawing {
     pub edges: Vec<DrawnEdge>,
 }
 
+/// What becomes of a node or an edge, where two plans are drawn together. The label says it as well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DrawnMark {
+    Added,
+    Removed,
+    Changed,
+}
+
+impl DrawnMark {
+    pub fn sign(self) -> &'static str {
+        match self {
+            DrawnMark::Added => "+",
+            DrawnMark::Removed => "−",
+            DrawnMark::Changed => "±",
+        }
+    }
+
+    /// Of its line, readable on white.
+    pub(crate) fn colour(self) -> &'static str {
+        match self {
+            DrawnMark::Added => "#17703f",
+            DrawnMark::Removed => "#b3121d",
+            DrawnMark::Changed => "#7d5a00",
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DrawnNode {
     /// Unique among the nodes.
@@ -18,6 +45,7 @@ pub struct DrawnNode {
     pub cluster: Option<usize>,
     /// Others depend on it and nothing defines it.
     pub is_missing: bool,
+    pub mark: Option<DrawnMark>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +56,7 @@ pub struct DrawnEdge {
     pub label: String,
     /// Stands for dependencies through nodes that are not drawn.
     pub is_implied: bool,
+    pub mark: Option<DrawnMark>,
 }
 
 /// A cluster with its title and the indexes of its nodes; the last has the nodes without a cluster.
@@ -57,9 +86,15 @@ pub(crate) fn odd() -> Drawing {
         label: label.to_owned(),
         cluster,
         is_missing,
+        mark: None,
     };
-    let edge =
-        |from, to, label: &str, is_implied| DrawnEdge { from, to, label: label.to_owned(), is_implied };
+    let edge = |from, to, label: &str, is_implied| DrawnEdge {
+        from,
+        to,
+        label: label.to_owned(),
+        is_implied,
+        mark: None,
+    };
     Drawing {
         clusters: vec!["Pay \"ments\" [EU]".to_owned(), "end".to_owned()],
         nodes: vec![
@@ -75,4 +110,25 @@ pub(crate) fn odd() -> Drawing {
             edge(0, 3, "", false),
         ],
     }
+}
+
+/// A node and an edge of each mark.
+#[cfg(test)]
+pub(crate) fn marked() -> Drawing {
+    let marks = [None, Some(DrawnMark::Added), Some(DrawnMark::Removed), Some(DrawnMark::Changed)];
+    let nodes = marks.iter().enumerate().map(|(at, mark)| DrawnNode {
+        id: format!("s{at}"),
+        label: format!("S{at}"),
+        cluster: None,
+        is_missing: false,
+        mark: *mark,
+    });
+    let edges = marks.iter().enumerate().map(|(at, mark)| DrawnEdge {
+        from: 0,
+        to: at,
+        label: String::new(),
+        is_implied: false,
+        mark: *mark,
+    });
+    Drawing { clusters: Vec::new(), nodes: nodes.collect(), edges: edges.collect() }
 }

@@ -1,17 +1,16 @@
 //! Selects what a diagram shows, and gives it names.
 
 use headroom_analysis::map::{
-    By, Cluster, HiddenNodes, Inside, Map, Thing, cluster_of, distinct_clusters, everything, fold, inside,
-    neighbourhood,
+    By, Cluster, HiddenNodes, Map, MapScope, Thing, cluster_of, distinct_clusters, fold, select,
 };
-use headroom_model::{ServiceIx, Snapshot};
+use headroom_model::{DependencyId, Snapshot};
 
 use crate::drawing::{Drawing, DrawnEdge, DrawnNode};
 
 /// What a diagram shows.
 #[derive(Debug, Clone)]
 pub struct DiagramOptions {
-    pub shown: DiagramScope,
+    pub shown: MapScope,
     pub hidden: HiddenNodes,
     /// What services are grouped by; none for no groups.
     pub by: Option<By>,
@@ -19,29 +18,9 @@ pub struct DiagramOptions {
     pub is_folded: bool,
 }
 
-#[derive(Debug, Clone, Copy)]
-pub enum DiagramScope {
-    Everything,
-    /// A service with its dependents up to `up` steps away and its dependencies up to `down` steps away.
-    Around {
-        service: ServiceIx,
-        up: usize,
-        down: usize,
-    },
-    Inside {
-        of: Inside,
-        with_neighbours: bool,
-    },
-}
-
 /// The drawing of what was chosen.
 pub fn drawing(snapshot: &Snapshot, choice: &DiagramOptions) -> Drawing {
-    let hidden = &choice.hidden;
-    let map = match choice.shown {
-        DiagramScope::Everything => everything(snapshot, hidden),
-        DiagramScope::Around { service, up, down } => neighbourhood(snapshot, hidden, service, up, down),
-        DiagramScope::Inside { of, with_neighbours } => inside(snapshot, hidden, of, with_neighbours),
-    };
+    let map = select(snapshot, &choice.hidden, choice.shown);
     match choice.by {
         Some(by) if choice.is_folded => folded(snapshot, &map, by),
         by => whole(snapshot, &map, by),
@@ -61,13 +40,15 @@ fn whole(snapshot: &Snapshot, map: &Map, by: Option<By>) -> Drawing {
             label: if is_missing { format!("{name}\n(unknown)") } else { name.to_owned() },
             cluster: of(node.thing).and_then(|cluster| clusters.iter().position(|known| *known == cluster)),
             is_missing,
+            mark: None,
         }
     });
     let edge = |edge: &headroom_analysis::map::Edge| DrawnEdge {
         from: edge.from,
         to: edge.to,
-        label: kinds(snapshot, edge),
+        label: kinds(snapshot, &edge.dependencies),
         is_implied: edge.is_implied(),
+        mark: None,
     };
     Drawing {
         nodes: nodes.collect(),
@@ -77,8 +58,8 @@ fn whole(snapshot: &Snapshot, map: &Map, by: Option<By>) -> Drawing {
 }
 
 /// The types of an edge's dependencies, without empty ones.
-fn kinds(snapshot: &Snapshot, edge: &headroom_analysis::map::Edge) -> String {
-    let rows = edge.dependencies.iter().filter_map(|id| snapshot.plan().dependencies.get(*id));
+pub(crate) fn kinds(snapshot: &Snapshot, dependencies: &[DependencyId]) -> String {
+    let rows = dependencies.iter().filter_map(|id| snapshot.plan().dependencies.get(*id));
     let mut kinds: Vec<&str> = rows.map(|row| row.kind.as_str()).filter(|kind| !kind.is_empty()).collect();
     kinds.sort_unstable();
     kinds.dedup();
@@ -95,6 +76,7 @@ fn folded(snapshot: &Snapshot, map: &Map, by: By) -> Drawing {
             label: format!("{}\n{count}", title(snapshot, node.cluster, Some(by))),
             cluster: None,
             is_missing: node.cluster == Cluster::Missing,
+            mark: None,
         }
     };
     let edge = |edge: &headroom_analysis::map::FoldedEdge| DrawnEdge {
@@ -106,6 +88,7 @@ fn folded(snapshot: &Snapshot, map: &Map, by: By) -> Drawing {
             (stored, implied) => format!("{stored} + {implied} indirect"),
         },
         is_implied: edge.stored == 0,
+        mark: None,
     };
     Drawing {
         nodes: folded.nodes.iter().map(node).collect(),
@@ -114,7 +97,7 @@ fn folded(snapshot: &Snapshot, map: &Map, by: By) -> Drawing {
     }
 }
 
-fn title(snapshot: &Snapshot, cluster: Cluster, by: Option<By>) -> String {
+pub(crate) fn title(snapshot: &Snapshot, cluster: Cluster, by: Option<By>) -> String {
     match cluster {
         Cluster::Owner(owner) => snapshot.plan().name_of(owner.into()),
         Cluster::System(system) => snapshot.plan().name_of(system.into()),
@@ -125,7 +108,7 @@ fn title(snapshot: &Snapshot, cluster: Cluster, by: Option<By>) -> String {
 }
 
 /// An id that no other cluster has, whatever the keys.
-fn id(snapshot: &Snapshot, cluster: Cluster) -> String {
+pub(crate) fn id(snapshot: &Snapshot, cluster: Cluster) -> String {
     let of = |subject: headroom_model::EntityRef| {
         format!("{}:{}", subject.kind.noun(), snapshot.plan().key_of(subject))
     };

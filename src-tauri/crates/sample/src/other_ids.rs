@@ -15,7 +15,7 @@ use headroom_analysis::{
     generated_tasks::generated_tasks,
     graph_view::{collapse, collapse_first},
     hiring::{departures, occupancies},
-    map::{By, HiddenNodes, by_owner, everything},
+    map::{By, HiddenNodes, MapScope, by_owner, everything},
     onboarding::{
         ChecklistSchedule, ChecklistSchedules, NewHires, OnboardingWorkload, Statistics, colleagues, fitting,
         joins,
@@ -27,7 +27,7 @@ use headroom_analysis::{
     simulation::{Inputs, Options, RunProgress, simulate},
 };
 use headroom_checklist_export::{ChecklistDocument, page, text};
-use headroom_diagram_export::{DIAGRAM_FORMATS, DiagramOptions, DiagramScope, drawing};
+use headroom_diagram_export::{DIAGRAM_FORMATS, DiagramOptions, drawing};
 use headroom_exchange::{ExportOptions, FORMATS, write};
 use headroom_hiring_export::{hiring_book, months_table, positions_table};
 use headroom_model::{
@@ -259,7 +259,7 @@ fn exports() {
         }
         for (by, is_folded) in [(None, false), (Some(By::Owner), false), (Some(By::System), true)] {
             let hidden = HiddenNodes::default();
-            let options = DiagramOptions { shown: DiagramScope::Everything, hidden, by, is_folded };
+            let options = DiagramOptions { shown: MapScope::Everything, hidden, by, is_folded };
             let drawing = drawing(&snapshot, &options);
             for format in DIAGRAM_FORMATS {
                 found.push((format.id.to_owned(), (format.draw)(&drawing)));

@@ -20,12 +20,13 @@ export function node(id: number, title: string, more: Partial<MapNodeView> = {})
     isMissing: false,
     parent: null,
     together: 0,
+    change: null,
     ...more,
   };
 }
 
 export function edge(from: number, to: number, more: Partial<MapEdge> = {}): MapEdge {
-  return { from, to, stored: 1, implied: 0, isCycle: false, ...more };
+  return { from, to, stored: 1, implied: 0, isCycle: false, change: null, ...more };
 }
 
 export function graph(nodes: MapNodeView[], edges: MapEdge[], more: Partial<MapGraph> = {}): MapGraph {
@@ -38,6 +39,7 @@ export function graph(nodes: MapNodeView[], edges: MapEdge[], more: Partial<MapG
     allNodes: nodes.length,
     allEdges: edges.length,
     together: [],
+    against: null,
     ...more,
   };
 }

@@ -1,6 +1,8 @@
 //! Paints a graph while it moves: many times faster than the browser moves a drawing of as many parts.
 
 import { letteringAt } from '../../components/lettering';
+import type { MapMark } from '../../ipc/client';
+import { CHANGE_MARKS } from './change-marks';
 import { BOX, nameOf, type Scene, type SceneBox, type SceneWire } from './scene';
 import type { Ink } from '../../components/svg-file';
 
@@ -69,18 +71,31 @@ function paintWire(
   head: Path2D,
   named: Ink,
 ) {
-  const colour = named(wire.isCycle ? 'critical' : 'line-strong');
+  const colour = named(wire.ink);
   context.strokeStyle = colour;
   context.fillStyle = colour;
   context.lineWidth = wire.width;
-  if (wire.isImplied) context.setLineDash([5, 4]);
+  if (wire.isDashed) context.setLineDash(wire.mark ? [6, 4] : [5, 4]);
   context.stroke(line);
-  if (wire.isImplied) context.setLineDash([]);
+  if (wire.isDashed) context.setLineDash([]);
   context.fill(head);
+  if (wire.mark) paintSign(context, wire.mark, wire.at.x, wire.at.y, named);
+}
+
+function paintSign(context: CanvasRenderingContext2D, mark: MapMark, x: number, y: number, named: Ink) {
+  const { sign, ink } = CHANGE_MARKS[mark];
+  context.fillStyle = named(ink);
+  context.beginPath();
+  context.arc(x, y, 8, 0, 2 * Math.PI);
+  context.fill();
+  context.fillStyle = named('surface');
+  context.font = `600 11px ${FONT}`;
+  context.textAlign = 'center';
+  context.fillText(sign, x, y + 4);
 }
 
 function paintLabel(context: CanvasRenderingContext2D, wire: SceneWire, named: Ink) {
-  if (!wire.label) return;
+  if (!wire.label || wire.mark) return;
   const half = 3 + wire.label.length * 3.4;
   context.fillStyle = named('ground');
   context.fillRect(wire.at.x - half, wire.at.y - 6, 2 * half, 12);
@@ -99,12 +114,19 @@ function paintBox(
 ) {
   const { x, y, width, height } = box;
   context.fillStyle = named(isCurrent ? 'selected' : box.isSmall ? 'ground' : 'surface');
-  context.strokeStyle = named(isCurrent || box.isSubject ? 'accent' : box.isSmall ? 'line' : 'line-strong');
-  context.lineWidth = isCurrent || box.isSubject ? 2 : 1;
+  const plain = box.isSmall || box.isQuiet ? 'line' : 'line-strong';
+  const edge =
+    box.mark && !isCurrent ? CHANGE_MARKS[box.mark].ink : isCurrent || box.isSubject ? 'accent' : plain;
+  context.strokeStyle = named(edge);
+  context.lineWidth = isCurrent || box.isSubject || box.mark ? 2 : 1;
+  const isGone = box.mark === 'removed';
+  if (isGone) context.setLineDash([6, 4]);
   context.beginPath();
   context.roundRect(x, y, width, height, 6);
   context.fill();
   context.stroke();
+  if (isGone) context.setLineDash([]);
+  if (box.mark) paintSign(context, box.mark, x, y, named);
   if (!box.isSmall) {
     context.fillStyle = named(box.facet.ink);
     context.fillRect(x + 4, y + 6, 5, height - 12);
@@ -112,9 +134,10 @@ function paintBox(
   const lettering = letteringAt(zoom, height);
   if (!lettering) return;
   context.textAlign = 'left';
-  context.fillStyle = named(box.isSmall ? 'text-quiet' : 'text');
+  const isQuiet = box.isSmall || box.isQuiet;
+  context.fillStyle = named(isQuiet ? 'text-quiet' : 'text');
   const { text, size, left, line } = nameOf(box, lettering);
-  context.font = `${box.isSmall ? '' : '600 '}${size}px ${FONT}`;
+  context.font = `${isQuiet ? '' : '600 '}${size}px ${FONT}`;
   context.fillText(text, x + left, y + line);
   if (!box.detail || !lettering.hasDetail) return;
   context.fillStyle = named('text-quiet');

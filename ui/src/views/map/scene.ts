@@ -4,7 +4,8 @@ import { baseline, type Lettering } from '../../components/lettering';
 import { truncate } from '../../components/text-width';
 import type { Rectangle } from '../../components/spatial-navigation';
 import { count } from '../../lib/format';
-import type { MapEdge, MapGraph, MapNodeView } from '../../ipc/client';
+import type { MapEdge, MapGraph, MapMark, MapNodeView } from '../../ipc/client';
+import { CHANGE_MARKS, changeFacet, changeInWords } from './change-marks';
 import { facetOf, type ColourBy, type Facet } from './color-by';
 import { routeOf, type Layout, type Link, type Point, type Sized } from './layout';
 import { routeFor } from './incremental-layout';
@@ -22,6 +23,10 @@ export interface SceneBox extends Rectangle {
   facet: Facet;
   isSmall: boolean;
   isSubject: boolean;
+  /** What becomes of it, where a scenario is shown against the plan. */
+  mark: MapMark | null;
+  /** Drawn back, for what changes to stand out. */
+  isQuiet: boolean;
 }
 
 export interface SceneWire {
@@ -35,6 +40,12 @@ export interface SceneWire {
   at: Point;
   width: number;
   full: string;
+  /** It is implied, or removed. */
+  isDashed: boolean;
+  /** The name of a colour token. */
+  ink: string;
+  mark: MapMark | null;
+  isQuiet: boolean;
   isImplied: boolean;
   isCycle: boolean;
 }
@@ -74,7 +85,7 @@ export function sceneOf(
   const wires = graph.edges.flatMap((edge) => {
     const from = byKey.get(graph.nodes[edge.from]!.key);
     const to = byKey.get(graph.nodes[edge.to]!.key);
-    return from && to ? [wireOf(edge, from, to, memory, isFolded)] : [];
+    return from && to ? [wireOf(edge, from, to, memory, isFolded, graph.against !== null)] : [];
   });
   return { boxes, wires, bounds: boundsOf(boxes) };
 }
@@ -86,13 +97,19 @@ function boxOf(
   colouring: Colouring,
   isSubject: boolean,
 ): SceneBox {
-  const facet = facetOf(node, colouring.by, graph.owners, colouring.day);
+  const isComparing = graph.against !== null;
+  const { change } = node;
+  const facet = isComparing ? changeFacet(change) : facetOf(node, colouring.by, graph.owners, colouring.day);
   const size = node.isOutside ? SMALL : BOX;
   const isOwner = node.entity?.kind !== 'service';
-  const words = isOwner
-    ? [count(node.services, 'service'), colouring.by === 'owner' ? '' : facet.legend]
-    : [facet.label];
+  const counted = isOwner ? count(node.services, 'service') : '';
+  const words = isComparing
+    ? [change ? change.short || CHANGE_MARKS[change.mark].word : '', change?.short ? '' : counted]
+    : isOwner
+      ? [counted, colouring.by === 'owner' ? '' : facet.legend]
+      : [facet.label];
   const detail = words.filter(Boolean).join(' · ');
+  const told = isComparing ? [change ? changeInWords(change) : 'Unchanged', counted] : [detail];
   const more = node.together > 0 ? ` · includes ${count(node.together, 'sub-team')}` : '';
   const room = size.width - BOX.inset - 8;
   return {
@@ -103,10 +120,12 @@ function boxOf(
     height: size.height,
     title: truncate(node.title, size.title, node.isOutside ? size.width - 16 : room),
     detail: node.isOutside ? '' : truncate(detail, BOX.detail, room),
-    full: `${node.title} · ${detail}${more}`,
+    full: `${[node.title, ...told].filter(Boolean).join(' · ')}${more}`,
     facet,
     isSmall: node.isOutside,
     isSubject,
+    mark: change?.mark ?? null,
+    isQuiet: isComparing && !change,
   };
 }
 
@@ -121,20 +140,38 @@ export function nameOf(box: SceneBox, { size, hasDetail }: Lettering) {
   return { text, size, left, line: baseline(box.height, size) };
 }
 
-function wireOf(edge: MapEdge, from: SceneBox, to: SceneBox, memory: Layout, isFolded: boolean): SceneWire {
+function wireOf(
+  edge: MapEdge,
+  from: SceneBox,
+  to: SceneBox,
+  memory: Layout,
+  isFolded: boolean,
+  isComparing: boolean,
+): SceneWire {
   const link = { from: from.key, to: to.key };
   const all = edge.stored + edge.implied;
+  const mark = edge.change?.mark ?? null;
   const drawn = from === to ? loop(from) : line(from, to, routeFor(memory, link) ?? [], memory.isDown);
   return {
     id: routeOf(link),
     ...link,
     ...drawn,
     label: isFolded ? String(all) : '',
-    width: isFolded ? Math.min(5, 1 + Math.log2(all) / 2) : edge.isCycle ? 1.5 : 1,
-    full: `${from.node.title} depends on ${to.node.title}${isFolded ? `: ${count(all, 'dependency', 'dependencies')}` : ''}${edge.stored === 0 ? ' via hidden services' : ''}`,
+    width: widthOf(edge, isFolded, isComparing),
+    isDashed: edge.stored === 0 || mark === 'removed',
+    ink: mark ? CHANGE_MARKS[mark].ink : isComparing ? 'line' : edge.isCycle ? 'critical' : 'line-strong',
+    mark,
+    isQuiet: isComparing && !mark,
+    full: `${from.node.title} depends on ${to.node.title}${isFolded ? `: ${count(all, 'dependency', 'dependencies')}` : ''}${edge.stored === 0 ? ' via hidden services' : ''}${edge.change ? ` · ${changeInWords(edge.change)}` : ''}`,
     isImplied: edge.stored === 0,
-    isCycle: edge.isCycle,
+    isCycle: edge.isCycle && !isComparing,
   };
+}
+
+function widthOf(edge: MapEdge, isFolded: boolean, isComparing: boolean): number {
+  if (isComparing) return edge.change ? 2 : 1;
+  if (isFolded) return Math.min(5, 1 + Math.log2(edge.stored + edge.implied) / 2);
+  return edge.isCycle ? 1.5 : 1;
 }
 
 type Drawn = Pick<SceneWire, 'path' | 'head' | 'at'>;
@@ -218,7 +255,8 @@ function headAt(end: Point, long: number, isDown: boolean): string {
     : `M${end.x} ${end.y - 4}L${end.x + long} ${end.y}L${end.x} ${end.y + 4}Z`;
 }
 
-function boundsOf(boxes: SceneBox[]): Rectangle {
+/** A rectangle around these boxes, with room for what stands out. */
+export function boundsOf(boxes: SceneBox[]): Rectangle {
   if (boxes.length === 0) return { x: 0, y: 0, width: 0, height: 0 };
   const left = Math.min(...boxes.map((box) => box.x));
   const top = Math.min(...boxes.map((box) => box.y));

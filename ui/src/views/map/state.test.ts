@@ -35,3 +35,15 @@ test('an edit or another day leaves the scope alone, another subject does not', 
   );
   expect(scopeOf(stateOf({ ...at, of: 'service:8' }))).not.toBe(scopeOf(stateOf(at)));
 });
+
+test('a scenario is shown against the plan only where one is shown, and its parts are one map', () => {
+  const scopes = ['before', 'after', 'both'].map((against) => {
+    const state = stateOf({ scenario: 'split', against });
+    expect(state.query.against).toBe(against);
+    return scopeOf(state);
+  });
+  expect(new Set(scopes).size).toBe(1);
+  expect(scopes[0]).not.toBe(scopeOf(stateOf({ scenario: 'split' })));
+  expect(stateOf({ against: 'both' }).query.against).toBeNull();
+  expect(stateOf({ scenario: 'split', against: 'sideways' }).query.against).toBeNull();
+});

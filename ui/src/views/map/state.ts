@@ -1,7 +1,8 @@
 //! What a map shows, as the address has it.
 
 import type { Parameters } from '../../state/address.svelte';
-import { parseKey, type MapFilter, type MapQuery, type GraphScope } from '../../ipc/client';
+import { parseKey, type AgainstPart, type MapFilter, type MapQuery, type GraphScope } from '../../ipc/client';
+import { parts } from './change-marks';
 import { colourings, type ColourBy } from './color-by';
 
 export type Shown = GraphScope | 'matrix';
@@ -34,9 +35,15 @@ export function stateOf(at: Parameters): MapState {
       neighbours: at.outside === '1',
       hide: hiding(at.hide),
       together: togetherOf(at.together),
+      against: againstOf(at),
     },
     colour: colourings.find((colouring) => colouring.id === at.colour)?.id ?? usual(shown),
   };
+}
+
+/** Which part of a scenario against the plan: only where a scenario is shown. */
+function againstOf({ scenario, against }: Parameters): AgainstPart | null {
+  return scenario ? (parts.find(({ id }) => id === against)?.id ?? null) : null;
 }
 
 /** On a map of owners the colour of the owner says nothing new. */
@@ -69,9 +76,11 @@ export const togetherText = (teams: number[]): string => teams.join(';') || NO_K
 
 /** What makes it another map rather than the same one after an edit. */
 export function scopeOf({ query }: MapState): string {
-  const { picture, of, up, down, neighbours, together } = query;
+  const { picture, of, up, down, neighbours, together, against } = query;
   const subject = of ? `${of.kind}:${of.id}` : '';
-  if (picture === 'around') return `around ${subject} ${up} ${down}`;
-  if (picture === 'inside') return `inside ${subject} ${neighbours}`;
-  return `teams ${together?.join(';') ?? ''}`;
+  // Before, after and both are one map, on which things keep their places.
+  const compared = against ? 'compared ' : '';
+  if (picture === 'around') return `${compared}around ${subject} ${up} ${down}`;
+  if (picture === 'inside') return `${compared}inside ${subject} ${neighbours}`;
+  return `${compared}teams ${together?.join(';') ?? ''}`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ComparedDays, ComparedMember, ComparedTeam, HeadcountSum } from '../../ipc/client';
-import { comparedTree, legendOf } from './compared-nodes';
+import { comparedInWords, comparedTree, legendOf } from './compared-nodes';
 import { entityOf } from './nodes';
 
 const sum = (change: Partial<HeadcountSum>): HeadcountSum => ({
@@ -42,6 +42,8 @@ const changed = sum({ before: 5, joined: 1, movedOut: 2, after: 4 });
 const comparison: ComparedDays = {
   before: '2027-01-01',
   after: '2027-07-01',
+  scenario: null,
+  isInEffect: true,
   team: null,
   headcount: sum({ before: 5, joined: 1, after: 6 }),
   counts: [],
@@ -91,4 +93,20 @@ test('the legend counts what is marked', () => {
     { id: 'changed', count: 1 },
     { id: 'hirePlanned', count: 1 },
   ]);
+});
+
+test('says whether two days are compared or a scenario with the plan', () => {
+  expect(comparedInWords(comparison)).toBe('1 Jan 2027 with 1 Jul 2027');
+  const scenario = { kind: 'scenario' as const, id: 9, key: 'split', name: 'Split', isUnconfirmed: false };
+  expect(comparedInWords({ ...comparison, before: comparison.after, scenario })).toBe(
+    'Split with the plan on 1 Jul 2027',
+  );
+});
+
+test('a team that a scenario puts under another one is marked', () => {
+  const [root] = comparedTree(
+    { ...comparison, teams: [team(1, null, { state: 'moved' })], members: [], positions: [] },
+    false,
+  );
+  expect([root?.mark, root?.detail]).toEqual(['moved', 'Under another team · 2 people']);
 });

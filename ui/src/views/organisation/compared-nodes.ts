@@ -1,4 +1,4 @@
-//! The boxes of the chart when two days are compared: the teams of both, with the people and positions that differ.
+//! The boxes of the chart when two days are compared, or a scenario with the plan: the teams of both, with the people and positions that differ.
 
 import { date, number } from '../../lib/format';
 import type { ComparedDays, ComparedTeam, HeadcountSum } from '../../ipc/client';
@@ -100,4 +100,11 @@ export function legendOf(found: ComparedDays): { id: MarkId; count: number }[] {
     const count = counts.get(id) ?? 0;
     return count ? [{ id, count }] : [];
   });
+}
+
+/** What is compared: `12 Mar 2027 with 1 Jul 2027`, `Split Payments with the plan on 1 Feb 2027`. */
+export function comparedInWords({ before, after, scenario }: ComparedDays): string {
+  return scenario
+    ? `${scenario.name} with the plan on ${date(after)}`
+    : `${date(before)} with ${date(after)}`;
 }

@@ -1,4 +1,4 @@
-//! What is marked when two days are compared: each with a sign and a word, so that colour alone says nothing.
+//! What is marked when two days are compared, or a scenario with the plan: each with a sign and a word, so that colour alone says nothing.
 
 import type { ChangeKind, ComparedMember, ComparedPosition, ComparedTeam, TeamState } from '../../ipc/client';
 
@@ -19,6 +19,7 @@ export const MARKS = {
   movedOut: { word: 'Moved out', sign: '←', ink: inks.out },
   new: { word: 'New team', sign: '+', ink: inks.come },
   dissolved: { word: 'Dissolved', sign: '×', ink: inks.gone },
+  moved: { word: 'Under another team', sign: '⇄', ink: inks.in },
   changed: { word: 'Team with changes', sign: '±', ink: inks.other },
   opened: { word: 'Position opened', sign: '+', ink: inks.come },
   closed: { word: 'Position closed', sign: '×', ink: inks.gone },
@@ -31,6 +32,7 @@ export function markOfTeam(team: ComparedTeam): MarkId | undefined {
   const states: Record<TeamState, MarkId | undefined> = {
     new: 'new',
     dissolved: 'dissolved',
+    moved: 'moved',
     kept: isChanged(team) ? 'changed' : undefined,
   };
   return states[team.state];
@@ -57,11 +59,13 @@ export function signOf(kind: ChangeKind): Mark {
     moved: { word: 'Moved', sign: '⇄', ink: inks.in },
     newTeam: MARKS.new,
     dissolvedTeam: MARKS.dissolved,
+    movedTeam: MARKS.moved,
     positionOpened: MARKS.opened,
     positionClosed: MARKS.closed,
     hirePlanned: MARKS.hirePlanned,
     positionFilled: { word: 'Position filled', sign: '+', ink: inks.come },
     positionVacated: { word: 'Position vacated', sign: '−', ink: inks.gone },
+    positionMoved: { word: 'Position moved', sign: '⇄', ink: inks.in },
     ownerChanged: { word: 'Other owner', sign: '⇄', ink: inks.other },
     newService: { word: 'New service', sign: '+', ink: inks.come },
     retiredService: { word: 'Retired service', sign: '×', ink: inks.gone },

@@ -65,6 +65,6 @@ fn less<T: PartialEq + Copy>(of: &[T], other: &[T]) -> Vec<T> {
 }
 
 /// Whether no owner of the one is an owner of the other; both have some.
-fn is_across(from: &[Owner], to: &[Owner]) -> bool {
+pub(crate) fn is_across(from: &[Owner], to: &[Owner]) -> bool {
     !from.is_empty() && !to.is_empty() && !from.iter().any(|owner| to.contains(owner))
 }

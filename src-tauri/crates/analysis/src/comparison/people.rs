@@ -1,10 +1,10 @@
 //! Who joined, left and moved.
 
 use chrono::NaiveDate;
-use headroom_model::{Membership, PersonId, Plan, Snapshot, TeamId};
+use headroom_model::{Membership, PersonId, Snapshot, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Between;
+use super::{Between, place_of};
 
 /// What became of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -64,7 +64,13 @@ impl Staffing {
     }
 }
 
-pub(super) fn changes(plan: &Plan, days: Between, was: &Staffing, is: &Staffing) -> Vec<PersonChange> {
+pub(super) fn changes(
+    sides: (&Snapshot, &Snapshot),
+    days: Between,
+    was: &Staffing,
+    is: &Staffing,
+) -> Vec<PersonChange> {
+    let plan = sides.1.plan();
     let (before, after) = (was.by_person(), is.by_person());
     let none = FxHashSet::default();
     let mut memberships: FxHashMap<(PersonId, TeamId), Vec<&Membership>> = FxHashMap::default();
@@ -77,7 +83,7 @@ pub(super) fn changes(plan: &Plan, days: Between, was: &Staffing, is: &Staffing)
         let (had, has) = (teams(&before), teams(&after));
         let in_order = |teams: &FxHashSet<TeamId>, other: &FxHashSet<TeamId>| {
             let mut teams: Vec<TeamId> = teams.difference(other).copied().collect();
-            teams.sort_by_key(|team| plan.place_of(*team));
+            teams.sort_by_cached_key(|team| place_of(sides, *team));
             teams
         };
         let (from, to) = (in_order(&had, &has), in_order(&has, &had));
@@ -95,8 +101,7 @@ pub(super) fn changes(plan: &Plan, days: Between, was: &Staffing, is: &Staffing)
                 let rows = |team: &TeamId| memberships.get(&(*id, *team)).into_iter().flatten();
                 let team = |team: &TeamId| plan.teams.get(*team);
                 let gained = to.iter().filter_map(|of| {
-                    let membership = rows(of).filter_map(|row| days.begun(row.from)).min();
-                    membership.or_else(|| days.begun(team(of)?.from))
+                    days.related(rows(of).map(|row| row.from), team(of).and_then(|team| team.from))
                 });
                 let lost = from.iter().filter_map(|of| {
                     let membership = rows(of).filter_map(|row| days.ended(row.until)).max();
@@ -107,6 +112,6 @@ pub(super) fn changes(plan: &Plan, days: Between, was: &Staffing, is: &Staffing)
         };
         found.push(PersonChange { person: *id, kind, from, to, day });
     }
-    found.sort_by_cached_key(|row| (row.kind, row.day, plan.place_of(row.person)));
+    found.sort_by_cached_key(|row| (row.kind, row.day, place_of(sides, row.person)));
     found
 }

@@ -1,10 +1,10 @@
-//! Which positions began and ended, and which were filled and emptied.
+//! Which positions began and ended, which were filled and emptied, and which are on another team.
 
 use chrono::NaiveDate;
-use headroom_model::{Plan, Position, PositionId, Snapshot};
+use headroom_model::{Position, PositionId, Snapshot};
 use rustc_hash::FxHashMap;
 
-use super::Between;
+use super::{Between, place_of, rows_of};
 use crate::hiring::{Occupancy, PositionStatus, PositionStatuses};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -19,9 +19,11 @@ pub enum PositionChangeKind {
     Filled,
     /// Nobody is in it any more.
     Vacated,
+    /// It is on another team: in another plan alone, since a position has one team at all times.
+    Moved,
 }
 
-/// A position that exists on one of the days only, or that is filled on one of them only.
+/// A position that exists on one of the sides only, is filled on one of them only, or is on another team.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PositionChange {
     pub position: PositionId,
@@ -31,14 +33,14 @@ pub struct PositionChange {
 }
 
 pub(super) fn changes(
-    plan: &Plan,
-    days: Between,
     (before, after): (&Snapshot, &Snapshot),
-    occupancies: &[Occupancy],
+    days: Between,
+    occupancies: [&[Occupancy]; 2],
 ) -> Vec<PositionChange> {
-    let (was, is) = (PositionStatuses::new(before, occupancies), PositionStatuses::new(after, occupancies));
+    let was = PositionStatuses::new(before, occupancies[0]);
+    let is = PositionStatuses::new(after, occupancies[1]);
     let mut by_position: FxHashMap<PositionId, Vec<&Occupancy>> = FxHashMap::default();
-    for occupancy in occupancies {
+    for occupancy in occupancies[1] {
         by_position.entry(occupancy.position).or_default().push(occupancy);
     }
     let of = |position: &Position| {
@@ -48,11 +50,15 @@ pub(super) fn changes(
         let status = |snapshot: &Snapshot, all: &PositionStatuses| {
             snapshot.position_ix(position.id).map(|at| all.of(at))
         };
+        let team = |snapshot: &Snapshot| {
+            snapshot.plan().get::<Position>(position.id).and_then(|position| position.team)
+        };
         use PositionStatus::{Filled, Planned};
         let (kind, day) = match (status(before, &was), status(after, &is)) {
             (None, None) => return None,
             (None, Some(_)) => (PositionChangeKind::Opened, days.begun(position.from)),
             (Some(_), None) => (PositionChangeKind::Closed, days.ended(position.until)),
+            (Some(_), Some(_)) if team(before) != team(after) => (PositionChangeKind::Moved, None),
             (Some(before), Some(after)) if before == after => return None,
             (Some(_), Some(Planned)) => (PositionChangeKind::Hired, began()),
             (Some(_), Some(Filled)) => (PositionChangeKind::Filled, began()),
@@ -62,7 +68,7 @@ pub(super) fn changes(
         };
         Some(PositionChange { position: position.id, kind, day })
     };
-    let mut found: Vec<PositionChange> = plan.positions.iter().filter_map(of).collect();
-    found.sort_by_cached_key(|row| (row.kind, row.day, plan.place_of(row.position)));
+    let mut found: Vec<PositionChange> = rows_of(before.plan(), after.plan()).filter_map(of).collect();
+    found.sort_by_cached_key(|row| (row.kind, row.day, place_of((before, after), row.position)));
     found
 }

@@ -1,10 +1,10 @@
 //! Which services began, ended and changed owner.
 
 use chrono::NaiveDate;
-use headroom_model::{Owner, Ownership, Plan, Service, ServiceId, Snapshot};
+use headroom_model::{Owner, Ownership, Service, ServiceId, Snapshot};
 use rustc_hash::FxHashMap;
 
-use super::Between;
+use super::{Between, place_of, rows_of};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ServiceChangeKind {
@@ -27,11 +27,8 @@ pub struct ServiceChange {
     pub day: Option<NaiveDate>,
 }
 
-pub(super) fn changes(
-    plan: &Plan,
-    days: Between,
-    (before, after): (&Snapshot, &Snapshot),
-) -> Vec<ServiceChange> {
+pub(super) fn changes((before, after): (&Snapshot, &Snapshot), days: Between) -> Vec<ServiceChange> {
+    let plan = after.plan();
     let mut ownerships: FxHashMap<ServiceId, Vec<&Ownership>> = FxHashMap::default();
     for row in plan.ownerships.iter().filter(|row| row.is_accountable()) {
         ownerships.entry(row.service).or_default().push(row);
@@ -57,14 +54,14 @@ pub(super) fn changes(
                     let rows = ownerships.get(&service.id).map_or(&[][..], Vec::as_slice);
                     rows.iter().filter(|row| of.contains(&row.owner)).copied().collect::<Vec<&Ownership>>()
                 };
-                let gained = rows(&to).into_iter().filter_map(|row| days.begun(row.from)).min();
+                let gained = days.related(rows(&to).into_iter().map(|row| row.from), None);
                 let lost = rows(&from).into_iter().filter_map(|row| days.ended(row.until)).max();
                 (ServiceChangeKind::OwnerChanged, from, to, gained.or(lost))
             }
         };
         Some(ServiceChange { service: service.id, kind, from, to, day })
     };
-    let mut found: Vec<ServiceChange> = plan.services.iter().filter_map(of).collect();
-    found.sort_by_cached_key(|row| (row.kind, row.day, plan.place_of(row.service)));
+    let mut found: Vec<ServiceChange> = rows_of(before.plan(), plan).filter_map(of).collect();
+    found.sort_by_cached_key(|row| (row.kind, row.day, place_of((before, after), row.service)));
     found
 }

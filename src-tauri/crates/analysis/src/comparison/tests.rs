@@ -87,10 +87,13 @@ fn people_join_leave_and_move() {
         row(3, PersonChangeKind::Moved, &[ABLE], &[BOLD], "2027-06-01"),
     ];
     assert_eq!(found.people, expected);
-    let team = |team, kind, on: &str| TeamChange { team, kind, day: Some(day(on)) };
+    let team = |team, kind, on: &str, parents| TeamChange { team, kind, day: Some(day(on)), parents };
     assert_eq!(
         found.teams,
-        [team(NEW, TeamChangeKind::New, "2027-03-01"), team(OLD, TeamChangeKind::Dissolved, "2027-02-28")]
+        [
+            team(NEW, TeamChangeKind::New, "2027-03-01", [None, Some(GROUP)]),
+            team(OLD, TeamChangeKind::Dissolved, "2027-02-28", [Some(GROUP), None])
+        ]
     );
     let [own, whole] = [ABLE, GROUP].map(|team| found.headcounts[&team]);
     let change = |before, joined, left, moved_in, moved_out, after| HeadcountChange {
@@ -261,4 +264,90 @@ proptest! {
             prop_assert!(days.0 <= day && day <= days.1);
         }
     }
+}
+
+/// In a scenario of July: a team and a person that are there alone, a team moved under another, a position moved, a service
+/// taken over from June on, and what it deletes altogether.
+#[test]
+fn two_plans_are_compared_on_one_day_and_nothing_of_either_is_lost() {
+    let service = ServiceId(40);
+    let position = |id, key: &str, team| Position {
+        id: headroom_model::PositionId(id),
+        key: key.into(),
+        team: Some(team),
+        status: Status::Approved,
+        ..Position::default()
+    };
+    let owned = |draft: &mut Draft<'_>, id, team, from: &str, until: &str| {
+        let (role, owner) = (role::OWNER.to_owned(), Owner::Team(team));
+        let id = headroom_model::OwnershipId(id);
+        let (from, until) = (from.parse().ok(), until.parse().ok());
+        draft.put(Ownership { id, service, owner, role, from, until, ..Ownership::default() });
+    };
+    let before = plan(|draft| {
+        for (id, key) in [(GROUP, "group"), (ABLE, "able"), (BOLD, "bold"), (OLD, "old")] {
+            put_team(draft, id, key, "", "");
+        }
+        put_person(draft, 1, ("", ""), &[(ABLE, "", "")]);
+        put_person(draft, 2, ("", ""), &[(OLD, "", "")]);
+        draft.put(Service { id: service, key: "s".into(), name: "s".into(), ..Service::default() });
+        owned(draft, 60, ABLE, "", "");
+        draft.put(position(51, "HC-1", ABLE));
+    });
+    let mut draft = Draft::new(&before);
+    put_team(&mut draft, NEW, "new", "2027-05-01", "");
+    put_person(&mut draft, 3, ("2027-05-15", ""), &[(NEW, "2027-05-15", "")]);
+    let bold = before.get::<Team>(BOLD).unwrap().clone();
+    draft.put(Team { parent: Some(ABLE), ..bold });
+    draft.put(position(51, "HC-1", BOLD));
+    draft.put(position(52, "HC-2", BOLD));
+    owned(&mut draft, 60, ABLE, "", "2027-05-31");
+    owned(&mut draft, 61, BOLD, "2027-06-01", "");
+    draft.alter::<Membership>(|row| {
+        (row.person == PersonId(11)).then(|| Membership {
+            team: BOLD,
+            from: Some(day("2027-02-01")),
+            ..row.clone()
+        })
+    });
+    headroom_model::delete_cascading(&mut draft, PersonId(12).into());
+    headroom_model::delete_cascading(&mut draft, OLD.into());
+    let changes = draft.finish();
+    let after = Arc::new(before.after(&changes).unwrap());
+
+    let found = DayComparison::of_plans([&before, &after], day("2027-07-01"), [&[], &[]]);
+    let people: Vec<_> = found.people.iter().map(|row| (row.person.0, row.kind, row.day)).collect();
+    assert_eq!(
+        people,
+        [
+            (13, PersonChangeKind::Joined, Some(day("2027-05-15"))),
+            (12, PersonChangeKind::Left, None),
+            (11, PersonChangeKind::Moved, Some(day("2027-02-01"))),
+        ]
+    );
+    let team = |team, kind, day: Option<NaiveDate>, parents| TeamChange { team, kind, day, parents };
+    assert_eq!(
+        found.teams,
+        [
+            team(NEW, TeamChangeKind::New, Some(day("2027-05-01")), [None, Some(GROUP)]),
+            team(OLD, TeamChangeKind::Dissolved, None, [Some(GROUP), None]),
+            team(BOLD, TeamChangeKind::Moved, None, [Some(GROUP), Some(ABLE)]),
+        ]
+    );
+    let positions: Vec<_> = found.positions.iter().map(|row| (row.position.0, row.kind)).collect();
+    assert_eq!(positions, [(52, PositionChangeKind::Opened), (51, PositionChangeKind::Moved)]);
+    let owners = ServiceChange {
+        service,
+        kind: ServiceChangeKind::OwnerChanged,
+        from: vec![Owner::Team(ABLE)],
+        to: vec![Owner::Team(BOLD)],
+        day: Some(day("2027-06-01")),
+    };
+    assert_eq!(found.services, [owners]);
+    let HeadcountChange { before: had, joined, left, after: has, .. } = found.whole;
+    assert_eq!((had, joined, left, has), (2, 1, 1, 2));
+    // A plan does not differ from itself.
+    let same = DayComparison::of_plans([&after, &after], day("2027-07-01"), [&[], &[]]);
+    assert!(same.people.is_empty() && same.teams.is_empty() && same.positions.is_empty());
+    assert!(same.services.is_empty() && !same.whole.is_changed());
 }

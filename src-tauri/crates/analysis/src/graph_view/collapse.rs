@@ -53,7 +53,7 @@ pub fn behind<'a>(
 }
 
 /// The topmost of these teams above an owner, or the owner itself.
-fn standing_for(snapshot: &Snapshot, cluster: Cluster, teams: &FxHashSet<TeamId>) -> Cluster {
+pub(crate) fn standing_for(snapshot: &Snapshot, cluster: Cluster, teams: &FxHashSet<TeamId>) -> Cluster {
     let Cluster::Owner(Owner::Team(own)) = cluster else { return cluster };
     let mut found = own;
     let mut at = snapshot.team_ix(own);

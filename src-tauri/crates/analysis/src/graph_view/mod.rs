@@ -8,5 +8,8 @@
 mod collapse;
 mod strongest;
 
+pub(crate) use collapse::standing_for;
+pub(crate) use strongest::nearest_nodes;
+
 pub use collapse::{CollapsedTeams, behind, collapse, collapse_first};
 pub use strongest::{nearest, strongest};

@@ -10,12 +10,9 @@ pub fn nearest(map: Map, start: &[usize], most: usize, weight: impl Fn(Thing) ->
     if map.nodes.len() <= most {
         return map;
     }
-    let steps = steps(&map, start);
-    let mut ranked: Vec<usize> = (0..map.nodes.len()).collect();
-    ranked.sort_by_key(|at| (steps[*at], Reverse(weight(map.nodes[*at].thing)), *at));
+    let edges: Vec<(usize, usize)> = map.edges.iter().map(|edge| (edge.from, edge.to)).collect();
+    let kept = nearest_nodes(map.nodes.len(), &edges, start, most, |at| weight(map.nodes[at].thing));
     let mut place = vec![None; map.nodes.len()];
-    let mut kept: Vec<usize> = ranked.into_iter().take(most).collect();
-    kept.sort_unstable();
     for (new, old) in kept.iter().enumerate() {
         place[*old] = Some(new);
     }
@@ -26,13 +23,29 @@ pub fn nearest(map: Map, start: &[usize], most: usize, weight: impl Fn(Thing) ->
     Map { edges: edges.collect(), nodes: kept.into_iter().map(|at| map.nodes[at]).collect() }
 }
 
-fn steps(map: &Map, start: &[usize]) -> Vec<usize> {
-    let mut beside = vec![Vec::new(); map.nodes.len()];
-    for edge in &map.edges {
-        beside[edge.from].push(edge.to);
-        beside[edge.to].push(edge.from);
+/// The `most` nodes nearest to `start`, in their order.
+pub(crate) fn nearest_nodes<W: Ord>(
+    nodes: usize,
+    edges: &[(usize, usize)],
+    start: &[usize],
+    most: usize,
+    weight: impl Fn(usize) -> W,
+) -> Vec<usize> {
+    let steps = steps(nodes, edges, start);
+    let mut kept: Vec<usize> = (0..nodes).collect();
+    kept.sort_by_cached_key(|at| (steps[*at], Reverse(weight(*at)), *at));
+    kept.truncate(most);
+    kept.sort_unstable();
+    kept
+}
+
+fn steps(nodes: usize, edges: &[(usize, usize)], start: &[usize]) -> Vec<usize> {
+    let mut beside = vec![Vec::new(); nodes];
+    for (from, to) in edges {
+        beside[*from].push(*to);
+        beside[*to].push(*from);
     }
-    let mut steps = vec![usize::MAX; map.nodes.len()];
+    let mut steps = vec![usize::MAX; nodes];
     let mut open: VecDeque<usize> = start.iter().copied().collect();
     start.iter().for_each(|at| steps[*at] = 0);
     while let Some(at) = open.pop_front() {

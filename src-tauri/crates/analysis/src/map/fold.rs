@@ -38,7 +38,7 @@ pub fn cluster_of(snapshot: &Snapshot, thing: Thing, by: By) -> Cluster {
 
 impl Cluster {
     /// By which the nodes of a folded map are sorted.
-    fn place(self, snapshot: &Snapshot) -> impl Ord + use<'_> {
+    pub(crate) fn place(self, snapshot: &Snapshot) -> impl Ord + use<'_> {
         let plan = snapshot.plan();
         match self {
             Cluster::Owner(owner) => (0, Some(plan.place_of(owner)), None),

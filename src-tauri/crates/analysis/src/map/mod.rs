@@ -1,6 +1,6 @@
 //! Maps: a selection of services and the dependencies between them, for diagrams.
 //!
-//! A map is selected ([`everything`], [`neighbourhood`], [`inside`]) and may then be folded to its owners or systems
+//! A map is selected ([`select`]: [`everything`], [`neighbourhood`], [`inside`]) and may then be folded to its owners or systems
 //! ([`fold`], [`by_owner`]). Each selection takes [`HiddenNodes`]; a dependency that leads through hidden services is
 //! kept as an *implied* edge.
 //!
@@ -22,7 +22,8 @@ use headroom_model::{DependencyId, ServiceId, ServiceIx, Snapshot};
 pub(crate) use fold::empty_nodes;
 pub use fold::{By, Cluster, Folded, FoldedEdge, FoldedNode, by_owner, cluster_of, distinct_clusters, fold};
 pub use inside::{Inside, domains_of};
-pub use select::{everything, inside, neighbourhood};
+pub(crate) use select::edges_between;
+pub use select::{MapScope, everything, inside, neighbourhood, select};
 
 /// What a node stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

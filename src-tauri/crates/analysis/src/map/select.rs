@@ -1,12 +1,54 @@
 //! Selections: which services and broken dependencies a map shows.
 
-use headroom_model::{ServiceIx, Snapshot};
+use headroom_model::{ServiceId, ServiceIx, Snapshot};
 use rustc_hash::FxHashSet;
 
 use super::{
-    HiddenNodes, Inside, Map, MapNode, Thing,
+    Edge, HiddenNodes, Inside, Map, MapNode, Thing,
     walk::{Walk, Way},
 };
+
+/// What a map shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MapScope {
+    Everything,
+    /// A service with its dependents up to `up` steps away and its dependencies up to `down` steps away.
+    Around {
+        service: ServiceId,
+        up: usize,
+        down: usize,
+    },
+    Inside {
+        of: Inside,
+        with_neighbours: bool,
+    },
+}
+
+/// The map of a scope; empty around a service that does not exist on the day.
+pub fn select(snapshot: &Snapshot, hidden: &HiddenNodes, scope: MapScope) -> Map {
+    match scope {
+        MapScope::Everything => everything(snapshot, hidden),
+        MapScope::Around { service, up, down } => match snapshot.service_ix(service) {
+            Some(at) => neighbourhood(snapshot, hidden, at, up, down),
+            None => Map::default(),
+        },
+        MapScope::Inside { of, with_neighbours } => inside(snapshot, hidden, of, with_neighbours),
+    }
+}
+
+/// The edges between these things, as [`select`] gives them; the ends are indexes into `things`.
+pub(crate) fn edges_between(
+    snapshot: &Snapshot,
+    hidden: &HiddenNodes,
+    scope: MapScope,
+    things: &[Thing],
+) -> Vec<Edge> {
+    let shown = match scope {
+        MapScope::Around { service, .. } => snapshot.service_ix(service),
+        MapScope::Everything | MapScope::Inside { .. } => None,
+    };
+    Walk::new(snapshot, hidden, shown).edges(things)
+}
 
 /// Every service that exists on the day, and the targets of broken dependencies.
 pub fn everything(snapshot: &Snapshot, hidden: &HiddenNodes) -> Map {

@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use headroom_analysis::comparison::{
     DayComparison, PersonChangeKind, PositionChangeKind, ServiceChangeKind, TeamChangeKind,
 };
-use headroom_model::{Owner, Plan, TeamId, wording::count_of};
+use headroom_model::{Owner, Plan, PositionId, TeamId, wording::count_of};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
-use super::{ChangeCount, concerns, named};
+use super::{ChangeCount, concerns, plans};
 use crate::{at::At, entities::entity::NamedEntity};
 
 /// What became of something.
@@ -20,29 +20,35 @@ pub enum ChangeKind {
     Moved,
     NewTeam,
     DissolvedTeam,
+    /// Under another team.
+    MovedTeam,
     PositionOpened,
     PositionClosed,
     /// A planned hire should have started.
     HirePlanned,
     PositionFilled,
     PositionVacated,
+    /// On another team.
+    PositionMoved,
     OwnerChanged,
     NewService,
     RetiredService,
 }
 
 impl ChangeKind {
-    pub const ALL: [ChangeKind; 13] = [
+    pub const ALL: [ChangeKind; 15] = [
         ChangeKind::Joined,
         ChangeKind::Left,
         ChangeKind::Moved,
         ChangeKind::NewTeam,
         ChangeKind::DissolvedTeam,
+        ChangeKind::MovedTeam,
         ChangeKind::PositionOpened,
         ChangeKind::PositionClosed,
         ChangeKind::HirePlanned,
         ChangeKind::PositionFilled,
         ChangeKind::PositionVacated,
+        ChangeKind::PositionMoved,
         ChangeKind::OwnerChanged,
         ChangeKind::NewService,
         ChangeKind::RetiredService,
@@ -55,11 +61,13 @@ impl ChangeKind {
             ChangeKind::Moved => "Moved",
             ChangeKind::NewTeam => "New teams",
             ChangeKind::DissolvedTeam => "Dissolved teams",
+            ChangeKind::MovedTeam => "Teams under another one",
             ChangeKind::PositionOpened => "Positions opened",
             ChangeKind::PositionClosed => "Positions closed",
             ChangeKind::HirePlanned => "Planned hires",
             ChangeKind::PositionFilled => "Positions filled",
             ChangeKind::PositionVacated => "Positions vacated",
+            ChangeKind::PositionMoved => "Positions on another team",
             ChangeKind::OwnerChanged => "Services with other owners",
             ChangeKind::NewService => "New services",
             ChangeKind::RetiredService => "Retired services",
@@ -74,11 +82,13 @@ impl ChangeKind {
             ChangeKind::Moved => format!("{count} moved"),
             ChangeKind::NewTeam => count_of(count, "new team"),
             ChangeKind::DissolvedTeam => count_of(count, "dissolved team"),
+            ChangeKind::MovedTeam => format!("{} moved", count_of(count, "team")),
             ChangeKind::PositionOpened => format!("{} opened", count_of(count, "position")),
             ChangeKind::PositionClosed => format!("{} closed", count_of(count, "position")),
             ChangeKind::HirePlanned => count_of(count, "planned hire"),
             ChangeKind::PositionFilled => format!("{} filled", count_of(count, "position")),
             ChangeKind::PositionVacated => format!("{} vacated", count_of(count, "position")),
+            ChangeKind::PositionMoved => format!("{} moved", count_of(count, "position")),
             ChangeKind::OwnerChanged => format!("{} changed owner", count_of(count, "service")),
             ChangeKind::NewService => count_of(count, "new service"),
             ChangeKind::RetiredService => count_of(count, "retired service"),
@@ -103,60 +113,68 @@ pub struct DayChange {
 }
 
 /// Changes of these teams, or of all; planned hires only where they count.
-pub(super) fn changes(
-    plan: &Plan,
-    found: &DayComparison,
-    teams: Option<&FxHashSet<TeamId>>,
-    at: At,
-) -> Vec<DayChange> {
+pub(super) fn changes(found: &DayComparison, teams: Option<&FxHashSet<TeamId>>, at: At) -> Vec<DayChange> {
+    let plans = plans(found);
     let mut all: Vec<DayChange> = Vec::new();
     let of_people =
         found.people.iter().filter(|row| concerns(teams, row.from.iter().chain(&row.to).copied()));
-    all.extend(of_people.map(|row| DayChange {
-        kind: match row.kind {
-            PersonChangeKind::Joined => ChangeKind::Joined,
-            PersonChangeKind::Left => ChangeKind::Left,
-            PersonChangeKind::Moved => ChangeKind::Moved,
-        },
-        subject: NamedEntity::new(plan, row.person),
-        title: plan.people.get(row.person).map(|person| person.title.clone()).unwrap_or_default(),
-        day: row.day,
-        from: named(plan, &row.from),
-        to: named(plan, &row.to),
-    }));
-    let of_teams = found.teams.iter().filter(|row| concerns(teams, [row.team]));
-    all.extend(of_teams.map(|row| {
-        let parent = plan.teams.get(row.team).and_then(|team| team.parent);
-        let parent: Vec<NamedEntity> = named(plan, parent.as_slice());
-        let (kind, from, to) = match row.kind {
-            TeamChangeKind::New => (ChangeKind::NewTeam, Vec::new(), parent),
-            TeamChangeKind::Dissolved => (ChangeKind::DissolvedTeam, parent, Vec::new()),
-        };
-        DayChange {
-            kind,
-            subject: NamedEntity::new(plan, row.team),
-            title: String::new(),
+    all.extend(
+        of_people.map(|row| DayChange {
+            kind: match row.kind {
+                PersonChangeKind::Joined => ChangeKind::Joined,
+                PersonChangeKind::Left => ChangeKind::Left,
+                PersonChangeKind::Moved => ChangeKind::Moved,
+            },
+            subject: plans.named(row.person),
+            title: plans
+                .of(row.person)
+                .people
+                .get(row.person)
+                .map(|person| person.title.clone())
+                .unwrap_or_default(),
             day: row.day,
-            from,
-            to,
-        }
+            from: plans.all_named(&row.from),
+            to: plans.all_named(&row.to),
+        }),
+    );
+    let of_teams = found.teams.iter().filter(|row| {
+        concerns(teams, [row.team])
+            || row.kind == TeamChangeKind::Moved && concerns(teams, row.parents.into_iter().flatten())
+    });
+    all.extend(of_teams.map(|row| {
+        let [from, to] = row.parents.map(|parent| plans.all_named(parent.as_slice()));
+        let kind = match row.kind {
+            TeamChangeKind::New => ChangeKind::NewTeam,
+            TeamChangeKind::Dissolved => ChangeKind::DissolvedTeam,
+            TeamChangeKind::Moved => ChangeKind::MovedTeam,
+        };
+        let subject = plans.named(row.team);
+        DayChange { kind, subject, title: String::new(), day: row.day, from, to }
     }));
+    let teams_of = |position: PositionId| {
+        let team = |plan: &Plan| plan.positions.get(position).and_then(|position| position.team);
+        [team(plans.before), team(plans.after)]
+    };
     let of_positions = found.positions.iter().filter(|row| {
-        let team = plan.positions.get(row.position).and_then(|position| position.team);
-        concerns(teams, team) && (at.planned_hires || row.kind != PositionChangeKind::Hired)
+        let on = teams_of(row.position).into_iter().flatten();
+        concerns(teams, on) && (at.planned_hires || row.kind != PositionChangeKind::Hired)
     });
     all.extend(of_positions.map(|row| {
-        let position = plan.positions.get(row.position);
-        let team: Vec<NamedEntity> = named(plan, position.and_then(|position| position.team).as_slice());
-        let (kind, is_gone) = match row.kind {
-            PositionChangeKind::Opened => (ChangeKind::PositionOpened, false),
-            PositionChangeKind::Closed => (ChangeKind::PositionClosed, true),
-            PositionChangeKind::Hired => (ChangeKind::HirePlanned, false),
-            PositionChangeKind::Filled => (ChangeKind::PositionFilled, false),
-            PositionChangeKind::Vacated => (ChangeKind::PositionVacated, true),
+        let kind = match row.kind {
+            PositionChangeKind::Opened => ChangeKind::PositionOpened,
+            PositionChangeKind::Closed => ChangeKind::PositionClosed,
+            PositionChangeKind::Hired => ChangeKind::HirePlanned,
+            PositionChangeKind::Filled => ChangeKind::PositionFilled,
+            PositionChangeKind::Vacated => ChangeKind::PositionVacated,
+            PositionChangeKind::Moved => ChangeKind::PositionMoved,
         };
-        let (from, to) = if is_gone { (team, Vec::new()) } else { (Vec::new(), team) };
-        let subject = NamedEntity::new(plan, row.position);
+        let [was, is] = teams_of(row.position).map(|team| plans.all_named(team.as_slice()));
+        let (from, to) = match row.kind {
+            PositionChangeKind::Moved => (was, is),
+            PositionChangeKind::Closed | PositionChangeKind::Vacated => (was, Vec::new()),
+            _ => (Vec::new(), is),
+        };
+        let subject = plans.named(row.position);
         DayChange { kind, subject, title: String::new(), day: row.day, from, to }
     }));
     let team_of = |owner: &Owner| match owner {
@@ -168,14 +186,14 @@ pub(super) fn changes(
         .iter()
         .filter(|row| concerns(teams, row.from.iter().chain(&row.to).filter_map(team_of)));
     all.extend(of_services.map(|row| {
-        let owners = |owners: &[Owner]| owners.iter().map(|owner| NamedEntity::new(plan, *owner)).collect();
+        let owners = |owners: &[Owner]| plans.all_named(owners);
         DayChange {
             kind: match row.kind {
                 ServiceChangeKind::OwnerChanged => ChangeKind::OwnerChanged,
                 ServiceChangeKind::New => ChangeKind::NewService,
                 ServiceChangeKind::Retired => ChangeKind::RetiredService,
             },
-            subject: NamedEntity::new(plan, row.service),
+            subject: plans.named(row.service),
             title: String::new(),
             day: row.day,
             from: owners(&row.from),

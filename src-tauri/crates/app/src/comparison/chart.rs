@@ -2,11 +2,11 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::comparison::{DayComparison, PersonChangeKind, PositionChangeKind, TeamChangeKind};
-use headroom_model::{PersonId, Plan, Snapshot, TeamId};
+use headroom_model::{PersonId, Snapshot, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
-use super::HeadcountSum;
+use super::{HeadcountSum, plans};
 use crate::{at::At, entities::id::Id, paging::by_text};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, specta::Type)]
@@ -14,6 +14,8 @@ use crate::{at::At, entities::id::Id, paging::by_text};
 pub enum TeamState {
     New,
     Dissolved,
+    /// Under another team.
+    Moved,
     /// There on both days.
     Kept,
 }
@@ -84,7 +86,7 @@ pub enum PositionMark {
     HirePlanned,
 }
 
-pub(super) fn teams(plan: &Plan, found: &DayComparison) -> Vec<ComparedTeam> {
+pub(super) fn teams(found: &DayComparison) -> Vec<ComparedTeam> {
     let changed: FxHashMap<TeamId, (TeamChangeKind, Option<NaiveDate>)> =
         found.teams.iter().map(|row| (row.team, (row.kind, row.day))).collect();
     let mut services: FxHashMap<TeamId, (u32, u32)> = FxHashMap::default();
@@ -109,6 +111,7 @@ pub(super) fn teams(plan: &Plan, found: &DayComparison) -> Vec<ComparedTeam> {
         let (state, day) = match changed.get(&team.id) {
             Some((TeamChangeKind::New, day)) => (TeamState::New, *day),
             Some((TeamChangeKind::Dissolved, day)) => (TeamState::Dissolved, *day),
+            Some((TeamChangeKind::Moved, day)) => (TeamState::Moved, *day),
             None => (TeamState::Kept, None),
         };
         let snapshot = if state == TeamState::Dissolved { &found.before } else { &found.after };
@@ -128,12 +131,16 @@ pub(super) fn teams(plan: &Plan, found: &DayComparison) -> Vec<ComparedTeam> {
             services_lost,
         })
     };
-    let mut teams: Vec<ComparedTeam> = plan.teams.iter().filter_map(of).collect();
+    let plans = plans(found);
+    let is_gone = |team: &&headroom_model::Team| plans.after.teams.get(team.id).is_none();
+    let gone = plans.before.teams.iter().filter(is_gone);
+    let mut teams: Vec<ComparedTeam> = plans.after.teams.iter().chain(gone).filter_map(of).collect();
     teams.sort_by(|a, b| by_text(&a.name, &b.name).then_with(|| a.key.cmp(&b.key)));
     teams
 }
 
-pub(super) fn members(plan: &Plan, found: &DayComparison) -> Vec<ComparedMember> {
+pub(super) fn members(found: &DayComparison) -> Vec<ComparedMember> {
+    let plans = plans(found);
     let changed: FxHashMap<PersonId, (PersonChangeKind, Option<NaiveDate>)> =
         found.people.iter().map(|row| (row.person, (row.kind, row.day))).collect();
     let on = |snapshot: &Snapshot| -> FxHashSet<(PersonId, TeamId)> {
@@ -145,7 +152,7 @@ pub(super) fn members(plan: &Plan, found: &DayComparison) -> Vec<ComparedMember>
     };
     let (before, after) = (on(&found.before), on(&found.after));
     let member = |(id, team): &(PersonId, TeamId)| {
-        let person = plan.people.get(*id)?;
+        let person = plans.of(*id).people.get(*id)?;
         let change = changed.get(id);
         let (was, is) = (before.contains(&(*id, *team)), after.contains(&(*id, *team)));
         let state = match (was, is, change.map(|(kind, _)| *kind)) {
@@ -160,12 +167,14 @@ pub(super) fn members(plan: &Plan, found: &DayComparison) -> Vec<ComparedMember>
         Some(ComparedMember { id: (*id).into(), name, title, team: (*team).into(), state, day })
     };
     let mut pairs: Vec<&(PersonId, TeamId)> = before.union(&after).collect();
-    pairs.sort_by_cached_key(|(person, team)| (plan.place_of(*person), plan.place_of(*team)));
+    pairs.sort_by_cached_key(|(person, team)| {
+        [plans.after, plans.before].map(|plan| (plan.place_of(*person), plan.place_of(*team)))
+    });
     pairs.into_iter().filter_map(member).collect()
 }
 
 /// Planned hires only where they count.
-pub(super) fn positions(plan: &Plan, found: &DayComparison, at: At) -> Vec<ComparedPosition> {
+pub(super) fn positions(found: &DayComparison, at: At) -> Vec<ComparedPosition> {
     let of = |row: &headroom_analysis::comparison::PositionChange| {
         let state = match row.kind {
             PositionChangeKind::Opened => PositionMark::Opened,
@@ -173,7 +182,7 @@ pub(super) fn positions(plan: &Plan, found: &DayComparison, at: At) -> Vec<Compa
             PositionChangeKind::Hired if at.planned_hires => PositionMark::HirePlanned,
             _ => return None,
         };
-        let position = plan.positions.get(row.position)?;
+        let position = plans(found).of(row.position).positions.get(row.position)?;
         Some(ComparedPosition {
             id: position.id.into(),
             key: position.key.clone(),

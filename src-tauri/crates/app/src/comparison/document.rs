@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use headroom_model::wording::date;
+use headroom_model::wording::{capitalized, date};
 use headroom_tabular::xlsx::{NumberFormat, Sheet, XlsxCell, XlsxColumn};
 
 use super::{ChangeKind, ComparedDays, DayChange, HeadcountSum};
@@ -10,16 +10,17 @@ use crate::entities::entity::NamedEntity;
 
 /// `Between 1 Jan 2027 and 1 Jul 2027: 5 joined, 2 left, 3 moved`, then each of them, then headcount by team.
 pub(super) fn text(shown: &ComparedDays) -> String {
-    let of = shown.team.as_ref().map(|team| format!("{}, between", team.name));
     let counts: Vec<&str> = shown.counts.iter().map(|count| count.words.as_str()).collect();
     let counts = if counts.is_empty() { "no changes".to_owned() } else { counts.join(", ") };
-    let mut out = format!(
-        "{} {} and {}: {counts}\nHeadcount: {}\n",
-        of.as_deref().unwrap_or("Between"),
-        date(shown.before),
-        date(shown.after),
-        sum(&shown.headcount)
-    );
+    let what = match &shown.scenario {
+        Some(scenario) => format!("scenario {} against the plan on {}", scenario.name, date(shown.after)),
+        None => format!("between {} and {}", date(shown.before), date(shown.after)),
+    };
+    let head = match &shown.team {
+        Some(team) => format!("{}, {what}", team.name),
+        None => capitalized(&what),
+    };
+    let mut out = format!("{head}: {counts}\nHeadcount: {}\n", sum(&shown.headcount));
     for count in &shown.counts {
         let _ = writeln!(out, "\n{} ({})", count.kind.title(), count.count);
         for change in shown.changes.iter().filter(|change| change.kind == count.kind) {
@@ -65,7 +66,10 @@ fn line(change: &DayChange) -> String {
     let day = change.day.map(|day| format!("{}: ", date(day))).unwrap_or_default();
     let title = if change.title.is_empty() { String::new() } else { format!(" ({})", change.title) };
     let (from, to) = (names(&change.from), names(&change.to));
-    let is_exchange = matches!(change.kind, ChangeKind::Moved | ChangeKind::OwnerChanged);
+    let is_exchange = matches!(
+        change.kind,
+        ChangeKind::Moved | ChangeKind::OwnerChanged | ChangeKind::MovedTeam | ChangeKind::PositionMoved
+    );
     let teams = match (from.is_empty(), to.is_empty()) {
         (true, true) => String::new(),
         _ if is_exchange => {

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use headroom_analysis::map::{By, HiddenNodes};
-use headroom_diagram_export::{DiagramOptions, DiagramScope, diagram_format, drawing};
+use headroom_analysis::map::{By, HiddenNodes, MapScope};
+use headroom_diagram_export::{DiagramOptions, diagram_format, drawing};
 use headroom_exchange::{ExportOptions, FileUpdate, OwnerChange, update, write};
 use headroom_files::write_file;
 use serde::{Deserialize, Serialize};
@@ -24,7 +24,7 @@ pub fn export_plan(app: &AppState, format: String, path: String, at: At) -> Answ
     let view = app.day(at)?;
     if let Some(diagram) = diagram_format(&format) {
         let choice = DiagramOptions {
-            shown: DiagramScope::Everything,
+            shown: MapScope::Everything,
             hidden: HiddenNodes::default(),
             by: Some(By::Owner),
             is_folded: false,

@@ -2,14 +2,21 @@
 
 use std::path::Path;
 
-use headroom_analysis::map::{By, HiddenNodes};
-use headroom_diagram_export::{DiagramOptions, DiagramScope, draw, drawing};
+use headroom_analysis::{
+    map::{By, HiddenNodes, MapScope},
+    map_comparison::Sides,
+};
+use headroom_diagram_export::{DiagramOptions, Drawing, compared_drawing, draw, drawing};
 use headroom_files::write_file;
 
 use crate::{
+    against_plan::AgainstPlan,
     at::At,
     error::Answer,
-    map::graph::{GraphScope, MapQuery, inside_of, service_of},
+    map::{
+        comparison::scope_of,
+        graph::{GraphScope, MapQuery},
+    },
     state::AppState,
 };
 
@@ -23,21 +30,36 @@ pub fn export_graph(
     path: String,
     at: At,
 ) -> Answer<()> {
+    let drawing = match query.against {
+        Some(part) => {
+            let against = AgainstPlan::shown(app, at)?;
+            let [before, after] = [&against.before, &against.after].map(|plan| plan.as_of(against.day));
+            let sides = Sides { before: &before, after: &after };
+            compared_drawing(sides, &options(&query, is_whole, sides)?, part.side())
+        }
+        None => one_plan(app, &query, is_whole, at)?,
+    };
+    let text = draw(&drawing, &format)?;
+    Ok(write_file(Path::new(&path), text)?)
+}
+
+fn one_plan(app: &AppState, query: &MapQuery, is_whole: bool, at: At) -> Answer<Drawing> {
     let view = app.day(at)?;
+    let sides = Sides { before: &view.snapshot, after: &view.snapshot };
+    Ok(drawing(&view.snapshot, &options(query, is_whole, sides)?))
+}
+
+fn options(query: &MapQuery, is_whole: bool, sides: Sides<'_>) -> Answer<DiagramOptions> {
     let shown = match query.picture {
-        _ if is_whole => DiagramScope::Everything,
-        GraphScope::Teams => DiagramScope::Everything,
-        GraphScope::Inside => {
-            DiagramScope::Inside { of: inside_of(&query)?.0, with_neighbours: query.neighbours }
-        }
-        GraphScope::Around => {
-            let (up, down) = query.steps();
-            DiagramScope::Around { service: service_of(&view, &query)?, up, down }
-        }
+        _ if is_whole => MapScope::Everything,
+        GraphScope::Teams => MapScope::Everything,
+        GraphScope::Inside | GraphScope::Around => scope_of(query, sides)?.0,
     };
     let is_folded = query.picture == GraphScope::Teams && !is_whole;
-    let choice =
-        DiagramOptions { shown, hidden: HiddenNodes::from(query.hide), by: Some(By::Owner), is_folded };
-    let text = draw(&drawing(&view.snapshot, &choice), &format)?;
-    Ok(write_file(Path::new(&path), text)?)
+    Ok(DiagramOptions {
+        shown,
+        hidden: HiddenNodes::from(query.hide.clone()),
+        by: Some(By::Owner),
+        is_folded,
+    })
 }

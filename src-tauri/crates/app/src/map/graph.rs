@@ -5,7 +5,7 @@ use headroom_analysis::{
     graph_view::{self, CollapsedTeams},
     map::{self, By, Cluster, HiddenNodes, Inside, Map, Thing},
 };
-use headroom_model::{EntityRef, GroupingId, Owner, PersonId, ServiceId, ServiceIx, TeamId};
+use headroom_model::{EntityRef, GroupingId, PersonId, ServiceId, ServiceIx, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,7 @@ use crate::{
     },
     error::{Answer, AppError},
     map::{
+        comparison::{AgainstDay, AgainstPart, MapChange, compared_graph},
         filter::{MapFilter, ServiceTypeCount, kinds},
         node::{MapNodeView, Nodes},
     },
@@ -24,9 +25,9 @@ use crate::{
 };
 
 /// Maximum number of services in a graph; beyond it only the nearest are shown.
-const MOST_SERVICES: usize = 150;
-const MOST_OWNERS: usize = 40;
-const MOST_FOLDED_EDGES: usize = 120;
+pub(super) const MOST_SERVICES: usize = 150;
+pub(super) const MOST_OWNERS: usize = 40;
+pub(super) const MOST_FOLDED_EDGES: usize = 120;
 const MOST_STEPS: u32 = 4;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, specta::Type)]
@@ -61,6 +62,8 @@ pub struct MapQuery {
     pub hide: MapFilter,
     /// Collapsed teams, which stand for their sub-teams; none to collapse as many as necessary.
     pub together: Option<Vec<Id>>,
+    /// Which part of the scenario against the plan; none for what is looked at alone.
+    pub against: Option<AgainstPart>,
 }
 
 /// From the dependent to the dependency, as indexes of nodes.
@@ -75,6 +78,8 @@ pub struct MapEdge {
     pub implied: u32,
     /// Both ends are in one cycle.
     pub is_cycle: bool,
+    /// What becomes of it, on a map of a scenario against the plan.
+    pub change: Option<MapChange>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -91,11 +96,16 @@ pub struct MapGraph {
     pub all_edges: u32,
     /// Collapsed teams.
     pub together: Vec<Id>,
+    /// The day of the comparison, on a map of a scenario against the plan.
+    pub against: Option<AgainstDay>,
 }
 
 /// The nodes and edges of a map.
 #[specta::specta]
 pub fn map_graph(app: &AppState, query: MapQuery, at: At) -> Answer<MapGraph> {
+    if let Some(part) = query.against {
+        return compared_graph(app, query, part, at);
+    }
     let view = app.day(at)?;
     let hidden = HiddenNodes::from(query.hide.clone());
     match query.picture {
@@ -166,6 +176,7 @@ fn of_services(view: &DayView, map: Map, start: &[usize], of: Option<NamedEntity
         implied: edge.is_implied().into(),
         is_cycle: edge.from == edge.to
             || component(edge.from).is_some_and(|at| component(edge.to) == Some(at)),
+        change: None,
     };
     MapGraph {
         edges: map.edges.iter().map(edge).collect(),
@@ -176,6 +187,7 @@ fn of_services(view: &DayView, map: Map, start: &[usize], of: Option<NamedEntity
         all_nodes,
         all_edges,
         together: Vec::new(),
+        against: None,
     }
 }
 
@@ -218,6 +230,7 @@ fn teams(view: &DayView, together: Option<Vec<Id>>, hidden: &HiddenNodes) -> Map
         stored: edge.stored as u32,
         implied: edge.implied as u32,
         is_cycle: false,
+        change: None,
     };
     let mut together: Vec<TeamId> = wanted.into_iter().collect();
     together.sort_unstable_by_key(|team| snapshot.plan().place_of(*team));
@@ -230,67 +243,6 @@ fn teams(view: &DayView, together: Option<Vec<Id>>, hidden: &HiddenNodes) -> Map
         all_nodes,
         all_edges,
         together: together.into_iter().map(Id::from).collect(),
-    }
-}
-
-/// A dependency behind an edge between owners.
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct BehindEdge {
-    pub from: NamedEntity,
-    pub to: NamedEntity,
-    /// Type and criticality, if known.
-    pub detail: String,
-    /// It leads through hidden services.
-    pub is_implied: bool,
-}
-
-/// The dependencies between two owners, given by the keys of their nodes: `team:3`, `person:7`, `nobody`, `missing`.
-/// `together` are the collapsed teams.
-#[specta::specta]
-pub fn map_edge(
-    app: &AppState,
-    from: String,
-    to: String,
-    hide: MapFilter,
-    together: Vec<Id>,
-    at: At,
-) -> Answer<Vec<BehindEdge>> {
-    let view = app.day(at)?;
-    let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
-    let ends = cluster(&from).zip(cluster(&to)).ok_or_else(|| AppError::not_found("this dependency"))?;
-    let together: FxHashSet<TeamId> = together.into_iter().map(TeamId::from).collect();
-    let map = map::everything(snapshot, &hide.into());
-    let named = |at: usize| NamedEntity::new(plan, map.nodes[at].thing.id(snapshot));
-    let detail = |edge: &map::Edge| {
-        let rows = edge.dependencies.iter().filter_map(|id| plan.dependencies.get(*id));
-        let mut words: Vec<&str> = rows
-            .flat_map(|row| [row.kind.as_str(), row.criticality.as_str()])
-            .filter(|word| !word.is_empty())
-            .collect();
-        words.dedup();
-        words.join(", ")
-    };
-    let mut behind: Vec<BehindEdge> = graph_view::behind(snapshot, &map, ends, &together)
-        .map(|edge| BehindEdge {
-            from: named(edge.from),
-            to: named(edge.to),
-            detail: detail(edge),
-            is_implied: edge.is_implied(),
-        })
-        .collect();
-    behind.sort_by(|a, b| {
-        (a.from.name.to_lowercase(), &a.to.name).cmp(&(b.from.name.to_lowercase(), &b.to.name))
-    });
-    Ok(behind)
-}
-
-fn cluster(key: &str) -> Option<Cluster> {
-    match key.split_once(':') {
-        Some(("team", id)) => Some(Cluster::Owner(Owner::Team(TeamId(id.parse().ok()?)))),
-        Some(("person", id)) => Some(Cluster::Owner(Owner::Person(PersonId(id.parse().ok()?)))),
-        None if key == "nobody" => Some(Cluster::Without),
-        None if key == "missing" => Some(Cluster::Missing),
-        _ => None,
+        against: None,
     }
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::{
     entities::{entity::NamedEntity, severity::SeverityLevel},
+    map::comparison::MapChange,
     ownership::services::confirmed,
 };
 
@@ -47,12 +48,14 @@ pub struct MapNodeView {
     pub parent: Option<NamedEntity>,
     /// Number of owners collapsed into it, besides itself.
     pub together: u32,
+    /// What becomes of it, on a map of a scenario against the plan.
+    pub change: Option<MapChange>,
 }
 
 /// Builds nodes, and collects their owners.
 pub struct Nodes<'a> {
     view: &'a DayView,
-    owners: Vec<Owner>,
+    owners: Vec<NamedEntity>,
     places: FxHashMap<Owner, u32>,
 }
 
@@ -61,15 +64,20 @@ impl<'a> Nodes<'a> {
         Self { view, owners: Vec::new(), places: FxHashMap::default() }
     }
 
+    /// From now on nodes are built as another plan has them.
+    pub fn look_at(&mut self, view: &'a DayView) {
+        self.view = view;
+    }
+
     pub fn owners(self) -> Vec<NamedEntity> {
-        let plan = self.view.snapshot.plan();
-        self.owners.iter().map(|owner| NamedEntity::of_owner(plan, *owner)).collect()
+        self.owners
     }
 
     pub fn owner(&mut self, owner: Option<Owner>) -> Option<u32> {
         let owner = owner?;
+        let plan = self.view.snapshot.plan();
         Some(*self.places.entry(owner).or_insert_with(|| {
-            self.owners.push(owner);
+            self.owners.push(NamedEntity::of_owner(plan, owner));
             self.owners.len() as u32 - 1
         }))
     }
@@ -187,5 +195,6 @@ fn blank(key: String, entity: Option<NamedEntity>, title: String) -> MapNodeView
         is_missing: false,
         parent: None,
         together: 0,
+        change: None,
     }
 }

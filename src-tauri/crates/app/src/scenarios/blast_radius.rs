@@ -12,14 +12,14 @@ use headroom_analysis::{
     onboarding::{NewHires, fitting},
 };
 use headroom_model::{
-    Change, EntityRef, LifecycleEvent, Money, Owner, PersonId, Plan, Scenario, ScenarioId, TeamId, with_row,
+    Change, EntityRef, LifecycleEvent, Money, Owner, PersonId, Plan, ScenarioId, TeamId,
     wording::{count_of, listed},
 };
 use headroom_store::Branch;
 use serde::Serialize;
 
-use super::list::not_found;
 use crate::{
+    against_plan::{AgainstPlan, TwoPlans},
     at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
@@ -135,21 +135,15 @@ pub struct ShiftedDate {
 /// What a scenario touches: on the day shown, or without one on the first day on which all of it is in effect.
 #[specta::specta]
 pub fn scenario_blast_radius(app: &AppState, id: Id, at: At) -> Answer<ScenarioBlastRadius> {
-    let scenario = ScenarioId(id.0);
-    let branch = app.in_plan().with_store(|store, _| {
-        store.plan_itself().get::<Scenario>(scenario).map(|_| store.branch(scenario))
-    })?;
-    let branch = branch.ok_or_else(not_found)??;
-    let changes = branch.changes();
-    let in_effect = in_effect_from(&changes);
-    let day = at.day.unwrap_or_else(|| in_effect.map_or_else(today, |day| day.max(today())));
-    let sides = Sides { before: branch.plan_at_base, after: branch.plan };
+    let against = AgainstPlan::new(app, ScenarioId(id.0), at)?;
+    let (day, is_in_effect, changes) = (against.day, against.is_in_effect, against.changes);
+    let sides = Sides { before: against.before, after: against.after };
     let (before, after) = (sides.before.as_of(day), sides.after.as_of(day));
     let found = BlastRadius::new(&before, &after);
     Ok(ScenarioBlastRadius {
         day,
         held: held(&HoldingArea::new(&before, &after), |subject| sides.named(subject)),
-        is_in_effect: in_effect.is_none_or(|from| from <= day),
+        is_in_effect,
         checklists: sides.checklists(&found, day),
         budgets: sides.budgets(app, &changes, day),
         dates: sides.dates(&changes),
@@ -185,9 +179,7 @@ struct Sides {
 impl Sides {
     /// By its name in the scenario, or in the plan if the scenario has it no more.
     fn named(&self, subject: impl Into<EntityRef>) -> NamedEntity {
-        let subject = subject.into();
-        let is_there = with_row!(self.after, subject, _row => ()).is_some();
-        NamedEntity::new(if is_there { &self.after } else { &self.before }, subject)
+        TwoPlans { before: &self.before, after: &self.after }.named(subject)
     }
 
     fn owners(&self, owners: &[Owner]) -> Vec<NamedEntity> {

@@ -24,7 +24,7 @@ pub fn run(arguments: &Compare) -> Outcome {
     let app = open_app(&arguments.plan)?;
     let at = At::default().on(until);
     let team = arguments.team.as_ref().map(|name| find(&app, EntityKind::Team, name, at)).transpose()?;
-    let query = CompareQuery { with: from, team: team.map(|team| team.id) };
+    let query = CompareQuery { with: Some(from), team: team.map(|team| team.id) };
     if arguments.json {
         print_json(&while_waiting("comparing", || compare_days(&app, query, at))?)?;
     } else {

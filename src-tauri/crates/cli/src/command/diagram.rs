@@ -2,8 +2,8 @@
 
 use std::{io::Write, path::Path, process::ExitCode};
 
-use headroom_analysis::map::{By, HiddenNodes, Inside};
-use headroom_diagram_export::{DiagramOptions, DiagramScope, draw, drawing};
+use headroom_analysis::map::{By, HiddenNodes, Inside, MapScope};
+use headroom_diagram_export::{DiagramOptions, draw, drawing};
 use headroom_files::write_file;
 use headroom_model::{EntityTable, Grouping, GroupingKind, Service, Snapshot, Team};
 
@@ -43,24 +43,24 @@ pub fn run(snapshot: &Snapshot, arguments: &Export) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-fn shown(snapshot: &Snapshot, picture: &PictureArgs) -> Result<DiagramScope, CliError> {
+fn shown(snapshot: &Snapshot, picture: &PictureArgs) -> Result<MapScope, CliError> {
     let with_neighbours = picture.neighbours;
     if let Some(name) = &picture.around {
-        let service = find::<Service>(snapshot, "", name).and_then(|id| snapshot.service_ix(id));
+        let service = find::<Service>(snapshot, "", name).filter(|id| snapshot.service_ix(*id).is_some());
         let service = service.ok_or_else(|| missing(snapshot, "service", name))?;
-        return Ok(DiagramScope::Around { service, up: picture.steps, down: picture.steps });
+        return Ok(MapScope::Around { service, up: picture.steps, down: picture.steps });
     }
     if let Some(name) = &picture.team {
         let team = find::<Team>(snapshot, "", name).filter(|id| snapshot.team_ix(*id).is_some());
         let of = Inside::Branch(team.ok_or_else(|| missing(snapshot, "team", name))?);
-        return Ok(DiagramScope::Inside { of, with_neighbours });
+        return Ok(MapScope::Inside { of, with_neighbours });
     }
     if let Some(name) = &picture.system {
         let system = find::<Grouping>(snapshot, GroupingKind::System.noun(), name);
         let of = Inside::Grouping(system.ok_or_else(|| missing(snapshot, "system", name))?);
-        return Ok(DiagramScope::Inside { of, with_neighbours });
+        return Ok(MapScope::Inside { of, with_neighbours });
     }
-    Ok(DiagramScope::Everything)
+    Ok(MapScope::Everything)
 }
 
 fn missing(snapshot: &Snapshot, kind: &'static str, name: &str) -> CliError {
