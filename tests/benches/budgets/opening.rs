@@ -101,8 +101,9 @@ fn write(folder: &Path) -> PathBuf {
     }
     // Two scenarios, each with a team more.
     for name in ["one", "two"] {
-        let teams = folder.join(format!("{name}.csv"));
-        std::fs::write(&teams, format!("id,name\n{name},{name}\n")).unwrap();
+        let teams = folder.join(name);
+        std::fs::create_dir(&teams).unwrap();
+        std::fs::write(teams.join("teams.csv"), format!("id,name\n{name},{name}\n")).unwrap();
         let new = headroom().arg("scenario").arg(&plan).args(["new", name]).output().unwrap();
         let options = ["--scenario", name, "--format", "csv"];
         let import = headroom().arg("import").arg(&plan).arg(&teams).args(options).output().unwrap();

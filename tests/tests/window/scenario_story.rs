@@ -116,6 +116,13 @@ fn three_scenarios_are_compared_and_one_is_merged_by_mouse() {
     window.click(&format!("{} .name", card("Split Payments & Invoicing")));
     window.wait_text("[data-testid=blast-radius]", "4 services with another owner");
     picture(&window, "3-blast-radius.png");
+    window.click("[data-testid=blast-on-map]");
+    window.wait_text("[data-testid=map-compared]", "against the plan on 1 Feb 2027");
+    window.wait("the map", |it| it.has("[data-testid=map-graph] .box").then_some(()));
+    window.wait_text("[data-testid=change-legend]", "Added");
+    picture(&window, "3-on-the-map.png");
+    window.click("[data-testid=to-the-plan]");
+    window.wait_gone(BAND);
     // Merged in part: one of the two positions; then taken back.
     window.click("[data-testid=nav-scenarios]");
     window.click(&format!("{} .name", card(HIRE)));
@@ -210,6 +217,9 @@ fn three_scenarios_are_compared_and_one_is_merged_by_keyboard() {
     press_on(&window, "[data-testid=split-scenario]", "{Enter}");
     window.wait_gone("dialog[open]");
     window.wait_text(BAND, "Split Payments & Invoicing");
+    // What it touches, on the map, and back.
+    command(&window, "show on the map", "Show");
+    window.wait_text("[data-testid=map-compared]", "against the plan");
     window.press("{Alt}{End}");
     window.wait_gone(BAND);
     window.press("{Alt}0");

@@ -27,6 +27,7 @@ beforeEach(() => {
     },
   );
   vi.spyOn(commands, 'timeMarks').mockResolvedValue({ status: 'ok', data: [] });
+  vi.spyOn(commands, 'scenarioNames').mockResolvedValue({ status: 'ok', data: [] });
   vi.spyOn(commands, 'lookAhead').mockResolvedValue({ status: 'ok', data: null } as never);
   session.frame = frame;
   address.set({ day: undefined });
