@@ -1,9 +1,8 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { firstOf, keepFocus, standOf, successor } from './focus';
 
 const put = (html: string) => (document.body.innerHTML = html);
 const at = (selector: string) => document.querySelector<HTMLElement>(selector)!;
-const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 afterEach(() => put(''));
 
@@ -45,18 +44,15 @@ test('the focus moves on when its button goes, and back to where a dialog was op
   put('<main tabindex="-1"><button id="a"></button><button id="b"></button><button id="c"></button></main>');
   at('#a').focus();
   at('#a').remove();
-  await drawn();
-  expect(document.activeElement).toBe(at('#b'));
+  await vi.waitFor(() => expect(document.activeElement).toBe(at('#b')));
 
   document.body.insertAdjacentHTML('beforeend', '<dialog open><button id="in"></button></dialog>');
   at('#in').focus();
   at('dialog').remove();
-  await drawn();
-  expect(document.activeElement).toBe(at('#b'));
+  await vi.waitFor(() => expect(document.activeElement).toBe(at('#b')));
 
   page = 'two';
   at('#b').remove();
-  await drawn();
-  expect(document.activeElement).toBe(at('main'));
+  await vi.waitFor(() => expect(document.activeElement).toBe(at('main')));
   stop();
 });
