@@ -78,7 +78,7 @@ class EntityDrag {
       this.moved = this.over = null;
       delete target?.dataset.drop;
       delete source.dataset.dragged;
-      delete document.documentElement.dataset.dragging;
+      document.removeEventListener('selectstart', prevent);
       window.removeEventListener('pointermove', moved);
       window.removeEventListener('pointerup', dropped);
       window.removeEventListener('pointercancel', end);
@@ -110,12 +110,14 @@ function named({ dataset }: HTMLElement): NamedEntity | null {
   return entity && { ...entity, key: '', name: dataset.name ?? '', isUnconfirmed: false };
 }
 
-/** What is dragged is no text that is being selected. */
+/** What is dragged is no text that is being selected. Said by an event: a style of the whole page would draw it anew. */
 function lift(source: HTMLElement): void {
   source.dataset.dragged = '';
-  document.documentElement.dataset.dragging = '';
+  document.addEventListener('selectstart', prevent);
   document.getSelection()?.removeAllRanges();
 }
+
+const prevent = (event: Event) => event.preventDefault();
 
 function ask({ subject: { kind, id, name }, from }: Dragged, to: NamedEntity): void {
   if (kind === 'service') ui.assigning = { services: [id], role: 'owner', name, to };
