@@ -154,11 +154,12 @@ impl Store {
         let own: Vec<&Adopted> = theirs.iter().filter(|operation| operation.branch.is_empty()).collect();
         let mut incoming: Vec<Patch> =
             own.iter().map(|operation| operation.patches()).collect::<Result<Vec<_>, _>>()?.concat();
-        // Without what was changed in them, scenarios would say that they change nothing.
-        incoming.retain(|patch| {
-            patch.kind != Kind::Scenario || self.plan().get::<Scenario>(patch.id.into()).is_some()
-        });
         let left: HashSet<i64> = steps.difference(&own_steps).map(|(scenario, _)| *scenario).collect();
+        // Without what was changed in it, a scenario would say that it changes nothing.
+        incoming.retain(|patch| {
+            let is_left = patch.kind == Kind::Scenario && left.contains(&patch.id.cast_signed());
+            !is_left || self.plan().get::<Scenario>(patch.id.into()).is_some()
+        });
         let scenarios_left = left.len();
         let others = changed_apart(&self.db, &theirs_known)?;
         let head = own.last().map(|operation| operation.id.clone());
