@@ -4736,7 +4736,7 @@ export type WaitingGroup = {
 export type WaitingRow = {
 	position: NamedEntity,
 	team: NamedEntity | null,
-	/**  The first day of whoever is planned, or would be. */
+	/**  The first day of the planned hire, or the one on which it would start. */
 	from: string,
 	/**  None while salaries are hidden, or if it is unknown. */
 	cost: ShownAmount | null,

@@ -26,7 +26,7 @@ pub struct PersonChange {
     pub from: Vec<TeamId>,
     /// Teams of the second day that they were not on, in order.
     pub to: Vec<TeamId>,
-    /// The first day of whoever joins or moves; the last one of whoever leaves, or only gives up a team.
+    /// The first day of a person who joins or moves; the last one of a person who leaves, or only gives up a team.
     pub day: Option<NaiveDate>,
 }
 

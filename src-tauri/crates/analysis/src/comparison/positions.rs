@@ -28,7 +28,7 @@ pub enum PositionChangeKind {
 pub struct PositionChange {
     pub position: PositionId,
     pub kind: PositionChangeKind,
-    /// The first day of the position or of whoever is in it; the last one if it is closed or vacated.
+    /// The first day of the position or of the person in it; the last one if it is closed or vacated.
     pub day: Option<NaiveDate>,
 }
 

@@ -54,7 +54,7 @@ impl WaitingFor {
 pub struct Waiting {
     pub position: PositionId,
     pub waiting_for: WaitingFor,
-    /// The first day of whoever is planned, or would be.
+    /// The first day of the planned hire, or the one on which it would start.
     pub from: NaiveDate,
     /// Cost in the period, in the smallest unit of the plan's currency: what would go, or come. None if its pay is
     /// unknown.

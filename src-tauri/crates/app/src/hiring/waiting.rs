@@ -41,7 +41,7 @@ pub struct WaitingGroup {
 pub struct WaitingRow {
     pub position: NamedEntity,
     pub team: Option<NamedEntity>,
-    /// The first day of whoever is planned, or would be.
+    /// The first day of the planned hire, or the one on which it would start.
     pub from: NaiveDate,
     /// None while salaries are hidden, or if it is unknown.
     pub cost: Option<ShownAmount>,
