@@ -1,0 +1,22 @@
+/**
+ * Whether the first frame with what is there has been painted: what stands below it is built after that frame, so that
+ * nobody waits for what they do not see yet.
+ */
+export function afterPaint(isThere: () => boolean): { readonly isPainted: boolean } {
+  let isPainted = $state(false);
+  $effect(() => {
+    if (isPainted || !isThere()) return;
+    // The frame is painted after its callbacks: a timer that is due at once comes right behind it.
+    let timer = 0;
+    const frame = requestAnimationFrame(() => (timer = window.setTimeout(() => (isPainted = true))));
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  });
+  return {
+    get isPainted() {
+      return isPainted;
+    },
+  };
+}
