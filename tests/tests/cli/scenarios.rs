@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Stdio,
     thread::sleep,
     time::{Duration, Instant},
@@ -350,4 +350,55 @@ fn killed_at_any_moment_a_step_is_whole_or_none() {
     for rest in [&["rebase", "bet"][..], &["merge", "bet"], &["drop", "bet"]] {
         killed_in_between(&desk, rest);
     }
+}
+
+#[test]
+fn what_is_expected_in_figures_is_shown_and_found_missing_once_its_day_has_passed() {
+    let desk = desk();
+    let told = ended(&desk, &["new", "Bet", "--expect", "happiness at least 3 by 2026-11-20"], 2);
+    assert!(told.contains("“happiness” is not one of headcount"), "{told}");
+    let figure = "headcount for team alpha at least 3 by 2026-11-20";
+    done(
+        &desk,
+        &[
+            "new",
+            "Bet",
+            "--expect",
+            figure,
+            "--expect",
+            "findings of unowned-service at most 0 by 2026-11-20",
+        ],
+    );
+    let shown = asked(&desk, &["show", "bet", "--json"])["expected"].clone();
+    let kept: Vec<&Value> =
+        shown.as_array().unwrap().iter().map(|row| &row["inScenario"]["isKept"]).collect();
+    assert_eq!(kept, [&json!(true), &json!(false)], "{shown}");
+    let text = done(&desk, &["show", "bet"]);
+    assert!(text.contains("Headcount of Alpha: at least 3 by 2026-11-20"), "{text}");
+    assert!(text.contains("2, not kept"), "{text}");
+    people(&desk, "people.csv", LEAD, &["--scenario", "bet"]);
+    done(&desk, &["merge", "bet"]);
+    let findings = desk.done(&["findings", desk.path(), "--rule", "expected-figure-missed"]);
+    assert!(
+        findings.contains("expected headcount of Alpha at least 3 by 20 Nov 2026: it was 2"),
+        "{findings}"
+    );
+}
+
+#[test]
+fn a_merge_is_signed_off_where_the_plan_asks_for_it() {
+    let desk = desk();
+    let mut store = headroom_store::Store::open(Path::new(desk.path()), headroom_tests::now()).unwrap();
+    let mut draft = headroom_model::Draft::new(store.plan());
+    draft.set("scenarios.sign-off", "always");
+    let changes = draft.finish();
+    store.apply(&headroom_store::OperationMeta::edit("Ask", "Ada", headroom_tests::now()), changes).unwrap();
+    drop(store);
+    done(&desk, &["new", "Bet"]);
+    people(&desk, "people.csv", LEAD, &["--scenario", "bet"]);
+    let told = ended(&desk, &["merge", "bet"], 1);
+    assert!(told.contains("the plan asks for it: sign it off with --signed-off-by NAME"), "{told}");
+    done(&desk, &["merge", "bet", "--signed-off-by", "Bo Lind", "--signed-off", "2026-11-19"]);
+    assert!(done(&desk, &["show", "bet"]).contains("by Bo Lind on 2026-11-19"));
+    assert!(desk.done(&["history", desk.path()]).contains("signed off by Bo Lind on 19 Nov 2026"));
 }

@@ -191,6 +191,7 @@ fn look_at_scenarios(tour: &mut Tour, desk: &Desk) {
     tour.window.wait_text("dialog[open]", "was changed on both sides");
     tour.look("entities/scenarios/MergeScenarioDialog");
     tour.at(&page, &[&test_id("page-drop")], "entities/scenarios/DropScenarioDialog");
+    tour.at(&page, &[&test_id("expect-figure")], "views/scenarios/ExpectFigureDialog");
 }
 
 /// What others have done: an edit that meets theirs, and undoing a step that they have followed.

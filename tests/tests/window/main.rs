@@ -30,6 +30,7 @@ mod overview;
 mod ownership;
 mod places;
 mod sample_file;
+mod scenario_bets;
 mod scenario_story;
 mod scenarios;
 mod sheets;

@@ -5,6 +5,13 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
+	/**
+	 *  Expects a figure of a scenario.
+	 * 
+	 *  # Errors
+	 *  [`ErrorKind::Invalid`] if the parts do not go together, or it is expected already.
+	 */
+	addExpectedFigure: (id: Id, edit: ExpectedFigureEdit) => typedError<null, AppError>(__TAURI_INVOKE("add_expected_figure", { id, edit })),
 	/**  Adds the days of these lines that parse and that the plan does not have; answers with their number. */
 	addHolidays: (text: string) => typedError<number, AppError>(__TAURI_INVOKE("add_holidays", { text })),
 	/**  Makes a scenario with these fields, from the plan as it is or with the changes of another one; answers with its key. */
@@ -131,6 +138,10 @@ export const commands = {
 	end: (kind: EntityKind, ids: Id[], day: string | null) => typedError<null, AppError>(__TAURI_INVOKE("end", { kind, ids, day })),
 	/**  The effect of an [`end`] on the day of `at`, the first on which the entity no longer holds, without making it. */
 	endPreview: (kind: EntityKind, id: Id, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("end_preview", { kind, id, at })),
+	/**  The figures that can be expected, and the rules. */
+	expectedFigureChoices: () => typedError<ExpectedFigureChoices, AppError>(__TAURI_INVOKE("expected_figure_choices")),
+	/**  What is expected of a scenario, by day, and how it stands. */
+	expectedFigures: (id: Id) => typedError<ExpectedFigureRow[], AppError>(__TAURI_INVOKE("expected_figures", { id })),
 	/**  Writes the months of every team shown as CSV. */
 	exportCapacity: (team: Id | null, months: number, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, at, path })),
 	/**  Writes the whole graph of a map as `dot` or `mermaid`. With `is_whole`, all services by owner instead. */
@@ -399,6 +410,8 @@ export const commands = {
 	/**  Reloads the plan if another program has written to it. */
 	refresh: () => typedError<Refreshed, AppError>(__TAURI_INVOKE("refresh")),
 	remedyPreview: (id: string, which: number, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("remedy_preview", { id, which, at })),
+	/**  Expects a figure no more; `text` is as [`ExpectedFigureRow::text`]. */
+	removeExpectedFigure: (id: Id, text: string) => typedError<null, AppError>(__TAURI_INVOKE("remove_expected_figure", { id, text })),
 	/**  Deletes these entities of one kind with everything that refers to them, as one step; undo restores them. */
 	removeSeveral: (kind: EntityKind, ids: Id[]) => typedError<null, AppError>(__TAURI_INVOKE("remove_several", { kind, ids })),
 	/**  The effect of [`remove_several`], without deleting anything. */
@@ -516,6 +529,8 @@ export const commands = {
 	setPolicy: (key: string, value: string) => typedError<null, AppError>(__TAURI_INVOKE("set_policy", { key, value })),
 	/**  Creates or changes an exchange rate from a day on. */
 	setRate: (id: Id | null, currency: string, rate: string, from: string | null, origin: string) => typedError<null, AppError>(__TAURI_INVOKE("set_rate", { id, currency, rate, from, origin })),
+	/**  Sets when the plan asks for a sign-off. */
+	setSignOffPolicy: (policy: SignOffPolicy) => typedError<null, AppError>(__TAURI_INVOKE("set_sign_off_policy", { policy })),
 	setTemplate: (id: Id, head: TemplateHead) => typedError<null, AppError>(__TAURI_INVOKE("set_template", { id, head })),
 	/**  Settles conflicts. Of a copy those that are not decided stay open; of anything else all have to be. */
 	settleConflicts: (source: ConflictSource, token: string, decisions: Decisions) => typedError<Settled, AppError>(__TAURI_INVOKE("settle_conflicts", { source, token, decisions })),
@@ -536,6 +551,10 @@ export const commands = {
 	sheetSaveProfile: (name: string, profile: string) => typedError<null, AppError>(__TAURI_INVOKE("sheet_save_profile", { name, profile })),
 	/**  Shows or hides salaries. */
 	showPay: (shown: boolean) => typedError<null, AppError>(__TAURI_INVOKE("show_pay", { shown })),
+	/**  Why merging these changes of a scenario has to be signed off; none if it has not. */
+	signOffNeeded: (merge: ScenarioMerge) => typedError<string | null, AppError>(__TAURI_INVOKE("sign_off_needed", { merge })),
+	/**  When the plan asks for a sign-off. */
+	signOffPolicy: () => typedError<SignOffPolicy, AppError>(__TAURI_INVOKE("sign_off_policy")),
 	simulatePlan: (request: SimulationRequest, at: At) => typedError<SimulationAnswer, AppError>(__TAURI_INVOKE("simulate_plan", { request, at })),
 	spansAndLayers: (at: At) => typedError<LayersAnswer, AppError>(__TAURI_INVOKE("spans_and_layers", { at })),
 	/**
@@ -1488,6 +1507,45 @@ export type EvidenceRow = {
 	entities: NamedEntity[],
 };
 
+/**  What can be expected. */
+export type ExpectedFigureChoices = {
+	figures: PlanFigureChoice[],
+	rules: RuleChoice[],
+	/**  That of a cost. */
+	currency: string,
+};
+
+/**  A figure to expect, from a form. */
+export type ExpectedFigureEdit = {
+	/**  One of those of [`expected_figure_choices`]. */
+	figure: string,
+	/**  The ID of a rule whose findings are counted; empty: of all. */
+	rule: string,
+	/**  A team or a service; none: the organisation. */
+	scope: FigureScopeChoice | null,
+	isAtLeast: boolean,
+	/**  `0`, `2.5`; of a cost an amount, by default in the plan's currency. */
+	value: string,
+	by: string,
+};
+
+/**  An expected figure, and how it stands. */
+export type ExpectedFigureRow = {
+	/**  As it is written in files and on the command line, by which it is known. */
+	text: string,
+	/**  `Gaps of Customs`. */
+	subject: string,
+	/**  `at most 0`. */
+	bound: string,
+	by: string,
+	/**  The day has come: the figure is what it is. */
+	isDue: boolean,
+	/**  On its day in the scenario; none once it is merged or dropped. */
+	inScenario: FigureStanding | null,
+	/**  On its day in the plan. */
+	inPlan: FigureStanding,
+};
+
 /**  Open feedback on an item. */
 export type FeedbackLine = {
 	checklist: Id,
@@ -1555,6 +1613,12 @@ export type FigureRow = {
 	values: FigureValue[],
 };
 
+/**  A team or a service. */
+export type FigureScopeChoice = {
+	kind: EntityKind,
+	id: Id,
+};
+
 /**  Figures that belong together. */
 export type FigureSection = {
 	id: string,
@@ -1569,6 +1633,17 @@ export type FigureSeries = {
 	unit: FigureUnit,
 	/**  By column, then by month. */
 	values: ((number | null)[])[],
+};
+
+/**  A figure on its day. */
+export type FigureStanding = {
+	/**  None of a cost, where it is unknown, and while salaries are hidden. */
+	number: number | null,
+	amount: ShownAmount | null,
+	/**  Whether it keeps its bound. None where that is unknown. */
+	isKept: boolean | null,
+	/**  Why it is unknown; empty if it is known. */
+	unknown: string,
 };
 
 /**  What a figure counts. */
@@ -1591,6 +1666,8 @@ export type FigureValue = {
 	/**  Less that of the first column; none if one of them has no value. */
 	difference: number | null,
 	differenceAmount: ShownAmount | null,
+	/**  Of an expected figure: whether it keeps its bound. */
+	isKept: boolean | null,
 	/**  The people or services that are counted, where they are few and the views do not list them. */
 	entities: NamedEntity[],
 };
@@ -3376,6 +3453,16 @@ export type PersonToMeet = {
 
 export type PictureFormat = "svg" | "png" | "pdf";
 
+export type PlanFigureChoice = {
+	word: string,
+	title: string,
+	/**  Whether it can be that of one service. */
+	isOfServices: boolean,
+	isMoney: boolean,
+	/**  Whether less of it is what one mostly hopes for. */
+	isBetterLow: boolean,
+};
+
 export type PlanningColumn = {
 	id: string,
 	title: string,
@@ -3783,6 +3870,11 @@ export type RowQuery = {
 	withKeys?: boolean,
 };
 
+export type RuleChoice = {
+	id: string,
+	title: string,
+};
+
 /**  A rule with the plan's policy applied. */
 export type RuleRow = {
 	id: string,
@@ -3909,6 +4001,9 @@ export type ScenarioMerge = {
 	outcome: string,
 	/**  Whoever is in the holding area is on no team on purpose. */
 	isHeldOnPurpose: boolean,
+	/**  Who has signed it off, and on which day, where the plan asks for that. */
+	signedOffBy: string,
+	signedOff: string | null,
 };
 
 /**  A scenario to go to. */
@@ -3946,6 +4041,9 @@ export type ScenarioRow = {
 	standing: ScenarioStanding,
 	decided: string | null,
 	outcome: string,
+	/**  Who has signed its merge off; empty if nobody has. */
+	signedOffBy: string,
+	signedOff: string | null,
 	/**  Number of things that it adds, changes or removes. */
 	changeCount: number,
 	/**  How many steps of the plan it does not have. */
@@ -4186,6 +4284,11 @@ export type Side =
 "ours" | 
 /**  What was held back. */
 "theirs";
+
+/**  When a merge is to be signed off. */
+export type SignOffPolicy = "never" | 
+/**  Where the plan costs more over the next twelve months, or a budget grows. */
+"costGrows" | "always";
 
 export type SimulationAnswer = {
 	/**  First days of the months. */

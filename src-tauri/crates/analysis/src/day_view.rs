@@ -11,6 +11,7 @@ use crate::{
     finding_status::{Reviewed, StatusCounts, reviewed},
     policy::Policy,
     rules::{findings, findings_renewed},
+    scenario_standings::ScenarioStandings,
 };
 
 /// The organisation on one date: snapshot, graph facts, policy and findings.
@@ -22,45 +23,54 @@ pub struct DayView {
     pub policy: Policy,
     pub findings: Vec<Finding>,
     by_subject: BySubject,
-    /// Today, if it was given; else the date shown counts as today.
-    today: Option<NaiveDate>,
+    outside: Outside,
+}
+
+/// What a day is looked at with that the plan does not say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outside {
+    /// Today, if it is known; else the date shown counts as today. See [`Context::asked_on`].
+    pub today: Option<NaiveDate>,
+    /// How the open scenarios stand.
+    pub scenarios: Arc<ScenarioStandings>,
 }
 
 impl DayView {
     /// Builds the view with the date shown as today. `known` are facts of an earlier state, reused if the
     /// dependencies are the same.
     pub fn new(plan: &Arc<Plan>, day: NaiveDate, known: Option<&Arc<Facts>>) -> Self {
-        Self::made(plan, day, None, known)
+        Self::with(plan, day, Outside::default(), known)
     }
 
     /// Builds the view of a date that may lie after `today`; see [`Context::asked_on`].
     pub fn asked_on(plan: &Arc<Plan>, day: NaiveDate, today: NaiveDate, known: Option<&Arc<Facts>>) -> Self {
-        Self::made(plan, day, Some(today), known)
+        Self::with(plan, day, Outside { today: Some(today), ..Outside::default() }, known)
     }
 
     /// The same date of a changed plan.
     pub fn of_plan(&self, plan: &Arc<Plan>) -> Self {
-        Self::made(plan, self.snapshot.day(), self.today, Some(&self.facts))
+        Self::with(plan, self.snapshot.day(), self.outside.clone(), Some(&self.facts))
     }
 
-    fn made(plan: &Arc<Plan>, day: NaiveDate, today: Option<NaiveDate>, known: Option<&Arc<Facts>>) -> Self {
+    /// Builds the view of a date with what is known beside the plan.
+    pub fn with(plan: &Arc<Plan>, day: NaiveDate, outside: Outside, known: Option<&Arc<Facts>>) -> Self {
         let snapshot = plan.as_of(day);
         let facts = match known {
             Some(known) => Facts::renewed(known, &snapshot),
             None => Arc::new(Facts::new(&snapshot)),
         };
         let policy = Policy::from_plan(plan);
-        let findings = findings(&context(&snapshot, &facts, &policy, today));
-        Self::of(snapshot, facts, policy, findings, today)
+        let findings = findings(&context(&snapshot, &facts, &policy, &outside));
+        Self::of(snapshot, facts, policy, findings, outside)
     }
 
     /// Another date between the same two event dates ([`crate::EventDates`]). Only rules that depend on the date run
     /// again.
     pub fn on(&self, day: NaiveDate) -> Self {
         let snapshot = self.snapshot.on(day);
-        let (facts, policy, today) = (self.facts.clone(), self.policy.clone(), self.today);
-        let findings = findings_renewed(&context(&snapshot, &facts, &policy, today), &self.findings);
-        Self::of(snapshot, facts, policy, findings, today)
+        let (facts, policy, outside) = (self.facts.clone(), self.policy.clone(), self.outside.clone());
+        let findings = findings_renewed(&context(&snapshot, &facts, &policy, &outside), &self.findings);
+        Self::of(snapshot, facts, policy, findings, outside)
     }
 
     fn of(
@@ -68,19 +78,18 @@ impl DayView {
         facts: Arc<Facts>,
         policy: Policy,
         findings: Vec<Finding>,
-        today: Option<NaiveDate>,
+        outside: Outside,
     ) -> Self {
         let by_subject = BySubject::new(&findings);
-        Self { snapshot, facts, policy, findings, by_subject, today }
+        Self { snapshot, facts, policy, findings, by_subject, outside }
     }
 
     pub fn context(&self) -> Context<'_> {
-        context(&self.snapshot, &self.facts, &self.policy, self.today)
+        context(&self.snapshot, &self.facts, &self.policy, &self.outside)
     }
 
-    /// Today, if it was given; else the date shown counts as today.
-    pub fn today(&self) -> Option<NaiveDate> {
-        self.today
+    pub fn outside(&self) -> &Outside {
+        &self.outside
     }
 
     /// Findings about this entity itself, worst first.
@@ -140,10 +149,10 @@ fn context<'a>(
     snapshot: &'a Snapshot,
     facts: &'a Facts,
     policy: &'a Policy,
-    today: Option<NaiveDate>,
+    outside: &'a Outside,
 ) -> Context<'a> {
-    let context = Context::new(snapshot, facts, policy);
-    match today {
+    let context = Context::new(snapshot, facts, policy).with_scenarios(&outside.scenarios);
+    match outside.today {
         Some(today) => context.asked_on(today),
         None => context,
     }

@@ -154,4 +154,9 @@ impl Gap {
     pub fn key(&self) -> GapKey {
         (self.subject, self.kind, self.opens, self.closes)
     }
+
+    /// Whether it is open on a day of the forecast.
+    pub fn is_open_on(&self, day: NaiveDate) -> bool {
+        self.opens.is_none_or(|opens| opens <= day) && self.closes.is_none_or(|closes| closes > day)
+    }
 }

@@ -34,6 +34,8 @@
 //! | What does the plan cost? | [`cost`] |
 //! | What differs between two days, or between a scenario and the plan? | [`comparison`]; on a map [`map_comparison`] |
 //! | By which figures are plans compared? | [`plan_figures`] |
+//! | How do open scenarios stand to the plan and to each other? | [`scenario_standings`] |
+//! | Did what was expected of a scenario come true? | [`expected_figures`] |
 //! | How much can teams do? | [`capacity`]; with chance in [`simulation`] |
 //! | Checklists, templates | [`onboarding`] |
 //! | Learning paths, introductions, first tasks | [`generated_tasks`] |
@@ -81,6 +83,7 @@ mod coverage_severity;
 mod day_view;
 mod domain;
 mod event_dates;
+pub mod expected_figures;
 mod facts;
 mod finding;
 mod finding_cause;
@@ -105,6 +108,7 @@ mod policy;
 pub mod reliance;
 mod responders;
 mod rules;
+pub mod scenario_standings;
 pub mod schedule;
 pub mod simulation;
 mod stats;
@@ -116,7 +120,7 @@ pub use across_teams::edges_without_shared_owner;
 pub use consequences::{EditOutcome, with_consequences};
 pub use context::Context;
 pub use coverage_severity::{Importance, SeverityScale};
-pub use day_view::DayView;
+pub use day_view::{DayView, Outside};
 pub use domain::Domain;
 pub use event_dates::EventDates;
 pub use facts::Facts;

@@ -81,9 +81,10 @@ pub use date_range::DateRange;
 pub use decimal6::Decimal6;
 pub use draft::Draft;
 pub use entity::{
-    ApprovedPosition, Assignee, Breadth, ChecklistStep, Due, Entity, Feedback, FeedbackKind, FindingComment,
-    FindingDecision, GroupingKind, Identified, ItemState, LifecycleEvent, Link, ListPlace, Owner,
-    ScenarioState, Status, TemplateUse, is_lead, mode, pay_range, reason, role,
+    ApprovedPosition, Assignee, Bound, BoundValue, Breadth, ChecklistStep, Due, Entity, ExpectedFigure,
+    Feedback, FeedbackKind, FigureScope, FindingComment, FindingDecision, GroupingKind, Identified,
+    ItemState, LifecycleEvent, Link, ListPlace, Owner, PlanFigure, ScenarioState, Status, TemplateUse,
+    is_lead, mode, pay_range, reason, role,
 };
 pub use error::{ApplyError, FieldError};
 pub use field::{Described, FieldData, FieldSpec, FieldType, MergeRule};

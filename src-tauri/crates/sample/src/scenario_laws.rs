@@ -10,7 +10,8 @@ use headroom_model::{
 use headroom_store::{OperationMeta, Selection, Store, StoreError, doctor};
 use headroom_tests::random_edits::{self, Roll};
 use proptest::{prelude::*, strategy::ValueTree, test_runner::TestRunner};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde_json::Value;
 
 fn now() -> DateTime<Utc> {
     "2026-11-23T09:00:00Z".parse().unwrap()
@@ -352,4 +353,59 @@ fn scenarios_of_a_copy_stay_in_it_and_that_is_said() {
     assert!(doctor(&path).unwrap().is_sound);
     // What the plan has itself is left by nobody.
     assert_eq!(open(&other).compare_copy(&path).unwrap().scenarios_left, 0);
+}
+
+/// What a scenario changes by entity and field, with the value.
+fn fields(patches: &[Patch]) -> FxHashMap<(EntityRef, String), Option<Value>> {
+    let mut found = FxHashMap::default();
+    for patch in patches {
+        let value = |name: &str| patch.after.as_ref().and_then(|after| after.get(name)).cloned();
+        if patch.before.is_none() || patch.after.is_none() {
+            found.insert((patch.subject(), String::new()), None);
+        }
+        found.extend(
+            patch.changed().into_iter().map(|name| ((patch.subject(), name.to_owned()), value(name))),
+        );
+    }
+    found
+}
+
+#[test]
+fn the_journal_tells_what_open_scenarios_change() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut runner = TestRunner::deterministic();
+    for seed in 1..=8 {
+        let path = file(folder.path(), &format!("{seed}.headroom"), seed);
+        let mut store = open(&path);
+        let first = add(&mut store, "first", None);
+        store.switch(Some(first)).unwrap();
+        edit(&mut store, &mut runner, 15);
+        (0..seed).for_each(|_| drop(store.undo("Ada", now()).unwrap()));
+        store.redo("Ada", now()).unwrap();
+        let second = add(&mut store, "second", Some(first));
+        store.switch(Some(second)).unwrap();
+        edit(&mut store, &mut runner, 5);
+        let told = |store: &mut Store| {
+            let open = store.open_scenarios().unwrap();
+            open.into_iter().map(|open| (open.scenario, open)).collect::<FxHashMap<_, _>>()
+        };
+        for scenario in [first, second] {
+            let (told, branch) = (told(&mut store), store.branch(scenario).unwrap());
+            let changes: Vec<Patch> = branch.changes().iter().map(Patch::of).collect();
+            assert_eq!(fields(&told[&scenario].changes), fields(&changes), "seed {seed}");
+            assert_eq!(told[&scenario].behind_since, None);
+        }
+        // The plan goes on, and the first takes it in.
+        store.switch(None).unwrap();
+        edit(&mut store, &mut runner, 5);
+        assert!(told(&mut store).values().all(|open| open.behind_since == Some(now())));
+        store.rebase(first, &note("Take in")).unwrap();
+        let told = told(&mut store);
+        assert_eq!((told[&first].behind_since, told[&second].behind_since), (None, Some(now())));
+        let branch = store.branch(first).unwrap();
+        let own = fields(&told[&first].changes);
+        for (field, value) in fields(&branch.changes().iter().map(Patch::of).collect::<Vec<_>>()) {
+            assert_eq!(own.get(&field), Some(&value), "seed {seed}, {field:?}");
+        }
+    }
 }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use headroom_model::{
-    Draft, EntityTable, Kind, Membership, Owner, Person, Plan, Position, Scenario, Service, Team, fields,
-    role,
+    Draft, EntityTable, ExpectedFigure, Kind, Membership, Owner, Person, Plan, Position, Scenario, Service,
+    Team, fields, role,
     team_move::{TeamMove, move_person},
     transfer_ownership,
 };
@@ -24,9 +24,18 @@ pub(crate) struct ScenarioText {
     description: String,
     hypothesis: String,
     success_criteria: String,
+    #[serde(default)]
+    expected: Vec<ExpectedText>,
     owner: String,
     decide_by: NaiveDate,
     steps: Vec<StepText>,
+}
+
+/// A figure without its day, and the day.
+#[derive(Deserialize)]
+struct ExpectedText {
+    figure: String,
+    by: NaiveDate,
 }
 
 #[derive(Deserialize)]
@@ -84,6 +93,7 @@ impl ScenarioText {
             description: self.description.clone(),
             hypothesis: self.hypothesis.clone(),
             success_criteria: self.success_criteria.clone(),
+            expected: self.expected.iter().map(ExpectedText::parsed).collect::<Result<_, _>>()?,
             owner: Some(found::<Person>(plan, &self.owner)?),
             decide_by: Some(self.decide_by),
             ..Scenario::default()
@@ -98,6 +108,12 @@ impl ScenarioText {
             store.apply(&OperationMeta::edit(&step.label, &step.author, step.at), draft.finish())?;
         }
         Ok(store.switch(None)?)
+    }
+}
+
+impl ExpectedText {
+    fn parsed(&self) -> Result<ExpectedFigure, SampleError> {
+        format!("{} by {}", self.figure, self.by).parse().map_err(SampleError::History)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who has changed something last: in the plan, or in a copy that is merged.
 
 use chrono::{DateTime, Utc};
-use headroom_model::EntityRef;
+use headroom_model::{EntityRef, ScenarioId};
 use rusqlite::{OptionalExtension, named_params};
 
 use crate::{
@@ -56,6 +56,21 @@ impl Store {
             // What a copy brings stands right before its merge.
             None => self.newest(line.scope(), subject, field, (merge, false)),
         }
+    }
+
+    /// Who changed it last in a scenario itself.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn changed_in_scenario(
+        &self,
+        subject: EntityRef,
+        field: Option<&str>,
+        scenario: ScenarioId,
+    ) -> Result<Option<Changed>, StoreError> {
+        // Without a base there is nothing of the plan in it.
+        let scope = LineScope { scenario: Some(scenario), base: 0 };
+        self.newest(scope, subject, field, (i64::MAX, true))
     }
 
     fn newest(

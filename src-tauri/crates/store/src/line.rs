@@ -90,9 +90,7 @@ impl OperationLine {
 
     /// The newest operation of the plan that the scenario has; 0 for the plan itself.
     pub fn base(&self) -> i64 {
-        let is_in_effect = |(seq, _): &&(i64, i64)| self.stack.step(*seq).is_some();
-        let newest = self.bases.iter().rev().find(is_in_effect).or(self.bases.first());
-        newest.map_or(0, |(_, base)| *base)
+        newest_base(&self.bases, &self.stack).unwrap_or(0)
     }
 
     /// The operations that belong to this line.
@@ -158,8 +156,15 @@ impl OperationLines {
     }
 }
 
+/// The newest operation of the plan that was brought and is in effect.
+pub(crate) fn newest_base(bases: &[(i64, i64)], stack: &UndoStack) -> Option<i64> {
+    let is_in_effect = |(seq, _): &&(i64, i64)| stack.step(*seq).is_some();
+    let newest = bases.iter().rev().find(is_in_effect).or(bases.first());
+    newest.map(|(_, base)| *base)
+}
+
 /// The operations of a scenario that brought what the plan had done, each with the newest that it brought.
-fn bases(db: &Connection, scenario: ScenarioId) -> Result<Vec<(i64, i64)>, StoreError> {
+pub(crate) fn bases(db: &Connection, scenario: ScenarioId) -> Result<Vec<(i64, i64)>, StoreError> {
     let mut statement = db.prepare_cached(
         "SELECT o.seq, p.seq FROM operation AS o JOIN operation AS p ON p.id = o.merged
          WHERE o.scenario = ?1 AND o.action = 'merge' ORDER BY o.seq",
@@ -169,7 +174,11 @@ fn bases(db: &Connection, scenario: ScenarioId) -> Result<Vec<(i64, i64)>, Store
 }
 
 /// The operation of the plan that brought the row of a scenario in which nothing was ever done: an import, a merged copy.
-fn beginning(db: &Connection, plan: &OperationLine, scenario: ScenarioId) -> Result<i64, StoreError> {
+pub(crate) fn beginning(
+    db: &Connection,
+    plan: &OperationLine,
+    scenario: ScenarioId,
+) -> Result<i64, StoreError> {
     let sql = "SELECT o.seq, o.branch FROM operation_change AS c JOIN operation AS o ON o.seq = c.operation
                WHERE c.kind = 'scenario' AND c.entity = ?1 AND c.before IS NULL AND o.scenario IS NULL
                ORDER BY o.seq LIMIT 1";

@@ -459,6 +459,6 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     Ok((operation, row.get::<_, Option<String>>(8)?.as_deref().map(time)))
 }
 
-fn time(text: &str) -> DateTime<Utc> {
+pub(crate) fn time(text: &str) -> DateTime<Utc> {
     text.parse().unwrap_or_default()
 }

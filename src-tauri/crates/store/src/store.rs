@@ -8,7 +8,7 @@ use std::{
 };
 
 use chrono::{DateTime, Utc};
-use headroom_model::{Change, Kind, Money, Plan, PositionId};
+use headroom_model::{Change, Kind, Money, Plan, PositionId, ScenarioId};
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use rustc_hash::FxHashMap;
 
@@ -17,6 +17,7 @@ use crate::{
     error::StoreError,
     line::{OperationLine, OperationLines},
     migration,
+    open_scenarios::KnownChanges,
     operation::{self, Operation},
     rows, shape,
     undo_stack::{UndoStack, UndoStep},
@@ -42,6 +43,8 @@ pub struct Store {
     pub(crate) is_read_only: bool,
     /// What others have written and nobody has been told of: from after one operation up to another.
     news: Vec<(i64, i64)>,
+    /// What is known of open scenarios.
+    pub(crate) known_changes: FxHashMap<ScenarioId, KnownChanges>,
 }
 
 impl Store {
@@ -98,7 +101,16 @@ impl Store {
         transaction.finish()?;
         // Only now: what is read once needs no place in memory. Negative: in KiB and not in pages.
         db.pragma_update(None, "cache_size", -CACHE_KIB)?;
-        Ok(Self { db, path, lines, newest, writes_elsewhere, is_read_only, news: Vec::new() })
+        Ok(Self {
+            db,
+            path,
+            lines,
+            newest,
+            writes_elsewhere,
+            is_read_only,
+            news: Vec::new(),
+            known_changes: FxHashMap::default(),
+        })
     }
 
     pub fn path(&self) -> &Path {

@@ -8,6 +8,7 @@ const value = (figure: Partial<FigureValue>): FigureValue => ({
   amount: null,
   difference: null,
   differenceAmount: null,
+  isKept: null,
   entities: [],
   ...figure,
 });

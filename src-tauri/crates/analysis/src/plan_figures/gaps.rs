@@ -29,7 +29,7 @@ impl GapFigures {
         let params = ForecastParams::new(plan, first, last).asked_on(period.asked_on);
         let coming = if period.planned_hires { hires(plan, &params) } else { Vec::new() };
         let gaps = forecast(plan, &params.with(&coming));
-        let open_on = |day: NaiveDate| gaps.iter().filter(|gap| is_open(gap, day)).count() as u32;
+        let open_on = |day: NaiveDate| gaps.iter().filter(|gap| gap.is_open_on(day)).count() as u32;
         let closable = gaps.iter().filter(|gap| gap_kind_spec(gap.kind).is_some());
         Self {
             on_day: open_on(day),
@@ -37,10 +37,6 @@ impl GapFigures {
             uncovered_days: closable.map(|gap| days_in(gap, period)).sum(),
         }
     }
-}
-
-fn is_open(gap: &Gap, day: NaiveDate) -> bool {
-    gap.opens.is_none_or(|opens| opens <= day) && gap.closes.is_none_or(|closes| closes > day)
 }
 
 /// The days of the period on which a gap is open.

@@ -27,6 +27,7 @@ mod cycle_in_team;
 mod dangling_dependency;
 mod duplicated_work;
 mod empty_team_owns;
+mod expected_figure_missed;
 mod first_day_not_ready;
 mod fragile_articulation;
 mod generalists_in_a_row;
@@ -44,7 +45,10 @@ mod ownership_unconfirmed;
 mod person_on_many_teams;
 mod person_share;
 mod position_left_behind;
+mod scenario_behind;
+mod scenario_holds;
 mod scenario_undecided;
+mod scenarios_overlap;
 mod seat_incomplete;
 mod seat_not_opened;
 mod seat_planned_twice;
@@ -132,6 +136,10 @@ const CHECKS: &[&RuleCheck] = &[
     &first_day_not_ready::CHECK,
     &template_stale::CHECK,
     &scenario_undecided::CHECK,
+    &scenario_behind::CHECK,
+    &scenarios_overlap::CHECK,
+    &scenario_holds::CHECK,
+    &expected_figure_missed::CHECK,
 ];
 
 /// All rules, in the order in which they are listed.
@@ -175,6 +183,16 @@ pub(crate) fn findings_renewed(context: &Context<'_>, known: &[Finding]) -> Vec<
     let mut all = found_by(&by_day, context);
     all.extend(known.iter().filter(|finding| !finding.rule.depends_on_date).cloned());
     sorted(all)
+}
+
+/// The findings of one rule, or of all but [`expected_figure_missed`], unsorted.
+fn findings_of(rule: &str, context: &Context<'_>) -> Vec<Finding> {
+    let is_asked = |check: &&RuleCheck| match rule {
+        "" => check.rule.id != expected_figure_missed::RULE.id,
+        rule => check.rule.id == rule,
+    };
+    let checks: Vec<&RuleCheck> = CHECKS.iter().copied().filter(is_asked).collect();
+    found_by(&checks, context)
 }
 
 fn found_by(checks: &[&RuleCheck], context: &Context<'_>) -> Vec<Finding> {

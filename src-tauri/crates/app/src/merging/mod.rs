@@ -8,6 +8,7 @@ mod settle;
 mod source;
 
 use crate::use_case::{UseCase, use_cases};
+pub use settle::{conflicts, settle_conflicts};
 pub use source::{ConflictSource, ScenarioMerge};
 
 use copy::*;

@@ -17,7 +17,7 @@ use crate::{
     at::At,
     effect::{Effect, effect},
     error::{Answer, AppError, ErrorKind},
-    scenarios::{blast_radius::unplaced, change::merged_row},
+    scenarios::{blast_radius::unplaced, change::merged_row, sign_off::check_sign_off},
     state::{AppState, RefusedEdit, now},
 };
 
@@ -92,6 +92,7 @@ pub fn settle_conflicts(
     let refused = app.refused();
     if let ConflictSource::Scenario(merge) = &source {
         check_holding_area(app, merge)?;
+        check_sign_off(app, merge)?;
     }
     let settle = Settling { author: &app.author, decisions: &decisions };
     let settled = app.alter(|store| {
@@ -174,7 +175,7 @@ impl Settling<'_> {
             ConflictSource::Scenario(merge) => {
                 let only = merge.chosen();
                 let selection = Selection { scenario: merge.scenario(), only: only.as_ref() };
-                let row = merged_row(store, selection, &merge.outcome)?;
+                let row = merged_row(store, selection, &merge.decision())?;
                 store.merge_scenario(selection, &self.note(&found.label), &chosen, row)?;
             }
             ConflictSource::Refused => {

@@ -5,6 +5,7 @@ use std::{
     path::Path,
 };
 
+use chrono::NaiveDate;
 use headroom_model::{
     EntityRef, ScenarioId,
     merge::{Conflict, Merge},
@@ -17,6 +18,7 @@ use super::{conflict_page::Sides, conflict_words::MergedWith};
 use crate::{
     entities::id::Id,
     frame::status::EntityChoice,
+    scenarios::change::MergeDecision,
     state::{AppState, RefusedEdit},
 };
 
@@ -47,14 +49,25 @@ pub struct ScenarioMerge {
     pub outcome: String,
     /// Whoever is in the holding area is on no team on purpose.
     pub is_held_on_purpose: bool,
+    /// Who has signed it off, and on which day, where the plan asks for that.
+    pub signed_off_by: String,
+    pub signed_off: Option<NaiveDate>,
 }
 
 impl ScenarioMerge {
-    pub(super) fn scenario(&self) -> ScenarioId {
+    pub(crate) fn scenario(&self) -> ScenarioId {
         ScenarioId(self.id.0)
     }
 
-    pub(super) fn chosen(&self) -> Option<FxHashSet<EntityRef>> {
+    pub(super) fn decision(&self) -> MergeDecision {
+        MergeDecision {
+            outcome: self.outcome.clone(),
+            signed_off_by: self.signed_off_by.clone(),
+            signed_off: self.signed_off,
+        }
+    }
+
+    pub(crate) fn chosen(&self) -> Option<FxHashSet<EntityRef>> {
         let subject = |it: &EntityChoice| EntityRef { kind: it.kind.into(), id: it.id.0 };
         self.only.as_ref().map(|only| only.iter().map(subject).collect())
     }
@@ -68,6 +81,7 @@ pub(super) struct Found {
     pub label: String,
     pub open: Vec<OpenConflict>,
     copy: Option<CopyMerge>,
+    scenario: Option<ScenarioId>,
 }
 
 impl ConflictSource {
@@ -86,6 +100,7 @@ impl ConflictSource {
             label: String::new(),
             open: Vec::new(),
             copy: None,
+            scenario: None,
         };
         match self {
             ConflictSource::Open => {
@@ -115,11 +130,13 @@ impl ConflictSource {
                 let (scenario, only) = (merge.scenario(), merge.chosen());
                 let name = store.plan_itself().name_of(scenario.into());
                 found.merge = store.merging(Selection { scenario, only: only.as_ref() })?;
-                found.label = match only {
+                let label = match only {
                     Some(_) => format!("Merged part of scenario {name}"),
                     None => format!("Merged scenario {name}"),
                 };
+                found.label = merge.decision().signed(&label);
                 found.with = MergedWith::Scenario;
+                found.scenario = Some(scenario);
             }
         }
         Ok(found)
@@ -142,9 +159,10 @@ impl Found {
         let (subject, field) = (conflict.subject, conflict.field());
         let merge = self.open.get(place).map(|open| open.operation);
         let ours = store.changed_last(subject, field);
-        let theirs = match (&self.copy, merge) {
-            (Some(copy), _) => Ok(copy.changed_last(subject, field)),
-            (None, Some(merge)) => store.changed_in_copy(subject, field, merge),
+        let theirs = match (&self.copy, self.scenario, merge) {
+            (Some(copy), ..) => Ok(copy.changed_last(subject, field)),
+            (None, Some(scenario), _) => store.changed_in_scenario(subject, field, scenario),
+            (None, None, Some(merge)) => store.changed_in_copy(subject, field, merge),
             _ => Ok(None),
         };
         // Whose it was is told where it is known; without it the conflict is the same.

@@ -1,6 +1,7 @@
 //! Making scenarios, and deciding about them.
 
-use headroom_model::{Draft, Kind, Scenario, ScenarioId, ScenarioState, fields};
+use chrono::NaiveDate;
+use headroom_model::{Draft, Kind, Scenario, ScenarioId, ScenarioState, fields, wording::date};
 use headroom_store::{OperationMeta, Selection, Store, StoreError};
 use serde::Serialize;
 
@@ -42,7 +43,15 @@ pub fn decide_scenario(app: &AppState, id: Id, standing: ScenarioStanding, outco
         |draft| {
             let row = draft.get::<Scenario>(ScenarioId(id.0)).cloned().ok_or_else(not_found)?;
             let decided = (state != ScenarioState::Open).then(today);
-            draft.put(Scenario { state, decided, outcome: outcome.trim().to_owned(), ..row });
+            let outcome = outcome.trim().to_owned();
+            draft.put(Scenario {
+                state,
+                decided,
+                outcome,
+                signed_off_by: String::new(),
+                signed_off: None,
+                ..row
+            });
             Ok(())
         },
     )
@@ -71,6 +80,26 @@ pub fn rebase_scenario(app: &AppState, id: Id) -> Answer<Rebased> {
     Ok(Rebased { change_count: found.changes.len() as u32, conflict_count: found.conflicts.len() as u32 })
 }
 
+/// What is said about a merge.
+#[derive(Debug, Clone, Default)]
+pub struct MergeDecision {
+    /// How it is explained.
+    pub outcome: String,
+    /// Who has signed it off, and on which day.
+    pub signed_off_by: String,
+    pub signed_off: Option<NaiveDate>,
+}
+
+impl MergeDecision {
+    /// The label of the merge, with its sign-off.
+    pub fn signed(&self, label: &str) -> String {
+        match (self.signed_off_by.trim(), self.signed_off) {
+            ("", _) | (_, None) => label.to_owned(),
+            (by, Some(on)) => format!("{label}, signed off by {by} on {}", date(on)),
+        }
+    }
+}
+
 /// What the plan says about a scenario that is merged whole; none if it stays open for the rest of its changes.
 ///
 /// # Errors
@@ -78,11 +107,17 @@ pub fn rebase_scenario(app: &AppState, id: Id) -> Answer<Rebased> {
 pub fn merged_row(
     store: &Store,
     selection: Selection<'_>,
-    outcome: &str,
+    decision: &MergeDecision,
 ) -> Result<Option<Scenario>, StoreError> {
     let row = store.plan_itself().get::<Scenario>(selection.scenario).filter(|row| row.is_open());
     let row = row.ok_or(StoreError::NoScenario)?.clone();
-    let outcome = outcome.trim().to_owned();
-    let merged = Scenario { state: ScenarioState::Merged, decided: Some(today()), outcome, ..row };
+    let merged = Scenario {
+        state: ScenarioState::Merged,
+        decided: Some(today()),
+        outcome: decision.outcome.trim().to_owned(),
+        signed_off_by: decision.signed_off_by.trim().to_owned(),
+        signed_off: decision.signed_off.filter(|_| !decision.signed_off_by.trim().is_empty()),
+        ..row
+    };
     Ok(selection.only.is_none().then_some(merged))
 }

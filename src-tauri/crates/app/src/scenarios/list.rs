@@ -48,6 +48,9 @@ pub struct ScenarioRow {
     pub standing: ScenarioStanding,
     pub decided: Option<NaiveDate>,
     pub outcome: String,
+    /// Who has signed its merge off; empty if nobody has.
+    pub signed_off_by: String,
+    pub signed_off: Option<NaiveDate>,
     /// Number of things that it adds, changes or removes.
     pub change_count: u32,
     /// How many steps of the plan it does not have.
@@ -75,6 +78,8 @@ impl ScenarioRow {
             standing: scenario.state.into(),
             decided: scenario.decided,
             outcome: scenario.outcome.clone(),
+            signed_off_by: scenario.signed_off_by.clone(),
+            signed_off: scenario.signed_off,
             change_count,
             behind,
             problem: branch.err().map(|error| error.to_string()),

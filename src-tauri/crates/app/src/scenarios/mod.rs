@@ -7,7 +7,10 @@ pub mod blast_radius;
 pub mod change;
 pub mod changes;
 pub mod compare;
+pub mod expected;
 pub mod list;
+pub mod sign_off;
+pub mod standings;
 
 use crate::use_case::{UseCase, use_cases};
 
@@ -15,9 +18,13 @@ use blast_radius::*;
 use change::*;
 use changes::*;
 use compare::*;
+use expected::*;
 use list::*;
+use sign_off::*;
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
     add_scenario, decide_scenario, rebase_scenario, scenario_blast_radius, scenario_changes, scenario_names, scenario_page, scenarios,
+    add_expected_figure, expected_figure_choices, expected_figures, remove_expected_figure,
+    set_sign_off_policy, sign_off_needed, sign_off_policy,
     compare_scenarios, compare_changes, scenario_fan, scenario_comparison_text, save_scenario_comparison,
 };

@@ -232,16 +232,18 @@ impl AppState {
     pub fn day(&self, at: At) -> Answer<Arc<DayView>> {
         let day = at.shown_day();
         self.with_open(|open| {
+            let outside = open.outside()?;
             let (plan, known) = open.calculated();
-            // Days ahead are calculated as seen from today, so yesterday's are outdated.
-            known.days.retain(|view| view.today() == Some(today()));
+            // Days ahead are calculated as seen from today, so yesterday's are outdated; so are those from when open
+            // scenarios stood otherwise.
+            known.days.retain(|view| *view.outside() == outside);
             if let Some(view) = known.days.iter().find(|view| view.snapshot.day() == day) {
                 return Ok(view.clone());
             }
             let view = match known.same_as(plan, day) {
                 // One day between the same event dates is enough to make the others.
                 Some(at) => Arc::new(known.days.remove(at).on(day)),
-                None => Arc::new(DayView::asked_on(plan, day, today(), known.facts.as_ref())),
+                None => Arc::new(DayView::with(plan, day, outside, known.facts.as_ref())),
             };
             known.keep(0, view.clone());
             Ok(view)
@@ -303,14 +305,14 @@ impl AppState {
     /// What to calculate an uncached day from, and the revision of the plan.
     fn unknown(&self, day: NaiveDate) -> Option<(DayCache, u32)> {
         let found = self.with_open(|open| {
-            let revision = open.revision;
+            let (revision, outside) = (open.revision, open.outside()?);
             let (plan, known) = open.calculated();
             if known.days.is_empty() || known.days.iter().any(|view| view.snapshot.day() == day) {
                 return Ok(None);
             }
             let from = match known.same_as(plan, day) {
                 Some(at) => DayCache::Neighbour(known.days[at].clone()),
-                None => DayCache::Plan(plan.clone(), known.facts.clone()),
+                None => DayCache::Plan(plan.clone(), outside, known.facts.clone()),
             };
             Ok(Some((from, revision)))
         });

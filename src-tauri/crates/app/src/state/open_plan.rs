@@ -5,15 +5,18 @@ use std::{path::Path, sync::Arc};
 
 use chrono::{Days, NaiveDate};
 use headroom_analysis::{
-    DayView, EventDates, Facts,
+    DayView, EventDates, Facts, Outside,
     assumptions::Assumptions,
     cost::{CostByDay, Costs, cost_by_position},
     hiring::{self, Occupancy},
+    scenario_standings::ScenarioStandings,
 };
 use headroom_clock::today;
 use headroom_model::{Money, Plan, PositionId, ScenarioId};
-use headroom_store::Store;
+use headroom_store::{Store, StoreError};
 use rustc_hash::FxHashMap;
+
+use crate::scenarios::standings::scenario_standings;
 
 /// Number of cached days: the one shown, today, a few just left, and those likely to come next.
 const DAYS_KEPT: usize = 8;
@@ -32,6 +35,8 @@ pub struct OpenPlan {
     calculated: FxHashMap<Option<ScenarioId>, Calculated>,
     /// The scenarios looked at last, the latest at the end.
     recent: Vec<ScenarioId>,
+    /// How the open scenarios stand, once it was asked for since the last change, and on which day.
+    standings: Option<(NaiveDate, Arc<ScenarioStandings>)>,
 }
 
 /// What was calculated for the plan, or for a scenario.
@@ -50,14 +55,14 @@ pub struct Calculated {
 pub enum DayCache {
     /// Another day between the same event dates.
     Neighbour(Arc<DayView>),
-    Plan(Arc<Plan>, Option<Arc<Facts>>),
+    Plan(Arc<Plan>, Outside, Option<Arc<Facts>>),
 }
 
 impl DayCache {
     pub fn on(&self, day: NaiveDate) -> DayView {
         match self {
             DayCache::Neighbour(view) => view.on(day),
-            DayCache::Plan(plan, facts) => DayView::asked_on(plan, day, today(), facts.as_ref()),
+            DayCache::Plan(plan, outside, facts) => DayView::with(plan, day, outside.clone(), facts.as_ref()),
         }
     }
 }
@@ -67,7 +72,7 @@ pub type YearCosts = FxHashMap<PositionId, Money>;
 
 impl OpenPlan {
     pub fn new(store: Store) -> Self {
-        Self { store, revision: 1, calculated: FxHashMap::default(), recent: Vec::new() }
+        Self { store, revision: 1, calculated: FxHashMap::default(), recent: Vec::new(), standings: None }
     }
 
     /// What was calculated for what the store shows, with its plan.
@@ -84,6 +89,23 @@ impl OpenPlan {
         (self.store.plan(), self.calculated.entry(shown).or_default())
     }
 
+    /// What a day is looked at with beside the plan.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn outside(&mut self) -> Result<Outside, StoreError> {
+        let today = today();
+        let known = self.standings.as_ref().filter(|(day, _)| *day == today);
+        let scenarios = match known {
+            Some((_, known)) => known.clone(),
+            None => {
+                let found = Arc::new(scenario_standings(&mut self.store, today)?);
+                self.standings.insert((today, found)).1.clone()
+            }
+        };
+        Ok(Outside { today: Some(today), scenarios })
+    }
+
     /// Forgets the days of the scenario that was not looked at for longest, if there are many.
     fn look_at(&mut self, scenario: ScenarioId) {
         self.recent.retain(|known| *known != scenario);
@@ -97,12 +119,14 @@ impl OpenPlan {
     /// Forgets what was calculated for what the store shows.
     pub fn renew(&mut self) {
         self.revision += 1;
+        self.standings = None;
         self.calculated().1.renew();
     }
 
     /// Forgets what was calculated for the plan and all scenarios.
     pub fn renew_all(&mut self) {
         self.revision += 1;
+        self.standings = None;
         self.calculated.values_mut().for_each(Calculated::renew);
     }
 }

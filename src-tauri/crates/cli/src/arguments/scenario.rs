@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
+use headroom_model::ExpectedFigure;
 
 use super::{SideArg, day::day};
 
@@ -94,6 +95,9 @@ pub struct NewScenario {
     /// What would show that it worked
     #[arg(long, value_name = "TEXT")]
     pub success: Option<String>,
+    /// The same as a figure, such as “gaps for team customs at most 0 by 2027-06-01”; may be given several times
+    #[arg(long, value_name = "FIGURE")]
+    pub expect: Vec<ExpectedFigure>,
     /// Key of the person who decides
     #[arg(long, value_name = "PERSON")]
     pub owner: Option<String>,
@@ -118,6 +122,12 @@ pub struct MergeScenario {
     /// How the decision is explained
     #[arg(long, default_value = "", hide_default_value = true)]
     pub outcome: String,
+    /// Who has signed it off, where the plan asks for that
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    pub signed_off_by: String,
+    /// The day of the sign-off [default: today]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "signed_off_by")]
+    pub signed_off: Option<NaiveDate>,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

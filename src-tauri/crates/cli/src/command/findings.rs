@@ -7,6 +7,7 @@ use headroom_analysis::{
     Context, Facts, Finding, FindingStatus, Policy, RULES, Reviewed, Severity, StatusCounts, findings,
     reviewed, rule,
 };
+use headroom_app::scenarios::standings::scenario_standings;
 use headroom_model::{FindingReview, Plan, wording};
 use serde_json::{Value, json};
 
@@ -54,14 +55,15 @@ pub fn run(arguments: &Findings) -> Outcome {
         return Err(CliError::UnknownRule(unknown.clone()));
     }
     let baseline = arguments.baseline.as_deref().map(Baseline::read).transpose()?;
-    let store = open(&arguments.plan)?;
+    let mut store = open(&arguments.plan)?;
     let day = arguments.day.or_today();
+    let scenarios = scenario_standings(&mut store, day)?;
     let plan = store.plan();
     let (is_empty, mut findings) = while_waiting("checking the rules", || {
         let snapshot = plan.as_of(day);
         let is_empty = snapshot.service_count() + snapshot.team_count() + snapshot.person_count() == 0;
         let (facts, policy) = (Facts::new(&snapshot), Policy::from_plan(plan));
-        (is_empty, findings(&Context::new(&snapshot, &facts, &policy)))
+        (is_empty, findings(&Context::new(&snapshot, &facts, &policy).with_scenarios(&scenarios)))
     });
     findings
         .retain(|finding| arguments.rule.is_empty() || arguments.rule.iter().any(|id| id == finding.rule.id));

@@ -11,13 +11,15 @@ use headroom_app::{
     merging::conflict_words::{ConflictWords, MergedWith},
     scenarios::{
         blast_radius::unplaced,
-        change::{add_scenario, decide_scenario, merged_row},
+        change::{MergeDecision, add_scenario, decide_scenario, merged_row},
         changes::{TeamChanges, scenario_changes},
         compare::{
             ComparisonFormat, ScenarioComparisonQuery, compare_scenarios, save_scenario_comparison,
             scenario_comparison_table, scenario_comparison_text,
         },
+        expected::{ExpectedFigureRow, FigureStanding, expected_figures},
         list::{ScenarioRow, ScenarioStanding, find_scenario, scenario_page, scenarios},
+        sign_off,
     },
     search::find,
     state::AppState,
@@ -120,6 +122,10 @@ fn add(app: &AppState, new: &NewScenario) -> Outcome {
         let person = find(app, EntityKind::Person, owner, At::default())?;
         edits.push(FieldEdit { field: "owner".to_owned(), value: FieldValue::Number(person.id), was: None });
     }
+    if !new.expect.is_empty() {
+        let figures = new.expect.iter().map(ToString::to_string).collect();
+        edits.push(FieldEdit { field: "expected".to_owned(), value: FieldValue::List(figures), was: None });
+    }
     let from = new.from.as_ref().map(|from| id_of(app, from)).transpose()?;
     let key = add_scenario(app, edits, from)?;
     println!("added scenario {key}; change it with --scenario {key}");
@@ -129,8 +135,9 @@ fn add(app: &AppState, new: &NewScenario) -> Outcome {
 fn show(app: &AppState, name: &str, as_json: bool) -> Outcome {
     let id = id_of(app, name)?;
     let (row, groups) = (scenario_page(app, id)?, scenario_changes(app, id)?);
+    let expected = expected_figures(app, id)?;
     if as_json {
-        print_json(&json!({ "scenario": row, "changes": groups }))?;
+        print_json(&json!({ "scenario": row, "expected": expected, "changes": groups }))?;
         return Ok(ExitCode::SUCCESS);
     }
     print_row(&row);
@@ -141,12 +148,39 @@ fn show(app: &AppState, name: &str, as_json: bool) -> Outcome {
         ("success", &row.success_criteria),
         ("owner", &owner),
         ("outcome", &row.outcome),
+        ("signed off", &signed_off(&row)),
     ];
     for (title, text) in told.iter().filter(|(_, text)| !text.is_empty()) {
         println!("  {QUIET}{title:<10}{QUIET:#}  {text}");
     }
+    expected.iter().for_each(print_expected);
     print_groups(&groups);
     Ok(ExitCode::SUCCESS)
+}
+
+fn signed_off(row: &ScenarioRow) -> String {
+    let on = row.signed_off.map(|day| format!(" on {day}")).unwrap_or_default();
+    if row.signed_off_by.is_empty() { String::new() } else { format!("by {}{on}", row.signed_off_by) }
+}
+
+fn print_expected(row: &ExpectedFigureRow) {
+    println!("  {QUIET}expected  {QUIET:#}  {}: {} by {}", row.subject, row.bound, row.by);
+    let places = [("in the scenario", row.in_scenario.as_ref()), ("in the plan", Some(&row.in_plan))];
+    for (place, standing) in places.iter().filter_map(|(place, standing)| Some((place, (*standing)?))) {
+        println!("    {place:<15}  {}", figure(standing));
+    }
+}
+
+/// `2, not kept`.
+fn figure(standing: &FigureStanding) -> String {
+    let number = standing.number.map(|number| format!("{}", (number * 100.0).round() / 100.0));
+    let amount = standing.amount.as_ref().map(|amount| amount.text.clone());
+    let told = number.or(amount).unwrap_or_else(|| format!("unknown: {}", standing.unknown));
+    match standing.is_kept {
+        Some(true) => format!("{told}, kept"),
+        Some(false) => format!("{told}, {CAUTION}not kept{CAUTION:#}"),
+        None => told,
+    }
 }
 
 fn diff(app: &AppState, names: &[String], as_json: bool) -> Outcome {
@@ -274,11 +308,16 @@ fn rebase(store: &mut Store, name: &str, take: Option<SideArg>) -> Outcome {
 fn merge_into_plan(store: &mut Store, arguments: &MergeScenario) -> Outcome {
     let scenario = find_scenario(store.plan_itself(), &arguments.name)?;
     let selection = Selection { scenario, only: None };
-    let row = merged_row(store, selection, &arguments.outcome)?;
+    let decision = decision(arguments);
+    let row = merged_row(store, selection, &decision)?;
     let held = unplaced(&store.branch(scenario)?).filter(|_| !arguments.unplaced && !arguments.dry_run);
     if let Some(who) = held {
         let advice = "place them, or merge with --unplaced";
         return Err(CliError::NothingToDo(format!("{who} on no team: {advice}")));
+    }
+    let is_signed = !decision.signed_off_by.trim().is_empty() || arguments.dry_run;
+    if let Some(reason) = sign_off::reason(store, selection)?.filter(|_| !is_signed) {
+        return Err(CliError::NothingToDo(format!("{reason}: sign it off with --signed-off-by NAME")));
     }
     let found = store.merging(selection)?;
     let is_decided = arguments.take.is_some() || found.conflicts.is_empty();
@@ -290,8 +329,15 @@ fn merge_into_plan(store: &mut Store, arguments: &MergeScenario) -> Outcome {
     let decided: Vec<(Conflict, Choice)> =
         found.conflicts.into_iter().map(|conflict| (conflict, choice)).collect();
     let label = format!("Merged scenario {}", store.plan_itself().name_of(scenario.into()));
+    let label = decision.signed(&label);
     store.merge_scenario(selection, &OperationMeta::edit(label, author(), now()), &decided, row)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn decision(arguments: &MergeScenario) -> MergeDecision {
+    let signed_off_by = arguments.signed_off_by.clone();
+    let signed_off = arguments.signed_off.or_else(|| (!signed_off_by.trim().is_empty()).then(today));
+    MergeDecision { outcome: arguments.outcome.clone(), signed_off_by, signed_off }
 }
 
 fn print_merge(store: &Store, found: &Merge, arguments: &MergeScenario) -> Result<(), CliError> {

@@ -48,6 +48,8 @@ entity! {
         hypothesis: String, "hypothesis", long();
         /// What would show that it worked.
         success_criteria: String, "success criteria", long();
+        /// The same in figures of the plan.
+        expected: Vec<ExpectedFigure>, "expected figures";
         owner: Option<PersonId>, "owner";
         /// The day by which it is merged or dropped.
         decide_by: Option<NaiveDate>, "decide by";
@@ -56,6 +58,9 @@ entity! {
         decided: Option<NaiveDate>, "decided on";
         /// How the decision was explained.
         outcome: String, "outcome", long();
+        /// Who has signed its merge off, where the plan asks for that.
+        signed_off_by: String, "signed off by";
+        signed_off: Option<NaiveDate>, "signed off on";
     }
 }
 

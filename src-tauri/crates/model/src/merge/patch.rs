@@ -111,6 +111,15 @@ impl Patch {
         before.chain(after).map(|(name, _)| name.as_str()).collect()
     }
 
+    /// Whether the plan has the value of a field already.
+    pub fn is_in(&self, plan: &Plan, field: &str) -> bool {
+        for_kind!(self.kind, T => {
+            let becomes = self.after.as_ref().map(|fields| row_of::<T>(self.id, fields));
+            let (row, field) = (plan.get::<T>(self.id.into()), field::field::<T>(field));
+            matches!((row, becomes, field), (Some(row), Some(becomes), Some(field)) if field.is_same(row, &becomes))
+        })
+    }
+
     /// The same change, made by somebody who saw other values than the plan has: `seen` leads from the plan to those. What
     /// they saw is what it was for them.
     #[must_use]

@@ -112,8 +112,17 @@ fn table(out: &mut String, shown: &ScenarioComparison) {
     }
 }
 
-/// `95 (+2)`.
+/// `95 (+2)`; of what is expected `2 (+2), not kept`.
 fn figure(unit: FigureUnit, value: &FigureValue, with_difference: bool) -> String {
+    let kept = match value.is_kept {
+        Some(true) => ", kept",
+        Some(false) => ", not kept",
+        None => "",
+    };
+    figure_alone(unit, value, with_difference) + kept
+}
+
+fn figure_alone(unit: FigureUnit, value: &FigureValue, with_difference: bool) -> String {
     let told = match (&value.amount, value.value) {
         (Some(amount), _) => spoken(amount),
         (None, Some(number)) => number_in_words(unit, number),

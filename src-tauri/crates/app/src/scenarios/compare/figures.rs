@@ -7,10 +7,13 @@ use headroom_analysis::{
     plan_figures::{Period, PlanFigures, PlanMoves, moves},
 };
 
+use headroom_model::ExpectedFigure;
+
 use crate::{
     at::At,
     error::Answer,
     hiring::money::{OrganisationCosts, organisation_costs},
+    scenarios::expected::{FigureStanding, standing},
     state::AppState,
 };
 
@@ -21,6 +24,8 @@ pub(super) struct Compared {
     pub costs: OrganisationCosts,
     /// Against the first of those compared.
     pub moves: PlanMoves,
+    /// What is expected of any of those compared, in their order.
+    pub expected: Vec<FigureStanding>,
 }
 
 /// The figures of each, in order.
@@ -28,6 +33,7 @@ pub(super) fn all<'a>(
     states: impl Iterator<Item = &'a AppState>,
     period: Period,
     at: At,
+    expected: &[ExpectedFigure],
 ) -> Answer<Vec<Compared>> {
     let mut compared: Vec<Compared> = Vec::new();
     for app in states {
@@ -37,6 +43,7 @@ pub(super) fn all<'a>(
             figures: PlanFigures::new(&view, &app.occupancies()?, period),
             costs: organisation_costs(app, period.from, period.until)?,
             moves: moves.unwrap_or_default(),
+            expected: expected.iter().map(|expected| standing(app, expected)).collect::<Answer<_>>()?,
             view,
         });
     }

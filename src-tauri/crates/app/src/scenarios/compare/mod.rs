@@ -14,6 +14,7 @@ use std::path::Path;
 
 use chrono::{Months as ChronoMonths, NaiveDate};
 use headroom_analysis::plan_figures::Period;
+use headroom_model::{ExpectedFigure, Scenario};
 use headroom_tabular::xlsx::{Sheet, write_csv, write_xlsx};
 use serde::{Deserialize, Serialize};
 
@@ -129,6 +130,8 @@ pub struct FigureValue {
     /// Less that of the first column; none if one of them has no value.
     pub difference: Option<f64>,
     pub difference_amount: Option<ShownAmount>,
+    /// Of an expected figure: whether it keeps its bound.
+    pub is_kept: Option<bool>,
     /// The people or services that are counted, where they are few and the views do not list them.
     pub entities: Vec<NamedEntity>,
 }
@@ -198,7 +201,8 @@ pub fn compare_scenarios(
     let period = query.period(at)?;
     let states = query.states(app)?;
     let columns = states.iter().map(|(key, app)| column(app, key)).collect::<Answer<Vec<_>>>()?;
-    let compared = figures::all(states.iter().map(|(_, app)| app), period, at)?;
+    let expected = expected_of(&states)?;
+    let compared = figures::all(states.iter().map(|(_, app)| app), period, at, &expected)?;
     let months = period.months();
     Ok(ScenarioComparison {
         day: at.shown_day(),
@@ -208,9 +212,23 @@ pub fn compare_scenarios(
         currency: compared.first().map(|first| first.costs.currency.clone()).unwrap_or_default(),
         is_pay_hidden: !app.pay.is_shown(),
         columns,
-        sections: rows::sections(&compared),
+        sections: rows::sections(&compared, &expected),
         series: rows::series(&compared),
     })
+}
+
+/// What is expected of the scenarios, each figure once, by day.
+fn expected_of(states: &[(String, AppState)]) -> Answer<Vec<ExpectedFigure>> {
+    let mut expected: Vec<ExpectedFigure> = Vec::new();
+    for (_, app) in states {
+        let Some(scenario) = app.scenario() else { continue };
+        let plan = app.in_plan().plan()?;
+        let figures = plan.get::<Scenario>(scenario).into_iter().flat_map(|row| &row.expected);
+        expected.extend(figures.cloned());
+    }
+    expected.sort_by_cached_key(|expected| (expected.by, expected.to_string()));
+    expected.dedup();
+    Ok(expected)
 }
 
 fn column(app: &AppState, key: &str) -> Answer<ScenarioColumn> {

@@ -1,10 +1,10 @@
 //! The figures of a comparison: one line each, in sections; and those that are drawn by month.
 
 use headroom_analysis::{
-    Severity,
+    RULES, Severity, expected_figures,
     plan_figures::{MonthFigures, PlanFigures},
 };
-use headroom_model::{EntityRef, Money};
+use headroom_model::{Bound, EntityRef, ExpectedFigure, Money, PlanFigure, wording};
 
 use super::{Better, FigureRow, FigureSection, FigureSeries, FigureUnit, FigureValue, figures::Compared};
 use crate::{entities::entity::NamedEntity, hidden_pay::ShownAmount};
@@ -77,14 +77,15 @@ fn difference(is: &ShownAmount, was: &ShownAmount) -> Option<ShownAmount> {
     (is.currency == was.currency).then(|| Money::new(minor, is.currency).into())
 }
 
-/// The figures in sections, in the order in which they are read.
-pub(super) fn sections(compared: &[Compared]) -> Vec<FigureSection> {
+/// The figures in sections, in the order in which they are read: first those by which it is decided.
+pub(super) fn sections(compared: &[Compared], expected: &[ExpectedFigure]) -> Vec<FigureSection> {
     let section = |id: &str, title: &str, rows: Vec<FigureRow>| FigureSection {
         id: id.to_owned(),
         title: title.to_owned(),
         rows,
     };
     let mut sections = vec![
+        section("expected", "Expected", expected_rows(compared, expected)),
         section("people", "People and positions", people(compared)),
         section("cost", "Cost in the period", cost(compared)),
         section("capacity", "Capacity in the period", capacity(compared)),
@@ -96,6 +97,47 @@ pub(super) fn sections(compared: &[Compared]) -> Vec<FigureSection> {
     ];
     sections.retain(|section| !section.rows.is_empty());
     sections
+}
+
+/// A figure on its day, with whether it keeps its bound.
+fn expected_rows(compared: &[Compared], expected: &[ExpectedFigure]) -> Vec<FigureRow> {
+    let of = |(at, expected): (usize, &ExpectedFigure)| {
+        let (unit, address) = match expected.figure {
+            PlanFigure::Headcount => (FigureUnit::Count, "people"),
+            PlanFigure::Fte => (FigureUnit::Fte, "hiring?part=capacity"),
+            PlanFigure::AnnualCost => (FigureUnit::Money, "hiring?part=money"),
+            PlanFigure::Capacity => (FigureUnit::Fte, "hiring?part=capacity"),
+            PlanFigure::Findings => (FigureUnit::Count, "findings"),
+            PlanFigure::Gaps => (FigureUnit::Count, "forecast"),
+        };
+        let better = match expected.bound {
+            Bound::AtMost => Better::Less,
+            Bound::AtLeast => Better::More,
+        };
+        let mut row = row(("", "", unit, better, ""), compared, |compared| {
+            let standing = &compared.expected[at];
+            match &standing.amount {
+                Some(amount) => Figure::Amount(Some(amount.clone())),
+                None => Figure::Number(standing.number),
+            }
+        });
+        for (value, compared) in row.values.iter_mut().zip(compared) {
+            value.is_kept = compared.expected[at].is_kept;
+        }
+        // A team that a scenario makes has its name there alone.
+        let is_known = |compared: &&Compared| compared.expected[at].unknown.is_empty();
+        let named = compared.iter().find(is_known).or(compared.first());
+        let subject = named.map(|it| expected_figures::subject(it.view.snapshot.plan(), expected, RULES));
+        let subject = subject.unwrap_or_default();
+        row.id = format!("expected-{at}");
+        row.title = format!("{subject} on {}, {}", wording::date(expected.by), expected.bound_words());
+        let rule = (!expected.rule.is_empty()).then(|| format!("where.rule=={}", expected.rule));
+        let query = [Some(format!("day={}", expected.by)), rule].into_iter().flatten();
+        let sign = if address.contains('?') { '&' } else { '?' };
+        row.address = format!("{address}{sign}{}", query.collect::<Vec<_>>().join("&"));
+        row
+    };
+    expected.iter().enumerate().map(of).collect()
 }
 
 fn counted(count: usize) -> Figure {

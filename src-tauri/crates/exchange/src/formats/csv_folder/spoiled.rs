@@ -103,7 +103,7 @@ const ROWS: [File; 17] = [
     File {
         name: "scenarios.csv",
         row: &[("id", "split"), ("name", "Split")],
-        counted: &["decide_by", "state", "decided"],
+        counted: &["expected", "decide_by", "state", "decided", "signed_off"],
         described: &[],
     },
 ];

@@ -147,6 +147,11 @@ impl Sample {
             json!({ "is": "blocked", "by": "the card reader" }),
             json!({ "fault": "unclear", "on": DAY, "words": "which building?" }),
             json!({ "fault": "outdated", "on": DAY, "words": "no", "settled": DAY }),
+            // Expected figures of a scenario.
+            json!([
+                "gaps for team customs at most 0 by 2027-06-01",
+                "annual-cost at most 9000.00 EUR by 2027-12-31"
+            ]),
             // Comments on a finding.
             json!([{ "at": "2026-03-01T09:00:00Z", "by": "Ada", "text": "after the move" }]),
         ]
