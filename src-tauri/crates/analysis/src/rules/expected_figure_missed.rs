@@ -8,14 +8,14 @@ use super::{RULES, findings_of};
 use crate::{
     check::{RuleCheck, RuleContext},
     context::Context,
-    expected_figures::{FigureOutcome, FigureReading, MISSED, outcome, subject},
+    expected_figures::{FigureOutcome, FigureReading, outcome, subject},
     facts::Facts,
     finding::{Evidence, Finding, Rule, Severity, Source},
     finding_status::reviewed,
 };
 
 pub static RULE: Rule = Rule {
-    id: MISSED,
+    id: "expected-figure-missed",
     title: "Expected figure not reached",
     severity: Severity::Medium,
     why: "A scenario was merged since a figure was expected of it. The day has passed and the figure is another one: what \

@@ -248,6 +248,11 @@ mod tests {
     };
 
     #[test]
+    fn missed_figures_are_those_that_no_figure_counts() {
+        assert_eq!(expected_figure_missed::RULE.id, crate::expected_figures::MISSED);
+    }
+
+    #[test]
     fn gap_kinds_and_rules_agree() {
         for kind in GapKind::ALL {
             assert_eq!(rule(kind.rule()).map(|rule| rule.severity), Some(kind.severity()), "{kind:?}");

@@ -110,7 +110,7 @@ pub struct NewScenario {
 pub struct MergeScenario {
     /// Key or name of the scenario
     pub name: String,
-    /// Show what it would change, without changing the plan
+    /// Show what it would change, and change nothing
     #[arg(long)]
     pub dry_run: bool,
     /// Decide all conflicts for one side: the plan (ours) or the scenario (theirs)
@@ -122,7 +122,7 @@ pub struct MergeScenario {
     /// How the decision is explained
     #[arg(long, default_value = "", hide_default_value = true)]
     pub outcome: String,
-    /// Who has signed it off, where the plan asks for that
+    /// Who has signed it off, if the plan asks for it
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     pub signed_off_by: String,
     /// The day of the sign-off [default: today]
