@@ -46,6 +46,14 @@ pub fn lines(folder: &Path) -> Vec<Line> {
         opening(&plan),
         1.2,
     ));
+    // With what the rules say of open scenarios.
+    lines.push(Line::ratio(
+        "first day with 50 scenarios of 200 changes",
+        first_day(&many),
+        "without",
+        first_day(&plan),
+        1.2,
+    ));
     let grown = |path: &Path| fs::metadata(path).unwrap().len() as f64 / f64::from(1 << 20);
     println!("{:<58} {:>7.1} MB   {:.1} MB without", "file with 50 scenarios", grown(&many), grown(&plan));
     lines
@@ -186,4 +194,8 @@ fn switching(path: &Path) -> Vec<Line> {
 
 fn opening(path: &Path) -> f64 {
     shortest(20, || Store::open(path, headroom_tests::now()).unwrap())
+}
+
+fn first_day(path: &Path) -> f64 {
+    shortest(10, || opened(path).day(At::default().on(day(500))).unwrap())
 }

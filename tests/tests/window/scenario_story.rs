@@ -113,6 +113,12 @@ fn three_scenarios_are_compared_and_one_is_merged_by_mouse() {
     window.click("[data-testid=nav-scenarios]");
     assert_compared(&window);
     picture(&window, "2-compared.png");
+    // Above the figures, what each of them changes in words and by team.
+    let words = "[data-testid=compared-changes]";
+    window.wait_text(words, "2 changes: Customs 2");
+    window.click(&format!("{words} details:nth-child(2) summary"));
+    window.wait_text(&format!("{words} details[open]"), "added");
+    picture(&window, "2-changes.png");
     window.click(&format!("{} .name", card("Split Payments & Invoicing")));
     window.wait_text("[data-testid=blast-radius]", "4 services with another owner");
     picture(&window, "3-blast-radius.png");
