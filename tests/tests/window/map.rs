@@ -134,7 +134,8 @@ fn owner_edges_count_every_dependency() {
     let window = Window::on_plan(desk.path());
     wait_for_map(&window, "#/map?picture=teams");
     // Numbers are set once their edges have a way.
-    let numbered = "return [...document.querySelectorAll('[data-edge]')].every((it) => it.querySelector('text'))";
+    let numbered =
+        "return [...document.querySelectorAll('[data-edge]')].every((it) => it.querySelector('text'))";
     window.wait("the numbers", |it| (it.js(numbered) == true).then_some(()));
     let counts = window.js("return Object.fromEntries([...document.querySelectorAll('[data-edge]')]\
          .map((it) => [it.dataset.edge, Number(it.querySelector('text').textContent)]))");

@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Change, Draft, Edit, Entity, EntityRef, Kind, Membership, PersonId, Plan, Position, ScenarioId,
-    merge::{Patch, merge},
+    Change, Draft, Entity, EntityRef, Kind, Membership, PersonId, Plan, ScenarioId,
+    merge::{Fields, Patch, merge},
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -118,40 +118,59 @@ fn differing(plan: &Plan, one: &Patch, other: &Patch) -> Vec<String> {
 
 /// Who and what is in the holding area once the scenario is merged, on the first day on which all of it is in effect.
 fn held(plan: &Arc<Plan>, changes: &[Patch], today: NaiveDate) -> Vec<EntityRef> {
-    if !changes.iter().any(|patch| matches!(patch.kind, Kind::Membership | Kind::Position)) {
-        return Vec::new();
-    }
+    // Whole plans are merged and compared only where somebody may be left: mostly they are on another team.
+    if may_hold(plan, changes, today) { held_of_plans(plan, changes, today) } else { Vec::new() }
+}
+
+fn held_of_plans(plan: &Arc<Plan>, changes: &[Patch], today: NaiveDate) -> Vec<EntityRef> {
     let merged = merge(plan, changes, &FxHashSet::default()).changes;
     let day = in_effect_from(&merged).map_or(today, |day| day.max(today));
     let mut draft = Draft::new(plan);
-    draft.extend(merged.iter().cloned());
-    // Whole plans are compared only where somebody may be left: mostly they are on another team.
-    if !may_hold(&draft, &merged, day) {
-        return Vec::new();
-    }
+    draft.extend(merged);
     let Ok(after) = draft.outcome() else { return Vec::new() };
     let area = HoldingArea::new(&plan.as_of(day), &Arc::new(after).as_of(day));
     let people = area.people.into_iter().map(EntityRef::from);
     people.chain(area.positions.into_iter().map(EntityRef::from)).collect()
 }
 
-fn may_hold(draft: &Draft<'_>, changes: &[Change], day: NaiveDate) -> bool {
-    let is_left = |edit: &Edit<Position>| {
-        let team = |row: &Option<Position>| row.as_ref().and_then(|row| row.team);
-        team(&edit.before).is_some() && edit.after.is_some() && team(&edit.after).is_none()
+/// Whether a position loses its team, or somebody has no membership left on the day on which all of it is in effect. A
+/// membership that the plan has changed meanwhile counts as none.
+fn may_hold(plan: &Plan, changes: &[Patch], today: NaiveDate) -> bool {
+    let is_left = |patch: &Patch| {
+        let team = |fields: &Option<Fields>| fields.as_ref().and_then(|fields| fields.get("team")).cloned();
+        let has_team = |fields: &Option<Fields>| team(fields).is_some_and(|team| !team.is_null());
+        patch.kind == Kind::Position
+            && patch.after.is_some()
+            && has_team(&patch.before)
+            && !has_team(&patch.after)
     };
-    let mut people = people_of(changes);
+    if changes.iter().any(is_left) {
+        return true;
+    }
+    let memberships: Vec<&Patch> = changes.iter().filter(|patch| patch.kind == Kind::Membership).collect();
+    let person = |patch: &Patch| Some(plan.get::<Membership>(patch.id.into())?.person);
+    let mut people: FxHashSet<PersonId> = memberships.iter().filter_map(|patch| person(patch)).collect();
+    if people.is_empty() {
+        return false;
+    }
+    let sets_day = |patch: &&Patch| {
+        patch
+            .after
+            .iter()
+            .flat_map(Fields::keys)
+            .any(|field| ["from", "until", "on"].contains(&field.as_str()))
+    };
+    let alone: Vec<Change> = changes.iter().filter(sets_day).map(Patch::alone).collect();
+    let day = in_effect_from(&alone).map_or(today, |day| day.max(today));
+    let mut draft = Draft::new(plan);
+    for patch in memberships {
+        match patch.onto(plan) {
+            Ok(change) => draft.extend([change]),
+            Err(_) => draft.remove::<Membership>(patch.id.into()),
+        }
+    }
     for row in draft.iter::<Membership>().filter(|row| row.date_range().contains(day)) {
         people.remove(&row.person);
     }
-    !people.is_empty() || draft.edits::<Position>().any(is_left)
-}
-
-/// Those of whom a membership changes.
-fn people_of(changes: &[Change]) -> FxHashSet<PersonId> {
-    let person = |change: &Change| match change {
-        Change::Membership(edit) => edit.before.as_ref().map(|row| row.person),
-        _ => None,
-    };
-    changes.iter().filter_map(person).collect()
+    !people.is_empty()
 }

@@ -1,4 +1,5 @@
-use headroom_model::{fields, merge::Patch};
+use headroom_model::{Position, fields, merge::Patch};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
@@ -122,4 +123,41 @@ fn who_is_taken_off_a_team_and_placed_nowhere_is_held() {
         EntityRef { kind: Kind::Position, id: scenarios.position },
     ];
     assert_eq!(held, [(scenarios.ids[0], who)]);
+}
+
+proptest! {
+    /// Looking at memberships alone leaves out nobody whom whole plans show.
+    #[test]
+    fn nobody_who_is_held_is_left_out(edits in prop::collection::vec((0_usize..4, 0_u8..5, 0_u32..4), 0..6)) {
+        let mut org = Organisation::default();
+        let teams = ["Customs", "Duties"].map(|name| org.add(Kind::Team, json!({"name": name})));
+        let people = ["Ada", "Bo"].map(|name| org.add(Kind::Person, json!({"name": name})));
+        let rows: Vec<u64> = (0..4)
+            .map(|at| {
+                let until = if at == 3 { json!("2027-01-15") } else { Value::Null };
+                let row = json!({"person": people[at % 2], "team": teams[at / 2], "until": until});
+                org.add(Kind::Membership, row)
+            })
+            .collect();
+        let mut draft = Draft::new(&org.plan);
+        for (at, action, day) in edits {
+            let day = format!("2027-0{}-01", day + 1);
+            let subject = EntityRef { kind: Kind::Membership, id: rows[at] };
+            let (field, value) = match action {
+                0 => ("until", json!(day)),
+                1 => ("from", json!(day)),
+                2 => ("team", json!(teams[1 - at / 2])),
+                3 => ("person", json!(people[(at + 1) % 2])),
+                _ => {
+                    draft.remove::<Membership>(rows[at].into());
+                    continue;
+                }
+            };
+            // What was removed, or would end before it begins, is left as it is.
+            let _ = fields::set(&mut draft, subject, &[(field.to_owned(), value)]);
+        }
+        let changes: Vec<Patch> = draft.finish().iter().map(Patch::of).collect();
+        let (plan, today) = (Arc::new(org.plan), day("2026-12-01"));
+        prop_assert_eq!(held(&plan, &changes, today), held_of_plans(&plan, &changes, today));
+    }
 }
