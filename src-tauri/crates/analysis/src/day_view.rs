@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use headroom_model::{EntityRef, Plan, Snapshot};
+use headroom_model::{EntityRef, Plan, Snapshot, free_aside};
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -13,6 +13,9 @@ use crate::{
     rules::{findings, findings_renewed},
     scenario_standings::ScenarioStandings,
 };
+
+/// From how many findings on it takes longer to free them than to start a thread that does.
+const MANY: usize = 1000;
 
 /// The organisation on one date: snapshot, graph facts, policy and findings.
 ///
@@ -36,7 +39,7 @@ pub struct Outside {
 }
 
 impl DayView {
-    /// Builds the view with the date shown as today. `known` are facts of an earlier state, reused if the
+    /// Builds the view with the date shown as today. `known` are facts of an earlier state, reused as far as the
     /// dependencies are the same.
     pub fn new(plan: &Arc<Plan>, day: NaiveDate, known: Option<&Arc<Facts>>) -> Self {
         Self::with(plan, day, Outside::default(), known)
@@ -118,6 +121,15 @@ impl DayView {
 
     pub fn finding(&self, id: &str) -> Option<&Finding> {
         self.findings.iter().find(|finding| finding.id == id)
+    }
+}
+
+impl Drop for DayView {
+    /// The findings of a large plan are freed aside: whoever replaces a view wants to see the next.
+    fn drop(&mut self) {
+        if self.findings.len() > MANY {
+            free_aside(std::mem::take(&mut self.findings));
+        }
     }
 }
 

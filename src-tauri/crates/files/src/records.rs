@@ -84,40 +84,54 @@ impl DependencyRecord {
 }
 
 impl Records {
+    /// How many of them could become part of a plan.
+    pub fn len(&self) -> usize {
+        self.teams.len()
+            + self.people.len()
+            + self.groupings.len()
+            + self.services.len()
+            + self.memberships.len()
+            + self.ownerships.len()
+            + self.dependencies.len()
+            + self.interactions.len()
+            + self.positions.len()
+            + self.assignments.len()
+            + self.approvals.len()
+            + self.rows.len()
+            + self.templates.len()
+    }
+
     /// Whether nothing in them could become part of a plan.
     pub fn is_empty(&self) -> bool {
-        self.teams.is_empty()
-            && self.people.is_empty()
-            && self.groupings.is_empty()
-            && self.services.is_empty()
-            && self.memberships.is_empty()
-            && self.ownerships.is_empty()
-            && self.dependencies.is_empty()
-            && self.interactions.is_empty()
-            && self.positions.is_empty()
-            && self.assignments.is_empty()
-            && self.approvals.is_empty()
-            && self.rows.is_empty()
-            && self.templates.is_empty()
+        self.len() == 0
     }
 
     /// Adds what another part of the source states.
-    pub fn append(&mut self, mut part: Records) {
-        self.teams.append(&mut part.teams);
-        self.people.append(&mut part.people);
-        self.groupings.append(&mut part.groupings);
-        self.services.append(&mut part.services);
-        self.memberships.append(&mut part.memberships);
-        self.ownerships.append(&mut part.ownerships);
-        self.dependencies.append(&mut part.dependencies);
-        self.interactions.append(&mut part.interactions);
-        self.positions.append(&mut part.positions);
-        self.assignments.append(&mut part.assignments);
-        self.approvals.append(&mut part.approvals);
-        self.rows.append(&mut part.rows);
-        self.templates.append(&mut part.templates);
-        self.nameless.append(&mut part.nameless);
-        self.problems.append(&mut part.problems);
+    pub fn append(&mut self, part: Records) {
+        add(&mut self.teams, part.teams);
+        add(&mut self.people, part.people);
+        add(&mut self.groupings, part.groupings);
+        add(&mut self.services, part.services);
+        add(&mut self.memberships, part.memberships);
+        add(&mut self.ownerships, part.ownerships);
+        add(&mut self.dependencies, part.dependencies);
+        add(&mut self.interactions, part.interactions);
+        add(&mut self.positions, part.positions);
+        add(&mut self.assignments, part.assignments);
+        add(&mut self.approvals, part.approvals);
+        add(&mut self.rows, part.rows);
+        add(&mut self.templates, part.templates);
+        add(&mut self.nameless, part.nameless);
+        add(&mut self.problems, part.problems);
+    }
+}
+
+/// Adds records to others; large lists are not copied if there are none yet.
+fn add<T>(all: &mut Vec<T>, mut part: Vec<T>) {
+    if all.is_empty() {
+        *all = part;
+    } else {
+        all.append(&mut part);
     }
 }
 

@@ -46,6 +46,12 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// Makes room for so many more changes, where it is known that there will be many.
+    pub fn reserve(&mut self, changes: usize) {
+        self.changes.reserve(changes);
+        self.places.reserve(changes);
+    }
+
     /// The plan without the changes.
     pub fn base(&self) -> &'a Plan {
         self.base

@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use headroom_model::{
-    Change, Kind, change, free_aside,
-    merge::{Choice, Conflict, Merge, Patch, merge, squashed},
+    Change, Kind, ScenarioId, change, free_aside,
+    merge::{Choice, Conflict, Merge, Patch, PatchTexts, merge, squashed},
 };
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{
-    Store, backup,
+    Store,
+    apply_and_write::apply_and_write,
+    backup,
     error::StoreError,
     line::{OperationLine, inverted},
     operation::{self, Action, Links, OperationMeta},
@@ -279,8 +281,11 @@ impl Store {
         if is_own && line.scenario.is_some() && changes.iter().any(is_scenario) {
             return Err(StoreError::OnlyInPlan("scenarios are changed"));
         }
-        Arc::make_mut(&mut line.plan).apply(changes)?;
-        match self.write(operation, changes) {
+        let known =
+            Known { scenario: line.scenario, newest: self.newest, writes_elsewhere: self.writes_elsewhere };
+        let plan = Arc::make_mut(&mut line.plan);
+        match apply_and_write(plan, changes, |texts| write(&mut self.db, known, operation, (changes, texts)))?
+        {
             Ok(Written { seq, id, newest, adopted }) => {
                 self.newest = newest;
                 let line = self.lines.shown_mut();
@@ -315,29 +320,39 @@ impl Store {
         self.lines.scenarios.insert(scenario, line);
         Ok(())
     }
+}
 
-    fn write(&mut self, operation: NewOperation<'_>, changes: &[Change]) -> Result<Written, StoreError> {
-        let NewOperation { note, action, links, beside } = operation;
-        let scenario = self.scenario();
-        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if is_outdated(&transaction, self.writes_elsewhere, self.newest)? {
-            return Err(StoreError::ChangedElsewhere);
-        }
-        let write_rows = || match scenario {
-            None => rows::write(&transaction, changes),
-            // The rows of the file are those of the plan itself.
-            Some(_) => Ok(()),
-        };
-        let ((), texts) = operation::with_texts(changes, write_rows)?;
-        let adopted = beside.map_or(Ok(Vec::new()), |beside| beside.write_before(&transaction))?;
-        let links = Links { scenario, ..links };
-        let (seq, id) = operation::append(&transaction, note, action, links, (changes, &texts))?;
-        if note.is_import {
-            free_aside(texts);
-        }
-        beside.map_or(Ok(()), |beside| beside.write_after(&transaction, seq))?;
-        let newest = operation::head(&transaction)?;
-        transaction.commit()?;
-        Ok(Written { seq, id, newest, adopted })
+/// What is known of a file, into which is written only if that is still so.
+#[derive(Clone, Copy)]
+struct Known {
+    /// The scenario that is written; none: the plan itself.
+    scenario: Option<ScenarioId>,
+    newest: i64,
+    writes_elsewhere: i64,
+}
+
+/// Writes changes with their operation, both or neither. `texts` is their JSON: if that of some does not come, nothing is
+/// written.
+fn write(
+    db: &mut Connection,
+    known: Known,
+    operation: NewOperation<'_>,
+    (changes, texts): (&[Change], &mut dyn Iterator<Item = PatchTexts>),
+) -> Result<Written, StoreError> {
+    let NewOperation { note, action, links, beside } = operation;
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    if is_outdated(&transaction, known.writes_elsewhere, known.newest)? {
+        return Err(StoreError::ChangedElsewhere);
     }
+    // The rows of the file are those of the plan itself.
+    if known.scenario.is_none() {
+        rows::write(&transaction, changes)?;
+    }
+    let adopted = beside.map_or(Ok(Vec::new()), |beside| beside.write_before(&transaction))?;
+    let links = Links { scenario: known.scenario, ..links };
+    let (seq, id) = operation::append_told(&transaction, note, action, links, (changes, texts))?;
+    beside.map_or(Ok(()), |beside| beside.write_after(&transaction, seq))?;
+    let newest = operation::head(&transaction)?;
+    transaction.commit()?;
+    Ok(Written { seq, id, newest, adopted })
 }

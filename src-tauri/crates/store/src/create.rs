@@ -10,7 +10,9 @@ use headroom_model::{Change, Plan};
 use rusqlite::Connection;
 
 use crate::{
-    Store, backup,
+    Store,
+    apply_and_write::apply_and_write,
+    backup,
     error::StoreError,
     migration,
     operation::{self, Action, Links, OperationMeta},
@@ -38,14 +40,16 @@ impl Store {
         if !path.exists() {
             backup::none_left(path)?;
         }
-        Plan::default().apply(changes)?;
-        make(path, migration::CURRENT, |db| {
-            first_rows(db, note.at)?;
-            let transaction = db.transaction()?;
-            let ((), texts) = operation::with_texts(changes, || rows::write(&transaction, changes))?;
-            operation::append(&transaction, note, Action::Import, Links::default(), (changes, &texts))?;
-            Ok(transaction.commit()?)
-        })?;
+        apply_and_write(&mut Plan::default(), changes, |texts| {
+            make(path, migration::CURRENT, |db| {
+                first_rows(db, note.at)?;
+                let transaction = db.transaction()?;
+                rows::write(&transaction, changes)?;
+                let links = Links::default();
+                operation::append_told(&transaction, note, Action::Import, links, (changes, texts))?;
+                Ok(transaction.commit()?)
+            })
+        })??;
         Self::open(path, note.at)
     }
 

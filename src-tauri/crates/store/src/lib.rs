@@ -25,7 +25,9 @@
 //!
 //! Tests are in `tests/all/`; `journal/one_of_each.rs` there has a row of every kind with every field filled.
 
+mod apply_and_write;
 mod backup;
+mod batch;
 mod changed;
 mod commit;
 mod conflicts;

@@ -3,12 +3,15 @@
 use chrono::{DateTime, SecondsFormat, Utc};
 use headroom_model::{
     Change, EntityRef, Kind, Money, ScenarioId,
-    merge::{Fields, Patch},
+    merge::{Fields, Patch, PatchTexts},
 };
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::error::StoreError;
+use crate::{
+    batch::{batches, places},
+    error::StoreError,
+};
 
 /// Label, author and time of an operation.
 #[derive(Debug, Clone)]
@@ -165,35 +168,27 @@ pub(crate) struct Links<'a> {
     pub scenario: Option<ScenarioId>,
 }
 
-/// The JSON of a change, before and after.
-pub(crate) type ChangeTexts = [Option<String>; 2];
-
-/// From how many changes on a second thread writes their JSON.
-const MANY: usize = 1000;
-
-/// Does `work` and gives the JSON of the changes: at the same time if there are many.
-pub(crate) fn with_texts<T>(
-    changes: &[Change],
-    work: impl FnOnce() -> Result<T, StoreError>,
-) -> Result<(T, Vec<ChangeTexts>), StoreError> {
-    let texts = || changes.iter().map(Patch::texts_of).collect();
-    if changes.len() < MANY {
-        return Ok((work()?, texts()));
-    }
-    std::thread::scope(|scope| {
-        let written = scope.spawn(texts);
-        let done = work()?;
-        Ok((done, written.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
-    })
-}
-
-/// Appends an operation with the JSON of its changes; gives its sequence number and its ID.
+/// Appends an operation with its changes; gives its sequence number and its ID.
 pub(crate) fn append(
     db: &Connection,
     note: &OperationMeta,
     action: Action,
     links: Links<'_>,
-    (changes, texts): (&[Change], &[ChangeTexts]),
+    changes: &[Change],
+) -> Result<(i64, String), StoreError> {
+    append_told(db, note, action, links, (changes, [PatchTexts::of(changes)]))
+}
+
+/// As [`append`], with the JSON of the changes, which may come in several parts.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`] if it is that of fewer changes, [`StoreError::Database`].
+pub(crate) fn append_told(
+    db: &Connection,
+    note: &OperationMeta,
+    action: Action,
+    links: Links<'_>,
+    (changes, parts): (&[Change], impl IntoIterator<Item = PatchTexts>),
 ) -> Result<(i64, String), StoreError> {
     let parameters = params![
         newest_id(db, links.scenario)?,
@@ -214,12 +209,41 @@ pub(crate) fn append(
          RETURNING seq, id",
     )?;
     let (seq, own_id): (i64, String) = insert.query_row(parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let mut insert = db.prepare_cached("INSERT INTO operation_change VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
-    for (place, (change, [before, after])) in changes.iter().zip(texts).enumerate() {
-        let EntityRef { kind, id } = change.subject();
-        insert.execute(params![seq, place as i64, kind.word(), id.cast_signed(), before, after])?;
+    let mut told = 0;
+    for texts in parts {
+        let of_part = changes[told..].iter().zip(texts.iter()).enumerate();
+        let rows: Vec<ChangeRow<'_>> =
+            of_part.map(|(at, (change, texts))| (told + at, change, texts)).collect();
+        insert_changes(db, seq, &rows)?;
+        told += rows.len();
     }
-    Ok((seq, own_id))
+    match told == changes.len() {
+        true => Ok((seq, own_id)),
+        false => Err(StoreError::Inconsistent(format!("{told} of {} changes can be told", changes.len()))),
+    }
+}
+
+/// A change with its place in the operation and its JSON, before and after.
+type ChangeRow<'a> = (usize, &'a Change, [Option<&'a str>; 2]);
+
+fn insert_changes(db: &Connection, seq: i64, rows: &[ChangeRow<'_>]) -> Result<(), StoreError> {
+    const COLUMNS: usize = 6;
+    for batch in batches(rows) {
+        let sql = format!("INSERT INTO operation_change VALUES {}", places(COLUMNS, batch.len()));
+        let mut insert = db.prepare_cached(&sql)?;
+        for (at, (place, change, [before, after])) in batch.iter().enumerate() {
+            let EntityRef { kind, id } = change.subject();
+            let first = at * COLUMNS + 1;
+            insert.raw_bind_parameter(first, seq)?;
+            insert.raw_bind_parameter(first + 1, *place as i64)?;
+            insert.raw_bind_parameter(first + 2, kind.word())?;
+            insert.raw_bind_parameter(first + 3, id.cast_signed())?;
+            insert.raw_bind_parameter(first + 4, before)?;
+            insert.raw_bind_parameter(first + 5, after)?;
+        }
+        insert.raw_execute()?;
+    }
+    Ok(())
 }
 
 /// The changes of an operation, by field. Of a kind that this version does not know there are none.

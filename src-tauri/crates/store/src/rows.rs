@@ -3,15 +3,16 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use headroom_model::{
-    Change, Edit, EntityTable, Kind, NewIds, Plan, Table, field::Cell, for_kind, tables_of, with_edit,
-};
+use headroom_model::{Change, EntityTable, Kind, NewIds, Plan, Table, field::Cell, for_kind, tables_of};
 use rusqlite::{
     Connection, Row, Statement,
     types::{ToSqlOutput, Value, ValueRef},
 };
 
-use crate::error::StoreError;
+use crate::{
+    batch::{batches, places},
+    error::StoreError,
+};
 
 /// The columns of a kind after `id`, and which of them each field takes. Two amounts of a row share their currency.
 struct Columns {
@@ -42,9 +43,9 @@ impl Columns {
         format!("SELECT id, {} FROM {} ORDER BY id", self.quoted(), kind.word())
     }
 
-    fn insert(&self, kind: Kind) -> String {
-        let places = vec!["?"; self.names.len() + 1].join(", ");
-        format!("INSERT INTO {} (id, {}) VALUES ({places})", kind.word(), self.quoted())
+    fn insert(&self, kind: Kind, rows: usize) -> String {
+        let places = places(self.names.len() + 1, rows);
+        format!("INSERT INTO {} (id, {}) VALUES {places}", kind.word(), self.quoted())
     }
 
     fn update(&self, kind: Kind) -> String {
@@ -53,15 +54,21 @@ impl Columns {
         format!("UPDATE {} SET {} WHERE id = ?1", kind.word(), sets.join(", "))
     }
 
-    /// Binds a row to the places of [`Columns::insert`] and [`Columns::update`].
-    fn bind<T: EntityTable>(&self, row: &T, statement: &mut Statement<'_>) -> rusqlite::Result<()> {
+    /// Binds a row to the places of [`Columns::insert`] and [`Columns::update`], from its first place on.
+    fn bind<T: EntityTable>(
+        &self,
+        row: &T,
+        first: usize,
+        statement: &mut Statement<'_>,
+    ) -> rusqlite::Result<()> {
+        statement.raw_bind_parameter(first, row.id().into().cast_signed())?;
         let mut own = Vec::with_capacity(3);
         // The last first: of amounts that share their currency, the first says which.
         for (field, at) in T::FIELDS.iter().zip(&self.of_field).rev() {
             own.clear();
             field.value(row).write(&mut own);
             for (at, cell) in at.iter().zip(&own).filter(|(_, cell)| **cell != Cell::Null) {
-                statement.raw_bind_parameter(at + 2, bound(cell))?;
+                statement.raw_bind_parameter(first + 1 + at, bound(cell))?;
             }
         }
         Ok(())
@@ -128,7 +135,14 @@ fn rows<T: EntityTable>(db: &Connection) -> Result<Table<T>, StoreError> {
 /// Writes the rows that the changes leave behind.
 pub(crate) fn write(db: &Connection, changes: &[Change]) -> Result<(), StoreError> {
     let mut writer = Writer { db, kinds: HashMap::new() };
-    changes.iter().try_for_each(|change| with_edit!(change, edit => writer.write(edit)))
+    let is_kind = |one: &Change, other: &Change| one.subject().kind == other.subject().kind;
+    // What is new comes in long rows of one kind. All else may give up or take keys: one by one, in order.
+    for alike in changes.chunk_by(|one, other| one.creates() && other.creates() && is_kind(one, other)) {
+        for batch in batches(alike) {
+            for_kind!(batch[0].subject().kind, T => writer.write::<T>(batch))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes rows of any kind, with statements that are prepared once.
@@ -140,6 +154,8 @@ struct Writer<'db> {
 struct KindWriter<'db> {
     columns: Columns,
     insert: Statement<'db>,
+    /// Of a full batch, once there is one.
+    insert_many: Option<Statement<'db>>,
     update: Statement<'db>,
     delete: Statement<'db>,
 }
@@ -147,36 +163,44 @@ struct KindWriter<'db> {
 impl<'db> KindWriter<'db> {
     fn new(db: &'db Connection, kind: Kind) -> rusqlite::Result<Self> {
         let columns = for_kind!(kind, T => Columns::of::<T>());
-        let insert = db.prepare(&columns.insert(kind))?;
+        let insert = db.prepare(&columns.insert(kind, 1))?;
         let update = db.prepare(&columns.update(kind))?;
         let delete = db.prepare(&format!("DELETE FROM {} WHERE id = ?1", kind.word()))?;
-        Ok(Self { columns, insert, update, delete })
+        Ok(Self { columns, insert, insert_many: None, update, delete })
     }
 }
 
 impl Writer<'_> {
-    fn write<T: EntityTable>(&mut self, edit: &Edit<T>) -> Result<(), StoreError> {
+    /// Writes one change, or a full batch of new rows.
+    fn write<T: EntityTable>(&mut self, batch: &[Change]) -> Result<(), StoreError> {
         let of_kind = match self.kinds.entry(T::KIND) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => new.insert(KindWriter::new(self.db, T::KIND)?),
         };
-        let statement = match (&edit.before, &edit.after) {
-            (None, Some(_)) => &mut of_kind.insert,
+        let Some(first) = batch.first().and_then(T::edit) else { return Ok(()) };
+        let statement = match (&first.before, &first.after) {
+            (None, Some(_)) if batch.len() == 1 => &mut of_kind.insert,
+            (None, Some(_)) => match &mut of_kind.insert_many {
+                Some(known) => known,
+                none => none.insert(self.db.prepare(&of_kind.columns.insert(T::KIND, batch.len()))?),
+            },
             (Some(_), Some(_)) => &mut of_kind.update,
             (Some(_), None) => &mut of_kind.delete,
             (None, None) => return Ok(()),
         };
         // What is not bound is NULL.
         statement.clear_bindings();
-        statement.raw_bind_parameter(1, edit.id.cast_signed())?;
-        if let Some(row) = &edit.after {
-            of_kind.columns.bind(row, statement)?;
+        statement.raw_bind_parameter(1, first.id.cast_signed())?;
+        let width = of_kind.columns.names.len() + 1;
+        let rows = batch.iter().filter_map(T::edit).filter_map(|edit| edit.after.as_ref());
+        for (at, row) in rows.enumerate() {
+            of_kind.columns.bind(row, at * width + 1, statement)?;
         }
-        match statement.raw_execute()? {
-            1 => Ok(()),
-            _ => {
+        match statement.raw_execute()? == batch.len() {
+            true => Ok(()),
+            false => {
                 let table = T::KIND.word();
-                Err(StoreError::Inconsistent(format!("{table} {} is no longer in the file", edit.id)))
+                Err(StoreError::Inconsistent(format!("{table} {} is no longer in the file", first.id)))
             }
         }
     }

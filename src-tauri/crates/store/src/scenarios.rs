@@ -273,8 +273,7 @@ impl Beside for Beginning {
             None => (operation::id_of(db, seq)?, [].as_slice()),
         };
         let links = Links { merged: base.as_deref(), scenario: Some(self.scenario), ..Links::default() };
-        let texts: Vec<operation::ChangeTexts> = changes.iter().map(Patch::texts_of).collect();
-        operation::append(db, &self.note, Action::Merge, links, (changes, &texts)).map(drop)
+        operation::append(db, &self.note, Action::Merge, links, changes).map(drop)
     }
 }
 

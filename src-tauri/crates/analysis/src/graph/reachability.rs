@@ -41,6 +41,20 @@ fn path(came_from: &FxHashMap<u32, u32>, start: u32, end: u32) -> Vec<u32> {
     path
 }
 
+/// All nodes reachable from any of the starts, these included.
+pub fn reachable(forward: &Csr, starts: &[u32]) -> Vec<u32> {
+    let mut is_seen = vec![false; forward.groups()];
+    let mut found: Vec<u32> = Vec::new();
+    found.extend(starts.iter().filter(|start| !std::mem::replace(&mut is_seen[**start as usize], true)));
+    let mut next_open = 0;
+    while let Some(at) = found.get(next_open).copied() {
+        let unseen = |next: &&u32| !std::mem::replace(&mut is_seen[**next as usize], true);
+        found.extend(forward.of(at as usize).iter().filter(unseen));
+        next_open += 1;
+    }
+    found
+}
+
 /// Reachability from one node after another, with marks that need no clearing in between.
 pub struct Reachability<'a> {
     forward: &'a Csr,

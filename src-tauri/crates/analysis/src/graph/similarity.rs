@@ -1,6 +1,9 @@
 //! Pairs of services with nearly the same dependencies.
 
 use headroom_model::csr::Csr;
+use rustc_hash::FxHashSet;
+
+use super::DependencyGraph;
 
 /// Two nodes with similar dependencies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +20,15 @@ impl SimilarPair {
     /// The Jaccard index in whole percent, rounded down: common dependencies out of all (P. Jaccard, 1901).
     pub fn percent(&self) -> u32 {
         self.common * 100 / self.either.max(1)
+    }
+
+    fn of(forward: &Csr, x: u32, y: u32, common: u32) -> Self {
+        let sum = forward.of(x as usize).len() + forward.of(y as usize).len();
+        Self { a: x.min(y), b: x.max(y), common, either: sum as u32 - common }
+    }
+
+    fn is_similar(&self, percent: usize, common: u32) -> bool {
+        self.common >= common && self.common as usize * 100 >= self.either as usize * percent
     }
 }
 
@@ -51,12 +63,40 @@ pub fn similar_pairs(forward: &Csr, percent: u32, common: u32) -> Vec<SimilarPai
             if forward.of(other as usize).len() * 100 < dependencies.len() * percent {
                 continue;
             }
-            let pair = compared(forward, other, node);
-            if pair.common >= common && pair.common as usize * 100 >= pair.either as usize * percent {
-                found.push(pair);
-            }
+            let pair = SimilarPair::of(forward, other, node, in_common(forward, other, node));
+            found.extend(Some(pair).filter(|pair| pair.is_similar(percent, common)));
         }
         rarest.iter().for_each(|needed| index[*needed as usize].push(node));
+    }
+    found.sort_unstable_by_key(|pair| (pair.a, pair.b));
+    found
+}
+
+/// [`similar_pairs`] of a graph in which only the nodes `changed` have other dependencies than when the pairs were found.
+pub(crate) fn pairs_after(
+    pairs: &[SimilarPair],
+    graph: DependencyGraph<'_>,
+    changed: &[u32],
+    (percent, common): (u32, u32),
+) -> Vec<SimilarPair> {
+    let percent = percent.clamp(1, 100) as usize;
+    let changed: FxHashSet<u32> = changed.iter().copied().collect();
+    let is_as_before = |pair: &&SimilarPair| !changed.contains(&pair.a) && !changed.contains(&pair.b);
+    let mut found: Vec<SimilarPair> = pairs.iter().filter(is_as_before).copied().collect();
+    let mut others = Vec::new();
+    for node in changed.iter().copied() {
+        others.clear();
+        let needed = graph.forward.of(node as usize);
+        needed.iter().for_each(|needed| others.extend_from_slice(graph.backward.of(*needed as usize)));
+        others.sort_unstable();
+        // Each as often as it has a dependency in common.
+        let sharing = others.chunk_by(|one, other| one == other);
+        // Of two that have both changed, the pair is found once.
+        let is_other = |other: u32| other != node && !(other < node && changed.contains(&other));
+        for sharing in sharing.filter(|sharing| is_other(sharing[0])) {
+            let pair = SimilarPair::of(graph.forward, node, sharing[0], sharing.len() as u32);
+            found.extend(Some(pair).filter(|pair| pair.is_similar(percent, common)));
+        }
     }
     found.sort_unstable_by_key(|pair| (pair.a, pair.b));
     found
@@ -73,10 +113,10 @@ pub(crate) fn renumbered_pairs(pairs: &[SimilarPair], now: &[u32]) -> Vec<Simila
     found
 }
 
-fn compared(forward: &Csr, x: u32, y: u32) -> SimilarPair {
-    let (a, b) = (x.min(y), x.max(y));
-    let (mut left, mut right) =
-        (forward.of(a as usize).iter().peekable(), forward.of(b as usize).iter().peekable());
+/// How many dependencies two nodes have in common.
+fn in_common(forward: &Csr, one: u32, other: u32) -> u32 {
+    let mut left = forward.of(one as usize).iter().peekable();
+    let mut right = forward.of(other as usize).iter().peekable();
     let mut common = 0;
     while let (Some(one), Some(other)) = (left.peek(), right.peek()) {
         match one.cmp(other) {
@@ -89,6 +129,5 @@ fn compared(forward: &Csr, x: u32, y: u32) -> SimilarPair {
             }
         }
     }
-    let sum = forward.of(a as usize).len() + forward.of(b as usize).len();
-    SimilarPair { a, b, common, either: sum as u32 - common }
+    common
 }

@@ -1,5 +1,7 @@
 //! Transitive dependents: the impact of a failing service.
 
+use std::cmp::Reverse;
+
 use headroom_model::{ServiceIx, Snapshot, csr::Csr};
 use rayon::prelude::*;
 
@@ -13,10 +15,42 @@ const BLOCK: usize = WORDS * 64;
 ///
 /// Exact: sets of sources are propagated down the condensation as bit sets, one block of sources at a time.
 pub fn transitive_dependents(condensation: &Condensation, forward: &Csr) -> Vec<u32> {
+    // In order of components, so that a block starts at its first component and skips those above it.
+    let sources: Vec<u32> = condensation.components.iter().rev().flatten().copied().collect();
+    let reached = reached_from(condensation, forward, &sources);
+    // A node reaches itself and is not counted.
+    reached.into_iter().map(|count| count - 1).collect()
+}
+
+/// A dependency graph and its condensation.
+#[derive(Clone, Copy)]
+pub(crate) struct Condensed<'a> {
+    pub forward: &'a Csr,
+    pub condensation: &'a Condensation,
+}
+
+/// [`transitive_dependents`] of a graph of which they are known as it was before: `known`. `sources` are all nodes that
+/// reach something else than before, and may be more; all others count as they did.
+pub(crate) fn dependents_after(
+    known: &[u32],
+    before: Condensed<'_>,
+    after: Condensed<'_>,
+    sources: &[u32],
+) -> Vec<u32> {
+    let reached = |graph: Condensed<'_>| {
+        let mut sources = sources.to_vec();
+        sources.sort_unstable_by_key(|node| Reverse(graph.condensation.component_of[*node as usize]));
+        reached_from(graph.condensation, graph.forward, &sources)
+    };
+    let (was, is) = (reached(before), reached(after));
+    known.iter().zip(was.into_iter().zip(is)).map(|(known, (was, is))| known + is - was).collect()
+}
+
+/// For every node, how many of the sources reach it, itself included. The sources are in descending order of their
+/// components.
+fn reached_from(condensation: &Condensation, forward: &Csr, sources: &[u32]) -> Vec<u32> {
     let edges = edges_downwards(condensation, forward);
     let count = condensation.components.len();
-    // Sources in order of components, so that a block starts at its first component and skips those above it.
-    let sources: Vec<u32> = condensation.components.iter().rev().flatten().copied().collect();
     let totals = sources
         .par_chunks(BLOCK)
         .with_min_len(8)
@@ -35,8 +69,7 @@ pub fn transitive_dependents(condensation: &Condensation, forward: &Csr) -> Vec<
                 sums
             },
         );
-    // A node reaches itself and is not counted.
-    condensation.component_of.iter().map(|component| totals[*component as usize] - 1).collect()
+    condensation.component_of.iter().map(|component| totals[*component as usize]).collect()
 }
 
 fn follow(
@@ -67,15 +100,13 @@ fn follow(
     }
 }
 
-/// The edges of the condensation, each once. They lead from a higher to a lower component.
+/// The edges of the condensation. They lead from a higher to a lower component.
 fn edges_downwards(condensation: &Condensation, forward: &Csr) -> Csr {
-    let mut edges: Vec<(u32, u32)> = forward
+    let edges: Vec<(u32, u32)> = forward
         .pairs()
         .map(|(from, to)| (condensation.component_of[from as usize], condensation.component_of[to as usize]))
         .filter(|(from, to)| from != to)
         .collect();
-    edges.sort_unstable();
-    edges.dedup();
     Csr::from_pairs(condensation.components.len(), &edges)
 }
 

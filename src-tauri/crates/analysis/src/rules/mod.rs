@@ -180,9 +180,9 @@ pub fn findings(context: &Context<'_>) -> Vec<Finding> {
 /// As [`findings`], reusing those of another date between the same event dates.
 pub(crate) fn findings_renewed(context: &Context<'_>, known: &[Finding]) -> Vec<Finding> {
     let by_day: Vec<&RuleCheck> = CHECKS.iter().copied().filter(|check| check.rule.depends_on_date).collect();
-    let mut all = found_by(&by_day, context);
-    all.extend(known.iter().filter(|finding| !finding.rule.depends_on_date).cloned());
-    sorted(all)
+    let mut lists = found_by(&by_day, context);
+    lists.push(known.iter().filter(|finding| !finding.rule.depends_on_date).cloned().collect());
+    sorted(lists)
 }
 
 /// The findings of one rule, or of all but [`expected_figure_missed`], unsorted.
@@ -192,10 +192,11 @@ fn findings_of(rule: &str, context: &Context<'_>) -> Vec<Finding> {
         rule => check.rule.id == rule,
     };
     let checks: Vec<&RuleCheck> = CHECKS.iter().copied().filter(is_asked).collect();
-    found_by(&checks, context)
+    found_by(&checks, context).concat()
 }
 
-fn found_by(checks: &[&RuleCheck], context: &Context<'_>) -> Vec<Finding> {
+/// The findings of each rule.
+fn found_by(checks: &[&RuleCheck], context: &Context<'_>) -> Vec<Vec<Finding>> {
     // A shared checklist file has no organisation to check.
     if is_checked_out(context.snapshot.plan()) {
         return Vec::new();
@@ -220,19 +221,26 @@ fn found_by(checks: &[&RuleCheck], context: &Context<'_>) -> Vec<Finding> {
         }
         found
     };
-    let by_rule: Vec<Vec<Finding>> = checks.par_iter().map(look).collect();
-    let mut all = Vec::with_capacity(by_rule.iter().map(Vec::len).sum());
-    by_rule.into_iter().for_each(|mut found| all.append(&mut found));
-    all
+    checks.par_iter().map(look).collect()
 }
 
-fn sorted(all: Vec<Finding>) -> Vec<Finding> {
-    let key = |at: usize| (Reverse((all[at].severity, all[at].weight)), at);
-    let mut order: Vec<_> = (0..all.len()).map(key).collect();
-    // IDs are unique, so the order is always the same. Places are sorted, since findings are large.
-    order.par_sort_unstable_by(|(a, at), (b, other)| a.cmp(b).then_with(|| all[*at].id.cmp(&all[*other].id)));
-    let mut all: Vec<Option<Finding>> = all.into_iter().map(Some).collect();
-    order.into_iter().filter_map(|(_, at)| all[at].take()).collect()
+/// All findings of the lists, in their order. Places are sorted, since findings are large.
+fn sorted(lists: Vec<Vec<Finding>>) -> Vec<Finding> {
+    let places =
+        lists.iter().enumerate().flat_map(|(list, found)| (0..found.len()).map(move |at| (list, at)));
+    let key = |(list, at): (usize, usize)| {
+        let finding = &lists[list][at];
+        (Reverse((finding.severity, finding.weight)), (list, at))
+    };
+    let id = |(list, at): (usize, usize)| &lists[list][at].id;
+    let mut order: Vec<_> = places.map(key).collect();
+    // IDs are unique, so the order is always the same.
+    order.par_sort_unstable_by(|(a, one), (b, other)| a.cmp(b).then_with(|| id(*one).cmp(id(*other))));
+    let mut lists: Vec<Vec<Option<Finding>>> =
+        lists.into_iter().map(|found| found.into_iter().map(Some).collect()).collect();
+    let mut all = Vec::with_capacity(order.len());
+    all.extend(order.into_iter().filter_map(|(_, (list, at))| lists[list][at].take()));
+    all
 }
 
 #[cfg(test)]

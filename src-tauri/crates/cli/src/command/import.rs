@@ -60,8 +60,8 @@ pub fn run(arguments: &Import) -> Outcome {
     if is_nothing && change_count == 0 {
         return Err(CliError::NothingToDo(format!("nothing was imported{}", why(&preview.problems))));
     }
-    // The program ends: what the plan has in memory is not worth freeing row by row.
-    std::mem::forget(store.plan().clone());
+    // The program ends, and all is in the file: what plan and SQLite have in memory is not worth freeing row by row.
+    std::mem::forget(store);
     Ok(ExitCode::SUCCESS)
 }
 

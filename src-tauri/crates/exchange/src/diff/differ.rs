@@ -44,6 +44,7 @@ pub(super) struct Differ<'a> {
     /// The names of other kinds with keys that sources can define.
     pub(super) keyed: FxHashMap<Kind, Box<dyn KeyLookup>>,
     pub(super) has_all_aliases: bool,
+    /// What the source mentions, if that is asked: see [`Differ::touch`].
     pub(super) touched: FxHashSet<EntityRef>,
     pub(super) ended: FxHashSet<EntityRef>,
     pub(super) problems: Vec<Diagnostic>,
@@ -52,6 +53,7 @@ pub(super) struct Differ<'a> {
 impl<'a> Differ<'a> {
     pub(super) fn new(plan: &'a Plan, records: &Records, options: &'a DiffOptions) -> Self {
         let mut draft = Draft::new(plan);
+        draft.reserve(records.len());
         let mut problems = records.problems.clone();
         let out = sift::LeftOut::of(plan, records, options.today, &mut problems);
         let groupings = |kind| records.groupings.iter().filter(move |row| row.kind == kind);
@@ -136,7 +138,7 @@ impl<'a> Differ<'a> {
     /// Puts a row into the draft. A text that the plan refuses is left out and reported. A row with a refused amount
     /// or date is left out whole: a figure that no one wrote must not count.
     pub(super) fn put<T: EntityTable>(&mut self, mut row: T, place: &Place) {
-        self.touched.insert(EntityRef { kind: T::KIND, id: row.id().into() });
+        self.touch(EntityRef { kind: T::KIND, id: row.id().into() });
         while let Err(error) = row.check() {
             if sift::spoils(T::KIND, &error.field) {
                 self.problems.push(sift::problem(&error, place));
@@ -151,6 +153,14 @@ impl<'a> Differ<'a> {
             }
         }
         self.draft.put(row);
+    }
+
+    /// Notes that the source mentions an entity, which does not end therefore. Of a source that is not complete nobody
+    /// asks.
+    pub(super) fn touch(&mut self, subject: EntityRef) {
+        if self.options.complete {
+            self.touched.insert(subject);
+        }
     }
 
     pub(super) fn source(&self) -> Option<String> {

@@ -178,6 +178,9 @@ impl<T: EntityTable> EntityNames<T> {
     }
 
     pub fn unresolved(&self) -> Vec<Unresolved> {
+        if self.stubs.is_empty() {
+            return Vec::new();
+        }
         let known: Vec<(&str, String)> = self
             .exact
             .iter()

@@ -318,7 +318,7 @@ impl Differ<'_> {
             if ended != *row {
                 self.draft.put(ended);
                 self.ended.insert(row.id.into());
-                self.touched.insert(row.id.into());
+                self.touch(row.id.into());
                 left.insert(row.person);
             }
         }
@@ -365,7 +365,7 @@ impl Differ<'_> {
         }
         let new: R::Row = new_row(<R::Row as Identified>::Id::default(), self.source());
         let said = |differ: &Self, record: &R, ends: &R::Ends| {
-            let mut row = R::Row::default();
+            let mut row = new.clone();
             record.set(&mut row, ends.clone(), differ);
             record.set_dates(&mut row);
             row
@@ -378,9 +378,10 @@ impl Differ<'_> {
             let Some(ends) = ends(self, record) else { continue };
             let dates = record.dates();
             let row = said(self, record, &ends);
+            let is_valid = row.check().is_ok();
             match seen.entry((ends.clone(), record.tag(), dates.from, dates.until)) {
                 // A record that can't be taken is reported later, and claims no row.
-                _ if row.check().is_err() => {}
+                _ if !is_valid => {}
                 Entry::Vacant(free) => {
                     free.insert(record);
                 }
@@ -394,6 +395,7 @@ impl Differ<'_> {
             }
             match self.claim(present.get_mut(&ends), record, true) {
                 Some(row) => self.settle_one(Some(row), &new, ends, record),
+                None if is_valid && !present.contains_key(&ends) => self.add(row),
                 None => open.push((ends, record)),
             }
         }
@@ -431,6 +433,13 @@ impl Differ<'_> {
         Some(rows.remove(at))
     }
 
+    /// Adds a valid row that is new to the plan.
+    fn add<T: EntityTable>(&mut self, mut row: T) {
+        row.set_id(self.draft.new_id::<T>());
+        self.touch(EntityRef { kind: T::KIND, id: row.id().into() });
+        self.draft.put(row);
+    }
+
     fn settle_one<R: RelationRecord>(
         &mut self,
         present: Option<&R::Row>,
@@ -445,7 +454,7 @@ impl Differ<'_> {
         record.set(&mut row, ends, self);
         record.set_dates(&mut row);
         if let Some(present) = present {
-            self.touched.insert(EntityRef { kind: R::Row::KIND, id: present.id().into() });
+            self.touch(EntityRef { kind: R::Row::KIND, id: present.id().into() });
         }
         self.put(row, record.place());
     }

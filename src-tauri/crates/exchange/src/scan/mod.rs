@@ -11,6 +11,7 @@ mod reconcile;
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use headroom_files::{Diagnostic, Level, Place, ReadError, records::Records};
@@ -38,27 +39,49 @@ pub struct DetectedFormat {
 impl Part {
     pub fn detected_formats(&self) -> DetectedFormat {
         let records = &self.records;
-        let mut files: BTreeSet<&str> = BTreeSet::new();
-        files.extend(records.teams.iter().map(|row| &*row.place.file));
-        files.extend(records.people.iter().map(|row| &*row.place.file));
-        files.extend(records.groupings.iter().map(|row| &*row.place.file));
-        files.extend(records.services.iter().map(|row| &*row.place.file));
-        files.extend(records.memberships.iter().map(|row| &*row.place.file));
-        files.extend(records.ownerships.iter().map(|row| &*row.place.file));
-        files.extend(records.dependencies.iter().map(|row| &*row.place.file));
-        files.extend(records.interactions.iter().map(|row| &*row.place.file));
-        files.extend(records.positions.iter().map(|row| &*row.place.file));
-        files.extend(records.assignments.iter().map(|row| &*row.place.file));
-        files.extend(records.templates.iter().map(|row| &*row.place.file));
-        files.extend(records.rows.iter().map(|row| &*row.place.file));
-        files.extend(records.approvals.iter().map(|row| &*row.place.file));
-        let files = files.into_iter().filter(|file| !file.is_empty()).map(str::to_owned).collect();
+        let mut files = Files::default();
+        files.add(records.teams.iter().map(|row| &row.place));
+        files.add(records.people.iter().map(|row| &row.place));
+        files.add(records.groupings.iter().map(|row| &row.place));
+        files.add(records.services.iter().map(|row| &row.place));
+        files.add(records.memberships.iter().map(|row| &row.place));
+        files.add(records.ownerships.iter().map(|row| &row.place));
+        files.add(records.dependencies.iter().map(|row| &row.place));
+        files.add(records.interactions.iter().map(|row| &row.place));
+        files.add(records.positions.iter().map(|row| &row.place));
+        files.add(records.assignments.iter().map(|row| &row.place));
+        files.add(records.templates.iter().map(|row| &row.place));
+        files.add(records.rows.iter().map(|row| &row.place));
+        files.add(records.approvals.iter().map(|row| &row.place));
+        let files = files.names.into_iter().filter(|file| !file.is_empty()).map(str::to_owned).collect();
         DetectedFormat { format: self.format.id, title: self.format.title, files }
+    }
+}
+
+/// The files in which records are.
+#[derive(Default)]
+struct Files<'a> {
+    names: BTreeSet<&'a str>,
+}
+
+impl<'a> Files<'a> {
+    fn add(&mut self, places: impl Iterator<Item = &'a Place>) {
+        let mut last: Option<&Arc<str>> = None;
+        for place in places {
+            // Thousands of records of one file follow each other.
+            if !last.is_some_and(|last| Arc::ptr_eq(last, &place.file)) {
+                self.names.insert(&place.file);
+                last = Some(&place.file);
+            }
+        }
     }
 }
 
 /// Removes diagnostics about files that another format reads.
 fn leave_to_others(parts: &mut [Part]) {
+    if parts.len() < 2 {
+        return;
+    }
     let own: Vec<BTreeSet<String>> =
         parts.iter().map(|part| part.detected_formats().files.into_iter().collect()).collect();
     let mut told: BTreeSet<String> = BTreeSet::new();

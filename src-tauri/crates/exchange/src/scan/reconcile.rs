@@ -8,6 +8,9 @@ use rustc_hash::FxHashMap;
 use crate::scan::Part;
 
 pub fn reconcile(parts: &mut [Part]) {
+    if parts.len() < 2 {
+        return;
+    }
     agree_on(parts, |records| &mut records.teams);
     agree_on(parts, |records| &mut records.people);
     agree_on(parts, |records| &mut records.services);

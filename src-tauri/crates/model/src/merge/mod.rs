@@ -12,6 +12,7 @@
 mod conflict;
 mod keys;
 mod patch;
+mod patch_texts;
 mod row;
 mod union;
 
@@ -27,6 +28,7 @@ use crate::{
 pub use conflict::{Choice, Conflict, ConflictCause};
 pub use keys::RenamedKey;
 pub use patch::{Fields, Patch, squashed};
+pub use patch_texts::PatchTexts;
 
 /// What a merge comes to.
 #[derive(Debug, Clone, Default, PartialEq)]

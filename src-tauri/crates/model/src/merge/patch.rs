@@ -8,7 +8,6 @@ use crate::{
     change::{Change, Edit},
     entity::Entity,
     error::ApplyError,
-    field::{self, FieldSpec},
     kind::{EntityRef, Kind},
     plan::Plan,
     tables::EntityTable,
@@ -44,14 +43,6 @@ impl Patch {
             Some(told.map(|field| (field.name.to_owned(), field.value(row).json())).collect())
         };
         Self { kind: T::KIND, id: edit.id, before: values(&edit.before), after: values(&edit.after) }
-    }
-
-    /// The JSON of the fields of [`Patch::of`], before and after.
-    pub fn texts_of(change: &Change) -> [Option<String>; 2] {
-        with_edit!(change, edit => {
-            let fields = edit.changed_fields();
-            [&edit.before, &edit.after].map(|row| row.as_ref().map(|row| text(&fields, row)))
-        })
     }
 
     pub fn subject(&self) -> EntityRef {
@@ -115,7 +106,7 @@ impl Patch {
     pub fn is_in(&self, plan: &Plan, field: &str) -> bool {
         for_kind!(self.kind, T => {
             let becomes = self.after.as_ref().map(|fields| row_of::<T>(self.id, fields));
-            let (row, field) = (plan.get::<T>(self.id.into()), field::field::<T>(field));
+            let (row, field) = (plan.get::<T>(self.id.into()), crate::field::field::<T>(field));
             matches!((row, becomes, field), (Some(row), Some(becomes), Some(field)) if field.is_same(row, &becomes))
         })
     }
@@ -189,27 +180,6 @@ impl Patch {
         }
         self
     }
-}
-
-/// Those of the fields that say something, as a JSON object.
-fn text<T>(fields: &[&FieldSpec<T>], row: &T) -> String {
-    let mut text = Vec::with_capacity(128);
-    text.push(b'{');
-    for field in fields {
-        let value = field.value(row);
-        if value.is_empty() {
-            continue;
-        }
-        if text.len() > 1 {
-            text.push(b',');
-        }
-        field::append(&mut text, &field.name);
-        text.push(b':');
-        value.append_json(&mut text);
-    }
-    text.push(b'}');
-    // JSON is UTF-8.
-    String::from_utf8(text).unwrap_or_default()
 }
 
 /// A row with these fields; what cannot be read stays empty.

@@ -1,7 +1,9 @@
 //! The organisation as of a day, with the indexes that queries need. Entities are addressed by their index in the
-//! snapshot (`ServiceIx`, `TeamIx`, …), which is also their rank in sort order; positions are in `positions.rs`.
+//! snapshot (`ServiceIx`, `TeamIx`, …), which is also their rank in sort order. The indexes of what relates them are in
+//! `relations.rs`, positions in `positions.rs`.
 
 mod positions;
+mod relations;
 
 use std::sync::Arc;
 
@@ -16,6 +18,8 @@ use crate::{
 };
 
 pub use positions::position_above;
+
+use relations::{DependencyIndex, MembershipIndex, OwnershipIndex};
 
 /// Index of a service in a snapshot: 0, 1, 2 …
 pub type ServiceIx = usize;
@@ -45,17 +49,9 @@ pub struct Snapshot {
     service_at: Vec<u32>,
     team_at: Vec<u32>,
     person_at: Vec<u32>,
-    dependency_rows: Csr,
-    needs: Csr,
-    needed_by: Csr,
-    dangling: Vec<u32>,
-    self_dependencies: Vec<u32>,
-    ownership_rows: Csr,
-    owners: Csr<Owner>,
-    held_by_team: Csr,
-    held_by_person: Csr,
-    members: Csr,
-    memberships: Csr,
+    dependencies: DependencyIndex,
+    ownerships: OwnershipIndex,
+    memberships: MembershipIndex,
     children: Csr,
     interactions: Vec<u32>,
     positions: Vec<u32>,
@@ -88,17 +84,9 @@ impl Snapshot {
             team_at,
             person_at,
             plan,
-            dependency_rows: Csr::default(),
-            needs: Csr::default(),
-            needed_by: Csr::default(),
-            dangling: Vec::new(),
-            self_dependencies: Vec::new(),
-            ownership_rows: Csr::default(),
-            owners: Csr::default(),
-            held_by_team: Csr::default(),
-            held_by_person: Csr::default(),
-            members: Csr::default(),
-            memberships: Csr::default(),
+            dependencies: DependencyIndex::default(),
+            ownerships: OwnershipIndex::default(),
+            memberships: MembershipIndex::default(),
             children: Csr::default(),
             interactions: Vec::new(),
             positions,
@@ -109,9 +97,7 @@ impl Snapshot {
             managers: Vec::new(),
             reports: Csr::default(),
         };
-        snapshot.index_dependencies();
-        snapshot.index_ownership();
-        snapshot.index_memberships();
+        snapshot.index_relations();
         snapshot.index_children();
         snapshot.index_interactions();
         snapshot.index_positions();
@@ -121,101 +107,6 @@ impl Snapshot {
     /// The same snapshot for another day between the same two event dates.
     pub fn on(&self, day: NaiveDate) -> Self {
         Self { day, ..self.clone() }
-    }
-
-    fn index_dependencies(&mut self) {
-        let (mut rows, mut edges) = (Vec::new(), Vec::new());
-        for (row, dependency) in self.plan.dependencies.rows().iter().enumerate() {
-            let Some(service) = self.service_ix(dependency.service) else { continue };
-            if !dependency.date_range().contains(self.day) {
-                continue;
-            }
-            rows.push((service as u32, row as u32));
-            match self.service_ix(dependency.depends_on) {
-                None => self.dangling.push(row as u32),
-                Some(target) if target == service => self.self_dependencies.push(row as u32),
-                Some(target) => edges.push((service as u32, target as u32)),
-            }
-        }
-        let plan = self.plan.clone();
-        let targets = places(&plan, &plan.dependencies, |row| row.depends_on.into());
-        let detail = |at: u32| {
-            let row = &plan.dependencies.rows()[at as usize];
-            (&row.kind, row.from)
-        };
-        let by_target = |one: u32, other: u32| {
-            let targets = targets[one as usize].cmp(&targets[other as usize]);
-            targets.then_with(|| detail(one).cmp(&detail(other)))
-        };
-        let service = |row: u32| plan.place_of(plan.dependencies.rows()[row as usize].service);
-        self.dangling
-            .sort_by(|one, other| service(*one).cmp(&service(*other)).then_with(|| by_target(*one, *other)));
-        self.dependency_rows = Csr::from_pairs(self.services.len(), &rows).sorted_by(by_target);
-        self.needs = Csr::from_pairs(self.services.len(), &edges).deduplicated();
-        self.needed_by = self.needs.transposed();
-    }
-
-    fn index_ownership(&mut self) {
-        let (mut rows, mut by_team, mut by_person) = (Vec::new(), Vec::new(), Vec::new());
-        for (row, ownership) in self.plan.ownerships.rows().iter().enumerate() {
-            let Some(service) = self.service_ix(ownership.service) else { continue };
-            if !ownership.date_range().contains(self.day) {
-                continue;
-            }
-            rows.push((service as u32, row as u32));
-            match ownership.owner {
-                Owner::Team(team) => by_team.extend(self.team_ix(team).map(|team| (team as u32, row as u32))),
-                Owner::Person(person) => {
-                    by_person.extend(self.person_ix(person).map(|person| (person as u32, row as u32)));
-                }
-            }
-        }
-        let plan = self.plan.clone();
-        let row = |at: u32| &plan.ownerships.rows()[at as usize];
-        let detail = |at: u32| (&row(at).role, row(at).from, &row(at).named, &row(at).source);
-        let owners = places(&plan, &plan.ownerships, |row| row.owner.into());
-        let services = places(&plan, &plan.ownerships, |row| row.service.into());
-        let by = |places: &[(Kind, u32)], one: u32, other: u32| {
-            let places = places[one as usize].cmp(&places[other as usize]);
-            places.then_with(|| detail(one).cmp(&detail(other)))
-        };
-        let by_owner = |one, other| by(&owners, one, other);
-        let by_service = |one, other| by(&services, one, other);
-        self.ownership_rows = Csr::from_pairs(self.services.len(), &rows).sorted_by(by_owner);
-        self.owners = Csr::from_groups((0..self.services.len()).map(|at| self.accountable(at)));
-        self.held_by_team = Csr::from_pairs(self.teams.len(), &by_team).sorted_by(by_service);
-        self.held_by_person = Csr::from_pairs(self.people.len(), &by_person).sorted_by(by_service);
-    }
-
-    /// The accountable owners of a service, each once: rows of the same owner stand side by side.
-    fn accountable(&self, at: ServiceIx) -> impl Iterator<Item = Owner> {
-        let mut last = None;
-        let owners = self.ownerships(at).filter(|row| row.is_accountable()).map(|row| row.owner);
-        owners.filter(move |owner| last.replace(*owner) != Some(*owner))
-    }
-
-    fn index_memberships(&mut self) {
-        let (mut by_team, mut by_person) = (Vec::new(), Vec::new());
-        for (row, membership) in self.plan.memberships.rows().iter().enumerate() {
-            let (Some(team), Some(person)) =
-                (self.team_ix(membership.team), self.person_ix(membership.person))
-            else {
-                continue;
-            };
-            if membership.date_range().contains(self.day) {
-                by_person.push((person as u32, row as u32));
-                if !self.person(person).unconfirmed {
-                    by_team.push((team as u32, row as u32));
-                }
-            }
-        }
-        let plan = self.plan.clone();
-        let row = |at: u32| &plan.memberships.rows()[at as usize];
-        let detail = |at: u32| (&row(at).role, row(at).share, row(at).from);
-        let by_member = |at: u32| (plan.place_of(row(at).person), detail(at));
-        let by_team_of = |at: u32| (plan.place_of(row(at).team), detail(at));
-        self.members = Csr::from_pairs(self.teams.len(), &by_team).sorted_by_key(by_member);
-        self.memberships = Csr::from_pairs(self.people.len(), &by_person).sorted_by_key(by_team_of);
     }
 
     fn index_children(&mut self) {
@@ -287,64 +178,64 @@ impl Snapshot {
 
     /// The services that this one depends on, in order: each once, without itself.
     pub fn needs(&self, at: ServiceIx) -> &[u32] {
-        self.needs.of(at)
+        self.dependencies.needs.of(at)
     }
 
     /// The direct dependents of a service.
     pub fn needed_by(&self, at: ServiceIx) -> &[u32] {
-        self.needed_by.of(at)
+        self.dependencies.needed_by.of(at)
     }
 
     /// The whole dependency graph, from services to what they depend on.
     pub fn needs_graph(&self) -> &Csr {
-        &self.needs
+        &self.dependencies.needs
     }
 
     /// The same graph reversed.
     pub fn needed_by_graph(&self) -> &Csr {
-        &self.needed_by
+        &self.dependencies.needed_by
     }
 
     /// Every dependency of a service on the day, including broken ones and ones on itself.
     pub fn dependencies(&self, at: ServiceIx) -> impl Iterator<Item = &Dependency> {
-        self.dependency_rows.of(at).iter().map(|row| &self.plan.dependencies.rows()[*row as usize])
+        self.dependencies.rows.of(at).iter().map(|row| &self.plan.dependencies.rows()[*row as usize])
     }
 
     /// Broken dependencies: on something that no source defines, or that does not exist on the day.
     pub fn dangling(&self) -> impl Iterator<Item = &Dependency> {
-        self.dangling.iter().map(|row| &self.plan.dependencies.rows()[*row as usize])
+        self.dependencies.dangling.iter().map(|row| &self.plan.dependencies.rows()[*row as usize])
     }
 
     pub fn self_dependencies(&self) -> impl Iterator<Item = &Dependency> {
-        self.self_dependencies.iter().map(|row| &self.plan.dependencies.rows()[*row as usize])
+        self.dependencies.on_itself.iter().map(|row| &self.plan.dependencies.rows()[*row as usize])
     }
 
     /// Ownerships of every role on the day. The owner itself may not exist: see [`Snapshot::team_ix`].
     pub fn ownerships(&self, at: ServiceIx) -> impl Iterator<Item = &Ownership> {
-        self.ownership_rows.of(at).iter().map(|row| &self.plan.ownerships.rows()[*row as usize])
+        self.ownerships.rows.of(at).iter().map(|row| &self.plan.ownerships.rows()[*row as usize])
     }
 
     /// The accountable owners of a service, each once: teams before people, by name.
     pub fn owners(&self, at: ServiceIx) -> &[Owner] {
-        self.owners.of(at)
+        self.ownerships.accountable.of(at)
     }
 
     pub fn held_by_team(&self, at: TeamIx) -> impl Iterator<Item = &Ownership> {
-        self.held_by_team.of(at).iter().map(|row| &self.plan.ownerships.rows()[*row as usize])
+        self.ownerships.of_team.of(at).iter().map(|row| &self.plan.ownerships.rows()[*row as usize])
     }
 
     pub fn held_by_person(&self, at: PersonIx) -> impl Iterator<Item = &Ownership> {
-        self.held_by_person.of(at).iter().map(|row| &self.plan.ownerships.rows()[*row as usize])
+        self.ownerships.of_person.of(at).iter().map(|row| &self.plan.ownerships.rows()[*row as usize])
     }
 
     /// Memberships of the team on the day, of people employed then. Those of unconfirmed people are only in
     /// [`Snapshot::memberships`].
     pub fn members(&self, at: TeamIx) -> impl Iterator<Item = &Membership> {
-        self.members.of(at).iter().map(|row| &self.plan.memberships.rows()[*row as usize])
+        self.memberships.of_team.of(at).iter().map(|row| &self.plan.memberships.rows()[*row as usize])
     }
 
     pub fn memberships(&self, at: PersonIx) -> impl Iterator<Item = &Membership> {
-        self.memberships.of(at).iter().map(|row| &self.plan.memberships.rows()[*row as usize])
+        self.memberships.of_person.of(at).iter().map(|row| &self.plan.memberships.rows()[*row as usize])
     }
 
     /// Team interactions on the day, between teams that exist.

@@ -4,6 +4,7 @@
 mod copies;
 mod create;
 mod journal;
+mod long_lists;
 mod migration;
 mod old_formats;
 mod prepared;
