@@ -7,6 +7,7 @@ pub mod blast_radius;
 pub mod change;
 pub mod changes;
 pub mod compare;
+pub mod holding;
 pub mod list;
 
 use crate::use_case::{UseCase, use_cases};
@@ -15,9 +16,10 @@ use blast_radius::*;
 use change::*;
 use changes::*;
 use compare::*;
+use holding::*;
 use list::*;
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
-    add_scenario, decide_scenario, rebase_scenario, scenario_blast_radius, scenario_changes, scenario_names, scenario_page, scenarios,
+    add_scenario, decide_scenario, holding_area, rebase_scenario, scenario_blast_radius, scenario_changes, scenario_names, scenario_page, scenarios,
     compare_scenarios, compare_changes, scenario_fan, scenario_comparison_text, save_scenario_comparison,
 };
