@@ -290,7 +290,7 @@ fn look_at_moves(tour: &mut Tour, plan: &Path) {
     tour.window.wait_text("dialog[open]", "change");
     tour.look("entities/move/MeasureDialog");
     for (typed, title, field, component) in [
-        ("cut cost", "Cut cost…", "cut-cost", "entities/move/CutCostDialog"),
+        ("cut the team", "Cut the team’s cost…", "cut-cost", "entities/move/CutCostDialog"),
         ("close a location", "Close a location…", "close-location", "entities/move/CloseLocationDialog"),
     ] {
         tour.window.press("{Ctrl}k");

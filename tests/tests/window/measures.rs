@@ -74,6 +74,11 @@ fn cost_is_cut_in_a_scenario() {
     assert!(words.contains("together save only"), "{words}");
     window.wait_text("dialog[open] [data-testid=effect]", "change");
     pictures(&window, "cut-out-of-reach");
+    // What is reopened: those that cost most stand last.
+    window.js("document.querySelector('[data-testid=cut-together]').scrollIntoView({ block: 'end' });\
+         const list = document.querySelector('[data-testid=cut-lines]').parentElement; list.scrollTop = 9999");
+    window.wait_text("[data-testid=cut-together]", "days from");
+    pictures(&window, "cut-reopens");
     let all = held(&window);
     fill(&window, "[data-testid=cut-aim]", "1");
     window.wait("fewer positions", |it| {

@@ -6,7 +6,9 @@ use headroom_analysis::{
     forecast::{Added, ForecastParams, forecast},
     measures::{CostCut, CutBase, CutLine, CutScope, EXACT, Reopening, cost_cut as cut},
 };
-use headroom_model::{Currency, Decimal6, FieldError, Money, Plan, PositionId, TeamId, wording::date};
+use headroom_model::{
+    Currency, Decimal6, FieldError, Money, Plan, PositionId, TeamId, money::divided, wording::date,
+};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
@@ -74,7 +76,7 @@ pub struct CutFigures {
     pub most_share: Option<String>,
     pub aim_share: Option<String>,
     pub saves_share: Option<String>,
-    /// What is saved, by how far it is short of the aim; none if it is reached.
+    /// By how much that is short of the aim; none if it is reached.
     pub short: Option<ShownAmount>,
     /// Whether no choice reaches the aim.
     pub is_out_of_reach: bool,
@@ -197,7 +199,7 @@ fn figures(base: &CutBase, aim: i64, saves: i64) -> CutFigures {
         aim: shown(aim),
         saves: shown(saves),
         most_share: share(most, base.cost),
-        aim_share: share(aim, base.cost),
+        aim_share: aim_share(aim, base.cost),
         saves_share: share(saves, base.cost),
         short: (saves < aim).then(|| shown(aim - saves)),
         is_out_of_reach: most < aim,
@@ -206,11 +208,16 @@ fn figures(base: &CutBase, aim: i64, saves: i64) -> CutFigures {
 
 /// A share in percent with one decimal, rounded down: what is not reached never reads as if it were.
 fn share(part: i64, whole: i64) -> Option<String> {
-    if whole <= 0 {
-        return None;
-    }
-    let thousandths = i128::from(part) * 1_000 / i128::from(whole);
-    Some(format!("{}.{}%", thousandths / 10, (thousandths % 10).abs()).replace(".0%", "%"))
+    (whole > 0).then(|| percent(i128::from(part) * 1_000 / i128::from(whole)))
+}
+
+/// An aim in percent, rounded to the nearest: it reads as it was typed.
+fn aim_share(aim: i64, whole: i64) -> Option<String> {
+    (whole > 0).then(|| percent(divided(i128::from(aim) * 1_000, i128::from(whole)).into()))
+}
+
+fn percent(thousandths: i128) -> String {
+    format!("{}.{}%", thousandths / 10, (thousandths % 10).abs()).replace(".0%", "%")
 }
 
 fn lines(plan: &Plan, currency: Currency, found: CostCut) -> Vec<CutPosition> {
@@ -283,5 +290,6 @@ mod tests {
         assert_eq!(share(4_999, 100_000).as_deref(), Some("4.9%"));
         assert_eq!(share(5_000, 100_000).as_deref(), Some("5%"));
         assert_eq!(share(1, 0), None);
+        assert_eq!(aim_share(49_999, 1_000_001).as_deref(), Some("5%"));
     }
 }

@@ -10,7 +10,7 @@ use super::reopening::Harm;
 pub const EXACT: usize = 12;
 
 /// Positions that can be held, by their place.
-pub(super) struct Options<'a> {
+pub(super) struct CutOptions<'a> {
     /// What each saves.
     pub savings: &'a [i64],
     /// What holding some of them reopens, given in any order.
@@ -20,7 +20,7 @@ pub(super) struct Options<'a> {
 }
 
 /// The places of the positions to hold, ascending: they save `aim`, or are all if that is more than all save.
-pub(super) fn choose(options: &Options<'_>, aim: i64) -> Vec<usize> {
+pub(super) fn choose(options: &CutOptions<'_>, aim: i64) -> Vec<usize> {
     let all: Vec<usize> = (0..options.savings.len()).collect();
     if aim <= 0 {
         return Vec::new();
@@ -37,7 +37,7 @@ fn saved(savings: &[i64], chosen: &[usize]) -> i64 {
 
 /// Of all choices that save enough the one that reopens least; of those the one with the fewest positions, then the one
 /// that saves least beyond the aim, then the first.
-fn best(options: &Options<'_>, aim: i64) -> Vec<usize> {
+fn best(options: &CutOptions<'_>, aim: i64) -> Vec<usize> {
     let savings = options.savings;
     let of_mask =
         |mask: u32| -> Vec<usize> { (0..savings.len()).filter(|at| mask & (1 << at) != 0).collect() };
@@ -51,7 +51,7 @@ fn best(options: &Options<'_>, aim: i64) -> Vec<usize> {
 
 /// Takes whichever reopens least on top of those taken until they save enough, and leaves out again what is not needed,
 /// those that save least first.
-fn one_by_one(options: &Options<'_>, aim: i64) -> Vec<usize> {
+fn one_by_one(options: &CutOptions<'_>, aim: i64) -> Vec<usize> {
     let savings = options.savings;
     let all: Vec<usize> = (0..savings.len()).collect();
     let mut sum = 0_i64;
@@ -80,14 +80,14 @@ fn one_by_one(options: &Options<'_>, aim: i64) -> Vec<usize> {
 
 /// Positions in the order in which each reopens least on top of those before it; of equals the one that saves most comes
 /// first.
-pub(super) fn in_order(options: &Options<'_>, of: &[usize]) -> Vec<usize> {
+pub(super) fn in_order(options: &CutOptions<'_>, of: &[usize]) -> Vec<usize> {
     Growing::new(options, of).collect()
 }
 
 /// Adds one position at a time. What a position reopens alone is known from when it was last looked at: only those near the
 /// one that was added, and the one that would come next, are looked at again.
 struct Growing<'a> {
-    options: &'a Options<'a>,
+    options: &'a CutOptions<'a>,
     held: Vec<usize>,
     now: Harm,
     /// The least that each can reopen, and how many were held when it was looked at.
@@ -95,7 +95,7 @@ struct Growing<'a> {
 }
 
 impl<'a> Growing<'a> {
-    fn new(options: &'a Options<'a>, of: &[usize]) -> Self {
+    fn new(options: &'a CutOptions<'a>, of: &[usize]) -> Self {
         let look = |at: &usize| ((options.harm)(&[*at]), 0, *at);
         Self { options, held: Vec::new(), now: Harm::default(), rest: of.par_iter().map(look).collect() }
     }
@@ -161,10 +161,10 @@ mod tests {
             self.0.iter().any(|(by, _)| by.contains(&one) && by.contains(&other))
         }
 
-        fn with<T>(&self, savings: &[i64], ask: impl FnOnce(&Options<'_>) -> T) -> T {
+        fn with<T>(&self, savings: &[i64], ask: impl FnOnce(&CutOptions<'_>) -> T) -> T {
             let (harm, is_near) =
                 (|held: &[usize]| self.harm(held), |one: usize, other: usize| self.is_near(one, other));
-            ask(&Options { savings, harm: &harm, is_near: &is_near })
+            ask(&CutOptions { savings, harm: &harm, is_near: &is_near })
         }
     }
 

@@ -34,7 +34,7 @@ pub use choose::EXACT;
 pub use reopening::Reopening;
 
 use crate::{forecast::Added, hiring::Occupancy};
-use choose::{Options, choose, in_order};
+use choose::{CutOptions, choose, in_order};
 use reopening::Harm;
 
 /// A position that can be held, with what that saves and leaves uncovered.
@@ -72,7 +72,7 @@ pub fn cost_cut(
     let harm = |chosen: &[usize]| reopening.harm(&ids(chosen));
     let is_near =
         |one: usize, other: usize| reopening.is_near(candidates[one].position, candidates[other].position);
-    let options = Options { savings: &savings, harm: &harm, is_near: &is_near };
+    let options = CutOptions { savings: &savings, harm: &harm, is_near: &is_near };
     let proposed = choose(&options, aim);
     let (first, rest): (Vec<usize>, Vec<usize>) =
         (0..candidates.len()).partition(|at| proposed.binary_search(at).is_ok());
