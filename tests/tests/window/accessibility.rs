@@ -107,11 +107,13 @@ fn check(theme: &str, size: (u32, u32), rules: Rules) {
     window.wait_text("dialog[open]", "Go back");
     look(&window, "the keys");
     window.press("{Esc}");
-    for (typed, wanted) in [("cut cost", "cut-hidden"), ("close a location", "close-location")] {
+    for (typed, title, wanted) in
+        [("cut cost", "Cut cost", "cut-hidden"), ("close a location", "Close a location", "close-location")]
+    {
         window.press("{Ctrl}k");
         window.wait_text("[data-testid=palette-list]", "Go to");
         window.press(typed);
-        window.wait_text("[data-testid=palette-list] [aria-selected=true]", "C");
+        window.wait_text("[data-testid=palette-list] [aria-selected=true]", title);
         window.press("{Enter}");
         window.wait(typed, |it| it.has(&format!("[data-testid={wanted}]")).then_some(()));
         if wanted == "cut-hidden" {

@@ -1310,7 +1310,7 @@ export type CutFigures = {
 	mostShare: string | null,
 	aimShare: string | null,
 	savesShare: string | null,
-	/**  What is saved, by how far it is short of the aim; none if it is reached. */
+	/**  By how much that is short of the aim; none if it is reached. */
 	short: ShownAmount | null,
 	/**  Whether no choice reaches the aim. */
 	isOutOfReach: boolean,
