@@ -106,6 +106,27 @@ fn check(theme: &str, size: (u32, u32), rules: Rules) {
     window.press("?");
     window.wait_text("dialog[open]", "Go back");
     look(&window, "the keys");
+    window.press("{Esc}");
+    for (typed, title, wanted) in
+        [("cut cost", "Cut cost", "cut-hidden"), ("close a location", "Close a location", "close-location")]
+    {
+        window.press("{Ctrl}k");
+        window.wait_text("[data-testid=palette-list]", "Go to");
+        window.press(typed);
+        window.wait_text("[data-testid=palette-list] [aria-selected=true]", title);
+        window.press("{Enter}");
+        window.wait(typed, |it| it.has(&format!("[data-testid={wanted}]")).then_some(()));
+        if wanted == "cut-hidden" {
+            window.click("[data-testid=cut-hidden] [data-testid=show-pay]");
+            window.wait("its lines", |it| it.has("[data-testid=cut-lines]").then_some(()));
+        }
+        look(&window, typed);
+        window.press("{Esc}");
+        window.wait_gone("dialog[open]");
+    }
+    window.go("#/organisation?with=staff&scenario=split-payments");
+    window.wait("the holding area", |it| it.has("[data-testid=holding-area]").then_some(()));
+    look(&window, "the holding area");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -24,10 +24,10 @@ fn organisation(folder: &Path) {
     write("teams.csv", rows("id,name", teams.collect()));
     let people = of("p", 9).into_iter().map(|key| {
         let last = if key == "p2" { "2027-02-26" } else { "" };
-        format!("{key},{},2025-01-06,{last}", long(&format!("Person {key}")))
+        format!("{key},{},{},2025-01-06,{last}", long(&format!("Person {key}")), long("Office"))
     });
-    let new_hire = format!("new,{},2027-01-11,", long("Newcomer"));
-    write("people.csv", rows("id,name,from,until", people.chain([new_hire]).collect()));
+    let new_hire = format!("new,{},,2027-01-11,", long("Newcomer"));
+    write("people.csv", rows("id,name,location,from,until", people.chain([new_hire]).collect()));
     let members = of("p", 9).into_iter().enumerate().map(|(at, key)| format!("{key},t{},2025-01-06", at % 3));
     let members = members.chain(["new,t0,2027-01-11".to_owned()]);
     write("memberships.csv", rows("person,team,from", members.collect()));
@@ -290,6 +290,28 @@ fn look_at_moves(tour: &mut Tour, plan: &Path) {
     tour.window.choose(&test_id("measure-to"), "Team t1");
     tour.window.wait_text("dialog[open]", "change");
     tour.look("entities/move/MeasureDialog");
+    for (typed, title, field, component) in [
+        ("cut the team", "Cut the team’s cost…", "cut-cost", "entities/move/CutCostDialog"),
+        ("close a location", "Close a location…", "close-location", "entities/move/CloseLocationDialog"),
+    ] {
+        tour.window.press("{Ctrl}k");
+        tour.window.wait("the palette", |it| it.has("dialog[open] input").then_some(()));
+        tour.window.press(typed);
+        tour.window.wait_text("dialog[open] [aria-selected=true]", title);
+        tour.window.press("{Enter}");
+        tour.window.wait(field, |it| it.has(&test_id(field)).then_some(()));
+        if field == "cut-cost" {
+            tour.window.click("[data-testid=cut-hidden] [data-testid=show-pay]");
+            tour.window.wait_text("dialog[open]", "These months cost");
+        } else {
+            tour.window.js(
+                "const field = document.querySelector('[data-testid=closed-location]'); field.selectedIndex = 1;\
+                 field.dispatchEvent(new Event('change', { bubbles: true }))",
+            );
+            tour.window.wait(field, |it| it.has(&test_id("location-lines")).then_some(()));
+        }
+        tour.look(component);
+    }
     // Two services, so that there is something to divide.
     let two: u64 = plan.find::<Team>("t1").unwrap().into();
     tour.at(&format!("#/team?id={two}"), &[&test_id("split-team")], "entities/move/SplitTeamDialog");

@@ -151,6 +151,34 @@ fn boxes_of_the_chart_are_moved_from_the_menu_and_by_a_key() {
     });
 }
 
+/// Dragged: a box of the chart onto the holding area of a scenario, and a name of it onto a team.
+#[test]
+fn people_are_taken_off_their_team_and_placed_by_key() {
+    let desk = two_teams();
+    desk.done(&["scenario", desk.path(), "new", "Elsewhere"]);
+    let ada: u64 = plan(&desk).find::<Person>("ada").unwrap().into();
+    let window = Window::on_plan(desk.path());
+    window.go(&format!("#/organisation?with=staff&scenario=elsewhere&sel=person:{ada}"));
+    window.wait_text("[data-testid=team-chart]", "Ada Byron");
+    window.wait("the box", |it| it.has(".box.current").then_some(()));
+    focus(&window, "[data-testid=team-chart]");
+    window.press("{Shift}{F10}");
+    choose_in_menu(&window, "Take off the team…");
+    window.wait_text("dialog h2", "Take Ada Byron off Billing");
+    window.wait("the button", |it| it.has("[data-testid=move-done]:not(:disabled)").then_some(()));
+    focus(&window, "[data-testid=move-done]");
+    window.press("{Enter}");
+    window.wait_text("[data-testid=holding-area]", "Ada Byron");
+    focus(&window, "[data-testid=holding-area] [aria-label='Move Ada Byron to a team']");
+    window.press("{Enter}");
+    window.choose("[data-testid=move-to]", "Payments");
+    window.wait("the button", |it| it.has("[data-testid=move-done]:not(:disabled)").then_some(()));
+    focus(&window, "[data-testid=move-done]");
+    window.press("{Enter}");
+    window.wait_gone("dialog[open]");
+    window.wait_text("[data-testid=holding-count]", "0");
+}
+
 /// Dragged: a name of a list onto a team.
 #[test]
 fn names_of_lists_are_moved_and_assigned_from_the_menu_of_their_row() {

@@ -22,6 +22,7 @@ mod journeys;
 mod layout;
 mod map;
 mod me;
+mod measures;
 mod merging;
 mod money;
 mod moving;

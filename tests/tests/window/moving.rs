@@ -293,3 +293,42 @@ fn what_breaks_if_somebody_leaves_and_the_handover_take_eight_actions() {
     window.press("{Ctrl}z");
     window.wait_text("[role=status]", "Undone: Offboard Ada Byron on 1 Jan 2027");
 }
+
+/// In a scenario: off her team by dragging her onto the holding area, and from there onto another team.
+#[test]
+fn somebody_is_dragged_into_the_holding_area_and_onto_a_team() {
+    let desk = desk();
+    desk.done(&["scenario", desk.path(), "new", "Without Billing"]);
+    let window = Window::on_plan(desk.path());
+    let (ada, payments) = (id::<Person>(&desk, "ada"), id::<Team>(&desk, "pay"));
+    let shots = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/moving");
+    chart_with_people(&window);
+    assert!(!window.has("[data-testid=holding-area]"), "the plan itself has none");
+    window.go("#/organisation?with=staff&scenario=without-billing");
+    window.wait_text("[data-testid=holding-area]", "Drag people");
+    window.screenshot(&shots.join("holding-empty.png"));
+    window.drag_over(&node(id::<Team>(&desk, "bill")), "[data-testid=holding-area]");
+    window.wait_text("[data-testid=drag-hint]", "Only people and positions are held");
+    window.let_go();
+    let mut actions = Actions::new(&window, "take somebody off a team and place them", 4);
+    actions.drag(&node(ada), "[data-testid=holding-area]");
+    window.wait_text("dialog h2", "Take Ada Byron off Billing");
+    window.wait_text("[data-testid=effect]", "change");
+    window.screenshot(&shots.join("holding-dialog.png"));
+    actions.click("[data-testid=move-done]");
+    window.wait_gone("dialog[open]");
+    window.wait_text("[data-testid=holding-area]", "Ada Byron");
+    assert_eq!(window.text("[data-testid=holding-count]"), "1");
+    window.screenshot(&shots.join("holding.png"));
+    // Merging asks for a place.
+    let merging = desk.run(&["scenario", desk.path(), "merge", "without-billing"]);
+    assert!(!merging.status.success(), "{merging:?}");
+    actions.drag("[data-testid=holding-area] a", &node(payments));
+    window.wait_text("dialog h2", "Move Ada Byron to Payments");
+    window.wait_text("[data-testid=effect]", "change");
+    actions.click("[data-testid=move-done]");
+    window.wait_gone("dialog[open]");
+    window.wait_text("[data-testid=holding-count]", "0");
+    let moved = Store::open(&desk.plan, now()).unwrap();
+    assert_eq!(place(moved.plan(), "2026-12-01")[0], "Billing", "the plan is as it was");
+}

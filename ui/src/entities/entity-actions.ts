@@ -22,6 +22,8 @@ export interface EntityAction {
   isFor: (kind: EntityKind) => boolean;
   /** It changes the plan. */
   isEdit?: boolean;
+  /** It is only done in a scenario. */
+  isOfScenario?: boolean;
   run: (target: Target) => void;
   /** The same with several of one of these kinds, as one step; none where it is about one alone. */
   together?: { kinds: EntityKind[]; run: (ids: number[]) => void };
@@ -29,6 +31,9 @@ export interface EntityAction {
 
 /** What can be moved to another team. */
 export const movable: EntityKind[] = ['person', 'position', 'team'];
+
+/** What can be taken off its team and not be placed yet. */
+export const holdable: EntityKind[] = ['person', 'position'];
 
 export const entityActions: EntityAction[] = [
   {
@@ -54,6 +59,14 @@ export const entityActions: EntityAction[] = [
     together: { kinds: ['person'], run: (ids) => (ui.movingSeveral = ids) },
   },
   {
+    id: 'take-off',
+    title: 'Take off the team…',
+    isEdit: true,
+    isOfScenario: true,
+    isFor: (kind) => holdable.includes(kind),
+    run: ({ kind, id }) => (ui.moving = { kind, id, isOff: true }),
+  },
+  {
     id: 'split',
     title: 'Split in two…',
     isEdit: true,
@@ -67,6 +80,13 @@ export const entityActions: EntityAction[] = [
     isFor: (kind) => kind === 'team',
     run: ({ kind, id }) =>
       void nameOf({ kind, id }).then((team) => (ui.measure = { kind: 'mergeTeams', team })),
+  },
+  {
+    id: 'cut-cost-of',
+    title: 'Cut the team’s cost…',
+    isEdit: true,
+    isFor: (kind) => kind === 'team',
+    run: ({ kind, id }) => void nameOf({ kind, id }).then((team) => (ui.cuttingCost = { team })),
   },
   {
     id: 'assign-one',
@@ -158,7 +178,12 @@ export function endOf(kind: EntityKind): EntityAction | undefined {
 
 /** What can be done with something of a kind now. */
 export function actionsOf(kind: EntityKind): EntityAction[] {
-  return entityActions.filter((action) => action.isFor(kind) && !(action.isEdit && session.isReadOnly));
+  return entityActions.filter(
+    (action) =>
+      action.isFor(kind) &&
+      !(action.isEdit && session.isReadOnly) &&
+      !(action.isOfScenario && !session.scenario),
+  );
 }
 
 /** The lines of the context menu of something. */

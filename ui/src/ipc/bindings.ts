@@ -115,6 +115,13 @@ export const commands = {
 	conflicts: (source: ConflictSource, limit: number) => typedError<ConflictPage, AppError>(__TAURI_INVOKE("conflicts", { source, limit })),
 	/**  Copies a template with its items. */
 	copyTemplate: (id: Id) => typedError<Id, AppError>(__TAURI_INVOKE("copy_template", { id })),
+	/**
+	 *  Proposes what to hold for an aim, or calculates what is held by hand.
+	 * 
+	 *  # Errors
+	 *  In words, if the aim is neither a percentage nor an amount, or if the period is over.
+	 */
+	costCut: (query: CostCutQuery, at: At) => typedError<CostCutView, AppError>(__TAURI_INVOKE("cost_cut", { query, at })),
 	/**  Creates an entity with these fields; answers with it. */
 	create: (kind: EntityKind, edits: FieldEdit[]) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("create", { kind, edits })),
 	/**  Creates the offboarding template that reverses this one. */
@@ -223,6 +230,8 @@ export const commands = {
 	history: (query: HistoryQuery) => typedError<HistoryPage, AppError>(__TAURI_INVOKE("history", { query })),
 	/**  A page of the changes of an operation, field by field. */
 	historyChanges: (seq: number, offset: number, limit: number) => typedError<HistoryChanges, AppError>(__TAURI_INVOKE("history_changes", { seq, offset, limit })),
+	/**  The holding area of the scenario from which the plan is looked at; none in the plan itself. */
+	holdingArea: (at: At) => typedError<HoldingAreaView | null, AppError>(__TAURI_INVOKE("holding_area", { at })),
 	/**  The holidays of the plan, by day. */
 	holidays: () => typedError<HolidayRow[], AppError>(__TAURI_INVOKE("holidays")),
 	/**  Applies the previewed changes as one undoable step, after a backup; answers with their number. */
@@ -239,6 +248,8 @@ export const commands = {
 	listNames: (at: At) => typedError<ListNames, AppError>(__TAURI_INVOKE("list_names", { at })),
 	/**  A checklist as of the day, by default today. */
 	listView: (id: Id, at: At) => typedError<ListView, AppError>(__TAURI_INVOKE("list_view", { id, at })),
+	/**  All locations, and who is at one of them after its last day; nobody if none is given. */
+	locationForm: (location: string | null, lastDay: string, at: At) => typedError<LocationForm, AppError>(__TAURI_INVOKE("location_form", { location, lastDay, at })),
 	/**
 	 *  Calculates what is likely to be asked for next, in the background: of the scenario with this key, or of the plan
 	 *  itself.
@@ -298,7 +309,8 @@ export const commands = {
 	 *  Moves a person, a position or a team to another team from a day on, with what goes along, as one undoable step.
 	 * 
 	 *  # Errors
-	 *  If it is there already, if either does not exist on the day, or if a team would be inside itself.
+	 *  If it is there already, if either does not exist on the day, if a team would be inside itself, or if somebody would be on
+	 *  no team in the plan itself.
 	 */
 	moveToTeam: (query: MoveQuery, at: At) => typedError<null, AppError>(__TAURI_INVOKE("move_to_team", { query, at })),
 	/**  The names of these; unknown IDs are left out. */
@@ -1212,6 +1224,37 @@ export type CopyOperation = {
 	changeCount: number,
 };
 
+/**  What is to be saved. */
+export type CostCutQuery = {
+	/**  With the teams below it; none: all positions. */
+	team: Id | null,
+	/**  The months that these days are in, whole. */
+	from: string,
+	until: string,
+	/**  `5%` of what the period costs, people included; or an amount: `120000`, `120k USD`. */
+	aim: string,
+	/**  The positions that are held; none: those proposed. */
+	held: Id[] | null,
+};
+
+/**  What a cut of cost comes to. */
+export type CostCutView = {
+	/**  None while salaries are hidden: what a position saves is what it costs. */
+	figures: CutFigures | null,
+	/**  Those proposed first, cheapest first; empty while salaries are hidden. */
+	lines: CutPosition[],
+	/**  What those that are held leave uncovered together, without the end of a long list. */
+	reopens: ReopenedGap[],
+	reopenedCount: number,
+	reopenedDays: number,
+	/**  Planned hires whose cost the plan does not know: nothing is proposed for them. */
+	unknown: NamedEntity[],
+	/**  The days for which the forecast was compared. */
+	looksUntil: string,
+	/**  Whether every choice of positions was looked at. */
+	isExact: boolean,
+};
+
 /**  The cost of a year against its budget. */
 export type CostFigures = {
 	/**
@@ -1270,6 +1313,39 @@ export type CurrentPerson = {
 export type CutDependency = {
 	service: NamedEntity,
 	dependsOn: NamedEntity,
+};
+
+export type CutFigures = {
+	/**  What the period costs: the base of a percentage. */
+	cost: ShownAmount,
+	/**  The part of it that stays in any case: of people who are employed or have an offer, and of hires of unknown cost. */
+	stays: ShownAmount,
+	/**  What all planned hires save together. */
+	most: ShownAmount,
+	aim: ShownAmount,
+	/**  What those that are held save. */
+	saves: ShownAmount,
+	/**  Shares of the cost: `6.2%`; none if it is nothing. */
+	mostShare: string | null,
+	aimShare: string | null,
+	savesShare: string | null,
+	/**  By how much that is short of the aim; none if it is reached. */
+	short: ShownAmount | null,
+	/**  Whether no choice reaches the aim. */
+	isOutOfReach: boolean,
+};
+
+/**  A planned hire that can be held. */
+export type CutPosition = {
+	position: NamedEntity,
+	team: NamedEntity | null,
+	starts: string | null,
+	saves: ShownAmount,
+	isHeld: boolean,
+	/**  What holding it leaves uncovered: on top of those above it that are held, or of all of them if it is not. */
+	reopens: ReopenedGap[],
+	reopenedCount: number,
+	reopenedDays: number,
 };
 
 /**  A change, with the day on which it happens. */
@@ -2149,6 +2225,13 @@ export type HeadcountSum = {
 	after: number,
 };
 
+/**  Nobody is hired for these positions. */
+export type HeldPositions = {
+	positions: Id[],
+	/**  They are closed for good; otherwise they are put on hold. */
+	isClosed: boolean,
+};
+
 /**  A service that a team has a role for. */
 export type HeldService = {
 	ownership: Id,
@@ -2359,6 +2442,15 @@ export type Hit = {
 	detail: string,
 	/**  Why it does not exist on the day shown: `joins 1 Mar 2027`, `ended 31 Jan 2026`; empty if it does. */
 	absence: string,
+};
+
+/**  Who was taken off a team and is on none. */
+export type HoldingAreaView = {
+	/**  On the day shown. */
+	held: NamedEntity[],
+	/**  Who will be there on the day on which all of the scenario is in effect, and is not yet. */
+	later: NamedEntity[],
+	laterFrom: string | null,
 };
 
 export type HolidayRow = {
@@ -2626,6 +2718,43 @@ export type LoadChange = {
 	after: TeamLoad,
 };
 
+export type LocatedPerson = {
+	person: NamedEntity,
+	teams: NamedEntity[],
+};
+
+export type LocatedPosition = {
+	position: NamedEntity,
+	team: NamedEntity | null,
+};
+
+/**  A location that is closed, with what becomes of everybody and of every empty position there. */
+export type LocationClosing = {
+	location: string,
+	lastDay: string,
+	people: Relocation[],
+	positions: Relocation[],
+};
+
+/**  Who and what is at a location after its last day. */
+export type LocationForm = {
+	/**  All locations, most people first. */
+	locations: LocationRow[],
+	/**  The word for working nowhere in particular; none if that is the location itself. */
+	remote: string | null,
+	people: LocatedPerson[],
+	positions: LocatedPosition[],
+};
+
+/**  A location at which somebody works, or is to. */
+export type LocationRow = {
+	/**  As most write it. */
+	name: string,
+	people: number,
+	/**  Positions that nobody is in. */
+	positions: number,
+};
+
 export type ManagerRow = {
 	position: NamedEntity,
 	people: NamedEntity[],
@@ -2779,7 +2908,7 @@ export type MatrixCycle = {
 };
 
 /**  A measure, from the day of the point from which it is asked for. */
-export type Measure = ({ mergeTeams: TeamMerge }) & { freezeHiring?: never; handOverDomain?: never; shiftStarts?: never } | ({ handOverDomain: DomainHandover }) & { freezeHiring?: never; mergeTeams?: never; shiftStarts?: never } | ({ freezeHiring: HiringFreeze }) & { handOverDomain?: never; mergeTeams?: never; shiftStarts?: never } | ({ shiftStarts: StartShift }) & { freezeHiring?: never; handOverDomain?: never; mergeTeams?: never };
+export type Measure = ({ mergeTeams: TeamMerge }) & { closeLocation?: never; cutCost?: never; freezeHiring?: never; handOverDomain?: never; shiftStarts?: never } | ({ handOverDomain: DomainHandover }) & { closeLocation?: never; cutCost?: never; freezeHiring?: never; mergeTeams?: never; shiftStarts?: never } | ({ freezeHiring: HiringFreeze }) & { closeLocation?: never; cutCost?: never; handOverDomain?: never; mergeTeams?: never; shiftStarts?: never } | ({ shiftStarts: StartShift }) & { closeLocation?: never; cutCost?: never; freezeHiring?: never; handOverDomain?: never; mergeTeams?: never } | ({ cutCost: HeldPositions }) & { closeLocation?: never; freezeHiring?: never; handOverDomain?: never; mergeTeams?: never; shiftStarts?: never } | ({ closeLocation: LocationClosing }) & { cutCost?: never; freezeHiring?: never; handOverDomain?: never; mergeTeams?: never; shiftStarts?: never };
 
 /**  A person on a team. */
 export type MemberNode = {
@@ -2959,7 +3088,10 @@ export type MoveQuery = {
 	id: Id,
 	/**  The team that it leaves; none for somebody who is on none. */
 	from: Id | null,
-	/**  None makes a team a top-level one. */
+	/**
+	 *  None makes a team a top-level one, and in a scenario takes a person or a position off the team: into the holding
+	 *  area.
+	 */
 	to: Id | null,
 	/**  The share of a person's time, in percent. */
 	share: number | null,
@@ -3713,6 +3845,12 @@ export type RelianceView = {
 	checklists: RelyingChecklist[],
 };
 
+export type Relocation = {
+	id: Id,
+	/**  The other location; none: the person leaves, the position is closed. */
+	to: string | null,
+};
+
 /**  An open checklist of someone else. */
 export type RelyingChecklist = {
 	checklist: Id,
@@ -3793,6 +3931,16 @@ export type ReopenedBy =
 "laterDecision" | 
 /**  The decision does not say what it would need to. */
 "doubt";
+
+/**  A gap that is open on more days, or takes more people. */
+export type ReopenedGap = {
+	subject: NamedEntity,
+	severity: SeverityLevel,
+	/**  `can’t staff on-call`. */
+	words: string,
+	/**  `92 days from 1 Mar 2027`, `1 more person is missing`. */
+	reason: string,
+};
 
 /**  What is decided. */
 export type ReviewEdit = 

@@ -129,6 +129,18 @@ export const actions: Action[] = [
     run: () => (ui.measure = { kind }),
   })),
   {
+    id: 'cut-cost',
+    title: 'Cut cost…',
+    isPossible: isEditable,
+    run: () => (ui.cuttingCost = { team: null }),
+  },
+  {
+    id: 'close-location',
+    title: 'Close a location…',
+    isPossible: isEditable,
+    run: () => (ui.closingLocation = ''),
+  },
+  {
     id: 'scenario-on-map',
     title: 'Show the scenario against the plan on the map',
     isPossible: () => !!session.scenario && address.parameters.against !== 'both',

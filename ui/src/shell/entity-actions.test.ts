@@ -31,6 +31,16 @@ it('offers the same in the menu of a thing and in the palette on its page', () =
   expect(ui.moving).toEqual({ kind: 'person', id: 3 });
 });
 
+it('takes people and positions off their team in a scenario alone', () => {
+  session.frame = { isReadOnly: false } as Frame;
+  const offered = () =>
+    kinds.filter((kind) => menuOf(named(kind)).some((line) => line.title === 'Take off the team…'));
+  expect(offered()).toEqual([]);
+  session.showScenario('elsewhere');
+  expect(offered()).toEqual(['person', 'position']);
+  session.showScenario('');
+});
+
 it('changes nothing in a plan that is read only', () => {
   session.frame = { isReadOnly: true } as Frame;
   const titles = kinds.flatMap((kind) => menuOf(named(kind)).map((line) => line.title));

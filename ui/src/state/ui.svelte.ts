@@ -14,6 +14,8 @@ export interface MoveRequest extends Subject {
   from?: number | null;
   /** The team that it was dropped on. */
   to?: NamedEntity;
+  /** It is taken off its team and is on none, in a scenario. */
+  isOff?: boolean;
 }
 
 /** Services that are to get an owner or a backup. */
@@ -48,6 +50,15 @@ export interface MeasureRequest {
   team?: NamedEntity | null;
 }
 
+/** Cost that is to be cut. */
+export interface CutRequest {
+  /** With the teams below it; none: of all. */
+  team: NamedEntity | null;
+  /** The period that is looked at, if one is. */
+  from?: string;
+  until?: string;
+}
+
 class Floating {
   isPaletteOpen = $state(false);
   isHelpOpen = $state(false);
@@ -65,6 +76,10 @@ class Floating {
   ending = $state.raw<EndRequest | null>(null);
   /** The measure that the dialog takes. */
   measure = $state.raw<MeasureRequest | null>(null);
+  /** Whose cost the dialog cuts. */
+  cuttingCost = $state.raw<CutRequest | null>(null);
+  /** The location that the dialog closes; empty: it is chosen there. */
+  closingLocation = $state<string | null>(null);
   /** The team that the dialog splits. */
   splitting = $state<number | null>(null);
   /** What the dialog deletes. */

@@ -4,18 +4,23 @@
 use chrono::NaiveDate;
 use headroom_app::{
     at::At,
+    edit::{FieldEdit, FieldValue},
     entities::{entity::EntityKind, id::Id},
     frame::undo::undo,
     moving::{
         change::{MoveQuery, PositionChoice, move_to_team, team_move_preview},
+        cost_cut::{CostCutQuery, CostCutView, cost_cut},
         form::{MoveForm, team_move_form},
+        location::{LocationClosing, Relocation, location_form},
+        measures::{HeldPositions, Measure, measure_preview, take_measure},
         several::{move_several, move_several_preview},
     },
+    scenarios::{change::add_scenario, holding::holding_area},
     state::{AppState, now},
 };
 use headroom_model::{
-    Assignment, Draft, Membership, Owner, Ownership, Person, PersonId, Plan, Position, PositionId, Service,
-    ServiceId, Team, TeamId, role,
+    Assignment, Draft, Membership, Money, Owner, Ownership, Person, PersonId, Plan, Position, PositionId,
+    Service, ServiceId, Status, Team, TeamId, role,
 };
 use headroom_store::{OperationMeta, Store};
 
@@ -65,10 +70,16 @@ fn rows(draft: &mut Draft<'_>) {
 }
 
 fn app() -> (tempfile::TempDir, AppState) {
+    app_with(|_| ())
+}
+
+/// With more rows than usual.
+fn app_with(more: impl FnOnce(&mut Draft<'_>)) -> (tempfile::TempDir, AppState) {
     let folder = tempfile::tempdir().unwrap();
     let mut store = Store::create(&folder.path().join("acme.headroom"), now()).unwrap();
     let mut draft = Draft::new(store.plan());
     rows(&mut draft);
+    more(&mut draft);
     let changes = draft.finish();
     store.apply(&OperationMeta::edit("Acme", "Eve", now()), changes).unwrap();
     (folder, AppState::on(store, "Eve".to_owned()))
@@ -224,4 +235,181 @@ fn teams_move_below_another_and_to_the_top() {
     );
     move_to_team(&app, top, At::default()).unwrap();
     assert_eq!(parent(), None);
+}
+
+/// A scenario of the plan, looked at from.
+fn in_scenario(app: &AppState) -> AppState {
+    let name = FieldValue::Text("Without Billing".to_owned());
+    let key = add_scenario(app, vec![FieldEdit { field: "name".to_owned(), value: name, was: None }], None);
+    app.in_scenario_named(&key.unwrap()).unwrap()
+}
+
+fn held(app: &AppState, at: At) -> (Vec<String>, Vec<String>) {
+    let area = holding_area(app, at).unwrap().unwrap();
+    let names = |list: Vec<_>| {
+        list.into_iter().map(|it: headroom_app::entities::entity::NamedEntity| it.name).collect::<Vec<_>>()
+    };
+    (names(area.held), names(area.later))
+}
+
+#[test]
+fn somebody_is_taken_off_a_team_in_a_scenario_and_placed_again() {
+    let (_folder, app) = app();
+    assert!(holding_area(&app, on("2027-01-01")).unwrap().is_none(), "the plan itself has none");
+    let inside = in_scenario(&app);
+    let march = on("2027-03-01");
+    let off = MoveQuery { to: None, manager: None, services: vec![TAX.into()], ..ada_to(BILLING) };
+    let preview = team_move_preview(&inside, off.clone(), march).unwrap();
+    assert_eq!(preview.label, "Take Ada off Billing from 1 Mar 2027");
+    move_to_team(&inside, off.clone(), march).unwrap();
+    let ada = vec!["Ada".to_owned()];
+    assert_eq!(held(&inside, march), (ada.clone(), vec![]), "her position is with her");
+    assert_eq!(held(&inside, on("2027-01-01")), (vec![], ada));
+    assert_eq!(
+        move_to_team(&inside, MoveQuery { from: None, ..off }, march).unwrap_err().message,
+        "Ada is on no team"
+    );
+    let plan = inside.plan().unwrap();
+    let then = plan.as_of(day("2027-03-01"));
+    let at = then.person_ix(ADA).unwrap();
+    assert!(then.memberships(at).next().is_none());
+    assert_eq!(then.position(then.positions_of(at)[0] as usize).team, None);
+    assert_eq!(owners(&plan, TAX, "2027-03-01"), ["Ada"], "what she owns in person stays hers");
+    // An empty position, which has no day.
+    let open = MoveQuery {
+        kind: EntityKind::Position,
+        id: OPEN.into(),
+        from: Some(PAYMENTS.into()),
+        to: None,
+        manager: None,
+        services: Vec::new(),
+        ..ada_to(BILLING)
+    };
+    move_to_team(&inside, open, march).unwrap();
+    assert_eq!(held(&inside, march).0, ["Ada", "HC-3"]);
+    // Placed again, with her position.
+    let to = MoveQuery { from: None, manager: None, services: vec![TAX.into()], ..ada_to(PAYMENTS) };
+    move_to_team(&inside, to, march).unwrap();
+    assert_eq!(held(&inside, march), (vec!["HC-3".to_owned()], vec![]));
+    let then = inside.plan().unwrap().as_of(day("2027-03-01"));
+    let at = then.person_ix(ADA).unwrap();
+    assert_eq!(then.position(then.positions_of(at)[0] as usize).team, Some(PAYMENTS));
+    // The plan is as it was.
+    let then = app.plan().unwrap().as_of(day("2027-03-01"));
+    assert_eq!(then.memberships(then.person_ix(ADA).unwrap()).next().unwrap().team, BILLING);
+}
+
+/// Far ahead, so that no day on which this runs is after it.
+fn cut_of_2090(app: &AppState, aim: &str, held: Option<Vec<Id>>) -> Result<CostCutView, String> {
+    let query = CostCutQuery {
+        team: None,
+        from: day("2090-01-01"),
+        until: day("2090-12-31"),
+        aim: aim.to_owned(),
+        held,
+    };
+    cost_cut(app, query, on("2090-01-01")).map_err(|error| error.message)
+}
+
+#[test]
+fn cost_is_cut_by_holding_planned_hires() {
+    let (_folder, app) = app_with(|draft| {
+        for (id, key, pay) in [(20, "HC-20", 60_000), (21, "HC-21", 90_000), (22, "HC-22", 0)] {
+            draft.put(Position {
+                id: PositionId(id),
+                key: key.into(),
+                team: Some(BILLING),
+                start: Some(day("2090-04-01")),
+                pay: (pay > 0).then(|| Money::whole(pay, "EUR".parse().unwrap())),
+                ..Position::default()
+            });
+        }
+    });
+    let hidden = cut_of_2090(&app, "10%", None).unwrap();
+    assert!(hidden.figures.is_none() && hidden.lines.is_empty() && hidden.unknown.is_empty());
+    app.pay.show(true);
+    let view = cut_of_2090(&app, "10%", None).unwrap();
+    let keys = |view: &CostCutView| -> Vec<(String, bool)> {
+        view.lines.iter().map(|line| (line.position.key.clone(), line.is_held)).collect()
+    };
+    assert_eq!(keys(&view).iter().filter(|(_, held)| *held).count(), 1, "one is enough: {:?}", keys(&view));
+    assert_eq!(view.unknown.iter().map(|row| row.key.as_str()).collect::<Vec<_>>(), ["HC-22"]);
+    let figures = view.figures.unwrap();
+    assert_eq!(
+        (figures.most.text, figures.short.is_none(), figures.is_out_of_reach),
+        (figures.cost.text, true, false)
+    );
+    // By hand: nothing, which is short of the aim.
+    let none = cut_of_2090(&app, "10%", Some(Vec::new())).unwrap().figures.unwrap();
+    assert_eq!((none.saves.text.as_str(), none.short.unwrap().text), ("0.00 EUR", none.aim.text));
+    // More than all save.
+    let all = cut_of_2090(&app, "9m EUR", None).unwrap();
+    assert!(all.figures.unwrap().is_out_of_reach && all.lines.iter().all(|line| line.is_held));
+    assert!(cut_of_2090(&app, "a lot", None).unwrap_err().contains("amount"));
+    let over = CostCutQuery {
+        team: None,
+        from: day("2020-01-01"),
+        until: day("2020-12-31"),
+        aim: "1%".into(),
+        held: None,
+    };
+    assert!(cost_cut(&app, over, At::default()).unwrap_err().message.contains("can’t be saved"));
+
+    let cut = Measure::CutCost(HeldPositions { positions: vec![Id(20), Id(21)], is_closed: false });
+    let at = on("2090-01-01");
+    let preview = measure_preview(&app, cut.clone(), at).unwrap();
+    assert_eq!((preview.label.as_str(), preview.change_count), ("Put 2 positions on hold", 2));
+    take_measure(&app, cut.clone(), at).unwrap();
+    let status = |id: u64| app.plan().unwrap().positions.get(PositionId(id)).unwrap().status;
+    assert_eq!([status(20), status(21), status(22)], [Status::Frozen, Status::Frozen, Status::Planned]);
+    assert!(
+        take_measure(&app, cut, at).unwrap_err().message.contains("HC-20"),
+        "nobody is sought for it any more"
+    );
+    assert_eq!(undo(&app, None).unwrap(), preview.label);
+    assert_eq!(status(20), Status::Planned);
+}
+
+#[test]
+fn a_location_is_closed_once_it_is_said_what_becomes_of_everybody() {
+    let (_folder, app) = app_with(|draft| {
+        draft.alter::<Person>(|row| Some(Person { location: "Oslo".into(), ..row.clone() }));
+        draft.alter::<Position>(|row| Some(Position { location: "oslo ".into(), ..row.clone() }));
+    });
+    // Bo is gone by then.
+    let last_day = day("2027-06-30");
+    let at = on("2027-07-01");
+    let form = location_form(&app, Some("Oslo".into()), last_day, at).unwrap();
+    assert_eq!(form.people.iter().map(|row| row.person.name.as_str()).collect::<Vec<_>>(), ["Ada"]);
+    assert_eq!(form.positions.len(), 2, "that of Bo and the one that was free");
+    assert_eq!(form.remote.as_deref(), Some("Remote"));
+    let place = &form.locations[0];
+    assert_eq!((form.locations.len(), place.people, place.positions), (1, 1, 2));
+    let closing = |to: Option<&str>, positions: bool| {
+        let to = to.map(str::to_owned);
+        let of = |id: Id| Relocation { id, to: to.clone() };
+        Measure::CloseLocation(LocationClosing {
+            location: "Oslo".into(),
+            last_day,
+            people: vec![of(ADA.into())],
+            positions: if positions { vec![of(LEAD.into()), of(OPEN.into())] } else { Vec::new() },
+        })
+    };
+    let refused = |measure: Measure| take_measure(&app, measure, at).unwrap_err().message;
+    assert!(refused(closing(Some("Bergen"), false)).starts_with("say what becomes of HC-"));
+    assert_eq!(refused(closing(Some("OSLO"), true)), "choose another location than Oslo");
+    let relocate = closing(Some("Bergen"), true);
+    let preview = measure_preview(&app, relocate.clone(), at).unwrap();
+    assert_eq!(preview.label, "Closed Oslo after 30 Jun 2027: 1 person relocates");
+    take_measure(&app, relocate, at).unwrap();
+    let plan = app.plan().unwrap();
+    assert_eq!(plan.people.get(ADA).unwrap().location, "Bergen");
+    assert_eq!(plan.positions.get(ENGINEER).unwrap().until, Some(last_day), "what it was stays in Oslo");
+    assert!(location_form(&app, Some("Oslo".into()), last_day, at).unwrap().people.is_empty());
+    assert_eq!(undo(&app, None).unwrap(), preview.label);
+    take_measure(&app, closing(None, true), at).unwrap();
+    let plan = app.plan().unwrap();
+    let ada = plan.people.get(ADA).unwrap();
+    assert_eq!((ada.until, ada.location.as_str()), (Some(last_day), "Oslo"));
+    assert_eq!(plan.positions.get(OPEN).unwrap().status, Status::Closed);
 }

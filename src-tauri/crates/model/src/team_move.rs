@@ -50,6 +50,11 @@ pub fn move_person(draft: &mut Draft<'_>, person: PersonId, along: TeamMove, sha
     }
 }
 
+/// Takes a person off a team from the day on.
+pub fn leave_team(draft: &mut Draft<'_>, person: PersonId, team: TeamId, day: NaiveDate) {
+    memberships(draft, person, team, day).into_iter().for_each(|row| end(draft, row, day));
+}
+
 /// The membership of somebody who is on the team already, or will be: from the day on, with the share.
 fn join_earlier(draft: &mut Draft<'_>, row: Membership, day: NaiveDate, share: Option<u8>) {
     if row.from.is_some_and(|from| from > day) {
@@ -65,19 +70,30 @@ fn memberships(draft: &Draft<'_>, person: PersonId, team: TeamId, day: NaiveDate
     draft.iter().filter(is_meant).cloned().collect()
 }
 
-/// Moves a position, with whoever is in it. One that somebody was in before the day ends the day before and goes on
-/// under another key, so that its past stays on the old team; its reports follow it. Gives the position on the other
-/// team.
+/// Moves a position, with whoever is in it, as [`continue_position`].
 pub fn move_position(draft: &mut Draft<'_>, position: &Position, to: TeamId, day: NaiveDate) -> PositionId {
+    continue_position(draft, position, day, |next| next.team = Some(to))
+}
+
+/// Makes of a position what `change` says, from the day on. One that somebody was in before the day ends the day before and
+/// goes on under another key, so that its past stays as it was; its reports follow it, and so does whoever is in it. Gives
+/// the position that goes on.
+pub fn continue_position(
+    draft: &mut Draft<'_>,
+    position: &Position,
+    day: NaiveDate,
+    change: impl FnOnce(&mut Position),
+) -> PositionId {
     if !has_past(draft.base(), position, day) {
-        draft.put(Position { team: Some(to), ..position.clone() });
+        let mut next = position.clone();
+        change(&mut next);
+        draft.put(next);
         return position.id;
     }
     let ahead = |date: Option<NaiveDate>| date.filter(|date| *date > day);
-    let next = Position {
+    let mut next = Position {
         id: draft.new_id::<Position>(),
         key: PositionKeys::new(draft.iter()).next(day.year(), MOVED),
-        team: Some(to),
         backfill_of: Some(position.id),
         start: ahead(position.start),
         need_by: ahead(position.need_by),
@@ -86,6 +102,7 @@ pub fn move_position(draft: &mut Draft<'_>, position: &Position, to: TeamId, day
         from: Some(day),
         ..position.clone()
     };
+    change(&mut next);
     let id = next.id;
     draft.put(Position { until: position.date_range().ended_before(day).until, ..position.clone() });
     // What is planned for when it is free again follows it.

@@ -4,7 +4,16 @@
 import { parseKey, type EntityKind, type NamedEntity } from '../../ipc/client';
 import { session } from '../../state/session.svelte';
 import { ui } from '../../state/ui.svelte';
-import { movable } from '../entity-actions';
+import { holdable, movable } from '../entity-actions';
+
+/** What stands for the holding area of a scenario where something is let go over it: a team that is none. */
+export const HOLDING_AREA: NamedEntity = {
+  kind: 'team',
+  id: 0,
+  key: '',
+  name: 'Holding area',
+  isUnconfirmed: false,
+};
 
 /** Less than this is a click. */
 const THRESHOLD = 5;
@@ -25,6 +34,8 @@ export function isDraggable(kind: EntityKind): boolean {
 
 /** What is known wherever it is dragged from. */
 export function refusalOf(subject: NamedEntity, from: number | null, target: NamedEntity): string | null {
+  if (target === HOLDING_AREA)
+    return holdable.includes(subject.kind) ? null : 'Only people and positions are held';
   if (target.kind !== 'team') return 'Drop on a team';
   if (subject.kind === 'team' && subject.id === target.id) return 'Drop on another team';
   if (from === target.id) return `${subject.name} is on ${target.name} already`;
@@ -94,18 +105,24 @@ class EntityDrag {
   beginAt(event: PointerEvent, subject: NamedEntity): void {
     const list = (event.currentTarget as HTMLElement).closest<HTMLElement>('[data-of-team]');
     const from = list && subject.kind !== 'service' ? Number(list.dataset.ofTeam) : null;
-    this.begin(event, { subject, from, refusal: (target) => refusalOf(subject, from, target) });
+    const isHeld = !!(event.currentTarget as HTMLElement).closest('[data-holding]');
+    const refusal = (target: NamedEntity) =>
+      isHeld && target === HOLDING_AREA
+        ? `${subject.name} is there already`
+        : refusalOf(subject, from, target);
+    this.begin(event, { subject, from, refusal });
   }
 }
 
 export const entityDrag = new EntityDrag();
 
-/** Whatever something can be let go over says what it is: `data-entity`, the key, and `data-name`. */
+/** Whatever something can be let go over says what it is: `data-entity`, the key, and `data-name`; or `data-holding`. */
 function targetAt(x: number, y: number): HTMLElement | null {
-  return document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-entity]') ?? null;
+  return document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-entity], [data-holding]') ?? null;
 }
 
 function named({ dataset }: HTMLElement): NamedEntity | null {
+  if (dataset.holding !== undefined) return HOLDING_AREA;
   const entity = parseKey(dataset.entity);
   return entity && { ...entity, key: '', name: dataset.name ?? '', isUnconfirmed: false };
 }
@@ -121,6 +138,7 @@ const prevent = (event: Event) => event.preventDefault();
 
 function ask({ subject: { kind, id, name }, from }: Dragged, to: NamedEntity): void {
   if (kind === 'service') ui.assigning = { services: [id], role: 'owner', name, to };
+  else if (to === HOLDING_AREA) ui.moving = { kind, id, from, isOff: true };
   else ui.moving = { kind, id, from, to };
 }
 

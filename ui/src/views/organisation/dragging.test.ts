@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { TeamNode } from '../../ipc/client';
+import { HOLDING_AREA } from '../../entities/move/entity-drag.svelte';
 import { draggedNode, refusal, Tree } from './dragging';
 import { namedNode, treeOf, withStaff } from './nodes';
 
@@ -58,4 +59,9 @@ it('drops a box on a team that the chart does not show', () => {
 it('leaves the heads of groups where they are', () => {
   const head = { id: -1, kind: 'group' as const, title: '', detail: '', children: [] };
   expect(draggedNode(tree, head)).toBeNull();
+});
+
+it('drops people on the holding area, and no team', () => {
+  expect(refusal(tree, node(9), HOLDING_AREA)).toBeNull();
+  expect(refusal(tree, node(2), HOLDING_AREA)).toBe('Only people and positions are held');
 });

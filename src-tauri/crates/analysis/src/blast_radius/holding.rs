@@ -1,13 +1,14 @@
 //! The holding area: who and what was taken out of teams and not placed yet.
 
 use headroom_model::{PersonId, PositionId, Snapshot};
+use rustc_hash::FxHashSet;
 
 /// People and positions that are on a team without the changes, and on none with them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HoldingArea {
     /// By name.
     pub people: Vec<PersonId>,
-    /// By title and key.
+    /// By title and key. One that somebody of these people is in is with them.
     pub positions: Vec<PositionId>,
 }
 
@@ -31,7 +32,13 @@ impl HoldingArea {
             let at = snapshot.position_ix(position)?;
             Some(snapshot.position(at).team.is_some_and(|team| snapshot.team_ix(team).is_some()))
         };
+        let with_people: FxHashSet<usize> = people
+            .iter()
+            .filter_map(|person| after.person_ix(*person))
+            .flat_map(|at| after.positions_of(at).iter().map(|position| *position as usize))
+            .collect();
         let mut positions: Vec<PositionId> = (0..after.position_count())
+            .filter(|at| !with_people.contains(at))
             .map(|at| after.position(at).id)
             .filter(|position| {
                 has_team(before, *position) == Some(true) && has_team(after, *position) == Some(false)

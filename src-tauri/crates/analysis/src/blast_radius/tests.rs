@@ -186,12 +186,15 @@ fn who_was_taken_off_a_team_is_held_until_placed() {
     draft.alter::<Person>(|row| {
         (row.id == PersonId(21)).then(|| Person { until: Some(day("2027-06-30")), ..row.clone() })
     });
-    draft
-        .alter::<Position>(|row| (row.id == PositionId(111)).then(|| Position { team: None, ..row.clone() }));
+    draft.alter::<Position>(|row| {
+        let is_taken_off = [PositionId(111), PositionId(121)].contains(&row.id);
+        is_taken_off.then(|| Position { team: None, ..row.clone() })
+    });
     let changes = draft.finish();
     let after = before.after(&changes).unwrap();
     let held = HoldingArea::new(&on(&before, "2027-07-01"), &on(&after, "2027-07-01"));
-    assert_eq!(held, HoldingArea { people: vec![PersonId(11)], positions: vec![PositionId(111)] });
+    // The position of the other one is with them.
+    assert_eq!(held, HoldingArea { people: vec![PersonId(11)], positions: vec![PositionId(121)] });
     let placed = handed_over(&before);
     assert!(HoldingArea::new(&on(&before, "2027-07-01"), &on(&placed, "2027-07-01")).is_empty());
 }

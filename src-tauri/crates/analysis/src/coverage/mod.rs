@@ -37,6 +37,7 @@ pub use gap_kinds::{GAP_KINDS, GapKindSpec, gap_kind_of_rule, gap_kind_spec};
 pub use hire_request::{HireRequest, plan_hires};
 pub use pay_benchmark::{PayBenchmark, pay_benchmark};
 pub use planned::planned;
+pub(crate) use service_matching::ServiceMatching;
 
 /// A planned hire that helps to close a gap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -41,29 +41,71 @@ struct WantedService {
 
 /// Sets the services that each hire supports ([`Hire::of_team`]).
 pub fn match_services(plan: &Plan, question: &ForecastParams<'_>, gaps: &[Gap], hires: &mut [Hire]) {
-    let (services, mut wanted) =
-        if hires.is_empty() { Default::default() } else { wanted(plan, question, gaps) };
-    wanted.sort_unstable();
-    let items = items(plan, &services, hires);
-    let mut matching = Matching::new(items, hires.len(), question.load_limit);
-    for (at, hire) in hires.iter().enumerate() {
-        let named = services.iter().position(|(service, _)| hire.service == Some(service.id));
-        named.into_iter().for_each(|service| matching.pin(service, at));
+    if hires.is_empty() {
+        return;
     }
-    let mut needed: FxHashMap<usize, usize> = FxHashMap::default();
-    for want in &wanted {
-        let needed = needed.entry(want.service).or_default();
-        *needed += 1;
-        // A hire for this very service has it already.
-        if matching.count(want.service) < *needed {
-            matching.place(want.service);
+    ServiceMatching::new(plan, question, gaps).apply(hires);
+}
+
+/// The services that lack people, to be matched to one set of hires or several.
+pub struct ServiceMatching<'a> {
+    services: Lacking<'a>,
+    wanted: Vec<WantedService>,
+    owners: FxHashMap<ServiceId, Vec<(TeamId, Option<NaiveDate>)>>,
+    load_limit: u32,
+}
+
+impl<'a> ServiceMatching<'a> {
+    /// `gaps` is the forecast without planned hires.
+    pub fn new(plan: &'a Plan, question: &ForecastParams<'_>, gaps: &'a [Gap]) -> Self {
+        let (services, mut wanted) = wanted(plan, question, gaps);
+        wanted.sort_unstable();
+        let owners = owners(plan, services.iter().map(|(service, _)| service.id).collect());
+        Self { services, wanted, owners, load_limit: question.load_limit }
+    }
+
+    /// Sets the services that each of these hires supports if there are no others.
+    pub fn apply(&self, hires: &mut [Hire]) {
+        let services = &self.services;
+        let mut matching = Matching::new(self.items(hires), hires.len(), self.load_limit);
+        for (at, hire) in hires.iter().enumerate() {
+            let named = services.iter().position(|(service, _)| hire.service == Some(service.id));
+            named.into_iter().for_each(|service| matching.pin(service, at));
+        }
+        let mut needed: FxHashMap<usize, usize> = FxHashMap::default();
+        for want in &self.wanted {
+            let needed = needed.entry(want.service).or_default();
+            *needed += 1;
+            // A hire for this very service has it already.
+            if matching.count(want.service) < *needed {
+                matching.place(want.service);
+            }
+        }
+        for want in &self.wanted {
+            while matching.give(want.service) {}
+        }
+        for (at, hire) in hires.iter_mut().enumerate() {
+            let taken = matching.taken(at).iter();
+            hire.of_team = Some(taken.map(|service| services[*service].0.id).collect());
         }
     }
-    for want in &wanted {
-        while matching.give(want.service) {}
-    }
-    for (at, hire) in hires.iter_mut().enumerate() {
-        hire.of_team = Some(matching.taken(at).iter().map(|service| services[*service].0.id).collect());
+
+    /// Load of each service, and the hires who could take it: those hired for it first, then by date.
+    fn items(&self, hires: &[Hire]) -> Vec<MatchItem> {
+        let item = |(service, gaps): &(&Service, Vec<&Gap>)| {
+            let owned = self.owners.get(&service.id).map_or(&[][..], Vec::as_slice);
+            let fits = |hire: &Hire| {
+                let in_time = gaps.iter().any(|gap| gap.closes.is_none_or(|closes| hire.from < closes));
+                let is_on_team = owned.iter().any(|(team, until)| {
+                    hire.team == Some(*team) && until.is_none_or(|day| hire.from <= day)
+                });
+                in_time && (hire.service == Some(service.id) || is_on_team)
+            };
+            let mut fitting: Vec<usize> = (0..hires.len()).filter(|at| fits(&hires[*at])).collect();
+            fitting.sort_by_key(|at| (hires[*at].service != Some(service.id), *at));
+            MatchItem { weight: weight(service) * 10, fitting }
+        };
+        self.services.iter().map(item).collect()
     }
 }
 
@@ -122,25 +164,6 @@ fn dependents(plan: &Plan, question: &ForecastParams<'_>) -> Vec<u32> {
     let forward = Csr::from_pairs(plan.services.len(), &edges);
     let backward = forward.transposed();
     transitive_dependents(&condensation(DependencyGraph { forward: &forward, backward: &backward }), &forward)
-}
-
-/// Load of each service, and the hires who could take it: those hired for it first, then by date.
-fn items(plan: &Plan, services: &Lacking<'_>, hires: &[Hire]) -> Vec<MatchItem> {
-    let owners = owners(plan, services.iter().map(|(service, _)| service.id).collect());
-    let item = |(service, gaps): &(&Service, Vec<&Gap>)| {
-        let owned = owners.get(&service.id).map_or(&[][..], Vec::as_slice);
-        let fits = |hire: &Hire| {
-            let in_time = gaps.iter().any(|gap| gap.closes.is_none_or(|closes| hire.from < closes));
-            let is_on_team = owned
-                .iter()
-                .any(|(team, until)| hire.team == Some(*team) && until.is_none_or(|day| hire.from <= day));
-            in_time && (hire.service == Some(service.id) || is_on_team)
-        };
-        let mut fitting: Vec<usize> = (0..hires.len()).filter(|at| fits(&hires[*at])).collect();
-        fitting.sort_by_key(|at| (hires[*at].service != Some(service.id), *at));
-        MatchItem { weight: weight(service) * 10, fitting }
-    };
-    services.iter().map(item).collect()
 }
 
 /// Teams accountable for each of these services, and until when.

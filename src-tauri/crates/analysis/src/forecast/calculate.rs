@@ -54,10 +54,11 @@ pub(crate) fn openings<'a>(
 pub(crate) fn forecast_of(
     plan: &Plan,
     params: &ForecastParams<'_>,
+    importance: Importance<'_>,
     services: &FxHashSet<ServiceId>,
     teams: &FxHashSet<TeamId>,
 ) -> Vec<Gap> {
-    let availability = AvailabilityIndex::new(plan, params);
+    let availability = AvailabilityIndex::with(plan, params, importance);
     let rows = ServiceRows::owners_of(plan, services);
     let of_service = |service: &Service| service::gaps(&availability, &rows, service);
     let services = services.iter().filter_map(|id| plan.services.get(*id));

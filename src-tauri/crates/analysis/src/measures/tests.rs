@@ -139,3 +139,66 @@ fn starts_are_put_off_where_nobody_has_accepted() {
     made(&organisation(), |draft, _| count = shift_starts(draft, &of_bold, today, 2));
     assert_eq!(count, 0);
 }
+
+/// Oslo has Ada in a position, Bo in another, two that are free and one that Cy is in, who works in Bergen.
+fn offices() -> Arc<Plan> {
+    let plan = organisation();
+    let mut draft = Draft::new(&plan);
+    draft.alter::<Person>(|row| Some(Person { location: " oslo".into(), ..row.clone() }));
+    for (id, name, place, position) in [(11, "Bo", "Oslo", 24), (12, "Cy", "Bergen", 25)] {
+        let (person, position) = (PersonId(id), PositionId(position));
+        let (key, location) = (name.to_lowercase(), place.into());
+        draft.put(Person { id: person, key, name: name.into(), location, ..Person::default() });
+        let (key, location) = (format!("P{}", position.0), "Oslo".into());
+        draft.put(Position { id: position, key, team: Some(BOLD), location, ..Position::default() });
+        let (row, from) = (draft.new_id::<Assignment>(), Some(day("2025-01-01")));
+        draft.put(Assignment { id: row, position, person, from, ..Assignment::default() });
+    }
+    let changes = draft.finish();
+    Arc::new(plan.after(&changes).unwrap())
+}
+
+#[test]
+fn everybody_at_a_location_is_asked_about() {
+    let plan = offices();
+    let staff = LocationStaff::new(&plan, "OSLO", day("2027-03-31"));
+    assert_eq!(staff.people, [PersonId(10), PersonId(11)]);
+    assert_eq!(staff.positions, [PositionId(21), PositionId(23)], "only those that nobody is in");
+    assert!(LocationStaff::new(&plan, "Tromsø", day("2027-03-31")).is_empty());
+}
+
+#[test]
+fn people_of_a_closed_location_work_elsewhere_or_leave_with_their_position() {
+    let last_day = day("2027-03-31");
+    let closure = LocationClosure {
+        location: "Oslo".into(),
+        last_day,
+        people: [(PersonId(10), Some("Bergen".to_owned())), (PersonId(11), None)].into_iter().collect(),
+        positions: [(PositionId(21), Some("Remote".to_owned())), (PositionId(23), None)]
+            .into_iter()
+            .collect(),
+    };
+    let plan = made(&offices(), |draft, _| close_location(draft, &closure));
+    let position = |id: u64| plan.get::<Position>(PositionId(id)).unwrap();
+    // Ada goes on in Bergen, under another key; what was before stays in Oslo.
+    assert_eq!((position(20).location.as_str(), position(20).until), ("Oslo", Some(last_day)));
+    let then = plan.as_of(day("2027-04-01"));
+    let of = |person: u64| {
+        let at = then.person_ix(PersonId(person))?;
+        let position = then.positions_of(at).first()?;
+        Some(then.position(*position as usize).location.as_str())
+    };
+    assert_eq!(
+        (plan.get::<Person>(PersonId(10)).unwrap().location.as_str(), of(10)),
+        ("Bergen", Some("Bergen"))
+    );
+    // Bo is gone, and so is the position; that of Cy goes where Cy works.
+    assert_eq!(
+        (plan.get::<Person>(PersonId(11)).unwrap().until, position(24).until),
+        (Some(last_day), Some(last_day))
+    );
+    assert_eq!((of(11), of(12)), (None, Some("Bergen")));
+    assert_eq!(position(21).location, "Remote");
+    assert_eq!((position(23).status, position(23).until), (Status::Closed, None));
+    assert!(LocationStaff::new(&plan, "Oslo", last_day).is_empty(), "nobody is left");
+}

@@ -6,6 +6,7 @@ use rustc_hash::FxHashSet;
 use super::support::{leaving, positions};
 use crate::{
     check::{RuleCheck, RuleContext},
+    coverage_severity::Importance,
     finding::{Evidence, Finding, Rule, Severity, Source},
     forecast::{ForecastParams, forecast_of},
     gap::{Gap, GapKind},
@@ -68,7 +69,8 @@ fn gaps(check: &RuleContext<'_>, on_call: &[&Position], ownership: &[&Position])
     let services: FxHashSet<_> = ownership.iter().filter_map(|position| position.service).collect();
     let teams: FxHashSet<_> = on_call.iter().chain(ownership).filter_map(|position| position.team).collect();
     let params = ForecastParams::new(snapshot.plan(), snapshot.day(), positions::last_day(check));
-    forecast_of(snapshot.plan(), &params, &services, &teams)
+    let importance = Importance::known(snapshot, check.context.facts, check.context.policy);
+    forecast_of(snapshot.plan(), &params, importance, &services, &teams)
 }
 
 /// The largest number of people that a subject lacks. Without anybody, it needs two.

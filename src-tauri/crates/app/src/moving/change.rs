@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use headroom_model::{
     Assignment, Draft, Entity, Owner, PersonId, Plan, Position, PositionId, ServiceId, Team, TeamId,
-    team_move::{TeamMove, move_ownership, move_person, move_position},
+    team_move::{TeamMove, continue_position, leave_team, move_ownership, move_person},
     vacancy,
     wording::date,
 };
@@ -29,7 +29,8 @@ pub struct MoveQuery {
     pub id: Id,
     /// The team that it leaves; none for somebody who is on none.
     pub from: Option<Id>,
-    /// None makes a team a top-level one.
+    /// None makes a team a top-level one, and in a scenario takes a person or a position off the team: into the holding
+    /// area.
     pub to: Option<Id>,
     /// The share of a person's time, in percent.
     pub share: Option<u8>,
@@ -58,6 +59,7 @@ pub enum PositionChoice {
 /// In words, if it cannot be made: see [`move_to_team`].
 #[specta::specta]
 pub fn team_move_preview(app: &AppState, query: MoveQuery, at: At) -> Answer<Effect> {
+    check_place(app, &query)?;
     let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let mut draft = Draft::new(plan);
@@ -68,10 +70,20 @@ pub fn team_move_preview(app: &AppState, query: MoveQuery, at: At) -> Answer<Eff
 /// Moves a person, a position or a team to another team from a day on, with what goes along, as one undoable step.
 ///
 /// # Errors
-/// If it is there already, if either does not exist on the day, or if a team would be inside itself.
+/// If it is there already, if either does not exist on the day, if a team would be inside itself, or if somebody would be on
+/// no team in the plan itself.
 #[specta::specta]
 pub fn move_to_team(app: &AppState, query: MoveQuery, at: At) -> Answer<()> {
+    check_place(app, &query)?;
     app.edit_as(|plan, draft| Ok((Move::of(plan, &query, at.shown_day())?.make(draft)?, ())))
+}
+
+/// Only a scenario has a holding area.
+fn check_place(app: &AppState, query: &MoveQuery) -> Answer<()> {
+    if query.to.is_none() && query.kind != EntityKind::Team && app.scenario().is_none() {
+        return Err(refused("choose the team to move to"));
+    }
+    Ok(())
 }
 
 /// A move that can be made.
@@ -100,8 +112,8 @@ impl<'a> Move<'a> {
                 let what = plan.name_of(subject.entity());
                 return Err(refused(format!("{what} is {verb} {} already", name(team))));
             }
-        } else if !matches!(subject, MoveSubject::Team(_)) {
-            return Err(refused("choose the team to move to"));
+        } else if !matches!(subject, MoveSubject::Team(_)) && from.is_none() {
+            return Err(refused(format!("{} is on no team", plan.name_of(subject.entity()))));
         }
         let found = Self { plan, query, subject, from, to, day };
         found.check_days()?;
@@ -122,39 +134,48 @@ impl<'a> Move<'a> {
 
     /// Collects the changes; gives what the step is called.
     pub(super) fn make(&self, draft: &mut Draft<'_>) -> Answer<String> {
-        match (self.subject, self.to) {
-            (MoveSubject::Person(person), Some(to)) => self.person(draft, person, to)?,
-            (MoveSubject::Position(id), Some(to)) => {
-                let moved = self.position(draft, id, to)?;
+        match self.subject {
+            MoveSubject::Person(person) => self.person(draft, person)?,
+            MoveSubject::Position(id) => {
+                let moved = self.position(draft, id)?;
                 self.report(draft, moved);
             }
-            (MoveSubject::Team(id), parent) => {
+            MoveSubject::Team(id) => {
                 let team = self.plan.teams.get(id).ok_or_else(|| AppError::not_found("this team"))?;
-                draft.put(Team { parent, ..team.clone() });
+                draft.put(Team { parent: self.to, ..team.clone() });
             }
-            _ => return Err(refused("choose the team to move to")),
         }
         Ok(self.label())
     }
 
     fn label(&self) -> String {
         let name = self.plan.name_of(self.subject.entity());
-        let Some(to) = self.to else { return format!("Make {name} a top-level team") };
-        let team = self.plan.name_of(to.into());
+        let team = |team: TeamId| self.plan.name_of(team.into());
+        let what = match (self.subject, self.to, self.from) {
+            (_, Some(to), _) => format!("Move {name} to {}", team(to)),
+            (MoveSubject::Team(_), None, _) => return format!("Make {name} a top-level team"),
+            (_, None, Some(from)) => format!("Take {name} off {}", team(from)),
+            (_, None, None) => format!("Take {name} off the team"),
+        };
         if has_day(self.plan, self.subject, self.day) {
-            format!("Move {name} to {team} from {}", date(self.day))
+            format!("{what} from {}", date(self.day))
         } else {
-            format!("Move {name} to {team}")
+            what
         }
     }
 
-    fn person(&self, draft: &mut Draft<'_>, person: PersonId, to: TeamId) -> Answer<()> {
-        let along = TeamMove { from: self.from, to, day: self.day };
+    fn person(&self, draft: &mut Draft<'_>, person: PersonId) -> Answer<()> {
         let held = position_of(self.plan, person, self.from, self.day);
-        move_person(draft, person, along, self.query.share);
+        match (self.to, self.from) {
+            (Some(to), from) => {
+                move_person(draft, person, TeamMove { from, to, day: self.day }, self.query.share);
+            }
+            (None, Some(from)) => leave_team(draft, person, from, self.day),
+            (None, None) => {}
+        }
         match (self.query.position, held) {
             (PositionChoice::Along, Some((position, _))) => {
-                let moved = self.position(draft, position.id, to)?;
+                let moved = self.position(draft, position.id)?;
                 self.report(draft, moved);
             }
             (PositionChoice::Along, None) => {}
@@ -166,13 +187,13 @@ impl<'a> Move<'a> {
                 vacancy::fill_position(draft, position, person, self.day);
             }
         }
-        self.services(draft, person, to);
+        self.services(draft, person);
         Ok(())
     }
 
-    fn position(&self, draft: &mut Draft<'_>, id: PositionId, to: TeamId) -> Answer<PositionId> {
+    fn position(&self, draft: &mut Draft<'_>, id: PositionId) -> Answer<PositionId> {
         let position = self.plan.positions.get(id).ok_or_else(|| AppError::not_found("this position"))?;
-        Ok(move_position(draft, position, to, self.day))
+        Ok(continue_position(draft, position, self.day, |next| next.team = self.to))
     }
 
     /// Whom the position that moved reports to.
@@ -193,7 +214,7 @@ impl<'a> Move<'a> {
     }
 
     /// Services of the old team that are named go to the other one; those of the person that are not stay behind.
-    fn services(&self, draft: &mut Draft<'_>, person: PersonId, to: TeamId) {
+    fn services(&self, draft: &mut Draft<'_>, person: PersonId) {
         let Some(from) = self.from else { return };
         let (team, own) = (Owner::Team(from), Owner::Person(person));
         let goes = |service: ServiceId| self.query.services.contains(&service.into());
@@ -202,7 +223,10 @@ impl<'a> Move<'a> {
             if !row.date_range().contains(self.day) {
                 continue;
             }
-            if row.owner == team && goes(service) {
+            if row.owner == team
+                && goes(service)
+                && let Some(to) = self.to
+            {
                 move_ownership(draft, service, team, Owner::Team(to), self.day);
             } else if row.owner == own && !goes(service) {
                 move_ownership(draft, service, own, team, self.day);

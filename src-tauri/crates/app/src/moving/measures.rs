@@ -1,17 +1,26 @@
-//! Moves of a whole organisation: teams that become one, a domain that is handed over, hiring that is frozen or put off.
+//! Moves of a whole organisation: teams that become one, a domain that is handed over, hiring that is frozen, put off or
+//! held to save cost, a location that is closed.
 
 use chrono::NaiveDate;
 use headroom_analysis::{
+    assumptions::Assumptions,
     capacity::teams_below,
-    measures::{HiringScope, freeze_hiring, hand_over_domain, merge_teams, shift_starts},
+    hiring::occupancies,
+    measures::{
+        CutWay, HiringScope, freeze_hiring, hand_over_domain, hold_positions, merge_teams, planned_hires,
+        shift_starts,
+    },
 };
 use headroom_model::{
-    Draft, EntityRef, GroupingId, Plan, Snapshot, Team, TeamId,
+    Draft, EntityRef, GroupingId, Plan, PositionId, Snapshot, Team, TeamId,
     wording::{count_of, date},
 };
 use serde::Deserialize;
 
-use super::subject::refused;
+use super::{
+    location::{self, LocationClosing},
+    subject::refused,
+};
 use crate::{
     at::At,
     effect::{Effect, effect},
@@ -28,6 +37,8 @@ pub enum Measure {
     HandOverDomain(DomainHandover),
     FreezeHiring(HiringFreeze),
     ShiftStarts(StartShift),
+    CutCost(HeldPositions),
+    CloseLocation(LocationClosing),
 }
 
 /// A team joins another one.
@@ -65,6 +76,15 @@ pub struct StartShift {
     pub location: String,
     /// Earlier if negative.
     pub weeks: i32,
+}
+
+/// Nobody is hired for these positions.
+#[derive(Debug, Clone, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HeldPositions {
+    pub positions: Vec<Id>,
+    /// They are closed for good; otherwise they are put on hold.
+    pub is_closed: bool,
 }
 
 /// The effect of a measure on its first day, without taking it.
@@ -120,9 +140,24 @@ impl Measure {
                 let way = if shift.weeks < 0 { "earlier" } else { "later" };
                 format!("Moved {} by {weeks} {way}", count_of(count, "start"))
             }
+            Measure::CutCost(cut) => hold(draft, plan, cut)?,
+            Measure::CloseLocation(closing) => location::close(draft, plan, closing)?,
         };
         if draft.is_empty() { Err(refused("this changes nothing")) } else { Ok(label) }
     }
+}
+
+/// Nobody is hired for positions for which somebody is sought now; gives the label.
+fn hold(draft: &mut Draft<'_>, plan: &Plan, cut: &HeldPositions) -> Answer<String> {
+    let occupancies = occupancies(plan, &Assumptions::new(plan));
+    let planned = planned_hires(plan, &occupancies);
+    let positions: Vec<PositionId> = cut.positions.iter().map(|id| PositionId::from(*id)).collect();
+    if let Some(other) = positions.iter().find(|position| !planned.contains(*position)) {
+        return Err(refused(format!("nobody is to be hired for {} any more", name(plan, *other))));
+    }
+    let way = if cut.is_closed { CutWay::Close } else { CutWay::Hold };
+    let count = count_of(hold_positions(draft, &occupancies, &positions, way), "position");
+    Ok(if cut.is_closed { format!("Closed {count}") } else { format!("Put {count} on hold") })
 }
 
 fn name(plan: &Plan, subject: impl Into<EntityRef>) -> String {

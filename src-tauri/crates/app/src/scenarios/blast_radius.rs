@@ -154,7 +154,7 @@ pub fn scenario_blast_radius(app: &AppState, id: Id, at: At) -> Answer<ScenarioB
 }
 
 /// Who and what is in the holding area.
-fn held(area: &HoldingArea, named: impl Fn(EntityRef) -> NamedEntity) -> Vec<NamedEntity> {
+pub(super) fn held(area: &HoldingArea, named: impl Fn(EntityRef) -> NamedEntity) -> Vec<NamedEntity> {
     let people = area.people.iter().map(|person| EntityRef::from(*person));
     people.chain(area.positions.iter().map(|position| EntityRef::from(*position))).map(named).collect()
 }
