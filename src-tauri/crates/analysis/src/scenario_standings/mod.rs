@@ -96,24 +96,19 @@ fn overlaps(plan: &Plan, open: &[&OpenScenarioChanges<'_>]) -> Vec<ScenarioOverl
 
 /// The fields that both change, and not to the same. What the plan has already, one of them does not change any more.
 fn differing(plan: &Plan, one: &Patch, other: &Patch) -> Vec<String> {
-    if one.before.is_none() && other.before.is_none() {
-        return Vec::new();
+    let (Some(a), Some(b)) = (&one.after, &other.after) else {
+        let is_removed_by_both = one.after.is_none() && other.after.is_none();
+        return if is_removed_by_both { Vec::new() } else { vec![String::new()] };
+    };
+    let theirs = other.changed();
+    let mut names = one.changed();
+    match one.before.is_none() && other.before.is_none() {
+        // What one has made and the other has begun with: a field that is not told is empty.
+        true => names.extend(theirs.iter().filter(|name| !a.contains_key(**name))),
+        false => names.retain(|name| theirs.contains(name)),
     }
-    match (&one.after, &other.after) {
-        (None, None) => Vec::new(),
-        (None, Some(_)) | (Some(_), None) => vec![String::new()],
-        (Some(a), Some(b)) => {
-            let theirs: FxHashSet<&str> = other.changed().into_iter().collect();
-            let is_new = |patch: &Patch, name: &str| !patch.is_in(plan, name);
-            let both = one.changed().into_iter().filter(|name| {
-                theirs.contains(name)
-                    && a.get(*name) != b.get(*name)
-                    && is_new(one, name)
-                    && is_new(other, name)
-            });
-            both.map(str::to_owned).collect()
-        }
-    }
+    names.retain(|name| a.get(*name) != b.get(*name) && !one.is_in(plan, name) && !other.is_in(plan, name));
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// Who and what is in the holding area once the scenario is merged, on the first day on which all of it is in effect.

@@ -97,6 +97,21 @@ fn what_the_plan_has_already_is_no_overlap() {
 }
 
 #[test]
+fn what_one_has_made_and_the_other_has_begun_with_is_compared_field_by_field() {
+    let scenarios = scenarios();
+    let made = |fields: Value| {
+        let after = fields.as_object().cloned();
+        vec![Patch { kind: Kind::Position, id: 77, before: None, after }]
+    };
+    let (one, other) =
+        (made(json!({"key": "N", "title": "Engineer"})), made(json!({"key": "N", "level": "L4"})));
+    let found = scenarios.standings([&one, &other]).overlaps;
+    let fields: Vec<&str> = found[0].fields.iter().map(|(_, field)| field.as_str()).collect();
+    assert_eq!(fields, ["level", "title"]);
+    assert_eq!(scenarios.standings([&one, &one]).overlaps, []);
+}
+
+#[test]
 fn one_that_removes_what_the_other_changes_overlaps_with_it() {
     let scenarios = scenarios();
     let mut draft = Draft::new(&scenarios.org.plan);
