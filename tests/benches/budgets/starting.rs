@@ -27,6 +27,17 @@ pub fn lines() -> Vec<Line> {
     vec![Line::ratio("first view of the window", ours, "an empty window", theirs, 2.0)]
 }
 
+/// Milliseconds until the first view of each of two plans is painted, in turns.
+pub fn first_views(plans: [&Path; 2]) -> [f64; 2] {
+    let mut times = [Vec::new(), Vec::new()];
+    for _ in 0..RUNS {
+        for (times, plan) in times.iter_mut().zip(plans) {
+            times.push(start(&built("headroom-desktop"), &[plan.to_str().unwrap()]));
+        }
+    }
+    times.map(median)
+}
+
 /// Milliseconds until the first view is painted.
 fn start(program: &Path, arguments: &[&str]) -> f64 {
     let window = Window::prepare(&Start { arguments, ..Start::default() });

@@ -160,7 +160,7 @@ impl Store {
             patches.extend(inverted(operation::patches(&self.db, operation.seq)?));
         }
         let changes: Result<Vec<Change>, _> =
-            squashed(&patches).iter().map(|patch| patch.onto(self.plan())).collect();
+            squashed(patches).iter().map(|patch| patch.onto(self.plan())).collect();
         Ok((first.label.clone(), later.len() as u32, changes?))
     }
 

@@ -73,7 +73,7 @@ impl Store {
             Some(base) => base,
             None => beginning(&self.db, &self.lines.plan, scenario)?,
         };
-        let changes = Arc::new(squashed(&done_in(&self.db, scenario, &stack)?));
+        let changes = Arc::new(squashed(done_in(&self.db, scenario, &stack)?));
         let known = KnownChanges { newest, base, changes: changes.clone() };
         self.known_changes.insert(scenario, known);
         Ok((base, changes))

@@ -25,7 +25,7 @@ pub static RULE: Rule = Rule {
 };
 
 /// The most fields that are named.
-const NAMED: usize = 20;
+const NAMED: usize = 8;
 
 pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 

@@ -103,7 +103,7 @@ impl Merge {
 /// changes are based; conflicts that only both sides together make are looked for among them.
 pub fn merge(plan: &Plan, incoming: &[Patch], others: &FxHashSet<EntityRef>) -> Merge {
     let mut merge = Merge::default();
-    for patch in &squashed(incoming) {
+    for patch in &squashed(incoming.iter().cloned()) {
         for_kind!(patch.kind, T => row::merge::<T>(plan, patch, &mut merge));
     }
     // What goes makes its key free for what comes.

@@ -104,10 +104,16 @@ impl Patch {
 
     /// Whether the plan has the value of a field already.
     pub fn is_in(&self, plan: &Plan, field: &str) -> bool {
+        let Some(becomes) = &self.after else { return false };
         for_kind!(self.kind, T => {
-            let becomes = self.after.as_ref().map(|fields| row_of::<T>(self.id, fields));
-            let (row, field) = (plan.get::<T>(self.id.into()), crate::field::field::<T>(field));
-            matches!((row, becomes, field), (Some(row), Some(becomes), Some(field)) if field.is_same(row, &becomes))
+            let found = plan.get::<T>(self.id.into()).zip(crate::field::field::<T>(field));
+            found.is_some_and(|(row, field)| {
+                let value = field.value(row);
+                match becomes.get(field.name) {
+                    Some(becomes) => value.json() == *becomes,
+                    None => value.is_empty(),
+                }
+            })
         })
     }
 
@@ -195,16 +201,16 @@ pub(super) fn row_of<T: Entity>(id: u64, fields: &Fields) -> T {
 }
 
 /// What a list comes to: one patch for each entity, from what it was first to what it is last, in the order of the first.
-pub fn squashed(patches: &[Patch]) -> Vec<Patch> {
+pub fn squashed(patches: impl IntoIterator<Item = Patch>) -> Vec<Patch> {
     let mut order = Vec::new();
     let mut known: FxHashMap<EntityRef, Patch> = FxHashMap::default();
     for patch in patches {
         let subject = patch.subject();
         let whole = match known.remove(&subject) {
-            Some(first) => first.then(patch.clone()),
+            Some(first) => first.then(patch),
             None => {
                 order.push(subject);
-                patch.clone()
+                patch
             }
         };
         known.insert(subject, whole);
