@@ -78,13 +78,16 @@ pub fn sign_off_needed(app: &AppState, merge: ScenarioMerge) -> Answer<Option<St
 /// # Errors
 /// [`ErrorKind::Invalid`] with the reason for which it has to be.
 pub(crate) fn check_sign_off(app: &AppState, merge: &ScenarioMerge) -> Answer<()> {
-    if merge.signed_off_by.trim().is_empty() || merge.signed_off.is_none() {
-        if let Some(reason) = sign_off_needed(app, merge.clone())? {
-            let message = format!("{reason}: say who has signed it off, and when");
-            return Err(AppError::new(ErrorKind::Invalid, message));
-        }
+    if !merge.signed_off_by.trim().is_empty() && merge.signed_off.is_some() {
+        return Ok(());
     }
-    Ok(())
+    match sign_off_needed(app, merge.clone())? {
+        Some(reason) => {
+            let message = format!("{reason}: say who has signed it off, and when");
+            Err(AppError::new(ErrorKind::Invalid, message))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Why a merge has to be signed off, in words; none if it has not.
