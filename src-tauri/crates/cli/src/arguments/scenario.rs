@@ -113,7 +113,7 @@ pub struct MergeScenario {
     /// Show what it would change, and change nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Decide all conflicts for one side: the plan (ours) or the scenario (theirs)
+    /// Decide all conflicts for the plan (ours) or the scenario (theirs)
     #[arg(long, value_enum)]
     pub take: Option<SideArg>,
     /// Merge although people or positions are on no team
