@@ -80,8 +80,11 @@ fn check(size: (u32, u32), file: &SampleFile, sheet: &Sheet<'_>) {
     for (place, (address, wanted)) in sheet.places.iter().enumerate() {
         window.go(&file.address(address));
         window.wait(&format!("{address} to show {wanted}"), |it| it.has(wanted).then_some(()));
-        // While a picture moves it is painted, as nothing that could be looked at.
-        window.wait("pictures to stand still", |it| (!it.has("svg.flying")).then_some(()));
+        // While a picture moves it is painted, as nothing that could be looked at; a panel is painted once before it has
+        // its place.
+        window.wait("pictures and panels to stand still", |it| {
+            (!it.has("svg.flying, aside.over")).then_some(())
+        });
         told.extend(
             wrong(&window, sheet.are_names_long).into_iter().map(|line| format!("{address}: {line}")),
         );
