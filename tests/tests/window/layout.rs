@@ -85,6 +85,8 @@ fn check(size: (u32, u32), file: &SampleFile, sheet: &Sheet<'_>) {
         window.wait("pictures and panels to stand still", |it| {
             (!it.has("svg.flying, aside.over")).then_some(())
         });
+        // What folds where there is less room does so in the frame after.
+        window.js_later("requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))");
         told.extend(
             wrong(&window, sheet.are_names_long).into_iter().map(|line| format!("{address}: {line}")),
         );
