@@ -24,7 +24,7 @@ pub fn lines() -> Vec<Line> {
         ours.push(start(&built("headroom-desktop"), &[plan.to_str().unwrap()]));
     }
     let (ours, theirs) = (median(ours), median(theirs));
-    vec![Line::ratio("first view of the window", ours, "an empty window", theirs, 2.0)]
+    vec![Line::ratio("first view of the window", ours, "an empty window", theirs, 1.2)]
 }
 
 /// Milliseconds until the first view of each of two plans is painted, in turns.
