@@ -13,6 +13,7 @@ pub mod hr;
 pub mod office;
 pub mod random_edits;
 pub mod renumbered;
+pub mod rows;
 pub mod window;
 
 use std::{

@@ -1598,7 +1598,7 @@ export type ExpectedFigureEdit = {
 	/**  The ID of a rule whose findings are counted; empty: of all. */
 	rule: string,
 	/**  A team or a service; none: the organisation. */
-	scope: FigureScopeChoice | null,
+	scope: EntityChoice | null,
 	isAtLeast: boolean,
 	/**  `0`, `2.5`; of a cost an amount, by default in the plan's currency. */
 	value: string,
@@ -1687,12 +1687,6 @@ export type FigureRow = {
 	address: string,
 	/**  By column. */
 	values: FigureValue[],
-};
-
-/**  A team or a service. */
-export type FigureScopeChoice = {
-	kind: EntityKind,
-	id: Id,
 };
 
 /**  Figures that belong together. */
@@ -4147,7 +4141,7 @@ export type ScenarioMerge = {
 	only: EntityChoice[] | null,
 	/**  How the decision is explained. */
 	outcome: string,
-	/**  Whoever is in the holding area is on no team on purpose. */
+	/**  Those in the holding area are on no team on purpose. */
 	isHeldOnPurpose: boolean,
 	/**  Who has signed it off, and on which day, where the plan asks for that. */
 	signedOffBy: string,

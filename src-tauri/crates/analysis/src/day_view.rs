@@ -125,7 +125,7 @@ impl DayView {
 }
 
 impl Drop for DayView {
-    /// The findings of a large plan are freed aside: whoever replaces a view wants to see the next.
+    /// The findings of a large plan are freed aside: the next view does not wait for that.
     fn drop(&mut self) {
         if self.findings.len() > MANY {
             free_aside(std::mem::take(&mut self.findings));

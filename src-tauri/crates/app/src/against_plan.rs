@@ -73,7 +73,7 @@ impl AgainstPlan {
         let at = At::default().on(self.day);
         let after = app.in_scenario(self.scenario).day(at)?;
         let before = if self.is_behind {
-            Arc::new(DayView::asked_on(&self.before, self.day, today(), Some(&after.facts)))
+            Arc::new(DayView::with(&self.before, self.day, after.outside().clone(), Some(&after.facts)))
         } else {
             app.in_plan().day(at)?
         };

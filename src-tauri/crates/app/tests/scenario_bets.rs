@@ -7,15 +7,14 @@ use headroom_app::{
     at::At,
     edit::{FieldEdit, FieldValue},
     entities::id::Id,
-    merging::{ConflictSource, ScenarioMerge, conflict_page::Decisions, settle_conflicts},
+    findings::since::findings_since,
+    frame::status::EntityChoice,
+    merging::{ConflictSource, ScenarioMerge, conflict_page::Decisions, settle_conflicts, sign_off_needed},
     scenarios::{
         change::add_scenario,
         compare::{ScenarioComparisonQuery, compare_scenarios, scenario_comparison_text},
-        expected::{
-            ExpectedFigureEdit, FigureScopeChoice, add_expected_figure, expected_figures,
-            remove_expected_figure,
-        },
-        sign_off::{SignOffPolicy, set_sign_off_policy, sign_off_needed},
+        expected::{ExpectedFigureEdit, add_expected_figure, expected_figures, remove_expected_figure},
+        sign_off::{SignOffPolicy, set_sign_off_policy},
     },
     state::{AppState, First, today},
 };
@@ -81,7 +80,7 @@ fn no_owner_missing(app: &AppState) -> ExpectedFigureEdit {
     ExpectedFigureEdit {
         figure: "findings".to_owned(),
         rule: "unowned-service".to_owned(),
-        scope: Some(FigureScopeChoice {
+        scope: Some(EntityChoice {
             kind: headroom_app::entities::entity::EntityKind::Service,
             id: Id(service.0),
         }),
@@ -188,6 +187,13 @@ fn rules_know_how_open_scenarios_stand() {
     apply(&one, |draft| {
         draft.alter(|row: &Membership| Some(Membership { until: Some(today()), ..row.clone() }))
     });
+    // How they stand is nothing that a step of the plan has brought.
+    let newest = app.with_store(|store, _| store.history(None, 1).unwrap()[0].seq).unwrap();
+    add(&app, Kind::Team, json!({"key": "duties", "name": "Duties"}));
+    let since =
+        findings_since(&app, u32::try_from(newest).unwrap(), today(), 50, At::default()).unwrap().unwrap();
+    assert!(since.new.iter().all(|finding| !finding.id.starts_with("scenario")), "{:?}", since.new);
+
     let held = ["Ada Okafor is on no team in scenario “One”"];
     assert_eq!(messages(&app, "scenario-holds"), held);
     assert_eq!(messages(&one, "scenario-holds"), held);

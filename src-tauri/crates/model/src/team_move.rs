@@ -70,13 +70,13 @@ fn memberships(draft: &Draft<'_>, person: PersonId, team: TeamId, day: NaiveDate
     draft.iter().filter(is_meant).cloned().collect()
 }
 
-/// Moves a position, with whoever is in it, as [`continue_position`].
+/// Moves a position, with the person in it, as [`continue_position`].
 pub fn move_position(draft: &mut Draft<'_>, position: &Position, to: TeamId, day: NaiveDate) -> PositionId {
     continue_position(draft, position, day, |next| next.team = Some(to))
 }
 
 /// Makes of a position what `change` says, from the day on. One that somebody was in before the day ends the day before and
-/// goes on under another key, so that its past stays as it was; its reports follow it, and so does whoever is in it. Gives
+/// goes on under another key, so that its past stays as it was; its reports follow it, and so does the person in it. Gives
 /// the position that goes on.
 pub fn continue_position(
     draft: &mut Draft<'_>,

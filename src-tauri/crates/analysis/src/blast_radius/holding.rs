@@ -13,7 +13,7 @@ pub struct HoldingArea {
 }
 
 impl HoldingArea {
-    /// Compares two plans on the day of both snapshots. Whoever does not work for the organisation any more is placed
+    /// Compares two plans on the day of both snapshots. Who does not work for the organisation any more is placed
     /// nowhere, and neither is a position that has ended.
     pub fn new(before: &Snapshot, after: &Snapshot) -> Self {
         let is_on_team = |snapshot: &Snapshot, person: PersonId| {

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
-use headroom_model::{Draft, Kind, fields};
+use headroom_model::Kind;
+use headroom_tests::rows;
 use serde_json::{Value, json};
 
 use super::*;
@@ -13,12 +14,7 @@ struct Organisation {
 
 impl Organisation {
     fn add(&mut self, kind: Kind, values: Value) -> u64 {
-        let values: Vec<(String, Value)> = values.as_object().unwrap().clone().into_iter().collect();
-        let mut draft = Draft::new(&self.plan);
-        let made = fields::create(&mut draft, kind, &values).unwrap();
-        let changes = draft.finish();
-        self.plan.apply(&changes).unwrap();
-        made.id
+        rows::add(&mut self.plan, kind, values)
     }
 
     /// The figure on a day, as it is asked for on another.

@@ -22,7 +22,7 @@ impl HiringScope {
     }
 }
 
-/// Positions of the scope for which somebody is sought who starts on the day or later. Whoever has accepted starts as
+/// Positions of the scope for which somebody is sought who starts on the day or later. A new hire who has accepted starts as
 /// agreed.
 fn starts(draft: &Draft<'_>, scope: &HiringScope, day: NaiveDate) -> Vec<Position> {
     let taken: FxHashSet<PositionId> = draft

@@ -1,4 +1,4 @@
-//! A location is closed: whoever works there works elsewhere, or leaves.
+//! A location is closed: the people there work elsewhere, or leave.
 //!
 //! A location is a word of people and of positions; locations are compared folded. That of a person has no dates, and
 //! changes at once. A position that somebody was in goes on under another key from the day after the last one, so that what
@@ -74,7 +74,7 @@ pub struct LocationClosure {
     pub positions: FxHashMap<PositionId, Option<String>>,
 }
 
-/// Closes a location with its last day. A position goes where whoever is in it works then.
+/// Closes a location with its last day. A position goes where the person in it works then.
 pub fn close_location(draft: &mut Draft<'_>, closure: &LocationClosure) {
     let Some(day) = closure.last_day.succ_opt() else { return };
     let plan = draft.base();

@@ -155,7 +155,7 @@ fn months_have_people_and_capacity() {
     assert_eq!(people, [7.0, 7.0, 7.0]);
     let fte: Vec<f64> = found.months.iter().map(|month| month.fte).collect();
     assert_eq!(fte, [7.0, 7.0, 6.5]);
-    // Whoever has been there for long is at full output.
+    // People who have been there for long are at full output.
     assert_eq!(found.months[1].on_call, OnCall { teams: 1, staffed: 0 });
     assert!(found.months[2].capacity < 6.5, "a hire learns: {:?}", found.months);
 }

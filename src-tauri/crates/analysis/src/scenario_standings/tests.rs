@@ -1,4 +1,5 @@
 use headroom_model::{Position, fields, merge::Patch};
+use headroom_tests::rows;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -11,20 +12,14 @@ struct Organisation {
 
 impl Organisation {
     fn add(&mut self, kind: Kind, values: Value) -> u64 {
-        let values: Vec<(String, Value)> = values.as_object().unwrap().clone().into_iter().collect();
-        let mut draft = Draft::new(&self.plan);
-        let made = fields::create(&mut draft, kind, &values).unwrap();
-        let changes = draft.finish();
-        self.plan.apply(&changes).unwrap();
-        made.id
+        rows::add(&mut self.plan, kind, values)
     }
 
     /// Changes of a scenario that sets these fields.
     fn sets(&self, edits: &[(Kind, u64, Value)]) -> Vec<Patch> {
         let mut draft = Draft::new(&self.plan);
         for (kind, id, values) in edits {
-            let values: Vec<(String, Value)> = values.as_object().unwrap().clone().into_iter().collect();
-            fields::set(&mut draft, EntityRef { kind: *kind, id: *id }, &values).unwrap();
+            rows::set(&mut draft, EntityRef { kind: *kind, id: *id }, values.clone());
         }
         draft.finish().iter().map(Patch::of).collect()
     }

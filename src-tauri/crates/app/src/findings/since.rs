@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use headroom_analysis::{DayView, Finding};
+use headroom_analysis::{DayView, Finding, Outside};
 use headroom_model::Plan;
 use headroom_store::{Store, StoreError};
 use rustc_hash::FxHashSet;
@@ -44,7 +44,9 @@ pub fn findings_since(
     if day == view.snapshot.day() && Arc::ptr_eq(&then, view.snapshot.plan()) {
         return Ok(Some(FindingsSince::default()));
     }
-    let then = DayView::asked_on(&then, day, today().min(day), Some(&view.facts));
+    // How scenarios stood then is not known: as now, so that none of it is taken for new.
+    let outside = Outside { today: Some(today().min(day)), ..view.outside().clone() };
+    let then = DayView::with(&then, day, outside, Some(&view.facts));
     let ids =
         |view: &DayView| -> FxHashSet<String> { view.findings.iter().map(|it| it.id.clone()).collect() };
     let (before, now) = (ids(&then), ids(&view));

@@ -8,11 +8,11 @@ mod settle;
 mod source;
 
 use crate::use_case::{UseCase, use_cases};
-pub use settle::{conflicts, settle_conflicts};
+pub use settle::{conflicts, settle_conflicts, sign_off_needed};
 pub use source::{ConflictSource, ScenarioMerge};
 
 use copy::*;
 use settle::*;
 
 pub(crate) const USE_CASES: &[UseCase] =
-    use_cases! { compare_copy, conflict_effect, conflicts, settle_conflicts };
+    use_cases! { compare_copy, conflict_effect, conflicts, settle_conflicts, sign_off_needed };

@@ -17,7 +17,7 @@ use crate::{
     at::At,
     effect::{Effect, effect},
     error::{Answer, AppError, ErrorKind},
-    scenarios::{blast_radius::unplaced, change::merged_row, sign_off::check_sign_off},
+    scenarios::{blast_radius::unplaced, change::merged_row, sign_off::reason_to_sign_off},
     state::{AppState, RefusedEdit, now},
 };
 
@@ -119,6 +119,28 @@ fn check_holding_area(app: &AppState, merge: &ScenarioMerge) -> Answer<()> {
     match unplaced(&branch) {
         Some(who) => {
             let message = format!("{who} on no team: place them, or say that it is on purpose");
+            Err(AppError::new(ErrorKind::Invalid, message))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Why merging these changes of a scenario has to be signed off; none if it has not.
+#[specta::specta]
+pub fn sign_off_needed(app: &AppState, merge: ScenarioMerge) -> Answer<Option<String>> {
+    let only = merge.chosen();
+    let selection = Selection { scenario: merge.scenario(), only: only.as_ref() };
+    Ok(app.in_plan().with_store(|store, _| reason_to_sign_off(store, selection))??)
+}
+
+/// A merge is signed off where the plan asks for it.
+fn check_sign_off(app: &AppState, merge: &ScenarioMerge) -> Answer<()> {
+    if !merge.signed_off_by.trim().is_empty() && merge.signed_off.is_some() {
+        return Ok(());
+    }
+    match sign_off_needed(app, merge.clone())? {
+        Some(reason) => {
+            let message = format!("{reason}: say who has signed it off, and when");
             Err(AppError::new(ErrorKind::Invalid, message))
         }
         None => Ok(()),

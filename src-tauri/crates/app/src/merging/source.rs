@@ -47,7 +47,7 @@ pub struct ScenarioMerge {
     pub only: Option<Vec<EntityChoice>>,
     /// How the decision is explained.
     pub outcome: String,
-    /// Whoever is in the holding area is on no team on purpose.
+    /// Those in the holding area are on no team on purpose.
     pub is_held_on_purpose: bool,
     /// Who has signed it off, and on which day, where the plan asks for that.
     pub signed_off_by: String,
@@ -55,7 +55,7 @@ pub struct ScenarioMerge {
 }
 
 impl ScenarioMerge {
-    pub(crate) fn scenario(&self) -> ScenarioId {
+    pub(super) fn scenario(&self) -> ScenarioId {
         ScenarioId(self.id.0)
     }
 
@@ -67,7 +67,7 @@ impl ScenarioMerge {
         }
     }
 
-    pub(crate) fn chosen(&self) -> Option<FxHashSet<EntityRef>> {
+    pub(super) fn chosen(&self) -> Option<FxHashSet<EntityRef>> {
         let subject = |it: &EntityChoice| EntityRef { kind: it.kind.into(), id: it.id.0 };
         self.only.as_ref().map(|only| only.iter().map(subject).collect())
     }

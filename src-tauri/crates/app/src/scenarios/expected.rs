@@ -16,6 +16,7 @@ use crate::{
     at::At,
     entities::{entity::EntityKind, id::Id},
     error::{Answer, AppError, ErrorKind},
+    frame::status::EntityChoice,
     hidden_pay::ShownAmount,
     state::{AppState, today},
 };
@@ -61,19 +62,11 @@ pub struct ExpectedFigureEdit {
     /// The ID of a rule whose findings are counted; empty: of all.
     pub rule: String,
     /// A team or a service; none: the organisation.
-    pub scope: Option<FigureScopeChoice>,
+    pub scope: Option<EntityChoice>,
     pub is_at_least: bool,
     /// `0`, `2.5`; of a cost an amount, by default in the plan's currency.
     pub value: String,
     pub by: NaiveDate,
-}
-
-/// A team or a service.
-#[derive(Debug, Clone, Copy, Deserialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct FigureScopeChoice {
-    pub kind: EntityKind,
-    pub id: Id,
 }
 
 /// What can be expected.
@@ -227,11 +220,11 @@ fn parsed(plan: &Plan, edit: ExpectedFigureEdit) -> Answer<ExpectedFigure> {
     let invalid = |message: String| AppError::new(ErrorKind::Invalid, message);
     let scope = match edit.scope {
         None => FigureScope::Organisation,
-        Some(FigureScopeChoice { kind: EntityKind::Team, id }) => {
+        Some(EntityChoice { kind: EntityKind::Team, id }) => {
             let team = plan.get::<Team>(id.into()).ok_or_else(|| AppError::not_found("the team"))?;
             FigureScope::Team(team.key.clone())
         }
-        Some(FigureScopeChoice { kind: EntityKind::Service, id }) => {
+        Some(EntityChoice { kind: EntityKind::Service, id }) => {
             let service = plan.get::<Service>(id.into()).ok_or_else(|| AppError::not_found("the service"))?;
             FigureScope::Service(service.key.clone())
         }

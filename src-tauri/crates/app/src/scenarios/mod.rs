@@ -26,7 +26,7 @@ use sign_off::*;
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
     add_expected_figure, expected_figure_choices, expected_figures, remove_expected_figure,
-    set_sign_off_policy, sign_off_needed, sign_off_policy,
+    set_sign_off_policy, sign_off_policy,
     add_scenario, decide_scenario, holding_area, rebase_scenario, scenario_blast_radius, scenario_changes, scenario_names, scenario_page, scenarios,
     compare_scenarios, compare_changes, scenario_fan, scenario_comparison_text, save_scenario_comparison,
 };

@@ -9,8 +9,7 @@ use headroom_store::{Selection, Store, StoreError};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    error::{Answer, AppError, ErrorKind},
-    merging::ScenarioMerge,
+    error::Answer,
     state::{AppState, today},
 };
 
@@ -39,7 +38,7 @@ impl SignOffPolicy {
         }
     }
 
-    /// A word that this version does not know asks always: whoever wrote it wanted to be asked.
+    /// A word that this version does not know asks always: the plan was to ask for something.
     pub fn of(plan: &Plan) -> Self {
         let Some(word) = plan.setting(SETTING).filter(|word| !word.is_empty()) else { return Self::Never };
         Self::ALL.into_iter().find(|policy| policy.word() == word).unwrap_or(Self::Always)
@@ -64,37 +63,11 @@ pub fn set_sign_off_policy(app: &AppState, policy: SignOffPolicy) -> Answer<()> 
     )
 }
 
-/// Why merging these changes of a scenario has to be signed off; none if it has not.
-#[specta::specta]
-pub fn sign_off_needed(app: &AppState, merge: ScenarioMerge) -> Answer<Option<String>> {
-    let only = merge.chosen();
-    let selection = Selection { scenario: merge.scenario(), only: only.as_ref() };
-    let app = app.in_plan();
-    Ok(app.with_store(|store, _| reason(store, selection))??)
-}
-
-/// Refuses a merge that is not signed off where the plan asks for it.
-///
-/// # Errors
-/// [`ErrorKind::Invalid`] with the reason for which it has to be.
-pub(crate) fn check_sign_off(app: &AppState, merge: &ScenarioMerge) -> Answer<()> {
-    if !merge.signed_off_by.trim().is_empty() && merge.signed_off.is_some() {
-        return Ok(());
-    }
-    match sign_off_needed(app, merge.clone())? {
-        Some(reason) => {
-            let message = format!("{reason}: say who has signed it off, and when");
-            Err(AppError::new(ErrorKind::Invalid, message))
-        }
-        None => Ok(()),
-    }
-}
-
 /// Why a merge has to be signed off, in words; none if it has not.
 ///
 /// # Errors
 /// As [`Store::merging`].
-pub fn reason(store: &Store, selection: Selection<'_>) -> Result<Option<String>, StoreError> {
+pub fn reason_to_sign_off(store: &Store, selection: Selection<'_>) -> Result<Option<String>, StoreError> {
     let plan = store.plan_itself();
     match SignOffPolicy::of(plan) {
         SignOffPolicy::Never => Ok(None),

@@ -19,7 +19,7 @@ use headroom_app::{
         },
         expected::{ExpectedFigureRow, FigureStanding, expected_figures},
         list::{ScenarioRow, ScenarioStanding, find_scenario, scenario_page, scenarios},
-        sign_off,
+        sign_off::reason_to_sign_off,
     },
     search::find,
     state::AppState,
@@ -316,7 +316,7 @@ fn merge_into_plan(store: &mut Store, arguments: &MergeScenario) -> Outcome {
         return Err(CliError::NothingToDo(format!("{who} on no team: {advice}")));
     }
     let is_signed = !decision.signed_off_by.trim().is_empty() || arguments.dry_run;
-    if let Some(reason) = sign_off::reason(store, selection)?.filter(|_| !is_signed) {
+    if let Some(reason) = reason_to_sign_off(store, selection)?.filter(|_| !is_signed) {
         return Err(CliError::NothingToDo(format!("{reason}: sign it off with --signed-off-by NAME")));
     }
     let found = store.merging(selection)?;

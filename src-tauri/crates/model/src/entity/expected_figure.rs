@@ -127,8 +127,8 @@ pub struct ExpectedFigure {
 }
 
 impl ExpectedFigure {
-    /// The figure as people know it, with what it is counted for: `Gaps of Customs`. `rule` and `scope` are named by
-    /// whoever knows their names.
+    /// The figure as people know it, with what it is counted for: `Gaps of Customs`. `rule` and `scope` are their
+    /// names.
     pub fn subject(&self, rule: &str, scope: &str) -> String {
         let rule = if rule.is_empty() { String::new() } else { format!(" “{rule}”") };
         let scope = if scope.is_empty() { String::new() } else { format!(" of {scope}") };

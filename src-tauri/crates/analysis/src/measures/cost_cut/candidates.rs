@@ -104,7 +104,7 @@ fn of_position(missing: &MissingCost) -> Option<PositionId> {
     }
 }
 
-/// Positions for which somebody is to be hired who has no offer yet. Whoever is in one of them now leaves before.
+/// Positions for which somebody is to be hired who has no offer yet. A person who is in one of them now leaves before.
 pub fn planned_hires(plan: &Plan, occupancies: &[Occupancy]) -> FxHashSet<PositionId> {
     occupancies.iter().filter(|it| is_planned_hire(plan, it)).map(|it| it.position).collect()
 }

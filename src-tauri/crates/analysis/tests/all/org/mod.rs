@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use headroom_analysis::{DayView, Finding};
-use headroom_model::{Draft, EntityRef, Kind, Plan, fields};
+use headroom_model::{Draft, EntityRef, Kind, Plan};
+use headroom_tests::rows;
 use serde_json::{Value, json};
 
 /// A plan under construction. Rows refer to others by id.
@@ -15,19 +16,13 @@ pub struct Org {
 
 impl Org {
     pub fn add(&mut self, kind: Kind, values: Value) -> u64 {
-        let values: Vec<(String, Value)> = values.as_object().unwrap().clone().into_iter().collect();
-        let mut draft = Draft::new(&self.plan);
-        let made = fields::create(&mut draft, kind, &values).unwrap();
-        let changes = draft.finish();
-        self.plan.apply(&changes).unwrap();
-        made.id
+        rows::add(&mut self.plan, kind, values)
     }
 
     /// Sets fields of an entity.
     pub fn alter(&mut self, kind: Kind, id: u64, values: Value) {
-        let values: Vec<(String, Value)> = values.as_object().unwrap().clone().into_iter().collect();
         let mut draft = Draft::new(&self.plan);
-        fields::set(&mut draft, EntityRef { kind, id }, &values).unwrap();
+        rows::set(&mut draft, EntityRef { kind, id }, values);
         let changes = draft.finish();
         self.plan.apply(&changes).unwrap();
     }
