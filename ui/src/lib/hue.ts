@@ -4,5 +4,6 @@ const HUES = 8;
 
 /** The name of the colour token of a team or another owner. */
 export function hueOf(id: number): string {
-  return `hue-${1 + ((id * 5) % HUES)}`;
+  // The remainder first: five times an ID is more than a number holds exactly.
+  return `hue-${1 + (((id % HUES) * 5) % HUES)}`;
 }
