@@ -230,24 +230,7 @@ impl AppState {
 
     /// The organisation as seen from a point.
     pub fn day(&self, at: At) -> Answer<Arc<DayView>> {
-        let day = at.shown_day();
-        self.with_open(|open| {
-            let outside = open.outside()?;
-            let (plan, known) = open.calculated();
-            // Days ahead are calculated as seen from today, so yesterday's are outdated; so are those from when open
-            // scenarios stood otherwise.
-            known.days.retain(|view| *view.outside() == outside);
-            if let Some(view) = known.days.iter().find(|view| view.snapshot.day() == day) {
-                return Ok(view.clone());
-            }
-            let view = match known.same_as(plan, day) {
-                // One day between the same event dates is enough to make the others.
-                Some(at) => Arc::new(known.days.remove(at).on(day)),
-                None => Arc::new(DayView::with(plan, day, outside, known.facts.as_ref())),
-            };
-            known.keep(0, view.clone());
-            Ok(view)
-        })
+        self.with_open(|open| Ok(open.day(at.shown_day())?))
     }
 
     /// The occupancies of all positions over time.
@@ -449,9 +432,7 @@ impl Program {
         }
         let FirstPlan::Opening(opening) = std::mem::replace(&mut *start, FirstPlan::Nothing) else { return };
         match opening.join().unwrap_or_else(|_| Err("could not read the plan".to_owned())) {
-            Ok(store) => {
-                *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(OpenPlan::new(store))
-            }
+            Ok(open) => *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(*open),
             Err(problem) => *start = FirstPlan::Failed(problem),
         }
     }

@@ -89,6 +89,28 @@ impl OpenPlan {
         (self.store.plan(), self.calculated.entry(shown).or_default())
     }
 
+    /// What the store shows, on a day.
+    ///
+    /// # Errors
+    /// [`StoreError::Database`].
+    pub fn day(&mut self, day: NaiveDate) -> Result<Arc<DayView>, StoreError> {
+        let outside = self.outside()?;
+        let (plan, known) = self.calculated();
+        // Days ahead are calculated as seen from today, so yesterday's are outdated; so are those from when open
+        // scenarios stood otherwise.
+        known.days.retain(|view| *view.outside() == outside);
+        if let Some(view) = known.days.iter().find(|view| view.snapshot.day() == day) {
+            return Ok(view.clone());
+        }
+        let view = match known.same_as(plan, day) {
+            // One day between the same event dates is enough to make the others.
+            Some(at) => Arc::new(known.days.remove(at).on(day)),
+            None => Arc::new(DayView::with(plan, day, outside, known.facts.as_ref())),
+        };
+        known.keep(0, view.clone());
+        Ok(view)
+    }
+
     /// What a day is looked at with beside the plan.
     ///
     /// # Errors

@@ -9,11 +9,12 @@ use std::{
 use headroom_clock::{now, today};
 use headroom_store::Store;
 
+use super::open_plan::OpenPlan;
 use crate::error::{Answer, AppError, ErrorKind};
 
 pub enum FirstPlan {
     Nothing,
-    Opening(JoinHandle<Result<Store, String>>),
+    Opening(JoinHandle<Result<Box<OpenPlan>, String>>),
     Failed(String),
 }
 
@@ -60,12 +61,20 @@ impl FirstPlan {
             First::Sample => {
                 let sample = sample_path(data_folder);
                 Self::Opening(thread::spawn(move || {
-                    open_or_make_sample(&sample).map_err(|error| error.message)
+                    open_or_make_sample(&sample).map(with_today).map_err(|error| error.message)
                 }))
             }
             First::Plan(path) => Self::Opening(thread::spawn(move || {
-                Store::open(&path, now()).map_err(|error| error.to_string())
+                Store::open(&path, now()).map(with_today).map_err(|error| error.to_string())
             })),
         }
     }
+}
+
+/// The plan, with what the first view shows, while the window is being created.
+fn with_today(store: Store) -> Box<OpenPlan> {
+    let mut open = OpenPlan::new(store);
+    // What goes wrong is said when the page asks.
+    let _ = open.day(today());
+    Box::new(open)
 }
