@@ -91,8 +91,7 @@ export function moneyInShort(value: number, currency: string): string {
   const [divisor, unit] =
     Math.abs(value) >= 999_500 ? [1e6, ' m'] : Math.abs(value) >= 1e4 ? [1e3, ' k'] : [1, ''];
   const scaled = value / divisor;
-  const text =
-    unit === ' m' ? scaled.toFixed(2) : Math.round(scaled).toLocaleString('en-US').replaceAll(',', ' ');
+  const text = unit === ' m' ? scaled.toFixed(2) : number(Math.round(scaled));
   return signed(currency, text + unit);
 }
 
