@@ -43,6 +43,7 @@ fn welcome_screen_opens_and_remembers_the_sample() {
     window.wait_text("[data-testid=urgent]", "Label Printer Hub");
     window.wait_text("nav", "Tidewater");
     window.go("#/plan");
+    window.wait_text("main", "Close plan");
     window.js(
         "[...document.querySelectorAll('button')].find((b) => b.textContent.includes('Close plan')).click()",
     );

@@ -16,76 +16,104 @@ import {
   Waypoints,
 } from '@lucide/svelte';
 import type { Component } from 'svelte';
+import { LazyComponent, type Part } from '../components/lazy-component.svelte';
 import type { Frame } from '../ipc/client';
-import ChecklistPage from '../views/onboarding/list/ChecklistPage.svelte';
-import FirstWeeks from '../views/onboarding/first-weeks/FirstWeeks.svelte';
-import Findings from '../views/findings/Findings.svelte';
-import Forecast from '../views/forecast/Forecast.svelte';
-import Hiring from '../views/hiring/Hiring.svelte';
-import HistoryView from '../views/history/History.svelte';
-import ImportView from '../views/import/Import.svelte';
-import MapView from '../views/map/Map.svelte';
-import PositionPage from '../views/hiring/position/PositionPage.svelte';
-import Onboarding from '../views/onboarding/Onboarding.svelte';
-import TemplatePage from '../views/onboarding/templates/TemplatePage.svelte';
-import Organisation from '../views/organisation/Organisation.svelte';
-import TeamPage from '../views/organisation/TeamPage.svelte';
 import Overview from '../views/overview/Overview.svelte';
-import Ownership from '../views/ownership/Ownership.svelte';
-import ScenarioPage from '../views/scenarios/ScenarioPage.svelte';
-import Scenarios from '../views/scenarios/Scenarios.svelte';
-import ServicePage from '../views/ownership/ServicePage.svelte';
-import People from '../views/people/People.svelte';
-import PersonPage from '../views/people/PersonPage.svelte';
-import PlanSettings from '../views/settings/PlanSettings.svelte';
 
 export interface View {
   id: string;
   title: string;
   icon: Component;
-  component: Component;
+  part: Part<Record<string, never>>;
   /** The number beside the name of what is open: findings, or what the noun says. */
   open?: (frame: Frame) => number;
   noun?: string;
 }
 
 export const views: View[] = [
-  { id: 'overview', title: 'Overview', icon: LayoutDashboard, component: Overview },
+  { id: 'overview', title: 'Overview', icon: LayoutDashboard, part: { component: Overview } },
   {
     id: 'organisation',
     title: 'Organisation',
     icon: Network,
-    component: Organisation,
+    part: new LazyComponent(() => import('../views/organisation/Organisation.svelte')),
     open: (f) => f.teamFindings,
   },
-  { id: 'people', title: 'People', icon: Users, component: People, open: (f) => f.personFindings },
+  {
+    id: 'people',
+    title: 'People',
+    icon: Users,
+    part: new LazyComponent(() => import('../views/people/People.svelte')),
+    open: (f) => f.personFindings,
+  },
   {
     id: 'ownership',
     title: 'Ownership',
     icon: Building2,
-    component: Ownership,
+    part: new LazyComponent(() => import('../views/ownership/Ownership.svelte')),
     open: (f) => f.serviceFindings,
   },
-  { id: 'hiring', title: 'Hiring', icon: UserPlus, component: Hiring },
-  { id: 'onboarding', title: 'Onboarding', icon: ListChecks, component: Onboarding },
-  { id: 'map', title: 'Map', icon: Waypoints, component: MapView },
-  { id: 'findings', title: 'Findings', icon: CircleAlert, component: Findings, open: (f) => f.findings },
-  { id: 'forecast', title: 'Forecast', icon: CalendarClock, component: Forecast },
-  { id: 'scenarios', title: 'Scenarios', icon: GitBranch, component: Scenarios },
+  {
+    id: 'hiring',
+    title: 'Hiring',
+    icon: UserPlus,
+    part: new LazyComponent(() => import('../views/hiring/Hiring.svelte')),
+  },
+  {
+    id: 'onboarding',
+    title: 'Onboarding',
+    icon: ListChecks,
+    part: new LazyComponent(() => import('../views/onboarding/Onboarding.svelte')),
+  },
+  {
+    id: 'map',
+    title: 'Map',
+    icon: Waypoints,
+    part: new LazyComponent(() => import('../views/map/Map.svelte')),
+  },
+  {
+    id: 'findings',
+    title: 'Findings',
+    icon: CircleAlert,
+    part: new LazyComponent(() => import('../views/findings/Findings.svelte')),
+    open: (f) => f.findings,
+  },
+  {
+    id: 'forecast',
+    title: 'Forecast',
+    icon: CalendarClock,
+    part: new LazyComponent(() => import('../views/forecast/Forecast.svelte')),
+  },
+  {
+    id: 'scenarios',
+    title: 'Scenarios',
+    icon: GitBranch,
+    part: new LazyComponent(() => import('../views/scenarios/Scenarios.svelte')),
+  },
   {
     id: 'history',
     title: 'History',
     icon: History,
-    component: HistoryView,
+    part: new LazyComponent(() => import('../views/history/History.svelte')),
     open: (f) => f.openConflicts,
     noun: 'conflict',
   },
-  { id: 'import', title: 'Import', icon: Import, component: ImportView },
-  { id: 'plan', title: 'Plan settings', icon: FileCog, component: PlanSettings },
+  {
+    id: 'import',
+    title: 'Import',
+    icon: Import,
+    part: new LazyComponent(() => import('../views/import/Import.svelte')),
+  },
+  {
+    id: 'plan',
+    title: 'Plan settings',
+    icon: FileCog,
+    part: new LazyComponent(() => import('../views/settings/PlanSettings.svelte')),
+  },
 ];
 
 interface Page {
-  component: Component<{ id: number }>;
+  part: Part<{ id: number }>;
   view: string;
   /** It fills the window: nothing stands around it. */
   isAlone?: boolean;
@@ -93,12 +121,43 @@ interface Page {
 
 /** Whole pages of one entity, and the view that they belong to. */
 export const pages: Record<string, Page> = {
-  team: { component: TeamPage, view: 'organisation' },
-  person: { component: PersonPage, view: 'people' },
-  service: { component: ServicePage, view: 'ownership' },
-  position: { component: PositionPage, view: 'hiring' },
-  checklist: { component: ChecklistPage, view: 'onboarding' },
-  template: { component: TemplatePage, view: 'onboarding' },
-  scenario: { component: ScenarioPage, view: 'scenarios' },
-  'first-weeks': { component: FirstWeeks, view: 'onboarding', isAlone: true },
+  team: {
+    part: new LazyComponent(() => import('../views/organisation/TeamPage.svelte')),
+    view: 'organisation',
+  },
+  person: { part: new LazyComponent(() => import('../views/people/PersonPage.svelte')), view: 'people' },
+  service: {
+    part: new LazyComponent(() => import('../views/ownership/ServicePage.svelte')),
+    view: 'ownership',
+  },
+  position: {
+    part: new LazyComponent(() => import('../views/hiring/position/PositionPage.svelte')),
+    view: 'hiring',
+  },
+  checklist: {
+    part: new LazyComponent(() => import('../views/onboarding/list/ChecklistPage.svelte')),
+    view: 'onboarding',
+  },
+  template: {
+    part: new LazyComponent(() => import('../views/onboarding/templates/TemplatePage.svelte')),
+    view: 'onboarding',
+  },
+  scenario: {
+    part: new LazyComponent(() => import('../views/scenarios/ScenarioPage.svelte')),
+    view: 'scenarios',
+  },
+  'first-weeks': {
+    part: new LazyComponent(() => import('../views/onboarding/first-weeks/FirstWeeks.svelte')),
+    view: 'onboarding',
+    isAlone: true,
+  },
 };
+
+/** What stands over the frame. */
+export const overlays = new LazyComponent(() => import('./Overlays.svelte'));
+
+/** Reads the rest of the page, so that nobody who goes to a view waits for its code. */
+export async function loadRest(): Promise<void> {
+  const parts = [overlays, ...[...Object.values(pages), ...views].map((view) => view.part)];
+  for (const part of parts) if (part instanceof LazyComponent) await part.load();
+}
