@@ -106,9 +106,11 @@ fn apply(app: &AppState, changes: &[Change]) {
 fn column(shown: &ScenarioComparison, at: usize) -> Value {
     let row = |row: &FigureRow| json!([row.id, row.values[at].value, row.values[at].amount]);
     let sections = shown.sections.iter().filter(|section| section.id != "moves");
-    let rows: Vec<Value> = sections.flat_map(|section| section.rows.iter().map(row)).collect();
-    let months: Vec<Value> =
-        shown.series.iter().map(|series| json!([series.id, series.values[at]])).collect();
+    // What only another column has is a row without a value here.
+    let rows = sections.flat_map(|section| &section.rows).filter(|row| row.values[at].value.is_some());
+    let rows: Vec<Value> = rows.map(row).collect();
+    let series = shown.series.iter().filter(|series| series.values[at].iter().any(Option::is_some));
+    let months: Vec<Value> = series.map(|series| json!([series.id, series.values[at]])).collect();
     json!([rows, months])
 }
 

@@ -23,7 +23,8 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct OpenScenario {
     pub scenario: ScenarioId,
-    /// What it changes: one patch for each entity.
+    /// What it changes: one patch for each entity. What the plan has removed and the scenario keeps, since it refers to
+    /// it, is not among it.
     pub changes: Arc<Vec<Patch>>,
     /// When the plan went on without it; none if it did not.
     pub behind_since: Option<DateTime<Utc>>,

@@ -107,7 +107,11 @@ fn differing(plan: &Plan, one: &Patch, other: &Patch) -> Vec<String> {
         true => names.extend(theirs.iter().filter(|name| !a.contains_key(**name))),
         false => names.retain(|name| theirs.contains(name)),
     }
-    names.retain(|name| a.get(*name) != b.get(*name) && !one.is_in(plan, name) && !other.is_in(plan, name));
+    // What is empty is left out, or said to be empty.
+    let value = |fields: &Fields, name: &str| fields.get(name).filter(|value| !value.is_null()).cloned();
+    names.retain(|name| {
+        value(a, name) != value(b, name) && !one.is_in(plan, name) && !other.is_in(plan, name)
+    });
     names.into_iter().map(str::to_owned).collect()
 }
 
