@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use headroom_model::{Entity, Plan, Table, each_table};
+use headroom_model::{Entity, Kind, Plan, Table, each_table};
 
 /// Event dates: the days on which anything in a plan begins, and those on which something no longer exists.
 ///
@@ -29,6 +29,10 @@ impl EventDates {
 }
 
 fn collect<T: Entity>(table: &Table<T>, days: &mut Vec<NaiveDate>) {
+    // What is known of figures changes nothing in the organisation; there may be a million of them.
+    if T::KIND == Kind::Observation {
+        return;
+    }
     for row in table {
         let span = row.date_range();
         days.extend(span.from);

@@ -135,7 +135,8 @@ fn control<T>(field: &FieldSpec<T>) -> Option<FieldControl> {
         | FieldType::Decimal
         | FieldType::Rate
         | FieldType::Availability
-        | FieldType::Figure => FieldControl::Value,
+        | FieldType::Figure
+        | FieldType::MetricValue => FieldControl::Value,
         FieldType::References(_) | FieldType::Structure => return None,
     })
 }
@@ -159,6 +160,7 @@ fn example(field_type: FieldType) -> &'static str {
         FieldType::Rate => "0.92",
         FieldType::Availability => "99.95",
         FieldType::Figure => "6000 EUR or 12.5%",
+        FieldType::MetricValue => "11.5, 12% or 48000 EUR",
         _ => "",
     }
 }

@@ -300,10 +300,23 @@ pub struct PositionRecord {
     pub pay_up_to: Stated<Option<Money>>,
     pub start: Stated<Option<NaiveDate>>,
     pub description: Stated<String>,
+    pub gate: GateRecord,
     /// Last day of the last person in it. A position that is new to the plan ends then.
     pub held_until: Option<NaiveDate>,
     pub extra: ExtraText,
     pub dates: Dates,
+}
+
+/// What a position waits for.
+#[derive(Debug, Clone, Default)]
+pub struct GateRecord {
+    /// Keys of objectives.
+    pub waits_for: Stated<Vec<String>>,
+    pub waits_any: Stated<bool>,
+    pub waits_by: Stated<Option<NaiveDate>>,
+    pub waived_on: Stated<Option<NaiveDate>>,
+    pub waived_by: Stated<String>,
+    pub waived_why: Stated<String>,
 }
 
 #[derive(Debug, Clone, Default)]

@@ -29,6 +29,9 @@ macro_rules! entities {
             ChecklistItem, ChecklistItemId, checklist_item, "checklist item", checklist_items;
             FindingReview, FindingReviewId, finding_review, "finding review", finding_reviews;
             Scenario, ScenarioId, scenario, "scenario", scenarios;
+            Metric, MetricId, metric, "metric", metrics;
+            Observation, ObservationId, observation, "observation", observations;
+            Objective, ObjectiveId, objective, "objective", objectives;
             Setting, SettingId, setting, "setting", settings;
         }
     };

@@ -57,6 +57,7 @@ mod free_aside;
 pub mod integrity;
 pub mod kind;
 pub mod merge;
+pub mod metric_value;
 pub mod money;
 mod new_ids;
 mod order;
@@ -81,16 +82,18 @@ pub use date_range::DateRange;
 pub use decimal6::Decimal6;
 pub use draft::Draft;
 pub use entity::{
-    ApprovedPosition, Assignee, Bound, BoundValue, Breadth, ChecklistStep, Due, Entity, ExpectedFigure,
-    Feedback, FeedbackKind, FigureScope, FindingComment, FindingDecision, GroupingKind, Identified,
-    ItemState, LifecycleEvent, Link, ListPlace, Owner, PlanFigure, ScenarioState, Status, TemplateUse,
-    is_lead, mode, pay_range, reason, role,
+    ApprovedPosition, Assignee, BetterDirection, Bound, BoundValue, Breadth, ChecklistStep,
+    ComparisonOperator, Due, Entity, ExpectedFigure, Feedback, FeedbackKind, FigureScope, FindingComment,
+    FindingDecision, GroupingKind, Identified, ItemState, LifecycleEvent, Link, ListPlace, MetricKind,
+    MissingFigures, Owner, PeriodLength, PlanFigure, ScenarioState, Status, TemplateUse, is_lead, mode,
+    pay_range, reason, role,
 };
 pub use error::{ApplyError, FieldError};
 pub use field::{Described, FieldData, FieldSpec, FieldType, MergeRule};
 pub use folding::{folded, same_word};
 pub use free_aside::free_aside;
 pub use kind::{EntityId, EntityRef, Kind};
+pub use metric_value::{ExactDecimal, MetricValue};
 pub use money::{Currency, Money, Rate};
 pub use new_ids::NewIds;
 pub use ownership_transfer::transfer_ownership;

@@ -99,7 +99,8 @@ fn backfill_of(draft: &mut Draft<'_>, position: &Position, last: NaiveDate) -> P
         extra: crate::entity::Extra::default(),
         from: None,
         until: None,
-        ..position.clone()
+        // What it once waited for is no reason to leave it empty.
+        ..position.without_gate()
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod amount;
 mod column;
+mod duplicate;
 mod format;
 mod layout;
 mod names;

@@ -12,7 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     amount::amount,
-    column::{COLUMNS, ColumnKind, GridColumn, column},
+    column::{ColumnKind, GridColumn, column},
     names::{GridNames, Refusal},
     planning_grid::PlanningGrid,
 };
@@ -380,29 +380,4 @@ fn choice<T>(column: &GridColumn, text: &str, read: impl FnOnce(&str) -> Option<
 fn usual(column: &GridColumn, text: &str) -> String {
     let found = words(column).iter().find(|word| word.eq_ignore_ascii_case(text));
     found.map_or(text, |word| word).to_owned()
-}
-
-/// Columns that are copied to a new position: not those that belong to one position only.
-pub(super) fn is_copied(column: &GridColumn) -> bool {
-    !column.is_worked_out && !matches!(column.id, "key" | "person" | "requisition" | "backfill_of")
-}
-
-impl PlanningGrid<'_> {
-    /// Makes `times` copies of each position, without people, IDs and requisitions.
-    pub fn duplicate(&self, draft: &mut Draft<'_>, positions: &[PositionId], times: u32) -> Vec<PositionId> {
-        let edits: Vec<CellEdit> = positions
-            .iter()
-            .flat_map(|id| (0..times).map(move |_| *id))
-            .zip(0..)
-            .flat_map(|(id, row)| {
-                COLUMNS.iter().filter(|column| is_copied(column)).map(move |column| CellEdit {
-                    row: GridRowRef::New(row),
-                    column: column.id.to_owned(),
-                    value: CellValue::As(id),
-                })
-            })
-            .collect();
-        // What another position has can be taken.
-        self.parse(draft, &edits).map(|written| written.made).unwrap_or_default()
-    }
 }

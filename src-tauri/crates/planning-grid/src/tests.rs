@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use headroom_model::{
-    Assignment, Change, Decimal6, Draft, Money, Person, PersonId, Plan, Position, PositionId, Status, Team,
+    Assignment, Change, Decimal6, Draft, Metric, Money, Objective, Person, PersonId, Plan, Position,
+    PositionId, Status, Team,
 };
 
 use super::*;
@@ -180,6 +181,31 @@ fn copies_have_no_people_and_new_ids() {
     assert_eq!(keys, ["HC2026-NH-001", "HC2026-NH-002", "HC2026-NH-003"]);
     assert_eq!(plan.positions.get(made[2]).unwrap().pay, plan.positions.get(first).unwrap().pay);
     assert_eq!(plan.assignments.len(), 1);
+}
+
+#[test]
+fn copies_wait_for_the_same_and_are_opened_by_nobody() {
+    let (mut plan, [first, _], _) = plan();
+    let mut draft = Draft::new(&plan);
+    let metric = Metric { id: draft.new_id::<Metric>(), key: "m".into(), ..Metric::default() };
+    let objective = Objective {
+        id: draft.new_id::<Objective>(),
+        key: "o".into(),
+        metric: metric.id,
+        ..Objective::default()
+    };
+    let row = plan.get::<Position>(first).unwrap().clone();
+    draft.put(Position { waits_for: vec![objective.id], waived_on: Some(day(TODAY)), ..row });
+    draft.put(metric);
+    draft.put(objective.clone());
+    let changes = draft.finish();
+    plan.apply(&changes).unwrap();
+    let mut draft = Draft::new(&plan);
+    let made = PlanningGrid::new(&plan, day(TODAY)).duplicate(&mut draft, &[first], 2);
+    for id in made {
+        let copy = draft.get::<Position>(id).unwrap();
+        assert_eq!((copy.waits_for.as_slice(), copy.waived_on), (&[objective.id][..], None));
+    }
 }
 
 #[test]

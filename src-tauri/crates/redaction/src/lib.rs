@@ -2,7 +2,8 @@
 //!
 //! Amounts are removed; rates and dates remain. Which fields hold an amount follows from the type of each field, so
 //! that a new field needs nothing here: text becomes `[removed]`, a field that takes no text is cleared, and an
-//! assumption whose value is an amount is left out, so that its default applies.
+//! assumption whose value is an amount is left out, so that its default applies. Figures of money and objectives that ask
+//! for money are left out, too (`figures.rs`).
 //!
 //! In text (`text.rs`) every number is tried in all readings: digits and separators (`number.rs`), multiples such as
 //! `k` (`multiple.rs`), currencies (`currency.rs`). It is removed if one of them is an amount of the plan or of its
@@ -14,6 +15,7 @@ mod amounts;
 #[cfg(test)]
 mod corpus_tests;
 mod currency;
+mod figures;
 mod json;
 mod keys;
 mod multiple;
@@ -25,7 +27,7 @@ use headroom_model::{
     ApplyError, Assumption, AssumptionValue, Change, Edit, EntityRef, EntityTable, Kind, Money, Plan, Table,
     each_table,
 };
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -89,7 +91,7 @@ pub struct Redaction {
 /// [`ApplyError`] if the result is not a valid plan.
 pub fn redacted(plan: &Plan, former: impl IntoIterator<Item = Money>) -> Result<Redaction, ApplyError> {
     let amounts = Amounts::new(former.into_iter().chain(amounts_in(plan)));
-    let mut work = Work { amounts, ..Work::default() };
+    let mut work = Work { amounts, left_out: figures::of_money(plan), ..Work::default() };
     each_table!(plan, table => work.table(table));
     let copy = Plan::default().after(&work.changes)?;
     for line in &mut work.removed {
@@ -132,6 +134,8 @@ struct Work {
     /// Whether a field takes any text, or only dates, rates or words from a list.
     takes_text: FxHashMap<(Kind, String), bool>,
     keys: CopyKeys,
+    /// Figures of money.
+    left_out: FxHashSet<EntityRef>,
 }
 
 impl Work {
@@ -160,13 +164,38 @@ impl Work {
             return None;
         }
         if T::KIND == Kind::Assumption && self.is_amount(&value) {
-            let field = "value".to_owned();
             let name = self.assumption_name(&value);
-            self.removed.push(Removed { subject, name, field, how: How::Whole, count: 1 });
+            self.leave_out(subject, name);
             return None;
         }
+        if self.left_out.contains(&subject) {
+            self.leave_out(subject, T::KIND.noun().to_owned());
+            return None;
+        }
+        let value = self.without_figures(subject, value);
+        let row = &serde_json::from_value::<T>(value.clone()).unwrap_or_else(|_| row.clone());
         let redacted = self.fields::<T>(subject, value.clone()).unwrap_or_else(|| row.clone());
         Some(self.with_keys(row, &value, redacted))
+    }
+
+    fn leave_out(&mut self, subject: EntityRef, name: String) {
+        self.removed.push(Removed { subject, name, field: "value".to_owned(), how: How::Whole, count: 1 });
+    }
+
+    /// A row that waits for nothing which is left out.
+    fn without_figures(&self, subject: EntityRef, mut value: Value) -> Value {
+        let is_left_out = |id: &Value| {
+            let id = id.as_u64().unwrap_or_default();
+            self.left_out.contains(&EntityRef { kind: Kind::Objective, id })
+        };
+        if let Some(waits_for) = value
+            .get_mut("waits_for")
+            .and_then(Value::as_array_mut)
+            .filter(|_| subject.kind == Kind::Position)
+        {
+            waits_for.retain(|objective| !is_left_out(objective));
+        }
+        value
     }
 
     fn is_amount(&self, assumption: &Value) -> bool {

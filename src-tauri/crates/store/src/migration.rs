@@ -17,6 +17,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/0005_operations.sql"),
     include_str!("schema/0006_finding_reviews.sql"),
     include_str!("schema/0007_scenarios.sql"),
+    include_str!("schema/0008_signals.sql"),
     #[cfg(feature = "example-kind")]
     include_str!("../tests/example_kind.sql"),
 ];

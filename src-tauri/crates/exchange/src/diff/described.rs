@@ -6,10 +6,11 @@ use headroom_files::{
     records::{Dates, FieldStatement, KeyRef, OwnerKind, OwnerRef, Records, RowRecord, Stated},
 };
 use headroom_model::{
-    EntityRef, EntityTable, Grouping, GroupingKind, Kind, Plan,
+    DateRange, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Plan,
     field::{FieldSpec, FieldType, field, identity},
     for_kind,
 };
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::{
@@ -31,6 +32,10 @@ struct ResolvedRow<'r, T: EntityTable> {
 }
 
 impl<T: EntityTable> ResolvedRow<'_, T> {
+    fn states(&self, name: &str) -> bool {
+        self.stated.iter().any(|field| field.name == name)
+    }
+
     fn overwrite(&self, row: &mut T) {
         self.stated.iter().for_each(|field| field.copy(&self.said, row));
     }
@@ -75,8 +80,11 @@ impl Differ<'_> {
 
     fn described_kind<T: EntityTable>(&mut self, records: &Records) {
         let Some(names) = self.keyed.get_mut(&T::KIND) else {
-            let resolved: Vec<ResolvedRow<'_, T>> =
+            let mut resolved: Vec<ResolvedRow<'_, T>> =
                 records_of::<T>(records).filter_map(|record| self.resolved(record)).collect();
+            if T::KIND == Kind::Observation {
+                self.restate(&mut resolved);
+            }
             return self.settle(&resolved, |_, record| Some(ResolvedRow::ends_of(&record.said)));
         };
         let ids = names.records();
@@ -85,6 +93,58 @@ impl Differ<'_> {
                 self.put_keyed::<T>(record, id.into());
             }
         }
+    }
+
+    /// Figures that differ from what the plan has for the same days restate it: what was believed is so until yesterday,
+    /// and they are from today on. Two figures of one source for the same days are both kept, and told.
+    fn restate<T: EntityTable>(&mut self, records: &mut [ResolvedRow<'_, T>]) {
+        let measured = |row: &T| {
+            let fields = identity::<T>().into_iter().filter(|field| field.name != "value");
+            fields.map(|field| field.value(row).json().to_string()).collect::<Vec<_>>()
+        };
+        let value = |row: &T| field::<T>("value").map(|field| field.value(row).json());
+        let mut known: FxHashMap<Vec<String>, Vec<&T>> = FxHashMap::default();
+        for row in T::table(self.plan).into_iter().filter(|row| !self.has_ended(row.date_range())) {
+            known.entry(measured(row)).or_default().push(row);
+        }
+        let mut said: FxHashMap<Vec<String>, (&Place, Option<Value>, DateRange)> = FxHashMap::default();
+        for record in records {
+            let key = measured(&record.said);
+            let others = known.get(&key).map_or(&[][..], Vec::as_slice);
+            let is_known = others.iter().any(|row| value(row) == value(&record.said));
+            if !is_known && !others.is_empty() && record.said.date_range() == DateRange::ALWAYS {
+                others.iter().for_each(|row| self.end_belief(*row));
+                set_day(&mut record.said, "from", Some(self.options.today));
+                record.dates.from = Some(Some(self.options.today));
+                record.stated.extend(field::<T>("from").filter(|field| !record.states(field.name)));
+            }
+            let span = record.said.date_range();
+            if let Some((first, other, believed)) = said.get(&key)
+                && *other != value(&record.said)
+                && believed.overlaps(&span)
+            {
+                let message = format!(
+                    "another figure for the same days at {}; both are kept",
+                    first.beside(record.place)
+                );
+                let advice = "remove one of them, or say until when the first was believed";
+                self.problems.push(Diagnostic::new(Level::Warning, record.place.clone(), message, advice));
+            }
+            said.entry(key).or_insert((record.place, value(&record.said), span));
+        }
+    }
+
+    /// Ends the belief in a figure of this source yesterday.
+    fn end_belief<T: EntityTable>(&mut self, row: &T) {
+        let subject = EntityRef { kind: T::KIND, id: row.id().into() };
+        if source_of(row) != Some(self.options.source) || self.touched.contains(&subject) {
+            return;
+        }
+        let mut ended = row.clone();
+        set_day(&mut ended, "until", row.date_range().ended_before(self.options.today).until);
+        self.draft.put(ended);
+        self.ended.insert(subject);
+        self.touch(subject);
     }
 
     fn put_keyed<T: EntityTable>(&mut self, record: &RowRecord, id: T::Id) {
@@ -156,7 +216,7 @@ impl Differ<'_> {
 
     /// The entity of a kind with this key. Teams, people and services that are defined nowhere become stubs; of others
     /// it is reported.
-    fn entity(&mut self, kind: Kind, key: &str, place: &Place) -> Option<EntityRef> {
+    pub(super) fn entity(&mut self, kind: Kind, key: &str, place: &Place) -> Option<EntityRef> {
         match kind {
             Kind::Team => self.team(key, place).map(EntityRef::from),
             Kind::Person => self.person(key, place).map(EntityRef::from),

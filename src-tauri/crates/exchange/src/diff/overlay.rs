@@ -11,6 +11,11 @@ pub fn overlay_position(row: &mut Position, record: &PositionRecord) {
     }
     overlay!(title, discipline, level, breadth, location, reason, need_by, status, requisition, priority);
     overlay!(fte, pooled, pay, pay_up_to, start, description);
+    let gate = &record.gate;
+    macro_rules! overlay_gate {
+        ($($field:ident),*) => { $(if let Some(value) = &gate.$field { row.$field.clone_from(value); })* };
+    }
+    overlay_gate!(waits_any, waits_by, waived_on, waived_by, waived_why);
 }
 
 pub fn set_extra(extra: &mut std::collections::BTreeMap<String, String>, said: &ExtraText) {

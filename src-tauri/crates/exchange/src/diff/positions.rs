@@ -4,7 +4,7 @@ use headroom_files::{
     Diagnostic, Level, Place,
     records::{ManagerRef, PositionRecord, Records},
 };
-use headroom_model::{Assignment, Entity, Person, PersonId, Position, PositionId};
+use headroom_model::{Assignment, Entity, Kind, Person, PersonId, Position, PositionId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -40,6 +40,10 @@ impl Differ<'_> {
         }
         if let Some(before) = &record.backfill_of {
             row.backfill_of = before.as_ref().and_then(|key| self.known_position(key, place));
+        }
+        if let Some(objectives) = &record.gate.waits_for {
+            let found = objectives.iter().filter_map(|key| self.entity(Kind::Objective, key, place));
+            row.waits_for = found.map(|objective| objective.id.into()).collect();
         }
         overlay_position(&mut row, record);
         row.manager = self.managers.get(&id).copied().unwrap_or(row.manager);

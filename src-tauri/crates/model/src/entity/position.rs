@@ -132,6 +132,16 @@ entity! {
         /// The planned first day of the next person.
         start: Option<NaiveDate>, "start date";
         description: String, "description", long();
+        /// Its gate: nobody is hired before these are met.
+        waits_for: Vec<ObjectiveId>, "waits for";
+        /// Whether one of them is enough.
+        waits_any: bool, "waits for any";
+        /// The last day on which they may be met: the gate lapses after it.
+        waits_by: Option<NaiveDate>, "waits until";
+        /// The day on which the gate was waived, by whom and why.
+        waived_on: Option<NaiveDate>, "waived on";
+        waived_by: String, "waived by";
+        waived_why: String, "reason for waiving", long();
         /// Format it was imported from; none if entered by hand.
         source: Option<String>, "imported from";
         extra: Extra, "other source data";
@@ -157,6 +167,12 @@ impl Entity for Position {
             backfill_of: self.backfill_of.filter(|before| remains((*before).into())),
             team: self.team.filter(|team| remains((*team).into())),
             service: self.service.filter(|service| remains((*service).into())),
+            waits_for: self
+                .waits_for
+                .iter()
+                .copied()
+                .filter(|objective| remains((*objective).into()))
+                .collect(),
             ..self.clone()
         })
     }
@@ -212,6 +228,18 @@ impl Position {
             }
             _ => Ok(()),
         }
+    }
+
+    /// The same, waiting for nothing.
+    #[must_use]
+    pub fn without_gate(&self) -> Self {
+        Self { waits_for: Vec::new(), waits_any: false, waits_by: None, ..self.without_waiver() }
+    }
+
+    /// The same, with a gate that nobody has opened by hand.
+    #[must_use]
+    pub fn without_waiver(&self) -> Self {
+        Self { waived_on: None, waived_by: String::new(), waived_why: String::new(), ..self.clone() }
     }
 
     /// Key and title: `HC2027-NH-001 Backend engineer`.

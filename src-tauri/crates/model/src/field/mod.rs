@@ -44,6 +44,8 @@ pub enum FieldType {
     Availability,
     /// The value of an assumption.
     Figure,
+    /// The value of a metric.
+    MetricValue,
     /// Several texts.
     List,
     /// Has a structure of its own.
@@ -333,6 +335,7 @@ impl<T> FieldSpec<T> {
                 | FieldType::Currency
                 | FieldType::Rate
                 | FieldType::Figure
+                | FieldType::MetricValue
         );
         self.limit == TextLimit::Name || has_no_default && !self.value(&T::default()).is_empty()
     }

@@ -9,7 +9,7 @@ use super::{
     counted::{fraction, money},
     out::{Out, day, service_key, shown},
     schema::{ASSIGNMENTS, POSITIONS},
-    table::Problems,
+    table::{Problems, joined_list},
 };
 
 pub fn positions(
@@ -50,6 +50,14 @@ pub fn positions(
             pay_up_to: money(row, "pay_up_to"),
             start: row.date("start"),
             description: row.text("description"),
+            gate: GateRecord {
+                waits_for: row.list("waits_for"),
+                waits_any: row.flag("waits_any"),
+                waits_by: row.date("waits_by"),
+                waived_on: row.date("waived_on"),
+                waived_by: row.text("waived_by"),
+                waived_why: row.text("waived_why"),
+            },
             held_until: None,
             extra: None,
             dates: row.dates(),
@@ -91,6 +99,12 @@ fn position_key(plan: &Plan, id: Option<PositionId>) -> &str {
     id.and_then(|id| plan.positions.get(id)).map_or("", |row| row.key.as_str())
 }
 
+/// The keys of the objectives that a position waits for.
+fn waits_for(plan: &Plan, row: &Position) -> String {
+    let keys = row.waits_for.iter().map(|objective| plan.key_of((*objective).into()));
+    joined_list(&keys.map(str::to_owned).collect::<Vec<_>>())
+}
+
 fn write_positions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &POSITIONS)?;
     for row in plan.in_order::<Position>() {
@@ -116,6 +130,12 @@ fn write_positions(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
             &shown(row.pay_up_to),
             &day(row.start),
             &row.description,
+            &waits_for(plan, row),
+            if row.waits_any { "yes" } else { "" },
+            &day(row.waits_by),
+            &day(row.waived_on),
+            &row.waived_by,
+            &row.waived_why,
             &day(row.from),
             &day(row.until),
         ])?;

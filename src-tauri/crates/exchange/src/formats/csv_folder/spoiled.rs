@@ -18,7 +18,7 @@ struct File {
 
 const DATES: &[&str] = &["from", "until"];
 
-const ROWS: [File; 17] = [
+const ROWS: [File; 20] = [
     File { name: "teams.csv", row: &[("id", "t"), ("name", "T")], counted: DATES, described: &[] },
     File { name: "people.csv", row: &[("id", "p"), ("name", "P")], counted: DATES, described: &[] },
     File {
@@ -60,7 +60,20 @@ const ROWS: [File; 17] = [
     File {
         name: "positions.csv",
         row: &[("id", "HC-1")],
-        counted: &["need_by", "status", "fte", "pooled", "pay", "pay_up_to", "start", "from", "until"],
+        counted: &[
+            "need_by",
+            "status",
+            "fte",
+            "pooled",
+            "pay",
+            "pay_up_to",
+            "start",
+            "waits_any",
+            "waits_by",
+            "waived_on",
+            "from",
+            "until",
+        ],
         described: &["breadth", "priority"],
     },
     File {
@@ -104,6 +117,24 @@ const ROWS: [File; 17] = [
         name: "scenarios.csv",
         row: &[("id", "split"), ("name", "Split")],
         counted: &["expected", "decide_by", "state", "decided", "signed_off"],
+        described: &[],
+    },
+    File {
+        name: "metrics.csv",
+        row: &[("id", "payback")],
+        counted: &["kind", "period", "lag", "better"],
+        described: &[],
+    },
+    File {
+        name: "observations.csv",
+        row: &[("metric", "payback"), ("first", "2027-01-01"), ("last", "2027-01-31"), ("value", "11.5")],
+        counted: &["first", "last", "value", "from", "until"],
+        described: &[],
+    },
+    File {
+        name: "objectives.csv",
+        row: &[("id", "payback-under-12"), ("metric", "payback"), ("op", "<"), ("value", "12")],
+        counted: &["op", "value", "periods", "period", "over", "gaps", "from", "until"],
         described: &[],
     },
 ];

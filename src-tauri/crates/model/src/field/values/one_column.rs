@@ -8,6 +8,7 @@ use crate::{
     assumption_value::AssumptionValue,
     decimal6::Decimal6,
     field::{Cell, FieldData, FieldType, Names, ValueType},
+    metric_value::MetricValue,
     money::{Currency, Rate},
     slo::Slo,
 };
@@ -126,6 +127,7 @@ cell_value! {
     AssumptionValue, FieldType::Figure, |value| Cell::owned(value), parsed;
     Currency, FieldType::Currency, |currency| Cell::owned(currency), parsed;
     Rate, FieldType::Rate, |rate| Cell::owned(rate), parsed;
+    MetricValue, FieldType::MetricValue, |value| Cell::owned(value), parsed;
 }
 
 optional_value! {

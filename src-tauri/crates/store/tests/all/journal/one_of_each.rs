@@ -98,6 +98,7 @@ impl Sample {
             FieldType::Rate => vec!["0.006123".into()],
             FieldType::Availability => vec!["99.95".into()],
             FieldType::Figure => vec!["6.2%".into()],
+            FieldType::MetricValue => vec!["11.5".into(), "48000 EUR".into()],
             FieldType::List => vec![json!(["Cash; \"desk\"", "ألف"])],
             FieldType::Structure => self.structures(of, at),
         }

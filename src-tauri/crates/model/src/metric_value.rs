@@ -1,0 +1,148 @@
+//! The value of a metric: an exact decimal number, of money with its currency.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::{fixed, money::Currency};
+
+/// The most decimals that a value has.
+const MOST_DECIMALS: u32 = 18;
+
+/// An exact decimal number: `digits` × 10⁻`decimals`, with as few decimals as it can be written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct ExactDecimal {
+    digits: i64,
+    decimals: u8,
+}
+
+impl ExactDecimal {
+    /// Numerator and power of ten of the denominator.
+    pub fn parts(self) -> (i64, u32) {
+        (self.digits, self.decimals.into())
+    }
+
+    pub fn as_f64(self) -> f64 {
+        self.digits as f64 / 10_f64.powi(self.decimals.into())
+    }
+}
+
+impl fmt::Display for ExactDecimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&fixed::format(self.digits, self.decimals.into(), 0))
+    }
+}
+
+/// Parses `11.5`, and `12%` as `0.12`.
+impl FromStr for ExactDecimal {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const FAULT: &str = "is not a number such as 11.5, of 18 digits at most";
+        let text = text.trim();
+        let (number, hundredths) = match text.strip_suffix('%') {
+            Some(percent) => (percent.trim_end(), 2),
+            None => (text, 0),
+        };
+        let rest = number.split_once('.').map_or("", |(_, rest)| rest).trim_end_matches('0');
+        let decimals = u32::try_from(rest.len()).map_err(|_| FAULT)?;
+        let digits = fixed::parse(number, decimals).ok_or(FAULT)?;
+        Self::of(digits, decimals + hundredths)
+            .filter(|_| decimals + hundredths <= MOST_DECIMALS)
+            .ok_or(FAULT)
+    }
+}
+
+impl ExactDecimal {
+    fn of(mut digits: i64, mut decimals: u32) -> Option<Self> {
+        while decimals > 0 && digits % 10 == 0 {
+            digits /= 10;
+            decimals -= 1;
+        }
+        Some(Self { digits, decimals: decimals.try_into().ok()? })
+    }
+}
+
+/// A value of a metric, as it was measured or asked for: `11.5`, or `48000 EUR`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct MetricValue {
+    pub number: ExactDecimal,
+    /// Of an amount of money.
+    pub currency: Option<Currency>,
+}
+
+impl fmt::Display for MetricValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.number.fmt(f)?;
+        self.currency.map_or(Ok(()), |currency| write!(f, " {currency}"))
+    }
+}
+
+/// Parses `11.5`, `12%`, `48000 EUR` and `EUR 48000`, without thousands separators.
+impl FromStr for MetricValue {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const FAULT: &str = "is not a value such as 11.5, 12% or 48000 EUR";
+        let text = text.trim();
+        let amount =
+            |number: &str, currency| Ok(Self { number: number.trim().parse()?, currency: Some(currency) });
+        match text.split_once(char::is_whitespace) {
+            Some((first, last)) => match (first.parse::<Currency>(), last.trim().parse::<Currency>()) {
+                (Ok(currency), _) => amount(last, currency),
+                (_, Ok(currency)) => amount(first, currency),
+                // `12 %`.
+                _ => Ok(Self { number: text.parse().map_err(|_: &str| FAULT)?, currency: None }),
+            },
+            None => Ok(Self { number: text.parse().map_err(|_: &str| FAULT)?, currency: None }),
+        }
+    }
+}
+
+impl Serialize for MetricValue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for MetricValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn numbers_shares_and_amounts_are_read_exactly() {
+        let read = |text: &str| text.parse::<MetricValue>().map(|value| value.to_string());
+        assert_eq!(read("11.50").as_deref(), Ok("11.5"));
+        assert_eq!(read("-0.30000000000000004").as_deref(), Ok("-0.30000000000000004"));
+        assert_eq!(read("12 %").as_deref(), Ok("0.12"));
+        assert_eq!(read("48000 eur").as_deref(), Ok("48000 EUR"));
+        assert_eq!(read("EUR 0.125").as_deref(), Ok("0.125 EUR"));
+        for wrong in ["", "EUR", "1,5", "1 2", "n/a", "12345678901234567890", "1e3", "0.1234567890123456789"]
+        {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn what_is_the_same_number_is_equal() {
+        let read = |text: &str| text.parse::<ExactDecimal>().unwrap();
+        assert_eq!(read("12%"), read("0.1200"));
+        assert_eq!(read("1200"), read("1200.0"));
+    }
+
+    proptest! {
+        #[test]
+        fn format_and_parse_round_trip(digits in -1_000_000_000_000_i64..1_000_000_000_000, decimals in 0_u32..12) {
+            let number = ExactDecimal::of(digits, decimals).unwrap();
+            prop_assert_eq!(number.to_string().parse(), Ok(number));
+        }
+    }
+}
