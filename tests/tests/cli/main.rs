@@ -16,6 +16,7 @@ mod export;
 mod export_pictures;
 mod figures;
 mod findings;
+mod gates;
 mod help;
 mod hiring_sheet;
 mod names_and_rows;

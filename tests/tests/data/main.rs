@@ -4,6 +4,7 @@
 
 mod checklists;
 mod copies;
+mod gates;
 mod graphs;
 mod organisations;
 mod sheets;

@@ -45,6 +45,12 @@ fn serious(window: &Window, rules: Rules) -> Vec<String> {
     found.as_array().unwrap().iter().map(|line| line.as_str().unwrap().to_owned()).collect()
 }
 
+/// Serious and critical violations of what the window shows.
+pub fn violations(window: &Window) -> Vec<String> {
+    window.js(&axe());
+    serious(window, Rules::All)
+}
+
 fn check(theme: &str, size: (u32, u32), rules: Rules) {
     let sample = SampleFile::new();
     let window =

@@ -37,9 +37,15 @@ fn organisation(folder: &Path) {
     write("ownership.csv", rows("service,owner,owner_kind", owned));
     let needs = ["s0,s1", "s1,s2", "s3,s0", "s4,s1"].map(str::to_owned).to_vec();
     write("dependencies.csv", rows("service,depends_on", needs));
-    let position = format!("POS-1,{},t0,2027-03-01,planned,90000.00 EUR", long("Engineer"));
-    let held = format!("POS-2,{},t2,2025-01-06,open,90000.00 EUR", long("Engineer"));
-    write("positions.csv", rows("id,title,team,need_by,status,pay", vec![position, held]));
+    let position = format!("POS-1,{},t0,2027-03-01,planned,90000.00 EUR,o1; o2", long("Engineer"));
+    let held = format!("POS-2,{},t2,2025-01-06,open,90000.00 EUR,", long("Engineer"));
+    write("positions.csv", rows("id,title,team,need_by,status,pay,waits_for", vec![position, held]));
+    write("metrics.csv", rows("id,name", vec![format!("m,{}", long("Payback"))]));
+    let objective = |key: &str, value: u8| format!("{key},m,<,{value},{}", long("Segment"));
+    write(
+        "objectives.csv",
+        rows("id,metric,op,value,segment", vec![objective("o1", 12), objective("o2", 10)]),
+    );
     write("assignments.csv", rows("position,person,from", vec!["POS-2,p2,2025-01-06".to_owned()]));
 }
 
@@ -148,7 +154,7 @@ fn every_dialog_fits_a_small_window_with_long_names() {
     look_at_the_frame(&mut tour);
     look_at_ownership(&mut tour);
     look_at_moves(&mut tour, &desk.plan);
-    look_at_hiring(&mut tour);
+    look_at_hiring(&mut tour, &desk.plan);
     look_at_onboarding(&mut tour);
     look_at_scenarios(&mut tour, &desk);
     look_at_conflicts(&mut tour, &desk.plan);
@@ -326,7 +332,11 @@ fn look_at_moves(tour: &mut Tour, plan: &Path) {
     tour.look("entities/move/MoveDialog");
 }
 
-fn look_at_hiring(tour: &mut Tour) {
+fn look_at_hiring(tour: &mut Tour, plan: &Path) {
+    let plan = Store::open(plan, now()).unwrap().plan().clone();
+    let waiting = format!("#/position?id={}", plan.find::<headroom_model::Position>("POS-1").unwrap().0);
+    tour.at(&waiting, &[&test_id("set-gate")], "views/hiring/position/SetGateDialog");
+    tour.at(&waiting, &[&test_id("waive-gate")], "views/hiring/position/WaiveGateDialog");
     tour.at("#/hiring?part=money", &[&test_id("add-budget")], "views/hiring/budget/Budgets");
     tour.at(
         "#/hiring?part=assumptions",

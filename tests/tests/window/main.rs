@@ -15,6 +15,7 @@ mod drags_by_key;
 mod export;
 mod finding;
 mod finding_reviews;
+mod gates;
 mod grid;
 mod hiring;
 mod import;

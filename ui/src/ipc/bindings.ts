@@ -319,6 +319,8 @@ export const commands = {
 	newHireLines: (query: NewHireQuery, at: At) => typedError<NewHireLines, AppError>(__TAURI_INVOKE("new_hire_lines", { query, at })),
 	newHireView: (id: Id, at: At) => typedError<NewHireView, AppError>(__TAURI_INVOKE("new_hire_view", { id, at })),
 	newPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("new_plan", { path })),
+	/**  All objectives of the plan, by name. */
+	objectives: () => typedError<ObjectiveRow[], AppError>(__TAURI_INVOKE("objectives")),
 	/**
 	 *  Ends somebody's employment with the last day, with what is decided for it, as one undoable step. What they did until
 	 *  then stays.
@@ -396,6 +398,8 @@ export const commands = {
 	personPositions: (id: Id, at: At) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_positions", { id, at })),
 	/**  Plans the hires, as one undoable step; answers with the positions. */
 	planHire: (query: HireQuery, at: At) => typedError<NamedEntity[], AppError>(__TAURI_INVOKE("plan_hire", { query, at })),
+	/**  What the position waits for; none if it waits for nothing. */
+	positionGate: (id: Id, at: At) => typedError<PositionGate | null, AppError>(__TAURI_INVOKE("position_gate", { id, at })),
 	positionPage: (id: Id, at: At) => typedError<PositionPage, AppError>(__TAURI_INVOKE("position_page", { id, at })),
 	/**  Total cost of these positions, from the year of the day on. */
 	positionsCost: (seats: Id[], at: At) => typedError<PositionsCost, AppError>(__TAURI_INVOKE("positions_cost", { seats, at })),
@@ -524,6 +528,8 @@ export const commands = {
 	 *  If the person is not in the plan, or the days do not fit.
 	 */
 	setFirstDay: (person: Id, start: string) => typedError<null, AppError>(__TAURI_INVOKE("set_first_day", { person, start })),
+	/**  Sets what a position waits for; nothing opens it. */
+	setGate: (id: Id, gate: GateEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_gate", { id, gate })),
 	/**  Sets a due date by hand, which does not move with the start; none goes back to the calculated one. */
 	setItemDue: (item: ItemChoice, due: string | null, at: At) => typedError<null, AppError>(__TAURI_INVOKE("set_item_due", { item, due, at })),
 	/**  Sets feedback on an item, for those who maintain the template; none removes it. */
@@ -641,6 +647,8 @@ export const commands = {
 	updateWrite: () => typedError<null, AppError>(__TAURI_INVOKE("update_write")),
 	/**  What waits between two days, of a team with those below it or of all. */
 	waitingCost: (from: string, until: string, team: Id | null) => typedError<WaitingGroup[], AppError>(__TAURI_INVOKE("waiting_cost", { from, until, team })),
+	/**  Opens a gate by hand, with who and why; none closes it again. */
+	waiveGate: (id: Id, waiver: GateWaiver | null) => typedError<null, AppError>(__TAURI_INVOKE("waive_gate", { id, waiver })),
 	welcome: () => __TAURI_INVOKE<Welcome>("welcome"),
 	worklist: (query: RowQuery, at: At) => typedError<TableLines<WorklistRow>, AppError>(__TAURI_INVOKE("worklist", { query, at })),
 	/**  Writes a file for other programs: `ics`, `html`, `markdown`. */
@@ -1555,7 +1563,7 @@ export type EntityChoice = {
 	id: Id,
 };
 
-export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "findingReview" | "scenario" | "setting";
+export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "findingReview" | "scenario" | "metric" | "observation" | "objective" | "setting";
 
 export type ErrorKind = 
 /**  A value was refused. */
@@ -2089,6 +2097,51 @@ export type GapsAhead = {
 	unownedTotal: number,
 	/**  The first of them, by day. */
 	unowned: GapRow[],
+};
+
+/**  What a position is to wait for. */
+export type GateEdit = {
+	objectives: Id[],
+	isAny: boolean,
+	by: string | null,
+};
+
+export type GateObjective = {
+	objective: NamedEntity,
+	/**  `Payback < 12 months, 2 months running`. */
+	condition: string,
+	/**  `met`, `not-met`, `unknown`, `invalid`. */
+	state: string,
+	words: string,
+	/**  The newest that count, the oldest first. */
+	periods: GatePeriod[],
+};
+
+/**  A hire that is opened on a day. */
+export type GateOpening = {
+	/**  `As planned`. */
+	case: string,
+	opens: string,
+	start: string,
+	productive: string,
+	/**  Days after the day on which somebody is needed, less than 0 before it; none without such a day. */
+	daysLate: number | null,
+};
+
+export type GatePeriod = {
+	/**  `Jan 2027`. */
+	name: string,
+	/**  Its value, or why it has none. */
+	words: string,
+	/**  `pass`, `fail`, `unknown`. */
+	verdict: string,
+};
+
+/**  Who has opened a gate by hand. */
+export type GateWaiver = {
+	on: string,
+	by: string,
+	why: string,
 };
 
 export type GraphScope = 
@@ -3227,6 +3280,12 @@ export type NewIncumbent = ({ known: Id }) & { new?: never } |
 /**  A new person, by name. */
 ({ new: string }) & { known?: never };
 
+/**  An objective to choose from. */
+export type ObjectiveRow = {
+	objective: NamedEntity,
+	condition: string,
+};
+
 /**  What has to be decided when somebody leaves. */
 export type OffboardForm = {
 	person: NamedEntity,
@@ -3648,6 +3707,22 @@ export type PositionCounts = {
 	planned: number,
 	vacant: number,
 	frozen: number,
+};
+
+/**  The gate of a position on a day. */
+export type PositionGate = {
+	/**  `met`, `not-met`, `unknown`, `lapsed`, `invalid`. */
+	state: string,
+	/**  `Not met · 6 Mar 2027 at the earliest`. */
+	words: string,
+	/**  Whether one of the objectives is enough. */
+	isAny: boolean,
+	/**  The last day on which it may be met. */
+	by: string | null,
+	waived: GateWaiver | null,
+	objectives: GateObjective[],
+	/**  What becomes of the hire; empty once the gate is met, or if nothing is planned. */
+	openings: GateOpening[],
 };
 
 /**  An operation in the history on the position or its assignments. */

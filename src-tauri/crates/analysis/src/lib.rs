@@ -31,6 +31,7 @@
 //! | Which assumption holds for whom? | [`assumptions`] |
 //! | By when must a position be opened? | [`schedule`], [`funnel`] |
 //! | What follows from an edit? | [`consequences`] |
+//! | Are the objectives met that a position waits for? Since when, and when at the earliest? | [`gates`] |
 //! | What does the plan cost? | [`cost`] |
 //! | What differs between two days, or between a scenario and the plan? | [`comparison`]; on a map [`map_comparison`] |
 //! | By which figures are plans compared? | [`plan_figures`] |
@@ -91,6 +92,7 @@ mod finding_status;
 pub mod forecast;
 pub mod funnel;
 mod gap;
+pub mod gates;
 pub mod generated_tasks;
 pub mod graph;
 pub mod graph_view;

@@ -30,6 +30,9 @@ mod empty_team_owns;
 mod expected_figure_missed;
 mod first_day_not_ready;
 mod fragile_articulation;
+mod gate_closed_again;
+mod gate_lapsed;
+mod gate_opens_too_late;
 mod generalists_in_a_row;
 mod leaver_leaves_nobody;
 mod leaver_leaves_one;
@@ -55,6 +58,7 @@ mod seat_planned_twice;
 mod seat_reason_gone;
 mod self_dependency;
 mod several_owners;
+mod signal_missing;
 mod sources_disagree;
 mod specialist_too_early;
 mod starter_without_buddy;
@@ -129,6 +133,10 @@ const CHECKS: &[&RuleCheck] = &[
     &seat_not_opened::CHECK,
     &seat_planned_twice::CHECK,
     &seat_reason_gone::CHECK,
+    &signal_missing::CHECK,
+    &gate_opens_too_late::CHECK,
+    &gate_closed_again::CHECK,
+    &gate_lapsed::CHECK,
     &specialist_too_early::CHECK,
     &generalists_in_a_row::CHECK,
     &starter_without_checklist::CHECK,

@@ -8,6 +8,7 @@ pub mod bridge;
 pub mod budgets;
 pub mod capacity;
 pub mod gaps;
+pub mod gates;
 pub mod grid;
 pub mod hire;
 pub mod hire_cost;
@@ -23,15 +24,15 @@ pub mod timeline;
 pub mod waiting;
 
 use self::{
-    approvals::*, assumptions::*, backfill::*, bridge::*, budgets::*, capacity::*, gaps::*, grid::*, hire::*,
-    hire_cost::*, holidays::*, layers::*, money::*, position::*, recruiting::*, sheets::*, simulation::*,
-    timeline::*, waiting::*,
+    approvals::*, assumptions::*, backfill::*, bridge::*, budgets::*, capacity::*, gaps::*, gates::*,
+    grid::*, hire::*, hire_cost::*, holidays::*, layers::*, money::*, position::*, recruiting::*, sheets::*,
+    simulation::*, timeline::*, waiting::*,
 };
 use crate::use_case::{UseCase, use_cases};
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
     approvals, approve, approval_difference, assumptions, set_assumption, budgets, set_budget, currencies,
-    set_rate, set_currency, set_pay_range, capacity, export_capacity, gap_lines, grid_columns, grid_layout,
+    set_rate, set_currency, set_pay_range, capacity, export_capacity, gap_lines, position_gate, set_gate, waive_gate, objectives, grid_columns, grid_layout,
     grid_rows, grid_edit, grid_duplicate, grid_remove, grid_export, hire_preview, plan_hire, positions_cost,
     holidays, read_holidays, add_holidays, spans_and_layers, hiring_money, waiting_cost, hiring_between, export_hiring,
     team_positions, person_positions, position_page, fill_position, backfill_preview, decide_backfill,

@@ -150,6 +150,20 @@ pub enum Command {
         "headroom coverage acme.headroom --from 2027-01-01 --to 2027-12-31"
     ))]
     Coverage(Gaps),
+    /// List positions that wait for objectives, and how they stand
+    #[command(after_help = examples!(
+        "headroom gates acme.headroom",
+        "headroom gates acme.headroom --as-of 2027-03-12 --json"
+    ))]
+    Gates {
+        /// Plan file
+        plan: PathBuf,
+        #[command(flatten)]
+        day: Day,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Show headcount, capacity, cost and budget by month and team
     #[command(alias = "plan", after_help = examples!(
         "headroom budget acme.headroom --from 2027-01-01 --to 2028-12-31",

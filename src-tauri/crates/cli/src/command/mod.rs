@@ -11,6 +11,7 @@ mod diagram;
 mod export;
 mod findings;
 mod forecast;
+mod gates;
 mod history;
 mod import;
 mod import_profiles;
@@ -66,6 +67,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Show(arguments) => show::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
+        Command::Gates { plan, day, json } => gates::run(&plan, &day, json),
         Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),

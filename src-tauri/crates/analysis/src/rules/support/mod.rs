@@ -2,6 +2,7 @@
 
 pub mod apart;
 pub mod cycles;
+pub mod gates;
 pub mod leaving;
 pub mod new_hires;
 pub mod positions;

@@ -1,0 +1,191 @@
+//! What an objective measures: the value of a period, put together from figures as the kind of the metric allows.
+
+use chrono::NaiveDate;
+use headroom_model::{Currency, Metric, MetricId, MetricKind, Objective, PeriodLength};
+use num_traits::{One, Zero};
+
+use super::{
+    figures::{ExactValue, Figure, Figures, MissingReason, Scope, Series, due_after, parts_of},
+    period::{Period, days_of},
+};
+use crate::schedule::days_after;
+
+/// What answers an objective: its metric, in its scope, period and currency.
+#[derive(Debug)]
+pub(super) struct MeasuredObjective<'f> {
+    figures: &'f Figures<'f>,
+    metric: &'f Metric,
+    pub length: PeriodLength,
+    over: i32,
+    currency: Currency,
+    /// Days after the end of a period until all of its figures are due.
+    lag: u32,
+    /// Whether no part is measured in longer periods, or part of itself.
+    pub is_valid: bool,
+    series: Vec<(MetricId, &'f Series)>,
+}
+
+impl<'f> MeasuredObjective<'f> {
+    /// What answers an objective; none if its metric is gone.
+    pub fn new(figures: &'f Figures<'f>, objective: &Objective) -> Option<Self> {
+        let metric = figures.plan.get::<Metric>(objective.metric)?;
+        let parts = parts_of(figures.plan, metric.id);
+        let rows: Vec<&Metric> =
+            parts.metrics.iter().filter_map(|part| figures.plan.get::<Metric>(*part)).collect();
+        let length = objective.period.unwrap_or_else(|| {
+            let of_parts = rows.iter().map(|part| part.period).max();
+            if metric.is_quotient() { of_parts.unwrap_or(metric.period) } else { metric.period }
+        });
+        let scope = Scope::of_objective(objective);
+        let series = rows.iter().filter_map(|part| figures.of_scope(part.id, &scope)).collect();
+        Some(Self {
+            figures,
+            metric,
+            length,
+            over: objective.over.try_into().unwrap_or(i32::MAX),
+            currency: objective.value.currency.unwrap_or(figures.currency),
+            lag: rows.iter().map(|part| part.lag).max().unwrap_or(0),
+            is_valid: !parts.is_circle && rows.iter().all(|part| part.period <= length),
+            series,
+        })
+    }
+
+    /// The first day of which there has ever been a figure.
+    pub fn beginning(&self) -> Option<NaiveDate> {
+        self.all().map(|figure| figure.first).min()
+    }
+
+    /// The day on which all figures of a period are due.
+    pub fn due(&self, period: Period) -> NaiveDate {
+        due_after(period.last(), self.lag)
+    }
+
+    /// The value that was believed of a period on a day.
+    pub fn value(&self, period: Period, day: NaiveDate) -> Result<ExactValue, MissingReason> {
+        self.value_of(self.metric, period, day)
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Figure> {
+        self.series.iter().flat_map(|(_, series)| &series.figures)
+    }
+
+    /// The days up to this one on which what is believed, or what counts, may have changed.
+    pub fn changes_until(&self, day: NaiveDate) -> Vec<NaiveDate> {
+        let mut days = Vec::new();
+        let Some(first) = self.beginning() else { return days };
+        for figure in self.all() {
+            days.extend([figure.known, days_after(figure.until, 1)]);
+        }
+        let (mut period, now) = (Period::of(self.length, first), Period::of(self.length, day));
+        while period <= now {
+            days.extend([days_after(period.last(), 1), self.due(period)]);
+            period = period.later(1);
+        }
+        days.retain(|change| *change <= day);
+        days
+    }
+
+    fn value_of(&self, metric: &Metric, period: Period, day: NaiveDate) -> Result<ExactValue, MissingReason> {
+        if metric.is_quotient() {
+            return self.quotient(metric, period, day);
+        }
+        match metric.kind {
+            MetricKind::Ratio if self.over > 1 => Err(MissingReason::CannotAggregate),
+            MetricKind::Flow => self.total(metric, period, day),
+            MetricKind::Stock | MetricKind::Ratio => self.plain(metric, period, day),
+        }
+    }
+
+    fn quotient(&self, metric: &Metric, period: Period, day: NaiveDate) -> Result<ExactValue, MissingReason> {
+        let product = |parts: &[MetricId]| {
+            parts.iter().try_fold(ExactValue::one(), |product, part| {
+                let part = self.figures.plan.get::<Metric>(*part).ok_or(MissingReason::Gap)?;
+                Ok(product * self.value_of(part, period, day)?)
+            })
+        };
+        let (numerator, denominator) = (product(&metric.numerator)?, product(&metric.denominator)?);
+        if denominator.is_zero() { Err(MissingReason::Zero) } else { Ok(numerator / denominator) }
+    }
+
+    /// The sum of a flow over the periods that a figure is taken over; of several that are missing the newest says why.
+    fn total(&self, metric: &Metric, period: Period, day: NaiveDate) -> Result<ExactValue, MissingReason> {
+        (0..self.over)
+            .try_fold(ExactValue::zero(), |sum, back| Ok(sum + self.plain(metric, period.later(-back), day)?))
+    }
+
+    /// The value of one period, from the metric's own figures.
+    fn plain(&self, metric: &Metric, period: Period, day: NaiveDate) -> Result<ExactValue, MissingReason> {
+        let (first, last) = (period.first(), period.last());
+        let inside = self.inside(metric.id, period);
+        let believed = inside.into_iter().filter(|figure| figure.is_believed(day));
+        let mut exact = believed.clone().filter(|figure| figure.first == first && figure.last == last);
+        match (exact.next(), exact.next()) {
+            (Some(_), Some(_)) => return Err(MissingReason::Twice),
+            (Some(figure), None) => return self.figures.converted(figure.value, self.currency, last),
+            (None, _) if metric.period == period.length => return Err(MissingReason::Gap),
+            (None, _) => {}
+        }
+        let believed: Vec<&Figure> = believed.collect();
+        match metric.kind {
+            MetricKind::Flow if metric.period == PeriodLength::Week => Err(MissingReason::Straddles),
+            _ if believed.is_empty() => Err(MissingReason::Gap),
+            MetricKind::Flow => self.sum(&believed, period),
+            MetricKind::Stock => self.newest(&believed, metric, period),
+            MetricKind::Ratio => Err(MissingReason::CannotAggregate),
+        }
+    }
+
+    /// The figures that share a day with a period.
+    fn inside(&self, metric: MetricId, period: Period) -> Vec<&Figure> {
+        let Some((_, series)) = self.series.iter().find(|(part, _)| *part == metric) else {
+            return Vec::new();
+        };
+        let (first, last) = (period.first(), period.last());
+        let begin = series.figures.partition_point(|figure| figure.last < first);
+        // A longer one may end later and have begun before.
+        let end =
+            series.figures.partition_point(|figure| (figure.last - last).num_days() <= series.longest_days);
+        series.figures[begin..end.max(begin)].iter().filter(|figure| figure.first <= last).collect()
+    }
+
+    /// The sum of the figures of shorter periods, if they cover each day once and no other.
+    fn sum(&self, believed: &[&Figure], period: Period) -> Result<ExactValue, MissingReason> {
+        let (first, last) = (period.first(), period.last());
+        let mut spans: Vec<(NaiveDate, NaiveDate)> =
+            believed.iter().map(|figure| (figure.first, figure.last)).collect();
+        spans.sort_unstable();
+        if spans.windows(2).any(|pair| pair[1].0 <= pair[0].1) {
+            return Err(MissingReason::Twice);
+        }
+        let is_whole = spans.windows(2).all(|pair| pair[0].1.succ_opt() == Some(pair[1].0));
+        let begins_and_ends =
+            spans.first().map(|span| span.0) == Some(first) && spans.last().map(|span| span.1) == Some(last);
+        if !(is_whole && begins_and_ends) {
+            return Err(MissingReason::Partial);
+        }
+        believed.iter().try_fold(ExactValue::zero(), |sum, figure| {
+            Ok(sum + self.figures.converted(figure.value, self.currency, last)?)
+        })
+    }
+
+    /// The newest figure of a stock, if it is not too old for the end of the period.
+    fn newest(
+        &self,
+        believed: &[&Figure],
+        metric: &Metric,
+        period: Period,
+    ) -> Result<ExactValue, MissingReason> {
+        let last = period.last();
+        let until = believed.iter().filter(|figure| figure.last <= last);
+        let newest = until.clone().map(|figure| figure.last).max().ok_or(MissingReason::Gap)?;
+        let mut at = until.filter(|figure| figure.last == newest);
+        match (at.next(), at.next()) {
+            (Some(_), Some(_)) => Err(MissingReason::Twice),
+            (Some(_), None) if (last - newest).num_days() > days_of(metric.period) - 1 => {
+                Err(MissingReason::Stale)
+            }
+            (Some(figure), None) => self.figures.converted(figure.value, self.currency, last),
+            (None, _) => Err(MissingReason::Gap),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Gates: which positions wait for objectives, whether these are met on a day, since when, and when at the earliest.
+//!
+//! Nothing of it is stored: all of it follows from the plan and the day, so that any day shows what was believed on it. A
+//! missing figure is neither zero nor a pass: a gap holds a gate, and never opens it.
+//!
+//! | step | module |
+//! | --- | --- |
+//! | days to periods | `period` |
+//! | what was believed on a day | `figures` |
+//! | the value of a period, put together as the kind of the metric allows | `measured_objective` |
+//! | periods to an objective that is met, not met or unknown | `objective` |
+//! | the line through the last values | `trend` |
+//! | objectives to a gate | `gate` |
+//! | a gate to the hire that waits for it | `opening` |
+//! | all of it in words | `words` |
+//!
+//! Tests: `tests.rs`; the vectors of another implementation are compared in `tests/tests/data/gates.rs`.
+
+mod figures;
+mod gate;
+mod measured_objective;
+mod objective;
+mod opening;
+mod period;
+#[cfg(test)]
+mod tests;
+mod trend;
+mod words;
+
+pub use figures::{ExactValue, Figures, MissingReason};
+pub use gate::{Gate, GateState, gate_of, gates};
+pub use objective::{NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict};
+pub use opening::Opening;
+pub use period::Period;
+pub use words::{condition, gate_words, objective_words, period_name, period_words, reading_words};

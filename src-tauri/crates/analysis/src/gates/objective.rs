@@ -1,0 +1,286 @@
+//! Objectives on a day: met, not met or unknown, and when they could be met at the earliest.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use headroom_model::{Entity, MissingFigures, Objective};
+
+use super::{
+    figures::{ExactValue, Figures, MissingReason, exact},
+    measured_objective::MeasuredObjective,
+    period::Period,
+    trend::line,
+};
+
+/// Periods before the newest that are looked at for a value.
+const LOOK_BACK: i32 = 60;
+
+/// Periods ahead that the line through the last values is followed.
+const LOOK_AHEAD: i32 = 36;
+
+/// Whether an objective is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ObjectiveState {
+    Met,
+    NotMet,
+    /// A figure is missing: see the periods.
+    Unknown,
+    /// It asks for periods that are shorter than those which the metric is measured in.
+    Invalid,
+}
+
+impl ObjectiveState {
+    /// As files and the command line have it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            ObjectiveState::Met => "met",
+            ObjectiveState::NotMet => "not-met",
+            ObjectiveState::Unknown => "unknown",
+            ObjectiveState::Invalid => "invalid",
+        }
+    }
+}
+
+/// What a period says of an objective.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PeriodVerdict {
+    Pass,
+    Fail,
+    Unknown,
+}
+
+impl PeriodVerdict {
+    /// As files and the command line have it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            PeriodVerdict::Pass => "pass",
+            PeriodVerdict::Fail => "fail",
+            PeriodVerdict::Unknown => "unknown",
+        }
+    }
+}
+
+/// A period that was looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeriodReading {
+    pub period: Period,
+    pub value: Result<ExactValue, MissingReason>,
+    pub verdict: PeriodVerdict,
+}
+
+/// Why an objective has no periods to look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NothingToRead {
+    /// There has never been a figure of its metric in its scope.
+    NoFigures,
+    /// It does not hold on the day.
+    NotInForce,
+    /// It asks for periods that are shorter than those of its metric, or the metric is part of itself.
+    Invalid,
+}
+
+impl NothingToRead {
+    /// As files and the command line have it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            NothingToRead::NoFigures => "no-figures",
+            NothingToRead::NotInForce => "not-in-force",
+            NothingToRead::Invalid => "invalid",
+        }
+    }
+}
+
+/// An objective on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ObjectiveReading {
+    pub state: ObjectiveState,
+    /// Why there is no period to look at; none if there is one.
+    pub nothing: Option<NothingToRead>,
+    /// The first day on which it could be met, if all that is still to come passes.
+    pub earliest: Option<NaiveDate>,
+    /// The day on which it would be met if the line through its last values went on.
+    pub trend: Option<NaiveDate>,
+    /// The newest that count, the newest first.
+    pub periods: Vec<PeriodReading>,
+}
+
+impl ObjectiveReading {
+    fn without_periods(nothing: NothingToRead, earliest: Option<NaiveDate>) -> Self {
+        let state = match nothing {
+            NothingToRead::Invalid => ObjectiveState::Invalid,
+            NothingToRead::NoFigures | NothingToRead::NotInForce => ObjectiveState::Unknown,
+        };
+        Self { state, nothing: Some(nothing), earliest, trend: None, periods: Vec::new() }
+    }
+}
+
+/// The periods of an objective as they stand on a day.
+pub(super) struct Readings<'f> {
+    objective: &'f Objective,
+    measure: MeasuredObjective<'f>,
+    day: NaiveDate,
+    /// The first period of which there has ever been a figure.
+    first: Period,
+    /// The newest that counts; the one before `first` if none does.
+    newest: Period,
+    /// By number, those that were asked for.
+    values: BTreeMap<i32, Result<ExactValue, MissingReason>>,
+}
+
+/// The state of an objective on a day.
+pub(super) fn state_on(figures: &Figures<'_>, objective: &Objective, day: NaiveDate) -> ObjectiveState {
+    match Readings::new(figures, objective, day) {
+        Ok(readings) => readings.looked_at().state(),
+        Err(reading) => reading.state,
+    }
+}
+
+/// All that is to be said of an objective on a day.
+pub(super) fn reading_on(figures: &Figures<'_>, objective: &Objective, day: NaiveDate) -> ObjectiveReading {
+    let readings = match Readings::new(figures, objective, day) {
+        Ok(readings) => readings,
+        Err(reading) => return reading,
+    };
+    let looked_at = readings.looked_at();
+    let state = looked_at.state();
+    ObjectiveReading {
+        state,
+        nothing: None,
+        earliest: Some(readings.earliest(&looked_at, state)),
+        trend: if state == ObjectiveState::Met { Some(day) } else { readings.trend() },
+        periods: readings.periods(),
+    }
+}
+
+/// The periods by which an objective is judged.
+struct LookedAt {
+    /// With their verdicts, the newest first.
+    verdicts: Vec<(Period, PeriodVerdict)>,
+    /// How many are lacking, since figures have begun.
+    lacking: i32,
+}
+
+impl LookedAt {
+    fn state(&self) -> ObjectiveState {
+        let is_any = |wanted| self.verdicts.iter().any(|(_, verdict)| *verdict == wanted);
+        if is_any(PeriodVerdict::Fail) {
+            ObjectiveState::NotMet
+        } else if is_any(PeriodVerdict::Unknown) || self.lacking > 0 || self.verdicts.is_empty() {
+            ObjectiveState::Unknown
+        } else {
+            ObjectiveState::Met
+        }
+    }
+}
+
+impl<'f> Readings<'f> {
+    /// The readings, or what is to be said without any.
+    fn new(
+        figures: &'f Figures<'f>,
+        objective: &'f Objective,
+        day: NaiveDate,
+    ) -> Result<Self, ObjectiveReading> {
+        let without = ObjectiveReading::without_periods;
+        let measure = MeasuredObjective::new(figures, objective).filter(|measure| measure.is_valid);
+        let measure = measure.ok_or_else(|| without(NothingToRead::Invalid, None))?;
+        let span = objective.date_range();
+        if !span.contains(day) {
+            return Err(without(NothingToRead::NotInForce, span.from.filter(|from| *from > day)));
+        }
+        let beginning = measure.beginning().ok_or_else(|| without(NothingToRead::NoFigures, Some(day)))?;
+        let first = Period::of(measure.length, beginning);
+        let now = Period::of(measure.length, day);
+        let mut readings = Self { objective, measure, day, first, newest: now, values: BTreeMap::new() };
+        while readings.newest >= first && !readings.counts(readings.newest) {
+            readings.newest = readings.newest.later(-1);
+        }
+        let from = first.number.max(readings.newest.number - LOOK_BACK);
+        for number in from..=readings.newest.number {
+            let value = readings.measure.value(Period { number, ..first }, day);
+            readings.values.insert(number, value);
+        }
+        Ok(readings)
+    }
+
+    fn wanted(&self) -> i32 {
+        self.objective.periods.try_into().unwrap_or(i32::MAX)
+    }
+
+    /// Whether a period is over and has a value, or is due.
+    fn counts(&self, period: Period) -> bool {
+        period.last() < self.day
+            && (self.day >= self.measure.due(period) || self.measure.value(period, self.day).is_ok())
+    }
+
+    fn is_kept(&self, value: &ExactValue) -> bool {
+        self.objective.op.is_kept(value.cmp(&exact(self.objective.value.number)))
+    }
+
+    fn verdict(&self, period: Period) -> PeriodVerdict {
+        match self.values.get(&period.number) {
+            Some(Ok(value)) if self.is_kept(value) => PeriodVerdict::Pass,
+            Some(Ok(_)) => PeriodVerdict::Fail,
+            Some(Err(_)) | None => PeriodVerdict::Unknown,
+        }
+    }
+
+    fn looked_at(&self) -> LookedAt {
+        let wanted = self.wanted();
+        let periods: Vec<Period> = match self.objective.gaps {
+            MissingFigures::Hold => (0..wanted).map(|back| self.newest.later(-back)).collect(),
+            MissingFigures::Skip => {
+                let with_value = self.values.iter().rev().filter(|(_, value)| value.is_ok());
+                let newest = with_value.map(|(number, _)| Period { number: *number, ..self.newest });
+                let found: Vec<Period> = newest.take(self.objective.periods as usize).collect();
+                let is_too_old =
+                    found.first().is_none_or(|period| period.number < self.newest.number - wanted);
+                if is_too_old { Vec::new() } else { found }
+            }
+        };
+        let lacking = match self.objective.gaps {
+            MissingFigures::Hold => periods.iter().filter(|period| **period < self.first).count() as i32,
+            MissingFigures::Skip => wanted - periods.len() as i32,
+        };
+        LookedAt {
+            verdicts: periods.into_iter().map(|period| (period, self.verdict(period))).collect(),
+            lacking,
+        }
+    }
+
+    fn periods(&self) -> Vec<PeriodReading> {
+        let shown = (0..self.wanted()).map(|back| self.newest.later(-back));
+        let reading = |period: Period| {
+            let value = self.values.get(&period.number)?.clone();
+            Some(PeriodReading { period, value, verdict: self.verdict(period) })
+        };
+        shown.filter_map(reading).collect()
+    }
+
+    /// The first day on which it could be met, if everything still to come passes: a missing figure may come today.
+    fn earliest(&self, looked_at: &LookedAt, state: ObjectiveState) -> NaiveDate {
+        let newest_fail = looked_at.verdicts.iter().find(|(_, verdict)| *verdict == PeriodVerdict::Fail);
+        let last_needed = match (state, newest_fail) {
+            (ObjectiveState::NotMet, Some((fail, _))) => Some(fail.later(self.wanted())),
+            (ObjectiveState::Unknown, _) => {
+                let there = self.newest.number - self.first.number + 1;
+                (there < self.wanted()).then(|| self.first.later(self.wanted() - 1))
+            }
+            _ => None,
+        };
+        last_needed.map_or(self.day, |period| self.measure.due(period).max(self.day))
+    }
+
+    /// The day on which it would be met along the line through its last values; none if that never comes.
+    fn trend(&self) -> Option<NaiveDate> {
+        let known = self.values.iter().filter_map(|(number, value)| Some((*number, value.as_ref().ok()?)));
+        let line = line(known)?;
+        let value_at = |period: Period| match self.values.get(&period.number) {
+            Some(Ok(value)) => Some(self.is_kept(value)),
+            _ => (period >= self.first).then(|| self.is_kept(&line.at(period.number))),
+        };
+        let is_met =
+            |period: &Period| (0..self.wanted()).all(|back| value_at(period.later(-back)) == Some(true));
+        let met = (0..=LOOK_AHEAD).map(|ahead| self.newest.later(ahead)).find(is_met)?;
+        Some(self.measure.due(met).max(self.day))
+    }
+}

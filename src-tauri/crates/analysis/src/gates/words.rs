@@ -1,0 +1,155 @@
+//! Gates and objectives in words: for pages, messages of rules and the command line alike.
+
+use chrono::Datelike;
+use headroom_model::{
+    EntityRef, Metric, MetricKind, Objective, ObjectiveId, PeriodLength, Plan,
+    wording::{count_of, date},
+};
+
+use super::{
+    figures::{ExactValue, MissingReason, exact},
+    gate::{Gate, GateState},
+    objective::{NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict},
+    period::Period,
+};
+
+/// How a gate stands: `not met · 6 Mar 2027 at the earliest · 6 May 2027 at this trend`.
+pub fn gate_words(gate: &Gate) -> String {
+    let state = match (gate.state, gate.since) {
+        (GateState::Met, Some(since)) => format!("met since {}", date(since)),
+        (GateState::Met, None) => "met".to_owned(),
+        (GateState::NotMet, _) => "not met".to_owned(),
+        (GateState::Unknown, _) => "not known whether it is met".to_owned(),
+        (GateState::Lapsed, _) => "lapsed: not met by its last day".to_owned(),
+        (GateState::Invalid, _) => "cannot be told".to_owned(),
+    };
+    if gate.state == GateState::Met {
+        return state;
+    }
+    let earliest = gate.earliest.map(|day| format!("{} at the earliest", date(day)));
+    let trend = gate.trend.map(|day| format!("{} at this trend", date(day)));
+    std::iter::once(state).chain(earliest).chain(trend).collect::<Vec<_>>().join(" · ")
+}
+
+/// An objective with its periods: `Payback < 12 months, 2 months running: not met · Jan 2027 14 months · …`.
+pub fn objective_words(plan: &Plan, id: ObjectiveId, reading: &ObjectiveReading) -> String {
+    let mark = |period: &PeriodReading| {
+        let mark = match period.verdict {
+            PeriodVerdict::Pass => "✓",
+            PeriodVerdict::Fail => "✗",
+            PeriodVerdict::Unknown => "?",
+        };
+        format!("{mark} {} {}", period_name(period.period), period_words(plan, id, period))
+    };
+    let told = std::iter::once(format!("{}: {}", condition(plan, id), reading_words(reading)));
+    told.chain(reading.periods.iter().rev().map(mark)).collect::<Vec<_>>().join(" · ")
+}
+
+/// Whether an objective is met: `not met`.
+pub fn reading_words(reading: &ObjectiveReading) -> &'static str {
+    match (reading.nothing, reading.state) {
+        (Some(NothingToRead::NoFigures), _) => "not known: there are no figures",
+        (Some(NothingToRead::NotInForce), _) => "not known: it does not hold on this date",
+        (Some(NothingToRead::Invalid), _) => "cannot be told: its metric is measured in longer periods",
+        (None, ObjectiveState::Met) => "met",
+        (None, ObjectiveState::NotMet) => "not met",
+        (None, ObjectiveState::Unknown | ObjectiveState::Invalid) => "not known",
+    }
+}
+
+/// What an objective asks for: `Payback < 12 months, 2 months running`.
+pub fn condition(plan: &Plan, id: ObjectiveId) -> String {
+    let Some(row) = plan.get::<Objective>(id) else { return String::new() };
+    let metric = plan.get::<Metric>(row.metric);
+    let name = metric.map(Metric::name).unwrap_or_default();
+    let length = row.period.or(metric.map(|metric| metric.period)).unwrap_or_default();
+    let value = value_words(metric, row, &exact(row.value.number));
+    let running = match row.periods {
+        1 => String::new(),
+        periods => format!(", {} running", count_of(periods as usize, length.word())),
+    };
+    let over = match row.over {
+        1 => String::new(),
+        over => format!(", over {}", count_of(over as usize, length.word())),
+    };
+    let scope = scope(plan, row);
+    let scope = if scope.is_empty() { scope } else { format!(" ({scope})") };
+    format!("{name}{scope} {} {value}{running}{over}", row.op.sign())
+}
+
+/// Whose figures: `Shippers, Germany`.
+fn scope(plan: &Plan, row: &Objective) -> String {
+    let named = [row.service.map(EntityRef::from), row.team.map(EntityRef::from)];
+    let named = named.into_iter().flatten().map(|subject| plan.name_of(subject));
+    let texts = [row.segment.clone(), row.channel.clone(), row.market.clone()];
+    named.chain(texts.into_iter().filter(|text| !text.is_empty())).collect::<Vec<_>>().join(", ")
+}
+
+/// A value to two decimals, as its metric counts: `13.33 months`, `97.5%`, `48 000 EUR`.
+fn value_words(metric: Option<&Metric>, row: &Objective, value: &ExactValue) -> String {
+    let unit = metric.map(|metric| metric.unit.trim()).unwrap_or_default();
+    let is_share = ["share", "%", "percent"].contains(&unit.to_lowercase().as_str());
+    let scaled = if is_share { value * ExactValue::from_integer(100.into()) } else { value.clone() };
+    let number = two_decimals(&scaled);
+    if is_share {
+        return number + "%";
+    }
+    // A quotient of amounts is no amount.
+    let is_amount = metric.is_some_and(|metric| metric.kind != MetricKind::Ratio);
+    match row.value.currency.filter(|_| is_amount || unit == "money") {
+        Some(currency) => format!("{number} {currency}"),
+        None if matches!(unit, "" | "count" | "money" | "score" | "level") => number,
+        None => format!("{number} {unit}"),
+    }
+}
+
+/// Rounded half away from zero, with groups of three digits.
+fn two_decimals(value: &ExactValue) -> String {
+    let hundredths = (value * ExactValue::from_integer(100.into())).round().to_integer().to_string();
+    let (sign, digits) = hundredths.strip_prefix('-').map_or(("", hundredths.as_str()), |rest| ("−", rest));
+    let digits = format!("{digits:0>3}");
+    let (whole, rest) = digits.split_at(digits.len() - 2);
+    let mut grouped = String::new();
+    for (at, digit) in whole.char_indices() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(' ');
+        }
+        grouped.push(digit);
+    }
+    let rest = rest.trim_end_matches('0');
+    if rest.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{rest}") }
+}
+
+/// The value of a period, or why it has none.
+pub fn period_words(plan: &Plan, id: ObjectiveId, reading: &PeriodReading) -> String {
+    let row = plan.get::<Objective>(id);
+    match (&reading.value, row) {
+        (Ok(value), Some(row)) => value_words(plan.get::<Metric>(row.metric), row, value),
+        (Err(reason), _) => reason_words(*reason).to_owned(),
+        (Ok(_), None) => String::new(),
+    }
+}
+
+fn reason_words(reason: MissingReason) -> &'static str {
+    match reason {
+        MissingReason::Gap => "no figure yet",
+        MissingReason::Twice => "two figures for the same days",
+        MissingReason::Partial => "figures do not cover every day",
+        MissingReason::Stale => "the newest figure is too old",
+        MissingReason::Straddles => "weeks make no months",
+        MissingReason::CannotAggregate => "rates do not add up",
+        MissingReason::Zero => "divided by zero",
+        MissingReason::NoRate => "no exchange rate",
+    }
+}
+
+/// `Jan 2027`, `Q1 2027`, `week of 4 Jan 2027`.
+pub fn period_name(period: Period) -> String {
+    let first = period.first();
+    match period.length {
+        PeriodLength::Day => date(first).to_string(),
+        PeriodLength::Week => format!("week of {}", date(first)),
+        PeriodLength::Month => first.format("%b %Y").to_string(),
+        PeriodLength::Quarter => format!("Q{} {}", first.month0() / 3 + 1, first.year()),
+    }
+}
