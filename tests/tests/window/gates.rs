@@ -82,6 +82,19 @@ fn a_hire_waits_for_its_figures_and_is_opened_by_hand() {
     window.press("{Ctrl}z");
     window.wait("the step undone", |it| (!it.text("main").contains("no figures")).then_some(()));
 
+    // In the grid, once its column is chosen.
+    window.go("#/hiring?day=2027-01-15");
+    window.wait("the grid", |it| it.has("#sheet-0-0").then_some(()));
+    window.click_in_toolbar("[data-testid=columns]");
+    window.click("[data-testid=column-gate]");
+    window.press("{Esc}");
+    let chip = "Payback < 12 months · 0 of 2 · earliest 6 Mar 2027";
+    window.js("document.querySelector('[data-testid=sheet]').scrollLeft = 1e6");
+    window.wait_text("[data-testid=sheet]", chip);
+    pictures(&window, "grid");
+    window.go(&format!("#/position?id={position}&day=2027-01-15"));
+    window.wait_text(GATE, "Not met");
+
     window.click("[data-testid=waive-gate]");
     window.wait("the dialog", |it| it.has("[data-testid=waive-why]").then_some(()));
     assert!(window.has("[data-testid=waive-done]:disabled"), "a waiver says why");

@@ -119,6 +119,10 @@ pub static COLUMNS: &[GridColumn] = &[
         .rare(),
     GridColumn::new("from", "Valid from", ColumnKind::Date, 100).in_csv("Exists from").rare(),
     GridColumn::new("until", "Valid to", ColumnKind::Date, 100).in_csv("Exists until").rare(),
+    GridColumn::new("gate", "Waits for", ColumnKind::Text, 340)
+        .hint("What the position waits for, and when it could be met at the earliest")
+        .worked_out()
+        .rare(),
 ];
 
 pub fn column(id: &str) -> Option<&'static GridColumn> {

@@ -28,6 +28,7 @@ impl PlanningGrid<'_> {
             "pay" => money(position.pay),
             "pay_up_to" => money(position.pay_up_to),
             "cost" => money(self.costs.get(&position.id).copied()),
+            "gate" => Cow::Borrowed(self.gates.get(&position.id).map_or("", String::as_str)),
             "need_by" => day(position.need_by),
             "start" => day(position.start),
             "from" => day(position.from),

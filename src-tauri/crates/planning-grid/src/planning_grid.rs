@@ -16,6 +16,8 @@ pub struct PlanningGrid<'a> {
     pub(crate) currency: Currency,
     /// What positions cost in the year of the day, where it was handed in.
     pub(crate) costs: Arc<FxHashMap<PositionId, Money>>,
+    /// What positions wait for, in words, where it was handed in.
+    pub(crate) gates: Arc<FxHashMap<PositionId, String>>,
 }
 
 /// The person in a position.
@@ -28,13 +30,26 @@ pub struct CurrentOccupant {
 
 impl<'a> PlanningGrid<'a> {
     pub fn new(plan: &'a Plan, day: NaiveDate) -> Self {
-        Self { plan, day, seated: seated(plan, day), currency: currency_of(plan), costs: Arc::default() }
+        Self {
+            plan,
+            day,
+            seated: seated(plan, day),
+            currency: currency_of(plan),
+            costs: Arc::default(),
+            gates: Arc::default(),
+        }
     }
 
     /// Adds the cost of each position in the year of the day; without it that column is empty.
     #[must_use]
     pub fn with_costs(self, costs: Arc<FxHashMap<PositionId, Money>>) -> Self {
         Self { costs, ..self }
+    }
+
+    /// Adds what positions wait for, in words; without it that column is empty.
+    #[must_use]
+    pub fn with_gates(self, gates: Arc<FxHashMap<PositionId, String>>) -> Self {
+        Self { gates, ..self }
     }
 
     /// Who is in the position on the day, or comes next.

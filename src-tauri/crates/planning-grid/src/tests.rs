@@ -272,6 +272,17 @@ fn occupied_position_keeps_its_status() {
 }
 
 #[test]
+fn what_a_position_waits_for_is_shown_and_read_only() {
+    let (plan, [first, second], _) = plan();
+    let gates = std::sync::Arc::new([(second, "Payback < 12 · 1 of 2".to_owned())].into_iter().collect());
+    let grid = PlanningGrid::new(&plan, day(TODAY)).with_gates(gates);
+    let text = |id| grid.format(plan.positions.get(id).unwrap(), column("gate").unwrap()).into_owned();
+    assert_eq!([text(first), text(second)], ["", "Payback < 12 · 1 of 2"]);
+    let problems = read(&plan, &[cell(GridRowRef::Position(first), "gate", "nothing")]).unwrap_err();
+    assert!(problems[0].message.contains("calculated"), "{problems:?}");
+}
+
+#[test]
 fn cost_is_shown_summed_and_read_only() {
     let (plan, [first, second], _) = plan();
     let cost = "71234.56 EUR".parse::<Money>().unwrap();

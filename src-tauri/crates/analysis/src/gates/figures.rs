@@ -95,11 +95,14 @@ pub(super) struct Series {
     pub figures: Vec<Figure>,
     /// Days of the longest of them.
     pub longest_days: i64,
+    /// The first day of all.
+    pub beginning: Option<NaiveDate>,
 }
 
 impl Series {
     fn push(&mut self, figure: Figure) {
         self.longest_days = self.longest_days.max((figure.last - figure.first).num_days() + 1);
+        self.beginning = Some(self.beginning.map_or(figure.first, |first| first.min(figure.first)));
         self.figures.push(figure);
     }
 }

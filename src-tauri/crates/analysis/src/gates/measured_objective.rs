@@ -52,7 +52,7 @@ impl<'f> MeasuredObjective<'f> {
 
     /// The first day of which there has ever been a figure.
     pub fn beginning(&self) -> Option<NaiveDate> {
-        self.all().map(|figure| figure.first).min()
+        self.series.iter().filter_map(|(_, series)| series.beginning).min()
     }
 
     /// The day on which all figures of a period are due.

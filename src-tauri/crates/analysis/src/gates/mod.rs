@@ -32,4 +32,6 @@ pub use gate::{Gate, GateState, gate_of, gates};
 pub use objective::{NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict};
 pub use opening::Opening;
 pub use period::Period;
-pub use words::{condition, gate_words, objective_words, period_name, period_words, reading_words};
+pub use words::{
+    condition, gate_in_short, gate_words, objective_words, period_name, period_words, reading_words,
+};

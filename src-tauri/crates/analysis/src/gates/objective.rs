@@ -1,6 +1,6 @@
 //! Objectives on a day: met, not met or unknown, and when they could be met at the earliest.
 
-use std::collections::BTreeMap;
+use std::{cell::RefCell, collections::BTreeMap};
 
 use chrono::NaiveDate;
 use headroom_model::{Entity, MissingFigures, Objective};
@@ -124,7 +124,7 @@ pub(super) struct Readings<'f> {
     /// The newest that counts; the one before `first` if none does.
     newest: Period,
     /// By number, those that were asked for.
-    values: BTreeMap<i32, Result<ExactValue, MissingReason>>,
+    values: RefCell<BTreeMap<i32, Result<ExactValue, MissingReason>>>,
 }
 
 /// The state of an objective on a day.
@@ -190,16 +190,28 @@ impl<'f> Readings<'f> {
         let beginning = measure.beginning().ok_or_else(|| without(NothingToRead::NoFigures, Some(day)))?;
         let first = Period::of(measure.length, beginning);
         let now = Period::of(measure.length, day);
-        let mut readings = Self { objective, measure, day, first, newest: now, values: BTreeMap::new() };
+        let mut readings = Self { objective, measure, day, first, newest: now, values: RefCell::default() };
         while readings.newest >= first && !readings.counts(readings.newest) {
             readings.newest = readings.newest.later(-1);
         }
-        let from = first.number.max(readings.newest.number - LOOK_BACK);
-        for number in from..=readings.newest.number {
-            let value = readings.measure.value(Period { number, ..first }, day);
-            readings.values.insert(number, value);
-        }
         Ok(readings)
+    }
+
+    /// The value of a period; none if it does not count, or is too long ago to be looked at.
+    fn value(&self, period: Period) -> Option<Result<ExactValue, MissingReason>> {
+        let oldest = self.first.max(self.newest.later(-LOOK_BACK));
+        if period < oldest || period > self.newest {
+            return None;
+        }
+        let mut values = self.values.borrow_mut();
+        let value = values.entry(period.number).or_insert_with(|| self.measure.value(period, self.day));
+        Some(value.clone())
+    }
+
+    /// The newest periods that have a value, the newest first.
+    fn with_value(&self) -> impl Iterator<Item = (Period, ExactValue)> {
+        let periods = (0..=LOOK_BACK).map(|back| self.newest.later(-back));
+        periods.filter_map(|period| Some((period, self.value(period)?.ok()?)))
     }
 
     fn wanted(&self) -> i32 {
@@ -217,8 +229,8 @@ impl<'f> Readings<'f> {
     }
 
     fn verdict(&self, period: Period) -> PeriodVerdict {
-        match self.values.get(&period.number) {
-            Some(Ok(value)) if self.is_kept(value) => PeriodVerdict::Pass,
+        match self.value(period) {
+            Some(Ok(value)) if self.is_kept(&value) => PeriodVerdict::Pass,
             Some(Ok(_)) => PeriodVerdict::Fail,
             Some(Err(_)) | None => PeriodVerdict::Unknown,
         }
@@ -229,8 +241,7 @@ impl<'f> Readings<'f> {
         let periods: Vec<Period> = match self.objective.gaps {
             MissingFigures::Hold => (0..wanted).map(|back| self.newest.later(-back)).collect(),
             MissingFigures::Skip => {
-                let with_value = self.values.iter().rev().filter(|(_, value)| value.is_ok());
-                let newest = with_value.map(|(number, _)| Period { number: *number, ..self.newest });
+                let newest = self.with_value().map(|(period, _)| period);
                 let found: Vec<Period> = newest.take(self.objective.periods as usize).collect();
                 let is_too_old =
                     found.first().is_none_or(|period| period.number < self.newest.number - wanted);
@@ -250,7 +261,7 @@ impl<'f> Readings<'f> {
     fn periods(&self) -> Vec<PeriodReading> {
         let shown = (0..self.wanted()).map(|back| self.newest.later(-back));
         let reading = |period: Period| {
-            let value = self.values.get(&period.number)?.clone();
+            let value = self.value(period)?;
             Some(PeriodReading { period, value, verdict: self.verdict(period) })
         };
         shown.filter_map(reading).collect()
@@ -272,10 +283,9 @@ impl<'f> Readings<'f> {
 
     /// The day on which it would be met along the line through its last values; none if that never comes.
     fn trend(&self) -> Option<NaiveDate> {
-        let known = self.values.iter().filter_map(|(number, value)| Some((*number, value.as_ref().ok()?)));
-        let line = line(known)?;
-        let value_at = |period: Period| match self.values.get(&period.number) {
-            Some(Ok(value)) => Some(self.is_kept(value)),
+        let line = line(self.with_value().map(|(period, value)| (period.number, value)))?;
+        let value_at = |period: Period| match self.value(period) {
+            Some(Ok(value)) => Some(self.is_kept(&value)),
             _ => (period >= self.first).then(|| self.is_kept(&line.at(period.number))),
         };
         let is_met =

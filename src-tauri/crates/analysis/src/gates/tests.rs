@@ -73,6 +73,14 @@ fn a_gate_is_met_from_the_day_on_which_the_second_figure_is_due() {
 }
 
 #[test]
+fn a_gate_in_short_counts_the_periods_that_pass() {
+    let (payback, position) = waiting(&["14", "11.5", "11.9"]);
+    let told = |on| gate_in_short(&payback.plan, &payback.gate(position, on));
+    assert_eq!(told("2026-03-06"), "payback < 12 · 1 of 2 · earliest 6 Apr 2026");
+    assert_eq!(told("2026-04-06"), "payback < 12 · met since 6 Apr 2026");
+}
+
+#[test]
 fn a_missing_figure_holds_the_gate() {
     let (payback, position) = waiting(&["11", "11"]);
     assert_eq!(payback.gate(position, "2026-04-05").state, GateState::Met);

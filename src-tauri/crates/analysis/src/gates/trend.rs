@@ -22,19 +22,19 @@ impl TrendLine {
 }
 
 /// The line of Theil and Sen: its slope is the median of the slopes between all pairs, and as many values are above it as
-/// below. None through fewer than three values.
+/// below. None through fewer than three values; `values` are the newest first.
 ///
 /// Source: P. K. Sen, Estimates of the regression coefficient based on Kendall's tau, 1968.
-pub(super) fn line<'v>(values: impl DoubleEndedIterator<Item = (i32, &'v ExactValue)>) -> Option<TrendLine> {
-    let values: Vec<(i32, &ExactValue)> = values.rev().take(MOST).collect();
+pub(super) fn line(values: impl Iterator<Item = (i32, ExactValue)>) -> Option<TrendLine> {
+    let values: Vec<(i32, ExactValue)> = values.take(MOST).collect();
     if values.len() < LEAST {
         return None;
     }
     let slopes = values.iter().enumerate().flat_map(|(at, (number, value))| {
-        values[at + 1..].iter().map(move |(before, earlier)| (*value - *earlier) / whole(number - before))
+        values[at + 1..].iter().map(move |(before, earlier)| (value - earlier) / whole(number - before))
     });
     let slope = median(slopes.collect())?;
-    let at_zero = median(values.iter().map(|(number, value)| *value - &slope * whole(*number)).collect())?;
+    let at_zero = median(values.iter().map(|(number, value)| value - &slope * whole(*number)).collect())?;
     Some(TrendLine { slope, at_zero })
 }
 

@@ -31,6 +31,36 @@ pub fn gate_words(gate: &Gate) -> String {
     std::iter::once(state).chain(earliest).chain(trend).collect::<Vec<_>>().join(" · ")
 }
 
+/// A gate in a cell: `Payback < 12 months · 1 of 2 · earliest 6 Mar 2027`. Counted are the
+/// periods that pass, or of several objectives those that are met.
+pub fn gate_in_short(plan: &Plan, gate: &Gate) -> String {
+    let (what, met, all) = match gate.objectives.as_slice() {
+        [(id, reading)] => {
+            let passed =
+                reading.periods.iter().filter(|period| period.verdict == PeriodVerdict::Pass).count();
+            let row = plan.get::<Objective>(*id);
+            (
+                row.map(|row| asked(plan, row)).unwrap_or_default(),
+                passed,
+                row.map_or(1, |row| row.periods as usize),
+            )
+        }
+        several => {
+            let met = several.iter().filter(|(_, reading)| reading.state == ObjectiveState::Met).count();
+            (count_of(several.len(), "objective"), met, several.len())
+        }
+    };
+    let stands = match (gate.state, gate.since, gate.earliest) {
+        (GateState::Met, Some(since), _) => format!("met since {}", date(since)),
+        (GateState::Lapsed, ..) => "lapsed".to_owned(),
+        (GateState::NotMet | GateState::Unknown, _, Some(earliest)) => {
+            format!("{met} of {all} · earliest {}", date(earliest))
+        }
+        _ => "cannot be told".to_owned(),
+    };
+    format!("{what} · {stands}")
+}
+
 /// An objective with its periods: `Payback < 12 months, 2 months running: not met · Jan 2027 14 months · …`.
 pub fn objective_words(plan: &Plan, id: ObjectiveId, reading: &ObjectiveReading) -> String {
     let mark = |period: &PeriodReading| {
@@ -60,10 +90,8 @@ pub fn reading_words(reading: &ObjectiveReading) -> &'static str {
 /// What an objective asks for: `Payback < 12 months, 2 months running`.
 pub fn condition(plan: &Plan, id: ObjectiveId) -> String {
     let Some(row) = plan.get::<Objective>(id) else { return String::new() };
-    let metric = plan.get::<Metric>(row.metric);
-    let name = metric.map(Metric::name).unwrap_or_default();
-    let length = row.period.or(metric.map(|metric| metric.period)).unwrap_or_default();
-    let value = value_words(metric, row, &exact(row.value.number));
+    let length =
+        row.period.or(plan.get::<Metric>(row.metric).map(|metric| metric.period)).unwrap_or_default();
     let running = match row.periods {
         1 => String::new(),
         periods => format!(", {} running", count_of(periods as usize, length.word())),
@@ -72,9 +100,17 @@ pub fn condition(plan: &Plan, id: ObjectiveId) -> String {
         1 => String::new(),
         over => format!(", over {}", count_of(over as usize, length.word())),
     };
+    asked(plan, row) + &running + &over
+}
+
+/// What each figure is to be: `Payback < 12 months`.
+fn asked(plan: &Plan, row: &Objective) -> String {
+    let metric = plan.get::<Metric>(row.metric);
+    let name = metric.map(Metric::name).unwrap_or_default();
+    let value = value_words(metric, row, &exact(row.value.number));
     let scope = scope(plan, row);
     let scope = if scope.is_empty() { scope } else { format!(" ({scope})") };
-    format!("{name}{scope} {} {value}{running}{over}", row.op.sign())
+    format!("{name}{scope} {} {value}", row.op.sign())
 }
 
 /// Whose figures: `Shippers, Germany`.

@@ -147,11 +147,16 @@ pub struct GridLayout {
     pub currency: String,
 }
 
+/// The grid of a day with what is worked out: cost, and what positions wait for.
+fn planning_grid<'p>(app: &AppState, plan: &'p Plan, day: NaiveDate) -> Answer<PlanningGrid<'p>> {
+    Ok(PlanningGrid::new(plan, day).with_costs(app.cost_by_position(day)?).with_gates(app.gates(day)?))
+}
+
 /// The positions that match, their order, and totals.
 #[specta::specta]
 pub fn grid_layout(app: &AppState, query: PlanningQuery, at: At) -> Answer<GridLayout> {
     let (plan, day) = (app.plan()?, at.shown_day());
-    let grid = PlanningGrid::new(&plan, day).with_costs(app.cost_by_position(day)?);
+    let grid = planning_grid(app, &plan, day)?;
     let layout = grid.layout(&GridQuery {
         text: query.text,
         sort: query.sort,
@@ -221,7 +226,7 @@ pub struct GridLink {
 #[specta::specta]
 pub fn grid_rows(app: &AppState, ids: Vec<Id>, at: At) -> Answer<Vec<PlanningRow>> {
     let (plan, day) = (app.plan()?, at.shown_day());
-    let grid = PlanningGrid::new(&plan, day).with_costs(app.cost_by_position(day)?);
+    let grid = planning_grid(app, &plan, day)?;
     let is_pay_shown = app.pay.is_shown();
     let found = ids.iter().filter_map(|id| plan.positions.get(PositionId::from(*id)));
     Ok(found.map(|position| grid_row(&grid, position, is_pay_shown)).collect())
@@ -445,7 +450,7 @@ pub fn grid_export(
     at: At,
 ) -> Answer<Vec<String>> {
     let (plan, day) = (app.plan()?, at.shown_day());
-    let grid = PlanningGrid::new(&plan, day).with_costs(app.cost_by_position(day)?);
+    let grid = planning_grid(app, &plan, day)?;
     let is_pay_shown = app.pay.is_shown();
     let wanted = columns.iter().filter_map(|id| column(id));
     let (shown, hidden): (Vec<&GridColumn>, Vec<&GridColumn>) =

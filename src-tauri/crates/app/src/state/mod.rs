@@ -22,7 +22,7 @@ use headroom_store::{Store, StoreError};
 
 pub use self::{open_plan::plan_name, refused_edit::RefusedEdit, start::First};
 use self::{
-    open_plan::{DayCache, OpenPlan, YearCosts},
+    open_plan::{DayCache, GateWords, OpenPlan, YearCosts},
     start::{FirstPlan, open_or_make_sample, remove, sample_path},
 };
 use crate::{
@@ -261,6 +261,14 @@ impl AppState {
         self.with_open(|open| {
             let (plan, known) = open.calculated();
             Ok(known.cost_by_position(plan, day.year()))
+        })
+    }
+
+    /// What positions wait for on a day, in words.
+    pub fn gates(&self, day: NaiveDate) -> Answer<Arc<GateWords>> {
+        self.with_open(|open| {
+            let (plan, known) = open.calculated();
+            Ok(known.gates(plan, day))
         })
     }
 

@@ -8,6 +8,7 @@ use headroom_analysis::{
     DayView, EventDates, Facts, Outside,
     assumptions::Assumptions,
     cost::{CostByDay, Costs, cost_by_position},
+    gates::{gate_in_short, gates},
     hiring::{self, Occupancy},
     scenario_standings::ScenarioStandings,
 };
@@ -49,6 +50,8 @@ pub struct Calculated {
     cost_by_day: Option<CostByDay>,
     /// For one year.
     cost_by_position: Option<(i32, Arc<YearCosts>)>,
+    /// For one day.
+    gates: Option<(NaiveDate, Arc<GateWords>)>,
 }
 
 /// What a day is calculated from.
@@ -66,6 +69,9 @@ impl DayCache {
         }
     }
 }
+
+/// What positions wait for, in words.
+pub type GateWords = FxHashMap<PositionId, String>;
 
 /// The cost of positions in a year.
 pub type YearCosts = FxHashMap<PositionId, Money>;
@@ -188,6 +194,15 @@ impl Calculated {
         let costs = Arc::new(cost_by_position(&self.costs(plan, day(1, 1), day(12, 31))));
         self.cost_by_position = Some((year, costs.clone()));
         costs
+    }
+
+    pub fn gates(&mut self, plan: &Plan, day: NaiveDate) -> Arc<GateWords> {
+        if let Some((_, known)) = self.gates.as_ref().filter(|(known, _)| *known == day) {
+            return known.clone();
+        }
+        let found = gates(plan, day).into_iter().map(|gate| (gate.position, gate_in_short(plan, &gate)));
+        let found = Arc::new(found.collect());
+        self.gates.insert((day, found)).1.clone()
     }
 
     /// Index of a cached day between the same event dates.
