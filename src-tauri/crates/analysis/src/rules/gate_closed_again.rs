@@ -5,7 +5,7 @@ use headroom_model::Status;
 use super::support::{gates, positions};
 use crate::{
     check::{RuleCheck, RuleContext},
-    finding::{Finding, Rule, Severity, Source},
+    finding::{Finding, Rule, Severity},
     gates::GateState,
 };
 
@@ -16,10 +16,7 @@ pub static RULE: Rule = Rule {
     why: "The position is open, and what it waits for is not met, or not any more. The hire goes ahead of the figures that \
           justify it.",
     fix: "Put it on hold while nothing is offered, or waive the gate and say why.",
-    source: Source {
-        text: "Kill criteria: a state and a date, set before. A. Duke, Quit (2022)",
-        url: "https://www.annieduke.com/books/",
-    },
+    source: gates::KILL_CRITERIA,
     depends_on_date: true,
     thresholds: &[],
 };

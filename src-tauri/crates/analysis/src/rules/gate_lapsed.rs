@@ -3,7 +3,7 @@
 use super::support::{gates, positions};
 use crate::{
     check::{RuleCheck, RuleContext},
-    finding::{Finding, Rule, Severity, Source},
+    finding::{Finding, Rule, Severity},
     gates::GateState,
 };
 
@@ -14,10 +14,7 @@ pub static RULE: Rule = Rule {
     why: "What the position waits for was not met by the day that was set for it. Somebody has to decide what becomes of \
           the position: nothing does so by itself.",
     fix: "Put the position on hold, close it, or waive the gate and say why.",
-    source: Source {
-        text: "Kill criteria: a state and a date, set before. A. Duke, Quit (2022)",
-        url: "https://www.annieduke.com/books/",
-    },
+    source: gates::KILL_CRITERIA,
     depends_on_date: true,
     thresholds: &[],
 };

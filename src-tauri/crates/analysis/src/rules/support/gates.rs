@@ -4,8 +4,14 @@ use headroom_model::Position;
 
 use crate::{
     check::RuleContext,
-    finding::Evidence,
+    finding::{Evidence, Source},
     gates::{Gate, gate_words, gates, objective_words},
+};
+
+/// Why a bar is set before, with its day.
+pub const KILL_CRITERIA: Source = Source {
+    text: "Kill criteria: a state and a date, set before. A. Duke, Quit (2022)",
+    url: "https://www.annieduke.com/books/",
 };
 
 /// The positions that somebody is still to be hired for and that wait for something, with their gates.
