@@ -14,6 +14,8 @@ export default defineConfig({
     // A browser and all components made anew for each file take most of the time; files clean up after themselves.
     isolate: false,
     include: ['src/**/*.test.ts'],
+    // Other tests run beside these.
+    testTimeout: 20_000,
     setupFiles: ['src/test-setup.ts'],
   },
 });

@@ -2,12 +2,14 @@
 
 use std::sync::OnceLock;
 
+use chrono::NaiveDate;
 use headroom_model::{Plan, Snapshot};
 use rustc_hash::FxHashSet;
 
 use crate::{
     assumptions::Assumptions,
     gap::Gap,
+    gates::{Gate, gates},
     hiring::{Occupancy, occupancies},
 };
 
@@ -17,6 +19,7 @@ pub struct RuleCache {
     soft: OnceLock<FxHashSet<(u32, u32)>>,
     openings: OnceLock<Vec<Gap>>,
     all_occupancies: OnceLock<Vec<Occupancy>>,
+    all_gates: OnceLock<Vec<Gate>>,
 }
 
 impl RuleCache {
@@ -33,6 +36,11 @@ impl RuleCache {
     /// Occupancies of all positions, planned hires included.
     pub fn occupancies(&self, plan: &Plan) -> &[Occupancy] {
         self.all_occupancies.get_or_init(|| occupancies(plan, &Assumptions::new(plan)))
+    }
+
+    /// What positions wait for; `day` is that of the context.
+    pub fn gates(&self, plan: &Plan, day: NaiveDate) -> &[Gate] {
+        self.all_gates.get_or_init(|| gates(plan, day))
     }
 }
 

@@ -54,13 +54,13 @@ impl MissingReason {
 
 /// Whose figures: any of these, or none for those of the organisation. No figure of another scope stands for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(super) struct Scope {
+pub(super) struct SeriesScope {
     service: Option<ServiceId>,
     team: Option<TeamId>,
     texts: [String; 3],
 }
 
-impl Scope {
+impl SeriesScope {
     fn of_observation(row: &Observation) -> Self {
         let texts = [row.segment.clone(), row.channel.clone(), row.market.clone()];
         Self { service: row.service, team: row.team, texts }
@@ -109,7 +109,7 @@ impl Series {
 
 /// What a metric is made of, with every part of a part.
 #[derive(Debug, Default)]
-pub(super) struct Parts {
+pub(super) struct MetricParts {
     pub metrics: Vec<MetricId>,
     /// It is part of itself.
     pub is_circle: bool,
@@ -119,7 +119,7 @@ pub(super) struct Parts {
 #[derive(Debug)]
 pub struct Figures<'p> {
     pub(super) plan: &'p Plan,
-    series: FxHashMap<MetricId, FxHashMap<Scope, Series>>,
+    series: FxHashMap<MetricId, FxHashMap<SeriesScope, Series>>,
     /// Units of the plan's currency for one of another, from a day on; the newest at the end.
     rates: FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>>,
     /// That of the plan.
@@ -129,7 +129,7 @@ pub struct Figures<'p> {
 impl<'p> Figures<'p> {
     /// The figures of the metrics of these objectives.
     pub fn new<'o>(plan: &'p Plan, objectives: impl Iterator<Item = &'o Objective>) -> Self {
-        let mut series: FxHashMap<MetricId, FxHashMap<Scope, Series>> = FxHashMap::default();
+        let mut series: FxHashMap<MetricId, FxHashMap<SeriesScope, Series>> = FxHashMap::default();
         for objective in objectives {
             for metric in parts_of(plan, objective.metric).metrics {
                 series.entry(metric).or_default();
@@ -145,7 +145,7 @@ impl<'p> Figures<'p> {
                 until: row.until.unwrap_or(NaiveDate::MAX),
                 value: row.value,
             };
-            of_metric.entry(Scope::of_observation(row)).or_default().push(figure);
+            of_metric.entry(SeriesScope::of_observation(row)).or_default().push(figure);
         }
         for series in series.values_mut().flat_map(FxHashMap::values_mut) {
             series.figures.sort_unstable_by_key(|figure| (figure.last, figure.first));
@@ -154,7 +154,7 @@ impl<'p> Figures<'p> {
     }
 
     /// The figures of a metric in a scope, if there are any.
-    pub(super) fn of_scope(&self, metric: MetricId, scope: &Scope) -> Option<(MetricId, &Series)> {
+    pub(super) fn of_scope(&self, metric: MetricId, scope: &SeriesScope) -> Option<(MetricId, &Series)> {
         Some((metric, self.series.get(&metric)?.get(scope)?))
     }
 
@@ -206,13 +206,13 @@ fn rates(plan: &Plan) -> FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>> {
 }
 
 /// The metrics with figures of their own that one is made of; itself, if it is no quotient.
-pub(super) fn parts_of(plan: &Plan, metric: MetricId) -> Parts {
-    let (mut parts, mut path) = (Parts::default(), Vec::new());
+pub(super) fn parts_of(plan: &Plan, metric: MetricId) -> MetricParts {
+    let (mut parts, mut path) = (MetricParts::default(), Vec::new());
     collect_parts(plan, metric, &mut path, &mut parts);
     parts
 }
 
-fn collect_parts(plan: &Plan, metric: MetricId, path: &mut Vec<MetricId>, parts: &mut Parts) {
+fn collect_parts(plan: &Plan, metric: MetricId, path: &mut Vec<MetricId>, parts: &mut MetricParts) {
     let Some(row) = plan.get::<Metric>(metric) else { return };
     if path.contains(&metric) {
         parts.is_circle = true;

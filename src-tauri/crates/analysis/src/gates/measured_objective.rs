@@ -5,7 +5,7 @@ use headroom_model::{Currency, Metric, MetricId, MetricKind, Objective, PeriodLe
 use num_traits::{One, Zero};
 
 use super::{
-    figures::{ExactValue, Figure, Figures, MissingReason, Scope, Series, due_after, parts_of},
+    figures::{ExactValue, Figure, Figures, MissingReason, Series, SeriesScope, due_after, parts_of},
     period::{Period, days_of},
 };
 use crate::schedule::days_after;
@@ -36,7 +36,7 @@ impl<'f> MeasuredObjective<'f> {
             let of_parts = rows.iter().map(|part| part.period).max();
             if metric.is_quotient() { of_parts.unwrap_or(metric.period) } else { metric.period }
         });
-        let scope = Scope::of_objective(objective);
+        let scope = SeriesScope::of_objective(objective);
         let series = rows.iter().filter_map(|part| figures.of_scope(part.id, &scope)).collect();
         Some(Self {
             figures,

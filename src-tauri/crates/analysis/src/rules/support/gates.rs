@@ -1,11 +1,12 @@
 //! Helpers of the rules about positions that wait for objectives.
 
 use headroom_model::Position;
+use rustc_hash::FxHashMap;
 
 use crate::{
     check::RuleContext,
     finding::{Evidence, Source},
-    gates::{Gate, gate_words, gates, objective_words},
+    gates::{Gate, gate_words, objective_words},
 };
 
 /// Why a bar is set before, with its day.
@@ -22,12 +23,10 @@ pub fn waiting<'a>(check: &RuleContext<'a>) -> Vec<(&'a Position, Gate)> {
         return Vec::new();
     }
     // Nobody knows today what figures are to come.
-    let mut gates = gates(plan, check.context.asked_on);
-    let found = coming.into_iter().filter_map(|one| {
-        let at = gates.iter().position(|gate| gate.position == one.position.id)?;
-        Some((one.position, gates.swap_remove(at)))
-    });
-    found.collect()
+    let gates = check.shared.gates(plan, check.context.asked_on);
+    let by_position: FxHashMap<_, _> = gates.iter().map(|gate| (gate.position, gate)).collect();
+    let gate = |position: &Position| by_position.get(&position.id).map(|gate| (*gate).clone());
+    coming.into_iter().filter_map(|one| Some((one.position, gate(one.position)?))).collect()
 }
 
 /// How the gate stands, and each of its objectives.
