@@ -163,8 +163,21 @@ impl Window {
                 "document.querySelector({})?.scrollIntoView({{block: 'nearest'}})",
                 json!(selector)
             ));
+            it.is_at_rest(selector).then_some(())?;
             it.ask("POST", &format!("/element/{element}/click"), None).ok()
         });
+    }
+
+    /// Whether an element stays where it is for two frames: what comes later above it moves it away from the pointer, and
+    /// something else would be clicked.
+    fn is_at_rest(&self, selector: &str) -> bool {
+        let script = format!(
+            "const place = () => JSON.stringify(document.querySelector({})?.getBoundingClientRect() ?? null);\
+             const before = place();\
+             requestAnimationFrame(() => requestAnimationFrame(() => done(before === place())))",
+            json!(selector)
+        );
+        self.js_later(&script) == true
     }
 
     /// Clicks a button of the toolbar, in its menu where it does not fit into the row.
@@ -284,7 +297,9 @@ impl Window {
 
     /// The address that was opened outside of the window last, once one has been.
     pub fn opened(&self) -> String {
-        self.wait("an address to be opened", |it| fs::read_to_string(it.folder.path().join(OPENED)).ok())
+        let read = |it: &Self| fs::read_to_string(it.folder.path().join(OPENED)).ok();
+        // It may be there before what is written into it.
+        self.wait("an address to be opened", |it| read(it).filter(|address| !address.is_empty()))
     }
 
     /// Starts the page again as a new window does: nothing is left of it but what it keeps on this computer.
