@@ -21,10 +21,6 @@ impl ExactDecimal {
     pub fn parts(self) -> (i64, u32) {
         (self.digits, self.decimals.into())
     }
-
-    pub fn as_f64(self) -> f64 {
-        self.digits as f64 / 10_f64.powi(self.decimals.into())
-    }
 }
 
 impl fmt::Display for ExactDecimal {

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::fixed;
+use crate::{fixed, wording::grouped};
 
 /// A currency by its ISO 4217 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,13 +97,7 @@ impl Money {
         let (number, currency) = text.split_once(' ').unwrap_or((&text, ""));
         let (whole, rest) = number.split_once('.').unwrap_or((number, ""));
         let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
-        let mut grouped = String::new();
-        for (at, digit) in digits.char_indices() {
-            if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                grouped.push(' ');
-            }
-            grouped.push(digit);
-        }
+        let grouped = grouped(digits);
         let cents = if rest.bytes().all(|digit| digit == b'0') { String::new() } else { format!(".{rest}") };
         format!("{sign}{grouped}{cents} {currency}")
     }

@@ -37,6 +37,18 @@ pub fn count_of(count: usize, noun: &str) -> String {
     }
 }
 
+/// Digits in groups of three: `1 234 567`.
+pub fn grouped(digits: &str) -> String {
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.char_indices() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// `A`, `A and B`, `A, B and C`; nothing for none.
 pub fn listed<T: AsRef<str>>(names: &[T]) -> String {
     match names {
@@ -60,6 +72,11 @@ mod tests {
         assert_eq!(words(2, "person"), "2 people");
         assert_eq!(words(0, "dependency"), "0 dependencies");
         assert_eq!(words(5, "day"), "5 days");
+    }
+
+    #[test]
+    fn digits_are_grouped_from_the_end() {
+        assert_eq!(["", "7", "123", "1234", "1234567"].map(grouped), ["", "7", "123", "1 234", "1 234 567"]);
     }
 
     #[test]

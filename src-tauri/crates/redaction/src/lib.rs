@@ -172,8 +172,10 @@ impl Work {
             self.leave_out(subject, T::KIND.noun().to_owned());
             return None;
         }
-        let value = self.without_figures(subject, value);
-        let row = &serde_json::from_value::<T>(value.clone()).unwrap_or_else(|_| row.clone());
+        let (row, value) = match self.without_figures(subject, &value) {
+            Some(value) => (&serde_json::from_value::<T>(value.clone()).ok()?, value),
+            None => (row, value),
+        };
         let redacted = self.fields::<T>(subject, value.clone()).unwrap_or_else(|| row.clone());
         Some(self.with_keys(row, &value, redacted))
     }
@@ -182,20 +184,19 @@ impl Work {
         self.removed.push(Removed { subject, name, field: "value".to_owned(), how: How::Whole, count: 1 });
     }
 
-    /// A row that waits for nothing which is left out.
-    fn without_figures(&self, subject: EntityRef, mut value: Value) -> Value {
-        let is_left_out = |id: &Value| {
+    /// The row without the objectives that are left out; none if it waits for none of them.
+    fn without_figures(&self, subject: EntityRef, value: &Value) -> Option<Value> {
+        let waits_for = value.get("waits_for").filter(|_| subject.kind == Kind::Position)?.as_array()?;
+        let stays = |id: &&Value| {
             let id = id.as_u64().unwrap_or_default();
-            self.left_out.contains(&EntityRef { kind: Kind::Objective, id })
+            !self.left_out.contains(&EntityRef { kind: Kind::Objective, id })
         };
-        if let Some(waits_for) = value
-            .get_mut("waits_for")
-            .and_then(Value::as_array_mut)
-            .filter(|_| subject.kind == Kind::Position)
-        {
-            waits_for.retain(|objective| !is_left_out(objective));
-        }
-        value
+        let left: Vec<Value> = waits_for.iter().filter(stays).cloned().collect();
+        (left.len() < waits_for.len()).then(|| {
+            let mut value = value.clone();
+            value["waits_for"] = left.into();
+            value
+        })
     }
 
     fn is_amount(&self, assumption: &Value) -> bool {

@@ -25,9 +25,6 @@ pub enum GateState {
 }
 
 impl GateState {
-    pub const ALL: [GateState; 5] =
-        [GateState::Met, GateState::NotMet, GateState::Unknown, GateState::Lapsed, GateState::Invalid];
-
     /// As files and the command line have it.
     pub const fn word(self) -> &'static str {
         match self {

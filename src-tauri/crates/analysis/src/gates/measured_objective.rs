@@ -32,10 +32,7 @@ impl<'f> MeasuredObjective<'f> {
         let parts = parts_of(figures.plan, metric.id);
         let rows: Vec<&Metric> =
             parts.metrics.iter().filter_map(|part| figures.plan.get::<Metric>(*part)).collect();
-        let length = objective.period.unwrap_or_else(|| {
-            let of_parts = rows.iter().map(|part| part.period).max();
-            if metric.is_quotient() { of_parts.unwrap_or(metric.period) } else { metric.period }
-        });
+        let length = objective.period.unwrap_or(metric.period);
         let scope = SeriesScope::of_objective(objective);
         let series = rows.iter().filter_map(|part| figures.of_scope(part.id, &scope)).collect();
         Some(Self {

@@ -111,6 +111,26 @@ fn an_objective_counts_only_while_it_holds() {
 }
 
 #[test]
+fn the_periods_are_those_of_the_metric_also_of_a_quotient() {
+    let mut payback = Payback::new(&[]);
+    let part = json!({"key": "leads", "kind": "flow", "period": "day"});
+    let part = rows::add(&mut payback.plan, Kind::Metric, part);
+    let quotient = json!({"key": "rate", "kind": "ratio", "period": "quarter", "numerator": [part], "denominator": [part]});
+    payback.metric = rows::add(&mut payback.plan, Kind::Metric, quotient);
+    let objective = payback.objective(json!({"value": "2"}));
+    let position = payback.position(json!({"waits_for": [objective]}));
+    for day in chrono::NaiveDate::iter_days(&day("2026-01-01")).take(90) {
+        let row = json!({"metric": part, "first": day, "last": day, "value": "1"});
+        rows::add(&mut payback.plan, Kind::Observation, row);
+    }
+    let gate = payback.gate(position, "2026-04-02");
+    let (id, reading) = &gate.objectives[0];
+    assert_eq!(condition(&payback.plan, *id), "rate < 2, 2 quarters running");
+    assert_eq!(reading.periods[0].period.first(), day("2026-01-01"));
+    assert_eq!(reading.periods[0].value, Ok(ExactValue::from_integer(1.into())));
+}
+
+#[test]
 fn a_metric_that_is_part_of_itself_is_invalid() {
     let (mut payback, position) = waiting(&["11", "11"]);
     let metric = EntityRef { kind: Kind::Metric, id: payback.metric };

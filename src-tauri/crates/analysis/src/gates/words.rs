@@ -3,7 +3,7 @@
 use chrono::Datelike;
 use headroom_model::{
     EntityRef, Metric, MetricKind, Objective, ObjectiveId, PeriodLength, Plan,
-    wording::{count_of, date},
+    wording::{count_of, date, grouped},
 };
 
 use super::{
@@ -31,8 +31,8 @@ pub fn gate_words(gate: &Gate) -> String {
     std::iter::once(state).chain(earliest).chain(trend).collect::<Vec<_>>().join(" · ")
 }
 
-/// A gate in a cell: `Payback < 12 months · 1 of 2 · earliest 6 Mar 2027`. Counted are the
-/// periods that pass, or of several objectives those that are met.
+/// A gate in a cell: `Payback < 12 months · 1 of 2 · earliest 6 Mar 2027`. Counted are the periods that pass, or of
+/// several objectives those that are met.
 pub fn gate_in_short(plan: &Plan, gate: &Gate) -> String {
     let (what, met, all) = match gate.objectives.as_slice() {
         [(id, reading)] => {
@@ -80,7 +80,9 @@ pub fn reading_words(reading: &ObjectiveReading) -> &'static str {
     match (reading.nothing, reading.state) {
         (Some(NothingToRead::NoFigures), _) => "not known: there are no figures",
         (Some(NothingToRead::NotInForce), _) => "not known: it does not hold on this date",
-        (Some(NothingToRead::Invalid), _) => "cannot be told: its metric is measured in longer periods",
+        (Some(NothingToRead::Invalid), _) => {
+            "cannot be told: its metric is measured in longer periods, or is part of itself"
+        }
         (None, ObjectiveState::Met) => "met",
         (None, ObjectiveState::NotMet) => "not met",
         (None, ObjectiveState::Unknown | ObjectiveState::Invalid) => "not known",
@@ -145,15 +147,8 @@ fn two_decimals(value: &ExactValue) -> String {
     let (sign, digits) = hundredths.strip_prefix('-').map_or(("", hundredths.as_str()), |rest| ("−", rest));
     let digits = format!("{digits:0>3}");
     let (whole, rest) = digits.split_at(digits.len() - 2);
-    let mut grouped = String::new();
-    for (at, digit) in whole.char_indices() {
-        if at > 0 && (whole.len() - at).is_multiple_of(3) {
-            grouped.push(' ');
-        }
-        grouped.push(digit);
-    }
-    let rest = rest.trim_end_matches('0');
-    if rest.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{rest}") }
+    let (whole, rest) = (grouped(whole), rest.trim_end_matches('0'));
+    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
 /// The value of a period, or why it has none.

@@ -166,7 +166,7 @@ pub fn set_gate(app: &AppState, id: Id, gate: GateEdit) -> Answer<()> {
         row.waits_any = gate.is_any && row.waits_for.len() > 1;
         row.waits_by = gate.by.filter(|_| !row.waits_for.is_empty());
         if row.waits_for.is_empty() {
-            (row.waived_on, row.waived_by, row.waived_why) = (None, String::new(), String::new());
+            *row = row.without_gate();
             return Ok(label("Remove gate of", row));
         }
         Ok(label("Set gate of", row))
@@ -178,7 +178,7 @@ pub fn set_gate(app: &AppState, id: Id, gate: GateEdit) -> Answer<()> {
 pub fn waive_gate(app: &AppState, id: Id, waiver: Option<GateWaiver>) -> Answer<()> {
     edit_position(app, id, |row| {
         let Some(waiver) = waiver else {
-            (row.waived_on, row.waived_by, row.waived_why) = (None, String::new(), String::new());
+            *row = row.without_waiver();
             return Ok(format!("Withdraw waiver of {}", row.key));
         };
         if waiver.why.trim().is_empty() {

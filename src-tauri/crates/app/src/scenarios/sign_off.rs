@@ -108,13 +108,13 @@ fn growth(plan: &Arc<Plan>, changes: &[Change]) -> Option<String> {
 fn grown_budget(plan: &Plan, change: &Change) -> Option<String> {
     let Change::Budget(edit) = change else { return None };
     let amount = |row: &Option<Budget>| row.as_ref().and_then(|row| row.amount);
-    let seats = |row: &Option<Budget>| row.as_ref().and_then(|row| row.seats);
+    let headcount = |row: &Option<Budget>| row.as_ref().and_then(|row| row.seats);
     let has_grown = match (amount(&edit.before), amount(&edit.after)) {
         (_, None) => edit.before.is_some() && edit.after.is_some() && amount(&edit.before).is_some(),
         (None, Some(_)) => true,
         (Some(was), Some(is)) => was.currency != is.currency || is.minor > was.minor,
     };
-    let has_grown = has_grown || seats(&edit.after) > seats(&edit.before);
+    let has_grown = has_grown || headcount(&edit.after) > headcount(&edit.before);
     let subject = change.subject();
     has_grown.then(|| match plan.get::<Budget>(subject.id.into()) {
         Some(_) => plan.name_of(subject),

@@ -302,14 +302,7 @@ pub(super) fn rounded(number: f64, digits: usize) -> String {
 
 /// `1 234 567`.
 fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(' ');
-        }
-        text.push(digit);
-    }
+    let text = headroom_model::wording::grouped(&number.unsigned_abs().to_string());
     if number < 0 { format!("-{text}") } else { text }
 }
 
