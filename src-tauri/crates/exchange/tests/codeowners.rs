@@ -256,3 +256,22 @@ proptest! {
         }
     }
 }
+
+/// A line added for a folder must not take files from one below it whose owners stay.
+#[test]
+fn a_line_for_a_folder_leaves_a_folder_below_it_its_owners() {
+    let text = "api/ @anna\n*.rs @Org/Two\nsrc/api/* @Org/Two";
+    let desk = desk(text);
+    let mut plan = Plan::default();
+    import(&mut plan, &desk, 2);
+    let drawn: Vec<Option<usize>> = (0..12).map(|at| (at == 3).then_some(1)).collect();
+    assign(&mut plan, &drawn);
+    let options = ExportOptions {
+        codeowners: CodeownersWriting { paths: vec![desk.paths.clone()], ..CodeownersWriting::default() },
+        ..ExportOptions::default()
+    };
+    let update = update(&Arc::new(plan).as_of(day()), "codeowners", &desk.file, &options).unwrap();
+    let after = String::from_utf8(update.files[0].after.clone()).unwrap();
+    assert_eq!(owners(&after, "src/main.rs"), BTreeSet::from(["@anna".to_owned()]), "{after}");
+    assert_eq!(owners(&after, "src/api/deep/x.rs"), BTreeSet::from(["@org/two".to_owned()]), "{after}");
+}

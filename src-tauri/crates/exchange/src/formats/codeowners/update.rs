@@ -142,6 +142,10 @@ impl<'a> Updating<'a> {
             .collect();
         let is_same = named.len() == wanted.len() && wanted.iter().all(|owner| named.contains(&Some(*owner)));
         if is_same && !(self.uses_current_names && self.is_outdated(&winners.owners)) {
+            let before = Winners::of(&self.before, &folder.files).unwrap_or_default().owners;
+            if before == winners.owners && self.has_lost(folder, &before) {
+                self.add(folder, &winners, &before);
+            }
             return;
         }
         match self.handles_for(wanted, &winners.owners) {
@@ -174,12 +178,17 @@ impl<'a> Updating<'a> {
                 format!("{} is unowned in the plan; the file still names {}", folder.path, before.join(" "));
             self.problem(Level::Warning, line, message, "assign an owner in the plan, then export again");
         }
-        let is_lost = |file: &String| {
-            self.before.resolve(file).owners == before && self.rules.resolve(file).owners != before
-        };
-        if winners.owners != before || folder.files.iter().any(is_lost) {
+        if winners.owners != before || self.has_lost(folder, &before) {
             self.add(folder, winners, &before);
         }
+    }
+
+    /// Whether a line added for a folder above took one of the files from these owners.
+    fn has_lost(&self, folder: &Folder, owners: &[String]) -> bool {
+        let is_lost = |file: &String| {
+            self.before.resolve(file).owners == owners && self.rules.resolve(file).owners != owners
+        };
+        folder.files.iter().any(is_lost)
     }
 
     /// Whether one of the names is a former one.
