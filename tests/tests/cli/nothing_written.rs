@@ -42,6 +42,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("simulate", &["PLAN", "--runs", "5", "--json"]),
     ("coverage", &["PLAN"]),
     ("coverage", &["PLAN", "--json"]),
+    ("metrics", &["PLAN"]),
+    ("metrics", &["PLAN", "--json"]),
     ("gates", &["PLAN"]),
     ("gates", &["PLAN", "--json"]),
     ("suggest", &["PLAN"]),

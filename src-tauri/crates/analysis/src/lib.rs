@@ -31,6 +31,7 @@
 //! | Which assumption holds for whom? | [`assumptions`] |
 //! | By when must a position be opened? | [`schedule`], [`funnel`] |
 //! | What follows from an edit? | [`consequences`] |
+//! | What were the figures of a metric, period by period? | [`metrics`] |
 //! | Are the objectives met that a position waits for? Since when, and when at the earliest? | [`gates`] |
 //! | What does the plan cost? | [`cost`] |
 //! | What differs between two days, or between a scenario and the plan? | [`comparison`]; on a map [`map_comparison`] |
@@ -103,6 +104,7 @@ pub mod map;
 pub mod map_comparison;
 pub mod matrix;
 pub mod measures;
+pub mod metrics;
 pub mod on_call;
 pub mod onboarding;
 pub mod plan_figures;

@@ -34,6 +34,8 @@ pub enum CliError {
     UnknownService(String),
     #[error("no team “{0}”; use a team ID")]
     UnknownTeam(String),
+    #[error("no metric “{0}”; use its ID")]
+    UnknownMetric(String),
     #[error("no person “{0}”; use an ID or full name")]
     UnknownPerson(String),
     #[error("{0}")]

@@ -4,12 +4,11 @@ use chrono::NaiveDate;
 use headroom_model::{Entity, EntityRef, Objective, ObjectiveId, Plan, Position, PositionId};
 use rustc_hash::FxHashSet;
 
-use super::{
-    figures::Figures,
-    measured_objective::MeasuredObjective,
-    objective::{ObjectiveReading, ObjectiveState, reading_on, state_on},
+use super::objective::{ObjectiveReading, ObjectiveState, reading_on, state_on};
+use crate::{
+    metrics::{Figures, MeasuredMetric},
+    schedule::days_after,
 };
-use crate::schedule::days_after;
 
 /// How a gate stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -144,7 +143,7 @@ impl Waited<'_> {
         let measures: Vec<_> = self
             .objectives
             .iter()
-            .filter_map(|objective| MeasuredObjective::new(self.figures, objective))
+            .filter_map(|objective| MeasuredMetric::of_objective(self.figures, objective))
             .collect();
         let beginnings = measures.iter().filter_map(|measure| measure.beginning());
         let Some(beginning) = beginnings.chain(self.row.waived_on).min() else { return day };

@@ -5,9 +5,7 @@
 //!
 //! | step | module |
 //! | --- | --- |
-//! | days to periods | `period` |
-//! | what was believed on a day | `figures` |
-//! | the value of a period, put together as the kind of the metric allows | `measured_objective` |
+//! | the value of a period | [`metrics`](crate::metrics) |
 //! | periods to an objective that is met, not met or unknown | `objective` |
 //! | the line through the last values | `trend` |
 //! | objectives to a gate | `gate` |
@@ -16,22 +14,15 @@
 //!
 //! Tests: `tests.rs`; the vectors of another implementation are compared in `tests/tests/data/gates.rs`.
 
-mod figures;
 mod gate;
-mod measured_objective;
 mod objective;
 mod opening;
-mod period;
 #[cfg(test)]
 mod tests;
 mod trend;
 mod words;
 
-pub use figures::{ExactValue, Figures, MissingReason};
 pub use gate::{Gate, GateState, gate_of, gates};
 pub use objective::{NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict};
 pub use opening::Opening;
-pub use period::Period;
-pub use words::{
-    condition, gate_in_short, gate_words, objective_words, period_name, period_words, reading_words,
-};
+pub use words::{condition, gate_in_short, gate_words, objective_words, period_words, reading_words};

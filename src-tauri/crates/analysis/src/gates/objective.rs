@@ -5,12 +5,8 @@ use std::{cell::RefCell, collections::BTreeMap};
 use chrono::NaiveDate;
 use headroom_model::{Entity, MissingFigures, Objective};
 
-use super::{
-    figures::{ExactValue, Figures, MissingReason, exact},
-    measured_objective::MeasuredObjective,
-    period::Period,
-    trend::line,
-};
+use super::trend::line;
+use crate::metrics::{ExactValue, Figures, MeasuredMetric, MissingReason, Period, exact};
 
 /// Periods before the newest that are looked at for a value.
 const LOOK_BACK: i32 = 60;
@@ -117,7 +113,7 @@ impl ObjectiveReading {
 /// The periods of an objective as they stand on a day.
 pub(super) struct Readings<'f> {
     objective: &'f Objective,
-    measure: MeasuredObjective<'f>,
+    measure: MeasuredMetric<'f>,
     day: NaiveDate,
     /// The first period of which there has ever been a figure.
     first: Period,
@@ -181,7 +177,7 @@ impl<'f> Readings<'f> {
         day: NaiveDate,
     ) -> Result<Self, ObjectiveReading> {
         let without = ObjectiveReading::without_periods;
-        let measure = MeasuredObjective::new(figures, objective).filter(|measure| measure.is_valid);
+        let measure = MeasuredMetric::of_objective(figures, objective).filter(|measure| measure.is_valid);
         let measure = measure.ok_or_else(|| without(NothingToRead::Invalid, None))?;
         let span = objective.date_range();
         if !span.contains(day) {

@@ -3,7 +3,10 @@ use headroom_tests::rows;
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::schedule::Scheduler;
+use crate::{
+    metrics::{ExactValue, MissingReason, Period},
+    schedule::Scheduler,
+};
 use headroom_model::Plan;
 
 fn day(text: &str) -> chrono::NaiveDate {

@@ -2,7 +2,7 @@
 
 use num_traits::FromPrimitive;
 
-use super::figures::ExactValue;
+use crate::metrics::ExactValue;
 
 /// How many values it goes through at most, and at least.
 const MOST: usize = 6;

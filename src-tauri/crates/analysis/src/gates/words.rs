@@ -1,17 +1,15 @@
 //! Gates and objectives in words: for pages, messages of rules and the command line alike.
 
-use chrono::Datelike;
 use headroom_model::{
-    EntityRef, Metric, MetricKind, Objective, ObjectiveId, PeriodLength, Plan,
-    wording::{count_of, date, grouped},
+    Metric, Objective, ObjectiveId, Plan,
+    wording::{count_of, date},
 };
 
 use super::{
-    figures::{ExactValue, MissingReason, exact},
     gate::{Gate, GateState},
     objective::{NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict},
-    period::Period,
 };
+use crate::metrics::{SeriesScope, exact, period_name, reason_words, value_words};
 
 /// How a gate stands: `not met · 6 Mar 2027 at the earliest · 6 May 2027 at this trend`.
 pub fn gate_words(gate: &Gate) -> String {
@@ -109,78 +107,18 @@ pub fn condition(plan: &Plan, id: ObjectiveId) -> String {
 fn asked(plan: &Plan, row: &Objective) -> String {
     let metric = plan.get::<Metric>(row.metric);
     let name = metric.map(Metric::name).unwrap_or_default();
-    let value = value_words(metric, row, &exact(row.value.number));
-    let scope = scope(plan, row);
+    let value = value_words(metric, row.value.currency, &exact(row.value.number));
+    let scope = SeriesScope::of_objective(row).words(plan);
     let scope = if scope.is_empty() { scope } else { format!(" ({scope})") };
     format!("{name}{scope} {} {value}", row.op.sign())
-}
-
-/// Whose figures: `Shippers, Germany`.
-fn scope(plan: &Plan, row: &Objective) -> String {
-    let named = [row.service.map(EntityRef::from), row.team.map(EntityRef::from)];
-    let named = named.into_iter().flatten().map(|subject| plan.name_of(subject));
-    let texts = [row.segment.clone(), row.channel.clone(), row.market.clone()];
-    named.chain(texts.into_iter().filter(|text| !text.is_empty())).collect::<Vec<_>>().join(", ")
-}
-
-/// A value to two decimals, as its metric counts: `13.33 months`, `97.5%`, `48 000 EUR`.
-fn value_words(metric: Option<&Metric>, row: &Objective, value: &ExactValue) -> String {
-    let unit = metric.map(|metric| metric.unit.trim()).unwrap_or_default();
-    let is_share = ["share", "%", "percent"].contains(&unit.to_lowercase().as_str());
-    let scaled = if is_share { value * ExactValue::from_integer(100.into()) } else { value.clone() };
-    let number = two_decimals(&scaled);
-    if is_share {
-        return number + "%";
-    }
-    // A quotient of amounts is no amount.
-    let is_amount = metric.is_some_and(|metric| metric.kind != MetricKind::Ratio);
-    match row.value.currency.filter(|_| is_amount || unit == "money") {
-        Some(currency) => format!("{number} {currency}"),
-        None if matches!(unit, "" | "count" | "money" | "score" | "level") => number,
-        None => format!("{number} {unit}"),
-    }
-}
-
-/// Rounded half away from zero, with groups of three digits.
-fn two_decimals(value: &ExactValue) -> String {
-    let hundredths = (value * ExactValue::from_integer(100.into())).round().to_integer().to_string();
-    let (sign, digits) = hundredths.strip_prefix('-').map_or(("", hundredths.as_str()), |rest| ("−", rest));
-    let digits = format!("{digits:0>3}");
-    let (whole, rest) = digits.split_at(digits.len() - 2);
-    let (whole, rest) = (grouped(whole), rest.trim_end_matches('0'));
-    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
 }
 
 /// The value of a period, or why it has none.
 pub fn period_words(plan: &Plan, id: ObjectiveId, reading: &PeriodReading) -> String {
     let row = plan.get::<Objective>(id);
     match (&reading.value, row) {
-        (Ok(value), Some(row)) => value_words(plan.get::<Metric>(row.metric), row, value),
+        (Ok(value), Some(row)) => value_words(plan.get::<Metric>(row.metric), row.value.currency, value),
         (Err(reason), _) => reason_words(*reason).to_owned(),
         (Ok(_), None) => String::new(),
-    }
-}
-
-fn reason_words(reason: MissingReason) -> &'static str {
-    match reason {
-        MissingReason::Gap => "no figure yet",
-        MissingReason::Twice => "two figures for the same days",
-        MissingReason::Partial => "figures do not cover every day",
-        MissingReason::Stale => "the newest figure is too old",
-        MissingReason::Straddles => "weeks make no months",
-        MissingReason::CannotAggregate => "rates do not add up",
-        MissingReason::Zero => "divided by zero",
-        MissingReason::NoRate => "no exchange rate",
-    }
-}
-
-/// `Jan 2027`, `Q1 2027`, `week of 4 Jan 2027`.
-pub fn period_name(period: Period) -> String {
-    let first = period.first();
-    match period.length {
-        PeriodLength::Day => date(first).to_string(),
-        PeriodLength::Week => format!("week of {}", date(first)),
-        PeriodLength::Month => first.format("%b %Y").to_string(),
-        PeriodLength::Quarter => format!("Q{} {}", first.month0() / 3 + 1, first.year()),
     }
 }

@@ -6,9 +6,8 @@ use super::support::gates;
 use crate::{
     check::{RuleCheck, RuleContext},
     finding::{Finding, Rule, Severity, Source},
-    gates::{
-        GateState, NothingToRead, ObjectiveReading, PeriodVerdict, condition, period_name, period_words,
-    },
+    gates::{GateState, NothingToRead, ObjectiveReading, PeriodVerdict, condition, period_words},
+    metrics::period_name,
 };
 
 pub static RULE: Rule = Rule {

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 use headroom_analysis::{
     gates::{
         Gate, GateState, ObjectiveReading, Opening, PeriodReading, condition, gate_of, gate_words,
-        period_name, period_words, reading_words,
+        period_words, reading_words,
     },
+    metrics::period_name,
     schedule::Scheduler,
 };
 use headroom_model::{FieldError, ObjectiveId, Plan, Position, PositionId, wording::capitalized};

@@ -150,6 +150,22 @@ pub enum Command {
         "headroom coverage acme.headroom --from 2027-01-01 --to 2027-12-31"
     ))]
     Coverage(Gaps),
+    /// Show the figures of metrics, and what follows from them
+    #[command(after_help = examples!(
+        "headroom metrics acme.headroom",
+        "headroom metrics acme.headroom payback --as-of 2027-03-12 --json"
+    ))]
+    Metrics {
+        /// Plan file
+        plan: PathBuf,
+        /// ID of a metric; all if omitted
+        metric: Option<String>,
+        #[command(flatten)]
+        day: Day,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// List positions that wait for objectives, and how they stand
     #[command(after_help = examples!(
         "headroom gates acme.headroom",

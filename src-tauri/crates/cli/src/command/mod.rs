@@ -16,6 +16,7 @@ mod history;
 mod import;
 mod import_profiles;
 mod merge;
+mod metrics;
 mod overview;
 mod plan_file;
 mod redact;
@@ -67,6 +68,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Show(arguments) => show::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
+        Command::Metrics { plan, metric, day, json } => metrics::run(&plan, metric.as_deref(), &day, json),
         Command::Gates { plan, day, json } => gates::run(&plan, &day, json),
         Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::*;
+use crate::known_metrics::KnownMetric;
 
 /// What a figure of a metric is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -112,6 +113,8 @@ entity! {
         numerator: Vec<MetricId>, "numerator";
         /// … over the product of these. A quotient has no figures of its own: its parts have.
         denominator: Vec<MetricId>, "denominator";
+        /// The key of the known metric whose formula gives its value; empty if it has figures or is a quotient.
+        formula: String, "formula";
         /// Source of the definition: an address, or words.
         origin: String, "source", long();
         /// Format it was imported from; none if entered by hand.
@@ -124,6 +127,19 @@ json_value!(Vec<MetricId>, "[]", is_empty: Vec::is_empty, FieldType::References(
     references: |metrics, visit| metrics.iter().for_each(|metric| visit((*metric).into())));
 
 impl Entity for Metric {
+    fn check_together(&self) -> Result<(), FieldError> {
+        if !self.formula.is_empty() && self.known_formula().is_none() {
+            return Err(FieldError::new(
+                "formula",
+                "is not one of the known formulas, such as payback or nrr",
+            ));
+        }
+        if !self.formula.is_empty() && self.is_quotient() {
+            return Err(FieldError::new("formula", "is not possible beside a numerator or a denominator"));
+        }
+        Ok(())
+    }
+
     fn key(&self) -> Option<&str> {
         Some(&self.key)
     }
@@ -161,5 +177,15 @@ impl Metric {
     /// Whether its value is made of those of its parts.
     pub fn is_quotient(&self) -> bool {
         !self.numerator.is_empty() || !self.denominator.is_empty()
+    }
+
+    /// The known metric whose formula gives its value.
+    pub fn known_formula(&self) -> Option<&'static KnownMetric> {
+        KnownMetric::of_key(&self.formula).filter(|known| !known.formula.is_empty())
+    }
+
+    /// Whether it has no figures of its own: its value follows from those of others.
+    pub fn is_derived(&self) -> bool {
+        self.is_quotient() || !self.formula.is_empty()
     }
 }

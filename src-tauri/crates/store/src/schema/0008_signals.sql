@@ -12,6 +12,7 @@ CREATE TABLE metric (
     levels      TEXT NOT NULL,           -- JSON list: the words for the values 0, 1, 2, …
     numerator   TEXT NOT NULL,           -- JSON list of metrics: a quotient is the product of these …
     denominator TEXT NOT NULL,           -- … over the product of these
+    formula     TEXT NOT NULL,           -- key of the known metric whose formula gives its value, or empty
     origin      TEXT NOT NULL,           -- source of the definition
     source      TEXT
 ) STRICT;

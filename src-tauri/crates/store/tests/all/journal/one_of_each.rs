@@ -71,6 +71,8 @@ impl Sample {
         match (kind, field.name) {
             (_, "key") => Some(format!("{}-{}-{at}", kind.word(), self.seed).into()),
             (Kind::Assumption, "kind") => Some("employer-tax".into()),
+            // The first is no quotient: there is none before it.
+            (Kind::Metric, "formula") => Some(if at == 0 { "payback" } else { "" }.into()),
             _ => None,
         }
     }

@@ -52,7 +52,7 @@ impl Period {
 }
 
 /// How many days after a measurement a stock still stands for the end of a longer period.
-pub(super) fn days_of(length: PeriodLength) -> i64 {
+pub(crate) fn days_of(length: PeriodLength) -> i64 {
     match length {
         PeriodLength::Day => 1,
         PeriodLength::Week => 7,

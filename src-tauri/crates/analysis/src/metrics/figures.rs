@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Currency, ExactDecimal, Metric, MetricId, MetricValue, Objective, Observation, Plan, ServiceId, TeamId,
+    Currency, ExactDecimal, KnownMetric, Metric, MetricId, MetricValue, Objective, ObservationId, Plan,
     currency_of,
 };
 use num_bigint::BigInt;
@@ -10,6 +10,7 @@ use num_rational::BigRational;
 use num_traits::{One, Zero};
 use rustc_hash::FxHashMap;
 
+use super::SeriesScope;
 use crate::schedule::days_after;
 
 /// An exact value: a quotient of whole numbers.
@@ -52,34 +53,15 @@ impl MissingReason {
     }
 }
 
-/// Whose figures: any of these, or none for those of the organisation. No figure of another scope stands for it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub(super) struct SeriesScope {
-    service: Option<ServiceId>,
-    team: Option<TeamId>,
-    texts: [String; 3],
-}
-
-impl SeriesScope {
-    fn of_observation(row: &Observation) -> Self {
-        let texts = [row.segment.clone(), row.channel.clone(), row.market.clone()];
-        Self { service: row.service, team: row.team, texts }
-    }
-
-    pub fn of_objective(row: &Objective) -> Self {
-        let texts = [row.segment.clone(), row.channel.clone(), row.market.clone()];
-        Self { service: row.service, team: row.team, texts }
-    }
-}
-
 /// A figure, with the days on which it is believed.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Figure {
+pub(crate) struct Figure {
     pub first: NaiveDate,
     pub last: NaiveDate,
     pub known: NaiveDate,
     pub until: NaiveDate,
     pub value: MetricValue,
+    pub row: ObservationId,
 }
 
 impl Figure {
@@ -90,7 +72,7 @@ impl Figure {
 
 /// The figures of a metric in a scope.
 #[derive(Debug, Default)]
-pub(super) struct Series {
+pub(crate) struct Series {
     /// In the order of their last days.
     pub figures: Vec<Figure>,
     /// Days of the longest of them.
@@ -109,7 +91,7 @@ impl Series {
 
 /// What a metric is made of, with every part of a part.
 #[derive(Debug, Default)]
-pub(super) struct MetricParts {
+pub(crate) struct MetricParts {
     pub metrics: Vec<MetricId>,
     /// It is part of itself.
     pub is_circle: bool,
@@ -118,21 +100,28 @@ pub(super) struct MetricParts {
 /// The figures of a plan, by metric and scope.
 #[derive(Debug)]
 pub struct Figures<'p> {
-    pub(super) plan: &'p Plan,
+    pub(crate) plan: &'p Plan,
+    keys: MetricKeys<'p>,
     series: FxHashMap<MetricId, FxHashMap<SeriesScope, Series>>,
     /// Units of the plan's currency for one of another, from a day on; the newest at the end.
     rates: FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>>,
     /// That of the plan.
-    pub(super) currency: Currency,
+    pub currency: Currency,
 }
 
 impl<'p> Figures<'p> {
     /// The figures of the metrics of these objectives.
     pub fn new<'o>(plan: &'p Plan, objectives: impl Iterator<Item = &'o Objective>) -> Self {
+        Self::of_metrics(plan, objectives.map(|objective| objective.metric))
+    }
+
+    /// The figures of these metrics, and of what they are made of.
+    pub fn of_metrics(plan: &'p Plan, metrics: impl Iterator<Item = MetricId>) -> Self {
         let mut series: FxHashMap<MetricId, FxHashMap<SeriesScope, Series>> = FxHashMap::default();
-        for objective in objectives {
-            for metric in parts_of(plan, objective.metric).metrics {
-                series.entry(metric).or_default();
+        let keys = metric_keys(plan);
+        for metric in metrics {
+            for part in parts_of(plan, &keys, metric).metrics {
+                series.entry(part).or_default();
             }
         }
         for row in &plan.observations {
@@ -144,17 +133,33 @@ impl<'p> Figures<'p> {
                 known: row.from.unwrap_or_else(|| due_after(row.last, lag)),
                 until: row.until.unwrap_or(NaiveDate::MAX),
                 value: row.value,
+                row: row.id,
             };
             of_metric.entry(SeriesScope::of_observation(row)).or_default().push(figure);
         }
         for series in series.values_mut().flat_map(FxHashMap::values_mut) {
             series.figures.sort_unstable_by_key(|figure| (figure.last, figure.first));
         }
-        Self { plan, series, rates: rates(plan), currency: currency_of(plan) }
+        Self { plan, keys, series, rates: rates(plan), currency: currency_of(plan) }
+    }
+
+    /// The metrics with figures of their own that one is made of; itself, if it is not derived.
+    pub(crate) fn parts_of(&self, metric: MetricId) -> MetricParts {
+        parts_of(self.plan, &self.keys, metric)
+    }
+
+    /// The metric of a part of a formula.
+    pub(crate) fn metric_of_key(&self, key: &str) -> Option<&'p Metric> {
+        self.plan.get(*self.keys.get(key)?)
+    }
+
+    /// Whose figures of a metric there are, in no order.
+    pub(crate) fn scopes(&self, metric: MetricId) -> impl Iterator<Item = &SeriesScope> {
+        self.series.get(&metric).into_iter().flat_map(FxHashMap::keys)
     }
 
     /// The figures of a metric in a scope, if there are any.
-    pub(super) fn of_scope(&self, metric: MetricId, scope: &SeriesScope) -> Option<(MetricId, &Series)> {
+    pub(crate) fn of_scope(&self, metric: MetricId, scope: &SeriesScope) -> Option<(MetricId, &Series)> {
         Some((metric, self.series.get(&metric)?.get(scope)?))
     }
 
@@ -169,7 +174,7 @@ impl<'p> Figures<'p> {
     }
 
     /// An amount in another currency, at the rate of a day.
-    pub(super) fn converted(
+    pub(crate) fn converted(
         &self,
         value: MetricValue,
         to: Currency,
@@ -184,12 +189,12 @@ impl<'p> Figures<'p> {
 }
 
 /// The day on which a figure is due, if it is that many days after the end of its period.
-pub(super) fn due_after(last: NaiveDate, lag: u32) -> NaiveDate {
+pub(crate) fn due_after(last: NaiveDate, lag: u32) -> NaiveDate {
     days_after(last, i64::from(lag) + 1)
 }
 
 /// The value of a number.
-pub(super) fn exact(number: ExactDecimal) -> ExactValue {
+pub(crate) fn exact(number: ExactDecimal) -> ExactValue {
     let (digits, decimals) = number.parts();
     ExactValue::new(digits.into(), BigInt::from(10).pow(decimals))
 }
@@ -205,24 +210,48 @@ fn rates(plan: &Plan) -> FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>> {
     rates
 }
 
-/// The metrics with figures of their own that one is made of; itself, if it is no quotient.
-pub(super) fn parts_of(plan: &Plan, metric: MetricId) -> MetricParts {
+/// The metrics of a plan by their keys, as formulas name them.
+type MetricKeys<'p> = FxHashMap<&'p str, MetricId>;
+
+fn metric_keys(plan: &Plan) -> MetricKeys<'_> {
+    plan.metrics.iter().map(|metric| (metric.key.as_str(), metric.id)).collect()
+}
+
+fn parts_of(plan: &Plan, keys: &MetricKeys<'_>, metric: MetricId) -> MetricParts {
     let (mut parts, mut path) = (MetricParts::default(), Vec::new());
-    collect_parts(plan, metric, &mut path, &mut parts);
+    collect_parts(plan, keys, metric, &mut path, &mut parts);
     parts
 }
 
-fn collect_parts(plan: &Plan, metric: MetricId, path: &mut Vec<MetricId>, parts: &mut MetricParts) {
+fn collect_parts(
+    plan: &Plan,
+    keys: &MetricKeys<'_>,
+    metric: MetricId,
+    path: &mut Vec<MetricId>,
+    parts: &mut MetricParts,
+) {
     let Some(row) = plan.get::<Metric>(metric) else { return };
     if path.contains(&metric) {
         parts.is_circle = true;
-    } else if !row.is_quotient() {
+    } else if !row.is_derived() {
         if !parts.metrics.contains(&metric) {
             parts.metrics.push(metric);
         }
     } else {
         path.push(metric);
-        row.parts().for_each(|part| collect_parts(plan, *part, path, parts));
+        for part in direct_parts(row, keys) {
+            collect_parts(plan, keys, part, path, parts);
+        }
         path.pop();
+    }
+}
+
+/// The metrics that stand in the quotient or the formula of one.
+fn direct_parts(metric: &Metric, keys: &MetricKeys<'_>) -> Vec<MetricId> {
+    match metric.known_formula().and_then(KnownMetric::parsed_formula) {
+        Some(formula) => {
+            formula.parts().iter().filter_map(|part| keys.get(part.metric.as_str()).copied()).collect()
+        }
+        None => metric.parts().copied().collect(),
     }
 }

@@ -1,18 +1,22 @@
-//! What an objective measures: the value of a period, put together from figures as the kind of the metric allows.
+//! A metric in a scope: the value of a period, put together from figures as the kind of the metric allows.
 
 use chrono::NaiveDate;
-use headroom_model::{Currency, Metric, MetricId, MetricKind, Objective, PeriodLength};
+use headroom_model::{
+    ArithmeticOperator, Currency, FormulaPart, KnownMetric, Metric, MetricFormula, MetricId, MetricKind,
+    Objective, ObservationId, PartMoment, PeriodLength,
+};
 use num_traits::{One, Zero};
 
 use super::{
-    figures::{ExactValue, Figure, Figures, MissingReason, Series, SeriesScope, due_after, parts_of},
+    SeriesScope,
+    figures::{ExactValue, Figure, Figures, MissingReason, Series, due_after},
     period::{Period, days_of},
 };
 use crate::schedule::days_after;
 
-/// What answers an objective: its metric, in its scope, period and currency.
+/// A metric in a scope, in periods of a length and in a currency.
 #[derive(Debug)]
-pub(super) struct MeasuredObjective<'f> {
+pub(crate) struct MeasuredMetric<'f> {
     figures: &'f Figures<'f>,
     metric: &'f Metric,
     pub length: PeriodLength,
@@ -25,26 +29,39 @@ pub(super) struct MeasuredObjective<'f> {
     series: Vec<(MetricId, &'f Series)>,
 }
 
-impl<'f> MeasuredObjective<'f> {
+impl<'f> MeasuredMetric<'f> {
     /// What answers an objective; none if its metric is gone.
-    pub fn new(figures: &'f Figures<'f>, objective: &Objective) -> Option<Self> {
+    pub fn of_objective(figures: &'f Figures<'f>, objective: &Objective) -> Option<Self> {
         let metric = figures.plan.get::<Metric>(objective.metric)?;
-        let parts = parts_of(figures.plan, metric.id);
+        let length = objective.period.unwrap_or(metric.period);
+        Some(Self {
+            over: objective.over.try_into().unwrap_or(i32::MAX),
+            currency: objective.value.currency.unwrap_or(figures.currency),
+            ..Self::new(figures, metric, &SeriesScope::of_objective(objective), length)
+        })
+    }
+
+    /// A metric in its own periods, in the currency of the plan.
+    pub fn new(
+        figures: &'f Figures<'f>,
+        metric: &'f Metric,
+        scope: &SeriesScope,
+        length: PeriodLength,
+    ) -> Self {
+        let parts = figures.parts_of(metric.id);
         let rows: Vec<&Metric> =
             parts.metrics.iter().filter_map(|part| figures.plan.get::<Metric>(*part)).collect();
-        let length = objective.period.unwrap_or(metric.period);
-        let scope = SeriesScope::of_objective(objective);
-        let series = rows.iter().filter_map(|part| figures.of_scope(part.id, &scope)).collect();
-        Some(Self {
+        let series = rows.iter().filter_map(|part| figures.of_scope(part.id, scope)).collect();
+        Self {
             figures,
             metric,
             length,
-            over: objective.over.try_into().unwrap_or(i32::MAX),
-            currency: objective.value.currency.unwrap_or(figures.currency),
+            over: 1,
+            currency: figures.currency,
             lag: rows.iter().map(|part| part.lag).max().unwrap_or(0),
             is_valid: !parts.is_circle && rows.iter().all(|part| part.period <= length),
             series,
-        })
+        }
     }
 
     /// The first day of which there has ever been a figure.
@@ -60,6 +77,48 @@ impl<'f> MeasuredObjective<'f> {
     /// The value that was believed of a period on a day.
     pub fn value(&self, period: Period, day: NaiveDate) -> Result<ExactValue, MissingReason> {
         self.value_of(self.metric, period, day)
+    }
+
+    /// Whether each part that its value cannot do without has ever had a figure here.
+    pub fn is_measured(&self) -> bool {
+        self.is_part_measured(self.metric)
+    }
+
+    fn is_part_measured(&self, metric: &Metric) -> bool {
+        if let Some(formula) = metric.known_formula().and_then(KnownMetric::parsed_formula) {
+            let is_there = |part: &&FormulaPart| {
+                let row = self.figures.metric_of_key(&part.metric);
+                part.is_optional || row.is_some_and(|row| self.is_part_measured(row))
+            };
+            return formula.parts().iter().all(is_there);
+        }
+        if metric.is_quotient() {
+            let row = |part: &MetricId| self.figures.plan.get::<Metric>(*part);
+            return metric.parts().all(|part| row(part).is_some_and(|row| self.is_part_measured(row)));
+        }
+        self.series.iter().any(|(part, _)| *part == metric.id)
+    }
+
+    /// The periods from the first figure on that are over and have a value on a day, or ought to; the oldest first.
+    pub fn periods_until(&self, day: NaiveDate) -> impl Iterator<Item = Period> {
+        let first = self.beginning().map(|first| Period::of(self.length, first));
+        let counts = move |period: &Period| {
+            period.last() < day && (self.due(*period) <= day || self.value(*period, day).is_ok())
+        };
+        std::iter::successors(first, move |period| Some(period.later(1)).filter(|next| next.last() < day))
+            .filter(counts)
+    }
+
+    /// The one figure that is the value of a period, if it is not made of others.
+    pub fn observation(&self, period: Period, day: NaiveDate) -> Option<ObservationId> {
+        if self.metric.is_derived() {
+            return None;
+        }
+        let is_it = |figure: &&Figure| {
+            figure.first == period.first() && figure.last == period.last() && figure.is_believed(day)
+        };
+        let mut found = self.inside(self.metric.id, period).into_iter().filter(is_it);
+        found.next().filter(|_| found.next().is_none()).map(|figure| figure.row)
     }
 
     fn all(&self) -> impl Iterator<Item = &Figure> {
@@ -86,6 +145,10 @@ impl<'f> MeasuredObjective<'f> {
         if metric.is_quotient() {
             return self.quotient(metric, period, day);
         }
+        if metric.is_derived() {
+            let formula = metric.known_formula().and_then(KnownMetric::parsed_formula);
+            return self.formula(&formula.ok_or(MissingReason::Gap)?, period, day);
+        }
         match metric.kind {
             MetricKind::Ratio if self.over > 1 => Err(MissingReason::CannotAggregate),
             MetricKind::Flow => self.total(metric, period, day),
@@ -102,6 +165,48 @@ impl<'f> MeasuredObjective<'f> {
         };
         let (numerator, denominator) = (product(&metric.numerator)?, product(&metric.denominator)?);
         if denominator.is_zero() { Err(MissingReason::Zero) } else { Ok(numerator / denominator) }
+    }
+
+    fn formula(
+        &self,
+        formula: &MetricFormula,
+        period: Period,
+        day: NaiveDate,
+    ) -> Result<ExactValue, MissingReason> {
+        match formula {
+            MetricFormula::Number(number) => Ok(ExactValue::from_integer((*number).into())),
+            MetricFormula::Part(part) => self.part(part, period, day),
+            MetricFormula::Binary(operator, sides) => {
+                let [left, right] = &**sides;
+                let (left, right) = (self.formula(left, period, day)?, self.formula(right, period, day)?);
+                Ok(match operator {
+                    ArithmeticOperator::Plus => left + right,
+                    ArithmeticOperator::Minus => left - right,
+                    ArithmeticOperator::Times => left * right,
+                    ArithmeticOperator::Over if right.is_zero() => return Err(MissingReason::Zero),
+                    ArithmeticOperator::Over => left / right,
+                })
+            }
+        }
+    }
+
+    fn part(&self, part: &FormulaPart, period: Period, day: NaiveDate) -> Result<ExactValue, MissingReason> {
+        let metric = self.figures.metric_of_key(&part.metric);
+        let is_measured = |metric: &Metric| {
+            metric.is_derived() || self.series.iter().any(|(measured, _)| *measured == metric.id)
+        };
+        if part.is_optional && !metric.is_some_and(is_measured) {
+            return Ok(ExactValue::zero());
+        }
+        let metric = metric.ok_or(MissingReason::Gap)?;
+        match part.at {
+            PartMoment::Period => self.value_of(metric, period, day),
+            PartMoment::Previous => self.value_of(metric, period.later(-self.over), day),
+            PartMoment::First => {
+                let first = period.later(1 - self.over).first();
+                self.value_of(metric, Period::of(metric.period, first), day)
+            }
+        }
     }
 
     /// The sum of a flow over the periods that a figure is taken over; of several that are missing the newest says why.

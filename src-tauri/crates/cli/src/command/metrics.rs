@@ -1,0 +1,90 @@
+//! `headroom metrics`: the figures of every metric that were believed on a day, and what follows from them.
+
+use std::{path::Path, process::ExitCode};
+
+use headroom_analysis::metrics::{
+    MetricSeries, SeriesPeriod, approximate, metric_series, period_name, reason_words, value_words,
+};
+use headroom_model::{KnownMetric, Metric, Observation, Plan};
+use serde_json::{Value, json};
+
+use super::{Outcome, open, print_json};
+use crate::{
+    arguments::Day,
+    error::CliError,
+    screen::{QUIET, STRONG, println},
+};
+
+pub fn run(plan: &Path, metric: Option<&str>, day: &Day, is_json: bool) -> Outcome {
+    let store = open(plan)?;
+    let (plan, day) = (store.plan(), day.or_today());
+    let asked = match metric {
+        Some(key) => Some(plan.find::<Metric>(key).ok_or_else(|| CliError::UnknownMetric(key.to_owned()))?),
+        None => None,
+    };
+    let mut series = metric_series(plan, day);
+    series.retain(|series| asked.is_none_or(|asked| asked == series.metric));
+    if is_json {
+        print_json(&series.iter().map(|series| as_value(plan, series)).collect::<Vec<_>>())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for series in &series {
+        print_text(plan, series);
+    }
+    if series.is_empty() {
+        println!("no figures by this date");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn as_value(plan: &Plan, series: &MetricSeries) -> Value {
+    let metric = plan.get::<Metric>(series.metric);
+    let unit = metric.map(|metric| metric.unit.as_str()).unwrap_or_default();
+    let scope = &series.scope;
+    json!({
+        "metric": plan.key_of(series.metric.into()),
+        "name": plan.name_of(series.metric.into()),
+        "unit": unit,
+        "currency": (unit == "money").then(|| series.currency.to_string()),
+        "kind": metric.map(|metric| metric.kind.word()),
+        "period": metric.map(|metric| metric.period.word()),
+        "formula": metric.and_then(Metric::known_formula).map(|known: &KnownMetric| known.formula),
+        "service": scope.service.map(|service| plan.key_of(service.into())),
+        "team": scope.team.map(|team| plan.key_of(team.into())),
+        "segment": scope.segment,
+        "channel": scope.channel,
+        "market": scope.market,
+        "periods": series.periods.iter().map(|period| period_value(plan, period)).collect::<Vec<_>>(),
+    })
+}
+
+/// The value as a number, and exactly: a quotient of whole numbers.
+fn period_value(plan: &Plan, period: &SeriesPeriod) -> Value {
+    let value = period.value.as_ref();
+    let source = period.observation.and_then(|row| plan.get::<Observation>(row)).map(|row| &row.origin);
+    json!({
+        "first": period.period.first(),
+        "last": period.period.last(),
+        "value": value.ok().map(approximate),
+        "exact": value.ok().map(|value| format!("{}/{}", value.numer(), value.denom())),
+        "why": value.err().map(|reason| reason.word()),
+        "source": source.filter(|source| !source.is_empty()),
+    })
+}
+
+/// `Payback (Shippers)  Oct 2026 3.91 months`, and what came before.
+fn print_text(plan: &Plan, series: &MetricSeries) {
+    const SHOWN: usize = 6;
+    let metric = plan.get::<Metric>(series.metric);
+    let scope = series.scope.words(plan);
+    let scope = if scope.is_empty() { scope } else { format!(" ({scope})") };
+    println!("{STRONG}{}{scope}{STRONG:#}", plan.name_of(series.metric.into()));
+    let start = series.periods.len().saturating_sub(SHOWN);
+    for period in &series.periods[start..] {
+        let words = match &period.value {
+            Ok(value) => value_words(metric, Some(series.currency), value),
+            Err(reason) => reason_words(*reason).to_owned(),
+        };
+        println!("  {QUIET}{}{QUIET:#}  {words}", period_name(period.period));
+    }
+}

@@ -1,0 +1,207 @@
+//! Metrics that organisations share: what they are called, how their figures may be put together, and the formulas of
+//! those that follow from others.
+
+use crate::{
+    entity::{BetterDirection, MetricKind},
+    metric_formula::MetricFormula,
+};
+
+/// A metric that many organisations have.
+#[derive(Debug, Clone, Copy)]
+pub struct KnownMetric {
+    /// The key by which the plan and formulas know it.
+    pub key: &'static str,
+    pub name: &'static str,
+    /// `money`, `count`, `share`, `hours`, `minutes`, `months`, or none for a plain number.
+    pub unit: &'static str,
+    pub kind: MetricKind,
+    pub better: BetterDirection,
+    /// What its value is made of, as [`MetricFormula`] reads it; empty if it is measured itself.
+    pub formula: &'static str,
+    /// What reports call it, in small letters; its key and name are understood as well.
+    pub called: &'static [&'static str],
+    /// Reports show it in brackets or with a minus; the figure is the amount.
+    pub is_amount_lost: bool,
+    /// Where the formula is explained.
+    pub source: &'static str,
+}
+
+impl KnownMetric {
+    /// The one with this key.
+    pub fn of_key(key: &str) -> Option<&'static KnownMetric> {
+        KNOWN_METRICS.iter().find(|metric| metric.key == key)
+    }
+
+    /// The one that a report calls so, by words alone: `New MRR (€ k)` is `new mrr`.
+    pub fn called(label: &str) -> Option<&'static KnownMetric> {
+        let label = words_of(label);
+        let is_called = |metric: &&KnownMetric| {
+            words_of(metric.name) == label
+                || words_of(metric.key) == label
+                || metric.called.iter().any(|called| words_of(called) == label)
+        };
+        KNOWN_METRICS.iter().find(is_called)
+    }
+
+    /// What its value is made of; none if it is measured itself.
+    pub fn parsed_formula(&self) -> Option<MetricFormula> {
+        MetricFormula::parse(self.formula).filter(|_| !self.formula.is_empty())
+    }
+}
+
+/// Small letters and digits, with one space between words. `&` and `and` are one.
+fn words_of(label: &str) -> String {
+    let mut words = String::new();
+    for letter in label.to_lowercase().chars() {
+        match letter {
+            '&' => words.push_str(" and "),
+            '#' | '%' => {}
+            letter if letter.is_alphanumeric() => words.push(letter),
+            _ => words.push(' '),
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Its figures are measured.
+const fn measured(
+    key: &'static str,
+    name: &'static str,
+    unit: &'static str,
+    kind: MetricKind,
+    better: BetterDirection,
+    called: &'static [&'static str],
+) -> KnownMetric {
+    KnownMetric { key, name, unit, kind, better, formula: "", called, is_amount_lost: false, source: "" }
+}
+
+/// Its figures are measured, and shown as losses.
+const fn lost(
+    key: &'static str,
+    name: &'static str,
+    unit: &'static str,
+    called: &'static [&'static str],
+) -> KnownMetric {
+    KnownMetric {
+        is_amount_lost: true,
+        ..measured(key, name, unit, MetricKind::Flow, BetterDirection::Down, called)
+    }
+}
+
+/// Its value follows from others.
+const fn derived(
+    key: &'static str,
+    name: &'static str,
+    unit: &'static str,
+    better: BetterDirection,
+    formula: &'static str,
+    called: &'static [&'static str],
+    source: &'static str,
+) -> KnownMetric {
+    let kind = MetricKind::Ratio;
+    KnownMetric { key, name, unit, kind, better, formula, called, is_amount_lost: false, source }
+}
+
+use BetterDirection::{Down, Up};
+use MetricKind::{Flow, Ratio, Stock};
+
+/// Definitions of recurring revenue: new, expansion, contraction and churn between two ends of a month.
+const REVENUE: &str = "https://tools.lishuyu.app/saasmetrics.html";
+/// Definitions of lifetime value, acquisition cost and payback.
+const UNIT_ECONOMICS: &str = "https://help.finmark.com/en/articles/5525177";
+
+/// Every known metric. A new one is a line here.
+#[rustfmt::skip]
+pub static KNOWN_METRICS: &[KnownMetric] = &[
+    measured("mrr-start", "Opening MRR", "money", Stock, Up, &["starting mrr", "beginning mrr", "mrr at start", "start mrr", "opening balance mrr", "mrr opening"]),
+    measured("new-mrr", "New MRR", "money", Flow, Up, &["new business mrr", "new business", "mrr new", "new subscription mrr"]),
+    measured("reactivation-mrr", "Reactivation MRR", "money", Flow, Up, &["reactivation", "reactivated mrr", "mrr reactivation", "reactivations"]),
+    measured("expansion-mrr", "Expansion MRR", "money", Flow, Up, &["expansion", "mrr expansion", "upgrade mrr", "upgrades", "upsell", "upgraded mrr"]),
+    lost("contraction-mrr", "Contraction MRR", "money", &["contraction", "mrr contraction", "downgrade mrr", "downgrades", "downgraded mrr"]),
+    lost("churned-mrr", "Churned MRR", "money", &["churn mrr", "mrr churn", "churned revenue", "lost mrr", "mrr churned", "cancelled mrr", "canceled mrr", "cancellations mrr"]),
+    measured("mrr", "MRR", "money", Stock, Up, &["closing mrr", "ending mrr", "end mrr", "mrr at end", "mrr closing", "monthly recurring revenue", "mrr end", "total mrr"]),
+    measured("customers", "Customers", "count", Stock, Up, &["paying customers", "active customers", "customer count", "subscribers", "closing customers", "number of customers", "accounts"]),
+    measured("new-customers", "New customers", "count", Flow, Up, &["customers won", "new logos", "new accounts", "new subscribers"]),
+    lost("lost-customers", "Lost customers", "count", &["churned customers", "customers lost", "lost logos", "churned logos", "churned subscribers", "churned accounts"]),
+    measured("spend", "Sales and marketing spend", "money", Flow, Down, &["s&m spend", "s&m", "sales and marketing", "sales and marketing expenses", "sales and marketing cost", "s&m expense", "s&m cost", "acquisition spend"]),
+    measured("margin", "Gross margin", "share", Ratio, Up, &["gm", "gross margin rate", "gross profit margin"]),
+    measured("leads", "Qualified leads", "count", Flow, Up, &["leads", "sales qualified leads", "sql", "sqls", "marketing qualified leads", "mql", "mqls"]),
+    measured("trials", "Trials", "count", Flow, Up, &["trials started", "new trials", "free trials"]),
+    measured("revenue", "Revenue", "money", Flow, Up, &["net revenue", "total revenue", "sales"]),
+    measured("tickets-created", "Tickets created", "count", Flow, Down, &["created tickets", "new tickets", "tickets", "tickets opened"]),
+    measured("tickets-solved", "Tickets solved", "count", Flow, Up, &["solved tickets", "tickets closed", "closed tickets", "resolved tickets"]),
+    measured("backlog", "Ticket backlog", "count", Stock, Down, &["open tickets", "tickets open", "unsolved tickets", "support backlog"]),
+    measured("fcr", "First contact resolution", "share", Ratio, Up, &["first contact resolution rate", "one touch resolution"]),
+    measured("csat", "Customer satisfaction", "share", Ratio, Up, &["csat score", "customer satisfaction score", "satisfaction"]),
+    measured("first-reply-minutes", "First reply time (median)", "minutes", Ratio, Down, &["first reply time", "first response time", "median first reply time"]),
+    measured("resolution-minutes", "Resolution time (median)", "minutes", Ratio, Down, &["resolution time", "full resolution time", "median resolution time"]),
+    measured("nps", "Net promoter score", "", Ratio, Up, &["net promoter score nps"]),
+    derived("arr", "ARR", "money", Up, "12 * mrr", &["annual recurring revenue", "annualised recurring revenue", "annualized recurring revenue"], REVENUE),
+    derived("mrr-difference", "MRR that its movements do not explain", "money", Down, "first(mrr-start) + new-mrr + reactivation-mrr? + expansion-mrr - contraction-mrr - churned-mrr - mrr", &["roll forward difference"], REVENUE),
+    derived("nrr", "Net revenue retention", "share", Up, "(first(mrr-start) + expansion-mrr - contraction-mrr - churned-mrr) / first(mrr-start)", &["net revenue retention rate", "net dollar retention", "ndr"], REVENUE),
+    derived("grr", "Gross revenue retention", "share", Up, "(first(mrr-start) - contraction-mrr - churned-mrr) / first(mrr-start)", &["gross revenue retention rate", "gross dollar retention", "gdr"], REVENUE),
+    derived("revenue-churn", "Revenue churn", "share", Down, "(contraction-mrr + churned-mrr) / first(mrr-start)", &["revenue churn rate", "mrr churn rate", "gross mrr churn rate"], REVENUE),
+    derived("quick-ratio", "Quick ratio", "", Up, "(new-mrr + expansion-mrr) / (contraction-mrr + churned-mrr)", &["saas quick ratio"], REVENUE),
+    derived("arpa", "Average revenue per account", "money", Up, "mrr / customers", &["arpu", "average revenue per user", "average revenue per customer"], UNIT_ECONOMICS),
+    derived("cac", "Customer acquisition cost", "money", Down, "spend / new-customers", &["acquisition cost", "cost per acquisition"], UNIT_ECONOMICS),
+    derived("payback", "Payback", "months", Down, "cac / (arpa * margin)", &["cac payback", "payback period", "payback months", "cac payback months"], UNIT_ECONOMICS),
+    derived("logo-churn", "Logo churn", "share", Down, "lost-customers / (customers - new-customers + lost-customers)", &["customer churn", "customer churn rate", "logo churn rate", "churn rate"], UNIT_ECONOMICS),
+    derived("ltv", "Lifetime value", "money", Up, "arpa * margin / logo-churn", &["customer lifetime value", "clv"], UNIT_ECONOMICS),
+    derived("ltv-cac", "Lifetime value over acquisition cost", "", Up, "ltv / cac", &["ltv cac ratio", "ltv to cac"], UNIT_ECONOMICS),
+    derived("conversion", "Trials per qualified lead", "share", Up, "trials / leads", &["lead to trial conversion", "conversion rate", "lead to trial"], UNIT_ECONOMICS),
+    derived("lead-velocity", "Lead velocity", "share", Up, "leads / previous(leads) - 1", &["lead velocity rate", "lvr"], REVENUE),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_formula_is_read_and_made_of_known_metrics() {
+        for metric in KNOWN_METRICS.iter().filter(|metric| !metric.formula.is_empty()) {
+            let formula = metric.parsed_formula().unwrap_or_else(|| panic!("{}", metric.key));
+            for part in formula.parts() {
+                assert!(KnownMetric::of_key(&part.metric).is_some(), "{} of {}", part.metric, metric.key);
+            }
+            assert!(!metric.source.is_empty(), "{}", metric.key);
+        }
+    }
+
+    #[test]
+    fn no_label_means_two_metrics() {
+        let mut seen = BTreeSet::new();
+        for metric in KNOWN_METRICS {
+            let labels: BTreeSet<String> =
+                [metric.key, metric.name].iter().chain(metric.called).map(|label| words_of(label)).collect();
+            for label in labels {
+                assert!(seen.insert(label.clone()), "{label}");
+            }
+        }
+    }
+
+    #[test]
+    fn labels_of_reports_are_understood() {
+        let key = |label: &str| KnownMetric::called(label).map(|metric| metric.key);
+        assert_eq!(key("S&M spend"), Some("spend"));
+        assert_eq!(key("Sales and Marketing"), Some("spend"));
+        assert_eq!(key("# New customers"), Some("new-customers"));
+        assert_eq!(key("Closing MRR"), Some("mrr"));
+        assert_eq!(key("LTV/CAC"), Some("ltv-cac"));
+        assert_eq!(key("Gross margin %"), Some("margin"));
+        assert_eq!(key("Office plants"), None);
+    }
+
+    /// `docs/metrics.md` has this table.
+    #[test]
+    fn the_documentation_lists_every_formula() {
+        let row = |metric: &KnownMetric| {
+            format!("| `{}` | {} | `{}` | {} |", metric.key, metric.name, metric.formula, metric.source)
+        };
+        let formulas = KNOWN_METRICS.iter().filter(|metric| !metric.formula.is_empty());
+        let table = formulas.map(row).collect::<Vec<_>>().join("\n");
+        let text = include_str!("../../../../docs/metrics.md");
+        assert!(text.contains(&table), "docs/metrics.md lacks:\n{table}");
+    }
+}
