@@ -19,6 +19,7 @@ mod findings;
 mod gates;
 mod help;
 mod hiring_sheet;
+mod metrics;
 mod names_and_rows;
 mod nothing_written;
 mod relations;

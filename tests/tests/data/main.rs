@@ -4,6 +4,7 @@
 
 mod checklists;
 mod copies;
+mod figures;
 mod gates;
 mod graphs;
 mod organisations;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use headroom_figures_import::FiguresOptions;
 use headroom_files::{Diagnostic, ReadError, WriteError, records::Records};
 use headroom_hr_import::TableOptions;
 use headroom_model::Snapshot;
@@ -21,6 +22,19 @@ use crate::{
 pub struct ReadOptions {
     pub codeowners: CodeownersReading,
     pub tables: TableOptions,
+}
+
+impl ReadOptions {
+    /// What was said of tables holds for figures, too.
+    fn figures(&self) -> FiguresOptions {
+        let answers = &self.tables.answers;
+        FiguresOptions {
+            today: self.tables.today,
+            decimal: answers.decimal,
+            dates: answers.dates,
+            currency: answers.currency.or(answers.dollar),
+        }
+    }
 }
 
 /// What the user chose about writing, by the formats that it concerns.
@@ -60,6 +74,8 @@ pub struct Format {
     pub recognise: fn(&Path) -> bool,
     /// A folder of this format is read as no other.
     pub is_exclusive: bool,
+    /// It has figures of metrics: those that the plan has keep their definitions.
+    pub measures: bool,
     /// It needs a repository's folder or a list of paths besides its own file.
     pub needs_companions: bool,
     pub lies: SourceLayout,
@@ -78,6 +94,7 @@ impl Format {
         hint: "",
         recognise: |_| false,
         is_exclusive: false,
+        measures: false,
         needs_companions: false,
         lies: SourceLayout::Apart,
         read: None,
@@ -177,6 +194,15 @@ pub static FORMATS: &[Format] = &[
             codeowners::update(snapshot, source, options.current_names, &options.codeowners)
         }),
         file: Some("CODEOWNERS"),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "figures",
+        title: "Figures of metrics",
+        hint: "a CSV, TSV or XLSX file with metrics by month, such as a board pack",
+        recognise: headroom_figures_import::recognise,
+        measures: true,
+        read: Some(|sources, options| headroom_figures_import::read(sources, &options.figures())),
         ..Format::PLAIN
     },
     Format {

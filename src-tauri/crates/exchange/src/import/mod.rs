@@ -4,6 +4,7 @@
 //! Tests in `tests.rs` import mangled files twice: it never panics, the changes fit the plan, and the second time
 //! there are none.
 
+mod kept_definitions;
 mod names;
 
 use chrono::NaiveDate;
@@ -12,6 +13,7 @@ use headroom_hr_import::known_people;
 use headroom_model::{Change, Draft, Entity as _, EntityRef, EntityTable, Kind, Plan, free_aside, with_row};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use kept_definitions::keep_definitions;
 pub use names::{NameMatch, read_names};
 
 use crate::{
@@ -34,6 +36,9 @@ pub struct ImportOptions {
 pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Preview {
     for part in parts.iter_mut().filter(|part| part.format.id == "sheet") {
         known_people(plan, &mut part.records);
+    }
+    for part in parts.iter_mut().filter(|part| part.format.measures) {
+        keep_definitions(plan, &mut part.records);
     }
     let diff_part = |plan: &Plan, part: &Part| {
         let options =

@@ -3,9 +3,9 @@
 mod delimited;
 mod disguise;
 mod workbook;
-mod xlsx_hidden;
+mod xlsx_marks;
 
-use std::path::Path;
+use std::{io::Read, path::Path};
 
 use headroom_files::{Place, ReadError, find::ends_in, read_text};
 
@@ -43,4 +43,25 @@ fn text(path: &Path) -> Result<RawTable, ReadError> {
     grid.problems = problems;
     delimited::read(&text, &mut grid);
     Ok(grid)
+}
+
+/// How much of a text file is enough to see what it is, in bytes.
+const HEAD: u64 = 64 << 10;
+
+/// The tables of a file; of a text only its beginning, as far as lines are whole.
+///
+/// # Errors
+/// Those of [`read_tables`].
+pub fn read_head(path: &Path) -> Result<Vec<RawTable>, ReadError> {
+    let length = std::fs::metadata(path).map_or(0, |about| about.len());
+    if length <= HEAD || ends_in(path, &BOOKS) {
+        return read_tables(path);
+    }
+    let fault = |source| ReadError::Io { path: path.to_owned(), source };
+    let mut head = Vec::new();
+    std::fs::File::open(path).map_err(fault)?.take(HEAD).read_to_end(&mut head).map_err(fault)?;
+    let end = head.iter().rposition(|byte| *byte == b'\n').map_or(head.len(), |at| at + 1);
+    let mut grid = RawTable::new(&path.display().to_string(), None);
+    delimited::read(&String::from_utf8_lossy(&head[..end]), &mut grid);
+    Ok(vec![grid])
 }
