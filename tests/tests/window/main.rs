@@ -5,6 +5,7 @@
 mod accessibility;
 mod actions;
 mod against_plan;
+mod board_pack;
 mod calm;
 mod capacity;
 mod careful;

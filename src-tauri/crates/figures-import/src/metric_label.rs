@@ -64,19 +64,6 @@ fn with_segment(label: &str, unit: Option<FigureUnit>) -> Option<MetricLabel> {
     None
 }
 
-/// The key of a metric that a report names and nobody knows: `office-plants`.
-pub fn key_of(name: &str) -> String {
-    let mut key = String::new();
-    for letter in name.to_lowercase().chars() {
-        if letter.is_alphanumeric() {
-            key.push(letter);
-        } else if !key.is_empty() && !key.ends_with('-') {
-            key.push('-');
-        }
-    }
-    key.trim_end_matches('-').to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -97,6 +84,5 @@ mod tests {
         assert_eq!(told("MRR (Germany)"), (Some("mrr"), "Germany".to_owned(), String::new()));
         assert_eq!(told("Gross margin %"), (Some("margin"), String::new(), "Some(\"share\") 0".to_owned()));
         assert_eq!(told("Office plants"), (None, String::new(), String::new()));
-        assert_eq!(key_of("Office plants (#)"), "office-plants");
     }
 }

@@ -1,7 +1,7 @@
 //! From lines of cells to figures: metrics, scopes, units, signs, and everything that has to be told.
 
 use headroom_files::Level;
-use headroom_model::{Currency, KnownMetric, MetricKind, MetricValue, PeriodLength};
+use headroom_model::{Currency, KnownMetric, MetricKind, MetricValue, PeriodLength, fields::slug};
 use headroom_tabular::{
     cell::{amount::CurrencyMark, number::DecimalMark},
     raw_table::RawTable,
@@ -13,7 +13,7 @@ use super::{
     figure_cell::{self, CellFigure, CellReading},
     figure_table::{FigureLine, FigureTable, PeriodCell, address},
     imported_figures::{ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope},
-    metric_label::{MetricLabel, key_of},
+    metric_label::MetricLabel,
     notation::{self, ShareNotation, TableMark},
     options::FiguresOptions,
     period_label::PeriodSpan,
@@ -163,7 +163,7 @@ impl Reading<'_> {
         period: PeriodLength,
     ) -> ImportedMetric {
         let kind = kind_by_name(&label.name, unit);
-        let key = key_of(&label.name);
+        let key = slug(&label.name);
         let meaning = match kind {
             MetricKind::Stock => "how it stands on the last day of a period",
             MetricKind::Flow => "what comes about in a period, so that periods add up",

@@ -15,11 +15,20 @@ use super::{
 type Scaled = i128;
 const DECIMALS: u32 = 18;
 
+/// A line that adds up others.
+struct TotalLine {
+    key: String,
+    /// Whether its parts can be added up at all.
+    adds_up: bool,
+    at: (u64, usize),
+    values: Vec<CellValue>,
+}
+
 /// The sums of the lines of each metric, and the totals that the table gives.
 #[derive(Default)]
 pub struct LineTotals {
     parts: FxHashMap<String, Vec<FxHashMap<PeriodSpan, ExactDecimal>>>,
-    totals: Vec<(String, bool, (u64, usize), Vec<CellValue>)>,
+    totals: Vec<TotalLine>,
 }
 
 impl LineTotals {
@@ -29,7 +38,12 @@ impl LineTotals {
     }
 
     pub fn add_total(&mut self, line: &ReadLine<'_>, values: Vec<CellValue>) {
-        self.totals.push((line.key.clone(), line.adds_up(), line.line.at, values));
+        self.totals.push(TotalLine {
+            key: line.key.clone(),
+            adds_up: line.adds_up(),
+            at: line.line.at,
+            values,
+        });
     }
 }
 
@@ -46,14 +60,14 @@ fn tolerance(parts: &[ExactDecimal]) -> Option<Scaled> {
 
 /// Tells which rows were not read, and which of them do not add up.
 pub fn tell(sums: &LineTotals, table: &RawTable, found: &mut FigureTable) {
-    if let Some((_, _, at, _)) = sums.totals.first() {
+    if let Some(TotalLine { at, .. }) = sums.totals.first() {
         let message = match sums.totals.len() {
             1 => "1 row of totals was not read: it has no figures of its own".to_owned(),
             rows => format!("{rows} rows of totals were not read: they have no figures of their own"),
         };
         found.tell(table, Level::Note, *at, message, "nothing to do");
     }
-    for (key, adds_up, _, totals) in &sums.totals {
+    for TotalLine { key, adds_up, values: totals, .. } in &sums.totals {
         let Some(parts) = sums.parts.get(key).filter(|_| *adds_up) else { continue };
         for total in totals {
             let values: Option<Vec<ExactDecimal>> =

@@ -10,11 +10,15 @@
 //! | the line through the last values | `trend` |
 //! | objectives to a gate | `gate` |
 //! | a gate to the hire that waits for it | `opening` |
+//! | the plan as its gates let it come about | `gated_plan` |
+//! | what a hire that waits leaves open | `delayed_gaps` |
 //! | all of it in words | `words` |
 //!
 //! Tests: `tests.rs`; the vectors of another implementation are compared in `tests/tests/data/gates.rs`.
 
+mod delayed_gaps;
 mod gate;
+mod gated_plan;
 mod objective;
 mod opening;
 #[cfg(test)]
@@ -22,7 +26,11 @@ mod tests;
 mod trend;
 mod words;
 
+pub use delayed_gaps::{DelayedGap, delayed_gaps};
 pub use gate::{Gate, GateState, gate_of, gates};
-pub use objective::{NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict};
+pub use gated_plan::{GateView, GatedPlan, WaitingHire, gated_plan};
+pub use objective::{
+    NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict, objective_readings,
+};
 pub use opening::Opening;
 pub use words::{condition, gate_in_short, gate_words, objective_words, period_words, reading_words};

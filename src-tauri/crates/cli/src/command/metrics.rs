@@ -22,7 +22,7 @@ pub fn run(plan: &Path, metric: Option<&str>, day: &Day, is_json: bool) -> Outco
         Some(key) => Some(plan.find::<Metric>(key).ok_or_else(|| CliError::UnknownMetric(key.to_owned()))?),
         None => None,
     };
-    let mut series = metric_series(plan, day);
+    let mut series = metric_series(plan, day, usize::MAX);
     series.retain(|series| asked.is_none_or(|asked| asked == series.metric));
     if is_json {
         print_json(&series.iter().map(|series| as_value(plan, series)).collect::<Vec<_>>())?;

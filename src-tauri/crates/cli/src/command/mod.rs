@@ -30,6 +30,7 @@ mod stats;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod waiting_hires;
 
 use std::{io::Write, path::Path, process::ExitCode, sync::OnceLock};
 
