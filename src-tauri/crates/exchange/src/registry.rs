@@ -11,7 +11,7 @@ use crate::{
     formats::{
         backstage,
         codeowners::{self, CodeownersReading, CodeownersWriting},
-        compass, cortex, csv_folder, datadog, json, opslevel, owners, rust_team, template,
+        compass, cortex, csv_folder, datadog, json, opslevel, owners, rust_team, slo, template,
     },
     update::Update,
 };
@@ -150,6 +150,14 @@ pub static FORMATS: &[Format] = &[
         hint: "a folder with people, teams and repos, laid out like rust-lang/team",
         recognise: rust_team::recognise,
         read: Some(|sources, _| rust_team::read(sources)),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "slo",
+        title: "SLO files",
+        hint: "files of OpenSLO, Sloth, Pyrra or slo-generator",
+        recognise: slo::recognise,
+        read: Some(|sources, _| slo::read(sources)),
         ..Format::PLAIN
     },
     Format {

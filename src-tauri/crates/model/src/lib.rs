@@ -39,6 +39,7 @@ mod entities;
 mod tables;
 pub mod assumption_kind;
 pub mod assumption_value;
+pub mod built_in_metric;
 pub mod cascading_delete;
 pub mod change;
 pub mod change_words;
