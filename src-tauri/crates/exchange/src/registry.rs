@@ -11,7 +11,7 @@ use crate::{
     formats::{
         backstage,
         codeowners::{self, CodeownersReading, CodeownersWriting},
-        compass, cortex, csv_folder, datadog, json, opslevel, owners, rust_team, slo, template,
+        compass, cortex, csv_folder, datadog, json, opslevel, owners, rust_team, slo, template, upptime,
     },
     update::Update,
 };
@@ -185,6 +185,14 @@ pub static FORMATS: &[Format] = &[
             codeowners::update(snapshot, source, options.current_names, &options.codeowners)
         }),
         file: Some("CODEOWNERS"),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "upptime",
+        title: "Upptime history",
+        hint: "a repository of Upptime, or its history/summary.json",
+        recognise: upptime::recognise,
+        read: Some(|sources, _| upptime::read(sources)),
         ..Format::PLAIN
     },
     Format {

@@ -14,3 +14,4 @@ pub mod owners;
 pub mod rust_team;
 pub mod slo;
 pub mod template;
+pub mod upptime;

@@ -16,6 +16,7 @@ pub use names::{NameMatch, read_names};
 
 use crate::{
     diff::{DiffOptions, Preview, Unresolved, counts, diff},
+    formats::upptime,
     scan::Part,
 };
 
@@ -34,6 +35,9 @@ pub struct ImportOptions {
 pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Preview {
     for part in parts.iter_mut().filter(|part| part.format.id == "sheet") {
         known_people(plan, &mut part.records);
+    }
+    for part in parts.iter_mut().filter(|part| part.format.id == "upptime") {
+        upptime::leave_out_future(&mut part.records, options.today);
     }
     let diff_part = |plan: &Plan, part: &Part| {
         let options =
