@@ -44,6 +44,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("coverage", &["PLAN", "--json"]),
     ("gates", &["PLAN"]),
     ("gates", &["PLAN", "--json"]),
+    ("slo", &["PLAN"]),
+    ("slo", &["PLAN", "--json"]),
     ("suggest", &["PLAN"]),
     ("suggest", &["PLAN", "--json"]),
     ("rules", &[]),

@@ -4,6 +4,7 @@
 
 mod checklists;
 mod copies;
+mod error_budgets;
 mod gates;
 mod graphs;
 mod organisations;

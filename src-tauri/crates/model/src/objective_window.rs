@@ -1,4 +1,4 @@
-//! The window of an objective: over which time what it promises is counted.
+//! The window of an objective: over which time an SLO is counted.
 
 use std::{fmt, str::FromStr};
 
@@ -91,6 +91,9 @@ pub struct ObjectiveWindow {
 }
 
 impl ObjectiveWindow {
+    /// What is assumed where nobody has said it: 30 days.
+    pub const DEFAULT: Self = Self { count: 30, unit: WindowUnit::Day, is_calendar: false };
+
     /// None for no time at all, or for more than anyone would wait for.
     pub fn new(count: u32, unit: WindowUnit, is_calendar: bool) -> Option<Self> {
         (1..=MOST_UNITS).contains(&count).then_some(Self { count, unit, is_calendar })

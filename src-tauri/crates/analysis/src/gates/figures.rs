@@ -189,7 +189,7 @@ pub(super) fn due_after(last: NaiveDate, lag: u32) -> NaiveDate {
 }
 
 /// The value of a number.
-pub(super) fn exact(number: ExactDecimal) -> ExactValue {
+pub(crate) fn exact(number: ExactDecimal) -> ExactValue {
     let (digits, decimals) = number.parts();
     ExactValue::new(digits.into(), BigInt::from(10).pow(decimals))
 }

@@ -27,6 +27,7 @@ mod tests;
 mod trend;
 mod words;
 
+pub(crate) use figures::exact;
 pub use figures::{ExactValue, Figures, MissingReason};
 pub use gate::{Gate, GateState, gate_of, gates};
 pub use objective::{NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict};

@@ -25,6 +25,7 @@ mod scenario;
 mod search;
 mod show;
 mod simulate;
+mod slo;
 mod stats;
 mod suggest;
 #[cfg(test)]
@@ -68,6 +69,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Search(arguments) => search::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Gates { plan, day, json } => gates::run(&plan, &day, json),
+        Command::Slo { plan, day, json } => slo::run(&plan, &day, json),
         Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),

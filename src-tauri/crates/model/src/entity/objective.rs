@@ -115,7 +115,7 @@ entity! {
         over: u32 = 1, "taken over";
         /// What a period without a figure does.
         gaps: MissingFigures, "missing figures";
-        /// Of a promise about a service: the time over which it is counted.
+        /// Of an SLO: the time over which it is counted.
         window: Option<ObjectiveWindow>, "window";
         /// How its budget is counted, in the words of the file: `Occurrences`, `Timeslices`.
         method: String, "budgeting method";

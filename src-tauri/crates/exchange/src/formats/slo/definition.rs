@@ -28,9 +28,9 @@ impl SloTool {
     }
 }
 
-/// What a promise is about.
+/// What an SLO is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum PromiseKind {
+pub enum SloKind {
     Availability,
     Latency,
     Other,
@@ -48,7 +48,7 @@ pub struct SloDefinition {
     /// Tells it from the first objective of the same SLO.
     pub part: Option<String>,
     pub title: String,
-    pub kind: PromiseKind,
+    pub kind: SloKind,
     pub target: ExactDecimal,
     pub window: Option<ObjectiveWindow>,
     pub method: String,
@@ -56,29 +56,29 @@ pub struct SloDefinition {
 }
 
 /// What it is about, as far as words tell: those of its name first, then its description, then its queries.
-pub fn kind_of(names: &[&str], description: &str, indicator: Option<&LocatedValue>) -> PromiseKind {
+pub fn kind_of(names: &[&str], description: &str, indicator: Option<&LocatedValue>) -> SloKind {
     let by_words = |text: &str| {
         let text = text.to_lowercase();
         let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
         if has(&["latency", "duration", "response time"]) {
-            Some(PromiseKind::Latency)
+            Some(SloKind::Latency)
         } else {
-            has(&["availab", "uptime"]).then_some(PromiseKind::Availability)
+            has(&["availab", "uptime"]).then_some(SloKind::Availability)
         }
     };
     let said = names.iter().find_map(|name| by_words(name)).or_else(|| by_words(description));
-    said.or_else(|| kind_of_query(indicator?)).unwrap_or(PromiseKind::Other)
+    said.or_else(|| kind_of_query(indicator?)).unwrap_or(SloKind::Other)
 }
 
 /// Errors of a server are about availability; counts of requests by how long they took about latency.
-fn kind_of_query(indicator: &LocatedValue) -> Option<PromiseKind> {
+fn kind_of_query(indicator: &LocatedValue) -> Option<SloKind> {
     let mut texts = Vec::new();
     collect_texts(indicator, &mut texts);
     let has = |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| text.contains(word)));
     if has(&["5..", "5xx", "5[0-9][0-9]"]) {
-        Some(PromiseKind::Availability)
+        Some(SloKind::Availability)
     } else {
-        has(&["_bucket", "latency"]).then_some(PromiseKind::Latency)
+        has(&["_bucket", "latency"]).then_some(SloKind::Latency)
     }
 }
 

@@ -4,12 +4,11 @@ use headroom_files::{Level, records::ServiceRecord, shortened};
 use headroom_model::{ExactDecimal, ObjectiveWindow};
 
 use super::definition::{
-    PromiseKind, SloDefinition, SloTool, TargetNotation, counted_window, kind_of, name_of, slug, target,
-    window,
+    SloDefinition, SloKind, SloTool, TargetNotation, counted_window, kind_of, name_of, slug, target, window,
 };
 use crate::catalog::field_reader::FieldReader;
 
-/// Kinds that say nothing of what is promised.
+/// Kinds that say nothing of what is asked for.
 const OTHER_KINDS: [&str; 6] =
     ["SLI", "DataSource", "AlertPolicy", "AlertCondition", "AlertNotificationTarget", "Objective"];
 
@@ -112,7 +111,7 @@ impl OpenSlo {
         })
     }
 
-    fn kind(&self, spec: &FieldReader<'_>, fields: &FieldReader<'_>, own: &str) -> PromiseKind {
+    fn kind(&self, spec: &FieldReader<'_>, fields: &FieldReader<'_>, own: &str) -> SloKind {
         let indicator = ["indicator", "sli"].into_iter().find_map(|name| spec.node(name));
         let indicator = indicator.or_else(|| fields.node("ratioMetrics"));
         kind_of(&[&self.name, &self.title, own], &self.description, indicator)

@@ -2,9 +2,7 @@
 
 use headroom_files::{Level, shortened};
 
-use super::definition::{
-    PromiseKind, SloDefinition, SloTool, TargetNotation, kind_of, name_of, target, window,
-};
+use super::definition::{SloDefinition, SloKind, SloTool, TargetNotation, kind_of, name_of, target, window};
 use crate::catalog::field_reader::FieldReader;
 
 const VERSION: &str = "pyrra.dev/v1alpha1";
@@ -47,8 +45,8 @@ fn objective(root: &FieldReader<'_>) -> Option<SloDefinition> {
     let indicator = spec.fields("indicator");
     let method = indicator.and_then(|indicator| INDICATORS.into_iter().find(|kind| indicator.has(kind)));
     let kind = match method {
-        Some("latency" | "latencyNative") => PromiseKind::Latency,
-        Some("bool_gauge") => PromiseKind::Availability,
+        Some("latency" | "latencyNative") => SloKind::Latency,
+        Some("bool_gauge") => SloKind::Availability,
         _ => kind_of(&[&name], &description, spec.node("indicator")),
     };
     Some(SloDefinition {

@@ -1,4 +1,4 @@
-//! Makes rows of what all files say: the same promise once, different ones apart.
+//! Makes rows of what all files say: the same SLO once, different ones apart.
 
 use headroom_files::{
     Diagnostic, Level, Place,
@@ -8,7 +8,7 @@ use headroom_model::{ExactDecimal, Kind, built_in_metric};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
-use super::definition::{PromiseKind, SloDefinition, SloTool};
+use super::definition::{SloDefinition, SloKind, SloTool};
 
 /// Adds the objectives, and the metrics that they are about.
 pub fn settle(records: &mut Records, mut found: Vec<SloDefinition>) {
@@ -17,16 +17,16 @@ pub fn settle(records: &mut Records, mut found: Vec<SloDefinition>) {
     let found = joined_across_tools(found, &mut records.problems);
     tell_missing_windows(&found, &mut records.problems);
     let mut metrics: FxHashSet<String> = FxHashSet::default();
-    for promise in &found {
-        if metrics.insert(promise.metric()) {
-            records.rows.push(promise.metric_row());
+    for slo in &found {
+        if metrics.insert(slo.metric()) {
+            records.rows.push(slo.metric_row());
         }
     }
-    records.rows.extend(found.iter().map(Promise::objective_row));
+    records.rows.extend(found.iter().map(KeyedSlo::objective_row));
 }
 
 /// An objective with its key.
-struct Promise {
+struct KeyedSlo {
     key: String,
     said: SloDefinition,
 }
@@ -46,68 +46,63 @@ fn called_after(name: &str) -> Vec<String> {
     std::iter::once(name).chain(ends.map(|(at, _)| &name[..at])).map(str::to_owned).collect()
 }
 
-/// One promise of SLOs with the same name and target; another target is another promise.
-fn joined_by_name(found: Vec<SloDefinition>, problems: &mut Vec<Diagnostic>) -> Vec<Promise> {
-    let mut promises: Vec<Promise> = Vec::new();
+/// One of SLOs with the same name and target; another target is another SLO.
+fn joined_by_name(found: Vec<SloDefinition>, problems: &mut Vec<Diagnostic>) -> Vec<KeyedSlo> {
+    let mut joined: Vec<KeyedSlo> = Vec::new();
     let mut named: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     for slo in found {
         let key = slo.own_key();
         let others = named.entry(key.clone()).or_default();
-        let same = others.iter().copied().find(|at| promises[*at].said.target == slo.target);
+        let same = others.iter().copied().find(|at| joined[*at].said.target == slo.target);
         if let Some(same) = same {
-            promises[same].join(slo, problems);
+            joined[same].join(slo, problems);
             continue;
         }
         let key = match others.first() {
             None => key,
             Some(first) => {
-                let first = &promises[*first].said;
+                let first = &joined[*first].said;
                 let message = format!(
                     "“{key}” is {} here and {} at {}; both are kept",
                     percent(slo.target),
                     percent(first.target),
                     first.place.beside(&slo.place)
                 );
-                problems.push(warning(
-                    &slo.place,
-                    message,
-                    "give each promise a name of its own, or one target",
-                ));
+                problems.push(warning(&slo.place, message, "give each SLO a name of its own, or one target"));
                 format!("{key}/{}", percent(slo.target).trim_end_matches(" %"))
             }
         };
-        others.push(promises.len());
-        promises.push(Promise { key, said: slo });
+        others.push(joined.len());
+        joined.push(KeyedSlo { key, said: slo });
     }
-    promises
+    joined
 }
 
-/// What a promise is about: service, kind and target.
-type PromiseMatter = (String, PromiseKind, ExactDecimal);
+/// What an SLO is about: service, kind and target.
+type SloMatter = (String, SloKind, ExactDecimal);
 
-/// One promise of SLOs of several tools for the same service, of the same kind and with the same target, if each tool has
+/// One of SLOs of several tools for the same service, of the same kind and with the same target, if each tool has
 /// one of them: otherwise nobody could say which is which.
-fn joined_across_tools(promises: Vec<Promise>, problems: &mut Vec<Diagnostic>) -> Vec<Promise> {
-    let mut by_matter: FxHashMap<PromiseMatter, Vec<SloTool>> = FxHashMap::default();
-    for promise in &promises {
-        if let Some(matter) = promise.matter() {
-            by_matter.entry(matter).or_default().push(promise.said.tool);
+fn joined_across_tools(found: Vec<KeyedSlo>, problems: &mut Vec<Diagnostic>) -> Vec<KeyedSlo> {
+    let mut by_matter: FxHashMap<SloMatter, Vec<SloTool>> = FxHashMap::default();
+    for slo in &found {
+        if let Some(matter) = slo.matter() {
+            by_matter.entry(matter).or_default().push(slo.said.tool);
         }
     }
     let is_clear = |tools: &[SloTool]| {
         let apart: FxHashSet<SloTool> = tools.iter().copied().collect();
         apart.len() > 1 && apart.len() == tools.len()
     };
-    let mut kept: Vec<Promise> = Vec::new();
-    let mut at: FxHashMap<PromiseMatter, usize> = FxHashMap::default();
-    for promise in promises {
-        let matter =
-            promise.matter().filter(|matter| by_matter.get(matter).is_some_and(|tools| is_clear(tools)));
+    let mut kept: Vec<KeyedSlo> = Vec::new();
+    let mut at: FxHashMap<SloMatter, usize> = FxHashMap::default();
+    for slo in found {
+        let matter = slo.matter().filter(|matter| by_matter.get(matter).is_some_and(|tools| is_clear(tools)));
         match matter.as_ref().and_then(|matter| at.get(matter)) {
-            Some(first) => kept[*first].join(promise.said, problems),
+            Some(first) => kept[*first].join(slo.said, problems),
             None => {
                 at.extend(matter.map(|matter| (matter, kept.len())));
-                kept.push(promise);
+                kept.push(slo);
             }
         }
     }
@@ -115,33 +110,33 @@ fn joined_across_tools(promises: Vec<Promise>, problems: &mut Vec<Diagnostic>) -
     kept
 }
 
-/// Reports promises of two tools about the same thing with different targets.
-fn tell_differing_targets(promises: &[Promise], problems: &mut Vec<Diagnostic>) {
-    let mut first: FxHashMap<(&str, PromiseKind), &SloDefinition> = FxHashMap::default();
-    for promise in promises {
-        let said = &promise.said;
-        let Some(service) = said.service.as_deref().filter(|_| said.kind != PromiseKind::Other) else {
+/// Reports SLOs of two tools about the same thing with different targets.
+fn tell_differing_targets(found: &[KeyedSlo], problems: &mut Vec<Diagnostic>) {
+    let mut first: FxHashMap<(&str, SloKind), &SloDefinition> = FxHashMap::default();
+    for slo in found {
+        let said = &slo.said;
+        let Some(service) = said.service.as_deref().filter(|_| said.kind != SloKind::Other) else {
             continue;
         };
         let other = *first.entry((service, said.kind)).or_insert(said);
         if other.tool != said.tool && other.target != said.target {
             let message = format!(
-                "{} promises {} of “{service}”, {} {} at {}; both are kept, and the stricter one counts",
+                "{} has {} for “{service}”, {} {} at {}; both are kept, and the stricter one counts",
                 said.tool.title(),
                 percent(said.target),
                 other.tool.title(),
                 percent(other.target),
                 other.place.beside(&said.place)
             );
-            problems.push(warning(&said.place, message, "promise the same in both"));
+            problems.push(warning(&said.place, message, "use the same target in both"));
         }
     }
 }
 
 /// Says once for each tool that its files have no window.
-fn tell_missing_windows(promises: &[Promise], problems: &mut Vec<Diagnostic>) {
+fn tell_missing_windows(found: &[KeyedSlo], problems: &mut Vec<Diagnostic>) {
     for tool in [SloTool::Sloth, SloTool::SloGenerator] {
-        let mut without = promises.iter().map(|promise| &promise.said);
+        let mut without = found.iter().map(|slo| &slo.said);
         let is_it = |said: &&SloDefinition| said.tool == tool && said.window.is_none();
         if let Some(said) = without.find(is_it) {
             let message =
@@ -170,27 +165,26 @@ impl SloDefinition {
     }
 }
 
-impl Promise {
-    fn matter(&self) -> Option<PromiseMatter> {
+impl KeyedSlo {
+    fn matter(&self) -> Option<SloMatter> {
         let said = &self.said;
-        let service = said.service.clone().filter(|_| said.kind != PromiseKind::Other)?;
+        let service = said.service.clone().filter(|_| said.kind != SloKind::Other)?;
         Some((service, said.kind, said.target))
     }
 
-    /// Takes what another file says of the same promise.
+    /// Takes what another file says of the same SLO.
     fn join(&mut self, other: SloDefinition, problems: &mut Vec<Diagnostic>) {
         let said = &mut self.said;
         let at = said.place.beside(&other.place);
         match (said.window, other.window) {
             (Some(own), Some(others)) if own.minutes() != others.minutes() => {
                 let (others, own) = (others.in_words(), own.in_words());
-                let message = format!(
-                    "the same promise as at {at}, over {others} here and {own} there; {own} imported"
-                );
+                let message =
+                    format!("the same SLO as at {at}, over {others} here and {own} there; {own} imported");
                 problems.push(warning(&other.place, message, "use the same window in both"));
             }
             _ if said.tool != other.tool => {
-                let message = format!("the same promise as at {at}, imported once");
+                let message = format!("the same SLO as at {at}, imported once");
                 problems.push(Diagnostic::new(Level::Note, other.place.clone(), message, "no action needed"));
             }
             _ => {}
@@ -204,13 +198,13 @@ impl Promise {
         }
     }
 
-    /// All promises of availability are about one metric. Others are told apart by their names: latency under a second
+    /// All SLOs of availability are about one metric. Others are told apart by their names: latency under a second
     /// is not latency under ten.
     fn metric(&self) -> String {
         let kind = match self.said.kind {
-            PromiseKind::Availability => return built_in_metric::AVAILABILITY.to_owned(),
-            PromiseKind::Latency => "latency",
-            PromiseKind::Other => "slo",
+            SloKind::Availability => return built_in_metric::AVAILABILITY.to_owned(),
+            SloKind::Latency => "latency",
+            SloKind::Other => "slo",
         };
         let part = self.said.part.iter().map(String::as_str);
         [kind, self.said.name.as_str()].into_iter().chain(part).collect::<Vec<_>>().join("/")
@@ -218,7 +212,7 @@ impl Promise {
 
     fn metric_row(&self) -> RowRecord {
         let name = match self.said.kind {
-            PromiseKind::Availability => "Availability",
+            SloKind::Availability => "Availability",
             _ => &self.said.name,
         };
         let fields = [

@@ -18,7 +18,7 @@ pub fn read_plain(root: &FieldReader<'_>, found: &mut Vec<SloDefinition>) {
     slos(root, found);
 }
 
-/// A Kubernetes document. Windows of alerts are no promise.
+/// A Kubernetes document. Windows of alerts are no SLO.
 pub fn read_kubernetes(root: &FieldReader<'_>, found: &mut Vec<SloDefinition>) {
     let version = root.filled("apiVersion").unwrap_or_default();
     if version != KUBERNETES_VERSION {

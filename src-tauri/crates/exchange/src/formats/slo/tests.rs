@@ -155,12 +155,12 @@ fn pyrra_and_slo_generator_have_their_services_in_labels() {
 }
 
 #[test]
-fn promise_of_three_tools_is_one() {
+fn slo_of_three_tools_is_one() {
     let records = read_files(&[("a.yaml", SLOTH), ("b.yaml", PYRRA)]);
     let availability = ["till/requests-availability", "availability", "till", "0.999", "4w", "events"];
     assert_eq!(objectives(&records)[0], availability);
-    assert_eq!(objectives(&records).len(), 2, "latency is another promise");
-    let joined = records.problems.iter().find(|row| row.message.contains("the same promise")).unwrap();
+    assert_eq!(objectives(&records).len(), 2, "latency is another SLO");
+    let joined = records.problems.iter().find(|row| row.message.contains("the same SLO")).unwrap();
     assert!(joined.place.file.ends_with("b.yaml") && joined.message.contains("a.yaml:4"), "{joined:?}");
 }
 
