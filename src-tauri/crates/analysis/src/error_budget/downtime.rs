@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use headroom_model::{Metric, Observation, Plan, ServiceId, built_in_metric::DOWNTIME_MINUTES};
-use num_traits::Zero;
+use headroom_model::{
+    MINUTES_A_DAY, Metric, Observation, Plan, ServiceId, built_in_metric::DOWNTIME_MINUTES,
+};
+use num_traits::{One, Zero};
 use rustc_hash::FxHashMap;
 
 use crate::gates::{ExactValue, exact};
@@ -57,10 +59,9 @@ impl Default for DayMinutes {
 impl Downtime {
     /// Of all services, or of one.
     pub fn new(plan: &Plan, day: NaiveDate, only: Option<ServiceId>) -> Self {
-        let metric = plan.find::<Metric>(DOWNTIME_MINUTES);
+        let Some(metric) = plan.find::<Metric>(DOWNTIME_MINUTES) else { return Self::default() };
         let mut rows: FxHashMap<ServiceId, Vec<&Observation>> = FxHashMap::default();
-        for row in plan.observations.iter().filter(|row| Some(row.metric) == metric && is_believed(row, day))
-        {
+        for row in plan.observations.iter().filter(|row| row.metric == metric && is_believed(row, day)) {
             let service = row
                 .service
                 .filter(|service| is_of_service_alone(row) && only.is_none_or(|only| only == *service));
@@ -166,6 +167,13 @@ impl MeasuredMinutes {
             sum.minutes += &figure.minutes;
         }
         sum
+    }
+
+    /// The share of the time of these days in which it was up; none unless each of them was measured.
+    pub fn availability(&self, first: NaiveDate, last: NaiveDate) -> Option<ExactValue> {
+        let (measured, days) = (self.within(first, last), (last - first).num_days() + 1);
+        let all = ExactValue::from_integer((days * MINUTES_A_DAY as i64).into());
+        (days > 0 && measured.days == days).then(|| ExactValue::one() - measured.minutes / all)
     }
 
     /// What leaves a window that began on this day when it begins on the next one.

@@ -49,8 +49,11 @@ fn plan(window: Option<&str>) -> Plan {
     plan
 }
 
-/// Adds figures: first day, last day, minutes, known from, believed until.
-fn down(plan: &mut Plan, rows: &[(&str, &str, &str, Option<&str>, Option<&str>)]) {
+/// First day, last day, minutes, known from, believed until.
+type Down<'t> = (&'t str, &'t str, &'t str, Option<&'t str>, Option<&'t str>);
+
+/// Adds figures.
+fn down(plan: &mut Plan, rows: &[Down<'_>]) {
     for (first, last, minutes, from, until) in rows {
         let id = ObservationId(plan.observations.len() as u64 + 1);
         put(
