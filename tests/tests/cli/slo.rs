@@ -128,3 +128,19 @@ fn window_of_the_plan_is_written_and_read_again() {
     let availability = objective(&slo(&desk, "2026-11-27"), "tide-gauge/readings-availability");
     assert_eq!(availability["window_days"], 28.0);
 }
+
+#[test]
+fn names_of_sites_can_be_mapped_to_services() {
+    let desk = Desk::new();
+    desk.file("code/opslevel.yml", CATALOG);
+    desk.import(&[&desk.folder.path().join("code")], &[]);
+    desk.file("status/history/summary.json", SUMMARY.replace("tide-gauge", "gauge-site"));
+    desk.file("status/history/gauge-site.yml", HISTORY);
+    let names = desk.file("names.csv", "from,to\ngauge-site,tide-gauge\n");
+    let report = desk.import(&[&desk.folder.path().join("status")], &["--name-map", names.to_str().unwrap()]);
+    assert_eq!(report["problems"], json!([]));
+    let measured = slo(&desk, "2026-11-27")["services"].clone();
+    assert_eq!((measured.as_array().unwrap().len(), &measured[0]["service"]), (1, &json!("tide-gauge")));
+    // The name is an alias from now on.
+    assert_eq!(sums(&desk.import(&[&desk.folder.path().join("status")], &[])), (0, 0, 0));
+}
