@@ -46,6 +46,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("metrics", &["PLAN", "--json"]),
     ("gates", &["PLAN"]),
     ("gates", &["PLAN", "--json"]),
+    ("slo", &["PLAN"]),
+    ("slo", &["PLAN", "--json"]),
     ("suggest", &["PLAN"]),
     ("suggest", &["PLAN", "--json"]),
     ("rules", &[]),

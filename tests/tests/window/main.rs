@@ -13,6 +13,7 @@ mod chart;
 mod comparing;
 mod dialogs;
 mod drags_by_key;
+mod error_budgets;
 mod export;
 mod finding;
 mod finding_reviews;

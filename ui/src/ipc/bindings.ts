@@ -541,6 +541,8 @@ export const commands = {
 	 *  before it, which come after the others that match as well.
 	 */
 	search: (text: string, kinds: EntityKind[], isAnyDay: boolean, at: At, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, isAnyDay, at, limit })),
+	/**  The budgets of a service. */
+	serviceBudgets: (id: Id, at: At) => typedError<ErrorBudgets, AppError>(__TAURI_INVOKE("service_budgets", { id, at })),
 	servicePage: (id: Id, at: At) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, at })),
 	serviceRows: (query: RowQuery, at: At) => typedError<TableLines<ServiceRow>, AppError>(__TAURI_INVOKE("service_rows", { query, at })),
 	/**  Creates or changes an assumption; its type must accept the value. */
@@ -1576,6 +1578,29 @@ export type Done = {
 	blocked: number,
 };
 
+export type DowntimeDay = {
+	day: string,
+	/**  None if it was not measured. */
+	minutes: number | null,
+	/**  Of the day; none if it was not measured. */
+	share: number | null,
+};
+
+export type DowntimeMonth = {
+	/**  Its first day. */
+	month: string,
+	/**  `Jan 2027`. */
+	name: string,
+	measuredDays: number,
+	downMinutes: number | null,
+	/**  From 0 to 1. */
+	availability: number | null,
+	/**  `99.845%`. */
+	words: string,
+	/**  It is over, and each of its days was measured. */
+	isComplete: boolean,
+};
+
 /**  Items due on a day. */
 export type DueMark = {
 	day: string,
@@ -1612,6 +1637,59 @@ export type EntityChoice = {
 };
 
 export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "findingReview" | "scenario" | "metric" | "observation" | "objective" | "setting";
+
+/**  What a day shows of a budget. */
+export type ErrorBudgetFigures = {
+	/**  First day of the window. */
+	from: string,
+	elapsedDays: number,
+	measuredDays: number,
+	downMinutes: number | null,
+	/**  Budget of the days measured. */
+	measuredBudgetMinutes: number | null,
+	/**  Less than 0 if more was spent. */
+	leftMinutes: number | null,
+	spentShare: number | null,
+	isExhausted: boolean | null,
+	burn: number | null,
+	/**  Days over which the burn is measured. */
+	burnDays: number,
+	/**  The day on which it is spent at this rate. */
+	endsOn: string | null,
+};
+
+/**  An SLO with its budget. */
+export type ErrorBudgetRow = {
+	service: NamedEntity,
+	/**  None: the SLO that is a field of the service. */
+	objective: NamedEntity | null,
+	/**  `99.9%`. */
+	target: string,
+	targetMillionths: number,
+	/**  `30 days (assumed)`. */
+	window: string,
+	/**  Nominal: a month has 30. */
+	windowDays: number | null,
+	isRolling: boolean,
+	isWindowAssumed: boolean,
+	method: string,
+	/**  Of the whole window. */
+	budgetMinutes: number | null,
+	/**  `left`, `spent`, `nothing-may-fail`; or why nothing is known: `no-figures`, `not-availability`, `too-short`. */
+	state: string,
+	/**  `27.4 of 86.4 minutes left · burn 0.79 · ends on 3 Sep 2026 at this rate`. */
+	words: string,
+	figures: ErrorBudgetFigures | null,
+};
+
+/**  The SLOs of services on a day, and what has been measured. */
+export type ErrorBudgets = {
+	day: string,
+	/**  By service. */
+	budgets: ErrorBudgetRow[],
+	/**  The services with figures, by name. */
+	measured: MeasuredService[],
+};
 
 export type ErrorKind = 
 /**  A value was refused. */
@@ -3006,6 +3084,14 @@ export type MatrixCycle = {
 
 /**  A measure, from the day of the point from which it is asked for. */
 export type Measure = ({ mergeTeams: TeamMerge }) & { closeLocation?: never; cutCost?: never; freezeHiring?: never; handOverDomain?: never; shiftStarts?: never } | ({ handOverDomain: DomainHandover }) & { closeLocation?: never; cutCost?: never; freezeHiring?: never; mergeTeams?: never; shiftStarts?: never } | ({ freezeHiring: HiringFreeze }) & { closeLocation?: never; cutCost?: never; handOverDomain?: never; mergeTeams?: never; shiftStarts?: never } | ({ shiftStarts: StartShift }) & { closeLocation?: never; cutCost?: never; freezeHiring?: never; handOverDomain?: never; mergeTeams?: never } | ({ cutCost: HeldPositions }) & { closeLocation?: never; freezeHiring?: never; handOverDomain?: never; mergeTeams?: never; shiftStarts?: never } | ({ closeLocation: LocationClosing }) & { cutCost?: never; freezeHiring?: never; handOverDomain?: never; mergeTeams?: never; shiftStarts?: never };
+
+/**  What was measured of a service. */
+export type MeasuredService = {
+	service: NamedEntity,
+	/**  The last thirty days, the oldest first. */
+	days: DowntimeDay[],
+	months: DowntimeMonth[],
+};
 
 /**  A person on a team. */
 export type MemberNode = {

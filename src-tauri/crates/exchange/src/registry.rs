@@ -12,7 +12,7 @@ use crate::{
     formats::{
         backstage,
         codeowners::{self, CodeownersReading, CodeownersWriting},
-        compass, cortex, csv_folder, datadog, json, opslevel, owners, rust_team, template,
+        compass, cortex, csv_folder, datadog, json, opslevel, owners, rust_team, slo, template, upptime,
     },
     update::Update,
 };
@@ -170,6 +170,14 @@ pub static FORMATS: &[Format] = &[
         ..Format::PLAIN
     },
     Format {
+        id: "slo",
+        title: "SLO files",
+        hint: "files of OpenSLO, Sloth, Pyrra or slo-generator",
+        recognise: slo::recognise,
+        read: Some(|sources, _| slo::read(sources)),
+        ..Format::PLAIN
+    },
+    Format {
         id: "backstage",
         title: "Backstage catalog",
         hint: "catalog-info.yaml files",
@@ -194,6 +202,14 @@ pub static FORMATS: &[Format] = &[
             codeowners::update(snapshot, source, options.current_names, &options.codeowners)
         }),
         file: Some("CODEOWNERS"),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "upptime",
+        title: "Upptime history",
+        hint: "a repository of Upptime, or its history/summary.json",
+        recognise: upptime::recognise,
+        read: Some(|sources, _| upptime::read(sources)),
         ..Format::PLAIN
     },
     Format {

@@ -26,6 +26,7 @@ mod scenario;
 mod search;
 mod show;
 mod simulate;
+mod slo;
 mod stats;
 mod suggest;
 #[cfg(test)]
@@ -71,6 +72,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Metrics { plan, metric, day, json } => metrics::run(&plan, metric.as_deref(), &day, json),
         Command::Gates { plan, day, json } => gates::run(&plan, &day, json),
+        Command::Slo { plan, day, json } => slo::run(&plan, &day, json),
         Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),

@@ -8,7 +8,7 @@ mod kept_definitions;
 mod names;
 
 use chrono::NaiveDate;
-use headroom_files::{Diagnostic, Level, Place};
+use headroom_files::{Diagnostic, Level, Place, records::FieldStatement};
 use headroom_hr_import::known_people;
 use headroom_model::{Change, Draft, Entity as _, EntityRef, EntityTable, Kind, Plan, free_aside, with_row};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -18,6 +18,7 @@ pub use names::{NameMatch, read_names};
 
 use crate::{
     diff::{DiffOptions, Preview, Unresolved, counts, diff},
+    formats::upptime,
     scan::Part,
 };
 
@@ -40,6 +41,9 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     for part in parts.iter_mut().filter(|part| part.format.measures) {
         keep_definitions(plan, &mut part.records);
     }
+    for part in parts.iter_mut().filter(|part| part.format.id == "upptime") {
+        upptime::leave_out_future(&mut part.records, options.today);
+    }
     let diff_part = |plan: &Plan, part: &Part| {
         let options =
             DiffOptions { today: options.today, complete: options.complete, source: part.format.id };
@@ -54,8 +58,12 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     let mut problems = Vec::new();
     let explained = names::explain(plan, &parts, &options.names, &mut problems);
     sum.apply(explained);
-    // Parts that define teams go first, so that others refer to these.
-    parts.sort_by_key(|part| part.records.teams.is_empty());
+    // Parts that define teams go first, so that others refer to these; those that look for what is known go last.
+    let asks = |part: &Part| {
+        let mut said = part.records.rows.iter().flat_map(|row| &row.fields);
+        said.any(|(_, said)| matches!(said, FieldStatement::FirstKnown(_)))
+    };
+    parts.sort_by_key(|part| (part.records.teams.is_empty(), asks(part)));
     for part in &parts {
         let mut preview = diff_part(&sum.working, part);
         let changes = std::mem::take(&mut preview.changes);

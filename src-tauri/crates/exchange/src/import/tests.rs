@@ -9,7 +9,7 @@ use super::*;
 use crate::{registry::ReadOptions, scan::read_parts};
 
 /// One file per format, to be mangled.
-const SEEDS: [(&str, &str, &str); 8] = [
+const SEEDS: [(&str, &str, &str); 10] = [
     (
         "opslevel",
         "opslevel.yml",
@@ -45,6 +45,16 @@ const SEEDS: [(&str, &str, &str); 8] = [
         "rust-team",
         "repos/o/r.toml",
         "org = 'o'\nname = 'r'\n[access.teams]\nt = 'write'\n[access.individuals]\na = 'admin'\n",
+    ),
+    (
+        "slo",
+        "slo.yaml",
+        "version: prometheus/v1\nservice: a\nslos:\n  - {name: up, objective: 99.9}\n  - {name: up, objective: 99}\n---\napiVersion: pyrra.dev/v1alpha1\nkind: ServiceLevelObjective\nmetadata: {name: a-latency}\nspec: {target: '95', window: 4w, indicator: {latency: {}}}\n",
+    ),
+    (
+        "upptime",
+        "history/summary.json",
+        "[{\"slug\": \"a\", \"dailyMinutesDown\": {\"2026-01-05\": 3, \"2026-02-30\": 4}}, {\"slug\": \"a\", \"dailyMinutesDown\": {\"2026-01-05\": 5}}]",
     ),
 ];
 
