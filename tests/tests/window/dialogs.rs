@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use headroom_model::{Draft, Person, Position, Team};
+use headroom_model::{Draft, Metric, Person, Position, Team};
 use headroom_store::{OperationMeta, Store};
 use headroom_tests::{
     Desk, headroom, now,
@@ -41,6 +41,8 @@ fn organisation(folder: &Path) {
     let held = format!("POS-2,{},t2,2025-01-06,open,90000.00 EUR,", long("Engineer"));
     write("positions.csv", rows("id,title,team,need_by,status,pay,waits_for", vec![position, held]));
     write("metrics.csv", rows("id,name", vec![format!("m,{}", long("Payback"))]));
+    let figure = format!("m,2026-09-01,2026-09-30,14,{}", long("Segment"));
+    write("observations.csv", rows("metric,first,last,value,segment", vec![figure]));
     let objective = |key: &str, value: u8| format!("{key},m,<,{value},{}", long("Segment"));
     write(
         "objectives.csv",
@@ -337,6 +339,8 @@ fn look_at_hiring(tour: &mut Tour, plan: &Path) {
     let waiting = format!("#/position?id={}", plan.find::<headroom_model::Position>("POS-1").unwrap().0);
     tour.at(&waiting, &[&test_id("set-gate")], "views/hiring/position/SetGateDialog");
     tour.at(&waiting, &[&test_id("waive-gate")], "views/hiring/position/WaiveGateDialog");
+    let metric = format!("#/metric?id={}", u64::from(plan.find::<Metric>("m").unwrap()));
+    tour.at(&metric, &[&test_id("add-objective")], "views/metrics/MetricPage");
     tour.at("#/hiring?part=money", &[&test_id("add-budget")], "views/hiring/budget/Budgets");
     tour.at(
         "#/hiring?part=assumptions",

@@ -26,6 +26,7 @@ pub const PLACES: &[(&str, &str)] = &[
     ("#/service?id={service:search}", "[data-testid=service-page]"),
     ("#/ownership?mode=assign", "[data-testid=board-services] li"),
     ("#/ownership?mode=confirm", "#worklist-0"),
+    ("#/metrics", ".empty"),
     ("#/forecast", "[data-testid=gap]"),
     ("#/forecast?leavers={person:rafael.orlova}:2027-03-31", "[data-testid=gap]"),
     ("#/hiring?part=capacity", "[data-testid=team-months] td"),
