@@ -8,7 +8,7 @@ use headroom_tabular::{
 
 use super::{
     column_role::ColumnRole,
-    figure_cell::{self, CellReading},
+    figure_cell::{self, FigureCell},
     figure_table::{FigureLine, FigureTable, PeriodCell, years_in},
     imported_figures::ImportedScope,
     period_label::{PeriodLabel, SaidPeriod, is_sum},
@@ -191,7 +191,7 @@ fn line_of(row: &RawRow, header: &AcrossHeader, block: &mut Block) -> Option<Fig
     };
     // A row of words is none of figures.
     let is_figure = |cell: &PeriodCell| {
-        !matches!(figure_cell::read(&cell.cell, None, false), CellReading::Unclear(_))
+        !matches!(figure_cell::read(&cell.cell, None, false), FigureCell::Unclear(_))
             || cell.cell.text().contains(|letter: char| letter.is_ascii_digit())
     };
     if !line.cells.iter().any(is_figure) {

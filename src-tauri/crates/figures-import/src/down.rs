@@ -12,7 +12,7 @@ use super::{
     imported_figures::ImportedScope,
     metric_label::MetricLabel,
     period_label::{PeriodLabel, is_sum},
-    unit::FigureUnit,
+    unit::WrittenUnit,
 };
 
 /// How many columns from the left may hold the periods.
@@ -97,7 +97,7 @@ fn names_of(layout: &DownLayout<'_>, width: usize) -> Vec<Option<ColumnName>> {
     let is_units = |row: &RawRow| {
         let texts: Vec<String> = row.cells.iter().map(|cell| cell.text().into_owned()).collect();
         let mut filled = texts.iter().filter(|text| !text.is_empty()).peekable();
-        filled.peek().is_some() && filled.all(|text| FigureUnit::of(text).is_some())
+        filled.peek().is_some() && filled.all(|text| WrittenUnit::of(text).is_some())
     };
     let units = rows.last().copied().filter(|row| rows.len() > 1 && is_units(row));
     if units.is_some() {

@@ -12,7 +12,7 @@ use headroom_tabular::{
 };
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum CellReading {
+pub enum FigureCell {
     /// No figure: empty, `n/a`, `–`.
     Gap,
     Figure(CellFigure),
@@ -37,14 +37,14 @@ const WORKBOOK_DIGITS: usize = 15;
 const FOOTNOTES: [char; 8] = ['*', '†', '‡', '¹', '²', '³', '⁴', '§'];
 
 /// Reads a cell. Without a decimal mark, a number such as `1.234` is unclear.
-pub fn read(cell: &RawCell, mark: Option<DecimalMark>, is_shown_as_percent: bool) -> CellReading {
+pub fn read(cell: &RawCell, mark: Option<DecimalMark>, is_shown_as_percent: bool) -> FigureCell {
     match cell {
-        RawCell::Empty => CellReading::Gap,
+        RawCell::Empty => FigureCell::Gap,
         RawCell::Number(number) => of_workbook(number, is_shown_as_percent),
-        RawCell::Date(day) => CellReading::Unclear(format!("{day} is a date, not a figure")),
+        RawCell::Date(day) => FigureCell::Unclear(format!("{day} is a date, not a figure")),
         RawCell::Fault(_) => {
             let (why, _) = cell.fault().unwrap_or_default();
-            CellReading::Unclear(why)
+            FigureCell::Unclear(why)
         }
         RawCell::Text(text) => of_text(text, mark),
     }
@@ -55,12 +55,12 @@ pub fn bare(text: &str) -> String {
     parts(text).map_or_else(String::new, |parts| parts.body)
 }
 
-fn of_workbook(number: &str, is_shown_as_percent: bool) -> CellReading {
+fn of_workbook(number: &str, is_shown_as_percent: bool) -> FigureCell {
     // A workbook calculates in binary: what is beyond its digits is noise.
     let value: Option<f64> = number.parse().ok().filter(|value: &f64| value.is_finite());
     let rounded = value.map(|value| format!("{value:.*e}", WORKBOOK_DIGITS - 1));
     match rounded.as_deref().and_then(scientific) {
-        Some(number) => CellReading::Figure(CellFigure {
+        Some(number) => FigureCell::Figure(CellFigure {
             // A percentage is stored as a share.
             number: if is_shown_as_percent { hundredfold(number) } else { number },
             is_percent: is_shown_as_percent,
@@ -69,7 +69,7 @@ fn of_workbook(number: &str, is_shown_as_percent: bool) -> CellReading {
             has_footnote: false,
             doubt: None,
         }),
-        None => CellReading::Unclear(format!("{number} is not a figure")),
+        None => FigureCell::Unclear(format!("{number} is not a figure")),
     }
 }
 
@@ -128,30 +128,30 @@ fn is_gap(text: &str) -> bool {
         || lower.chars().all(|letter| matches!(letter, '-' | '–' | '—' | '€' | '$' | '£' | ' '))
 }
 
-fn of_text(text: &str, mark: Option<DecimalMark>) -> CellReading {
+fn of_text(text: &str, mark: Option<DecimalMark>) -> FigureCell {
     let trimmed = text.trim();
     if is_gap(trimmed.trim_end_matches(FOOTNOTES).trim_end()) {
-        return CellReading::Gap;
+        return FigureCell::Gap;
     }
     let Some(parts) = parts(trimmed) else {
-        return CellReading::Unclear(format!("“{trimmed}” is not a figure"));
+        return FigureCell::Unclear(format!("“{trimmed}” is not a figure"));
     };
     if is_gap(&parts.body) {
-        return CellReading::Gap;
+        return FigureCell::Gap;
     }
     let (number, doubt) = match number::read(&parts.body, mark) {
         Read::Sure(number) => (number, None),
         Read::Doubt(number, why) if mark.is_some() => (number, Some(why)),
         Read::Doubt(..) | Read::Open => {
-            return CellReading::Unclear(format!(
+            return FigureCell::Unclear(format!(
                 "“{trimmed}” may have decimals or thousands: nothing in the table says which"
             ));
         }
-        Read::Nothing => return CellReading::Gap,
-        Read::Fault(_) => return CellReading::Unclear(format!("“{trimmed}” is not a figure")),
+        Read::Nothing => return FigureCell::Gap,
+        Read::Fault(_) => return FigureCell::Unclear(format!("“{trimmed}” is not a figure")),
     };
     let digits = if parts.is_negative { -number.digits } else { number.digits };
-    CellReading::Figure(CellFigure {
+    FigureCell::Figure(CellFigure {
         number: Decimal { digits, ..number },
         is_percent: parts.is_percent,
         currency: parts.currency,
@@ -241,9 +241,9 @@ mod tests {
 
     fn told(text: &str, mark: Option<DecimalMark>) -> String {
         match read(&RawCell::Text(text.to_owned()), mark, false) {
-            CellReading::Gap => "gap".to_owned(),
-            CellReading::Unclear(why) => why,
-            CellReading::Figure(figure) => {
+            FigureCell::Gap => "gap".to_owned(),
+            FigureCell::Unclear(why) => why,
+            FigureCell::Figure(figure) => {
                 let zeros = i32::try_from(figure.zeros).unwrap_or(0) - if figure.is_percent { 2 } else { 0 };
                 exact(figure.number, zeros).map_or_else(|| "too long".to_owned(), |number| number.to_string())
             }
@@ -278,7 +278,7 @@ mod tests {
     fn numbers_of_workbooks_keep_fifteen_digits() {
         let told =
             |number: &str, is_percent| match read(&RawCell::Number(number.to_owned()), None, is_percent) {
-                CellReading::Figure(figure) => {
+                FigureCell::Figure(figure) => {
                     exact(figure.number, if is_percent { -2 } else { 0 }).map(|number| number.to_string())
                 }
                 _ => None,

@@ -2,14 +2,14 @@
 
 use headroom_model::KnownMetric;
 
-use super::unit::FigureUnit;
+use super::unit::WrittenUnit;
 
 /// The parts of a label.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MetricLabel {
     pub name: String,
     pub known: Option<&'static KnownMetric>,
-    pub unit: Option<FigureUnit>,
+    pub unit: Option<WrittenUnit>,
     pub segment: String,
 }
 
@@ -20,7 +20,7 @@ impl MetricLabel {
     pub fn of(label: &str) -> Self {
         let label = label.trim().trim_end_matches(['*', '†', '‡', '¹', '²', '³', ':']).trim();
         let (label, unit) = without_unit(label);
-        let unit = unit.or_else(|| label.contains('%').then(|| FigureUnit::of("%")).flatten());
+        let unit = unit.or_else(|| label.contains('%').then(|| WrittenUnit::of("%")).flatten());
         if let Some(known) = KnownMetric::called(label) {
             return Self { name: label.to_owned(), known: Some(known), unit, segment: String::new() };
         }
@@ -34,18 +34,18 @@ impl MetricLabel {
 }
 
 /// The label without the unit at its end.
-fn without_unit(label: &str) -> (&str, Option<FigureUnit>) {
+fn without_unit(label: &str) -> (&str, Option<WrittenUnit>) {
     let cuts = ["(", "[", ",", " in "].iter().filter_map(|mark| label.rfind(mark));
     let Some(cut) = cuts.max() else { return (label, None) };
     let (head, tail) = label.split_at(cut);
-    match FigureUnit::of(tail.trim_start_matches([',', ' '])) {
+    match WrittenUnit::of(tail.trim_start_matches([',', ' '])) {
         Some(unit) if !head.trim().is_empty() => (head.trim(), Some(unit)),
         _ => (label, None),
     }
 }
 
 /// A known metric, with a segment before or after it.
-fn with_segment(label: &str, unit: Option<FigureUnit>) -> Option<MetricLabel> {
+fn with_segment(label: &str, unit: Option<WrittenUnit>) -> Option<MetricLabel> {
     let halves = SEPARATORS.iter().filter_map(|separator| label.split_once(separator));
     let bracket = label.strip_suffix(')').and_then(|label| label.split_once(" ("));
     for (one, two) in halves.chain(bracket) {

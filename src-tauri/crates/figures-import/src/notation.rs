@@ -106,11 +106,11 @@ pub fn shares(figures: &[&CellFigure], is_said: bool) -> ShareNotation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure_cell::CellReading;
+    use crate::figure_cell::FigureCell;
 
     fn notation(texts: &[&str], is_said: bool) -> ShareNotation {
         let read = |text: &&str| match figure_cell::read(&RawCell::Text((*text).to_owned()), None, false) {
-            CellReading::Figure(figure) => figure,
+            FigureCell::Figure(figure) => figure,
             _ => panic!("{text}"),
         };
         let figures: Vec<CellFigure> = texts.iter().map(read).collect();

@@ -10,7 +10,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     column_role::is_total,
-    figure_cell::{self, CellFigure, CellReading},
+    figure_cell::{self, CellFigure, FigureCell},
     figure_table::{FigureLine, FigureTable, PeriodCell, address},
     imported_figures::{ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope},
     metric_label::MetricLabel,
@@ -19,7 +19,7 @@ use super::{
     period_label::PeriodSpan,
     periods::TablePeriods,
     totals::{self, LineTotals},
-    unit::{FigureUnit, UnitKind},
+    unit::{UnitKind, WrittenUnit},
 };
 
 /// Reads a table of figures, and tells what was left out.
@@ -34,7 +34,7 @@ pub fn read(table: &RawTable, mut found: FigureTable, options: &FiguresOptions, 
         table,
         options,
         mark,
-        unit: FigureUnit::within(&found.title),
+        unit: WrittenUnit::within(&found.title),
         periods,
         found,
         told: FxHashSet::default(),
@@ -77,7 +77,7 @@ pub struct ReadLine<'l> {
     pub scope: ImportedScope,
     /// It adds up the other lines of its metric, if there are any.
     pub is_total: bool,
-    unit: Option<FigureUnit>,
+    unit: Option<WrittenUnit>,
 }
 
 impl ReadLine<'_> {
@@ -88,7 +88,7 @@ impl ReadLine<'_> {
 
 /// The value of a cell.
 #[derive(Debug, Clone)]
-pub struct CellValue {
+pub struct LineValue {
     pub span: PeriodSpan,
     pub value: MetricValue,
     pub at: (u64, usize),
@@ -100,7 +100,7 @@ struct Reading<'a> {
     options: &'a FiguresOptions,
     mark: Option<DecimalMark>,
     /// Of amounts that say nothing else.
-    unit: Option<FigureUnit>,
+    unit: Option<WrittenUnit>,
     periods: TablePeriods,
     found: FigureTable,
     /// What is told once for the whole table.
@@ -121,7 +121,7 @@ impl Reading<'_> {
 
     fn resolve<'l>(&mut self, line: &'l FigureLine) -> ReadLine<'l> {
         let label = MetricLabel::of(&line.label);
-        let said = if line.unit.is_empty() { label.unit } else { FigureUnit::of(&line.unit) };
+        let said = if line.unit.is_empty() { label.unit } else { WrittenUnit::of(&line.unit) };
         if said.is_none() && !line.unit.is_empty() {
             let message = format!("unit “{}” is not known; numbers are read as they are", line.unit);
             self.tell(Level::Warning, line.at, message, "write it as €, € k, %, # or a word such as months");
@@ -184,7 +184,7 @@ impl Reading<'_> {
     }
 
     /// The values of a line; what can't be read is told.
-    fn values(&mut self, line: &ReadLine<'_>) -> Vec<CellValue> {
+    fn values(&mut self, line: &ReadLine<'_>) -> Vec<LineValue> {
         let mixed = notation::mixed(line.line, self.mark);
         let mut figures: Vec<(&PeriodCell, PeriodSpan, CellFigure)> = Vec::new();
         for cell in &line.line.cells {
@@ -199,12 +199,12 @@ impl Reading<'_> {
                 continue;
             }
             match figure_cell::read(&cell.cell, self.mark, self.table.percentages.contains(&at)) {
-                CellReading::Gap => {}
-                CellReading::Unclear(why) => {
+                FigureCell::Gap => {}
+                FigureCell::Unclear(why) => {
                     let advice = "correct the cell, or say which mark stands before decimals";
                     self.tell(Level::Error, at, format!("{why}; left out"), advice);
                 }
-                CellReading::Figure(figure) => {
+                FigureCell::Figure(figure) => {
                     if let Some(doubt) = &figure.doubt {
                         self.tell(
                             Level::Warning,
@@ -244,7 +244,7 @@ impl Reading<'_> {
         span: PeriodSpan,
         figure: &CellFigure,
         shares: Option<ShareNotation>,
-    ) -> Option<CellValue> {
+    ) -> Option<LineValue> {
         let at = (cell.line, cell.column);
         let unit_zeros =
             line.unit.or(self.unit.filter(|_| line.metric.unit == "money")).map_or(0, |unit| unit.zeros);
@@ -273,11 +273,11 @@ impl Reading<'_> {
         };
         let currency = if line.metric.unit == "money" { self.currency(line, figure, at) } else { None };
         let value = MetricValue { number: exact, currency };
-        Some(CellValue { span, value, at, has_footnote: figure.has_footnote })
+        Some(LineValue { span, value, at, has_footnote: figure.has_footnote })
     }
 
     fn currency(&mut self, line: &ReadLine<'_>, figure: &CellFigure, at: (u64, usize)) -> Option<Currency> {
-        let of_unit = |unit: Option<FigureUnit>| match unit.map(|unit| unit.kind) {
+        let of_unit = |unit: Option<WrittenUnit>| match unit.map(|unit| unit.kind) {
             Some(UnitKind::Money(mark)) => mark,
             _ => CurrencyMark::None,
         };
@@ -303,7 +303,7 @@ impl Reading<'_> {
         }
     }
 
-    fn take(&mut self, line: &ReadLine<'_>, values: Vec<CellValue>) {
+    fn take(&mut self, line: &ReadLine<'_>, values: Vec<LineValue>) {
         if !values.is_empty() {
             self.into.add_metric(line.metric.clone());
         }

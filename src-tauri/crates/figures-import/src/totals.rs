@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::{
     figure_table::FigureTable,
     period_label::PeriodSpan,
-    reading::{CellValue, ReadLine},
+    reading::{LineValue, ReadLine},
 };
 
 /// A number with the decimals that all of a sum have.
@@ -21,7 +21,7 @@ struct TotalLine {
     /// Whether its parts can be added up at all.
     adds_up: bool,
     at: (u64, usize),
-    values: Vec<CellValue>,
+    values: Vec<LineValue>,
 }
 
 /// The sums of the lines of each metric, and the totals that the table gives.
@@ -32,12 +32,12 @@ pub struct LineTotals {
 }
 
 impl LineTotals {
-    pub fn add_part(&mut self, line: &ReadLine<'_>, values: &[CellValue]) {
+    pub fn add_part(&mut self, line: &ReadLine<'_>, values: &[LineValue]) {
         let values = values.iter().map(|value| (value.span, value.value.number)).collect();
         self.parts.entry(line.key.clone()).or_default().push(values);
     }
 
-    pub fn add_total(&mut self, line: &ReadLine<'_>, values: Vec<CellValue>) {
+    pub fn add_total(&mut self, line: &ReadLine<'_>, values: Vec<LineValue>) {
         self.totals.push(TotalLine {
             key: line.key.clone(),
             adds_up: line.adds_up(),

@@ -5,7 +5,7 @@ use headroom_tabular::cell::amount::{self, CurrencyMark};
 
 /// What the numbers of a row, a column or a table are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FigureUnit {
+pub struct WrittenUnit {
     pub kind: UnitKind,
     /// Thousands have 3, millions 6.
     pub zeros: u32,
@@ -22,7 +22,7 @@ pub enum UnitKind {
     Plain,
 }
 
-impl FigureUnit {
+impl WrittenUnit {
     /// The word by which a metric knows it; none if it says only how many zeros to add.
     pub fn word(&self) -> Option<&'static str> {
         match self.kind {
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Option<(Option<&'static str>, u32)> {
-        FigureUnit::of(text).map(|unit| (unit.word(), unit.zeros))
+        WrittenUnit::of(text).map(|unit| (unit.word(), unit.zeros))
     }
 
     #[test]
@@ -143,7 +143,7 @@ mod tests {
 
     #[test]
     fn the_unit_of_a_table_stands_in_its_title() {
-        let within = |text: &str| FigureUnit::within(text).map(|unit| (unit.word(), unit.zeros));
+        let within = |text: &str| WrittenUnit::within(text).map(|unit| (unit.word(), unit.zeros));
         assert_eq!(within("KPI pack 2026, in € k"), Some((Some("money"), 3)));
         assert_eq!(within("Board report (USD)"), Some((Some("money"), 0)));
         assert_eq!(within("Tidewater – KPI pack, November 2026 (unaudited)"), None);

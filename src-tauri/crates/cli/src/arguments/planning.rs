@@ -74,14 +74,11 @@ pub struct HiringPlan {
     pub out: Option<PathBuf>,
 }
 
-/// How hires count that wait for a gate.
+/// How hires count that wait for a gate; see [`GateView`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum GateChoice {
-    /// Whatever they wait for
     AsPlanned,
-    /// From the earliest day on which their gate could be met
     AsTheyStand,
-    /// From the day to which the lines through the last figures lead
     Trend,
 }
 
