@@ -6,5 +6,7 @@ mod checklists;
 mod copies;
 mod gates;
 mod graphs;
+mod metric_series;
 mod organisations;
 mod sheets;
+mod subscriptions;

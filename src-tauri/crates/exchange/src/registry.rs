@@ -180,6 +180,16 @@ pub static FORMATS: &[Format] = &[
         ..Format::PLAIN
     },
     Format {
+        id: "subscriptions",
+        title: "Subscriptions",
+        hint: "a table with ID, customer, start, end and monthly amount, perhaps with one of accounts",
+        recognise: headroom_figures_import::recognise_subscriptions,
+        read: Some(|sources, options| {
+            headroom_figures_import::read_subscriptions(sources, options.tables.today)
+        }),
+        ..Format::PLAIN
+    },
+    Format {
         id: "sheet",
         title: "Spreadsheet or HR export",
         hint: "a CSV, TSV or XLSX file with one row per person or position",

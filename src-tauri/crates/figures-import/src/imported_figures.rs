@@ -94,7 +94,10 @@ impl ImportedFigures {
         loop {
             let follows = |known: &&KnownMetric| {
                 let has = |formula: MetricFormula| {
-                    formula.parts().iter().all(|part| part.is_optional || self.metrics.contains_key(&part.metric))
+                    formula
+                        .parts()
+                        .iter()
+                        .all(|part| part.is_optional || self.metrics.contains_key(&part.metric))
                 };
                 !self.metrics.contains_key(known.key) && known.parsed_formula().is_some_and(has)
             };
@@ -106,11 +109,7 @@ impl ImportedFigures {
     pub fn into_records(self) -> Records {
         let metrics = self.metrics.into_values().map(metric_record);
         let figures = self.figures.into_iter().map(figure_record);
-        Records {
-            rows: metrics.chain(figures).collect(),
-            problems: self.problems,
-            ..Records::default()
-        }
+        Records { rows: metrics.chain(figures).collect(), problems: self.problems, ..Records::default() }
     }
 }
 
@@ -150,6 +149,8 @@ fn figure_record(figure: ImportedFigure) -> RowRecord {
         ("channel", figure.scope.channel),
         ("market", figure.scope.market),
     ];
-    fields.extend(texts.into_iter().filter(|(_, word)| !word.is_empty()).map(|(name, word)| (name, text(word))));
+    fields.extend(
+        texts.into_iter().filter(|(_, word)| !word.is_empty()).map(|(name, word)| (name, text(word))),
+    );
     RowRecord { kind: Kind::Observation, place: figure.place, fields }
 }

@@ -1,7 +1,9 @@
 //! Figures of metrics from spreadsheets, board packs and exports.
 
 mod imported_figures;
+mod known_columns;
+mod measured_months;
+mod subscriptions;
 
-pub use imported_figures::{
-    ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope, USUAL_LAG_DAYS,
-};
+pub use imported_figures::{ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope, USUAL_LAG_DAYS};
+pub use subscriptions::{read_subscriptions, recognise_subscriptions};

@@ -9,7 +9,7 @@ use super::*;
 use crate::{registry::ReadOptions, scan::read_parts};
 
 /// One file per format, to be mangled.
-const SEEDS: [(&str, &str, &str); 8] = [
+const SEEDS: [(&str, &str, &str); 9] = [
     (
         "opslevel",
         "opslevel.yml",
@@ -45,6 +45,11 @@ const SEEDS: [(&str, &str, &str); 8] = [
         "rust-team",
         "repos/o/r.toml",
         "org = 'o'\nname = 'r'\n[access.teams]\nt = 'write'\n[access.individuals]\na = 'admin'\n",
+    ),
+    (
+        "subscriptions",
+        "subscriptions.csv",
+        "id,customer,start,end,mrr,currency,plan\n1,a,2026-01-01,2026-02-01,10,EUR,x\n2,a,2026-02-01,,20.5,EUR,y\n2,a,2026-02-01,,20.5,EUR,y\n",
     ),
 ];
 
