@@ -12,6 +12,7 @@ mod command_line;
 mod compare;
 mod copies;
 mod documents;
+mod event_tables;
 mod export;
 mod export_pictures;
 mod figures;

@@ -10,3 +10,4 @@ mod metric_series;
 mod organisations;
 mod sheets;
 mod subscriptions;
+mod tickets;

@@ -190,6 +190,14 @@ pub static FORMATS: &[Format] = &[
         ..Format::PLAIN
     },
     Format {
+        id: "tickets",
+        title: "Support tickets",
+        hint: "a help desk’s table with one row per ticket: ID, created, solved, replies, satisfaction",
+        recognise: headroom_figures_import::recognise_tickets,
+        read: Some(|sources, options| headroom_figures_import::read_tickets(sources, options.tables.today)),
+        ..Format::PLAIN
+    },
+    Format {
         id: "sheet",
         title: "Spreadsheet or HR export",
         hint: "a CSV, TSV or XLSX file with one row per person or position",
