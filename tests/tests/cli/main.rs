@@ -31,6 +31,7 @@ mod scenarios;
 mod sheets_dirty;
 mod sheets_words;
 mod show_and_search;
+mod support_staffing;
 mod today;
 mod vocabulary;
 mod what_if;

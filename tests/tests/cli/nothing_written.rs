@@ -46,6 +46,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("metrics", &["PLAN", "--json"]),
     ("gates", &["PLAN"]),
     ("gates", &["PLAN", "--json"]),
+    ("staffing", &["--calls", "360", "--handle-seconds", "240"]),
+    ("staffing", &["--tickets", "300", "--handle-minutes", "18", "--hours", "130", "--json"]),
     ("suggest", &["PLAN"]),
     ("suggest", &["PLAN", "--json"]),
     ("rules", &[]),

@@ -9,5 +9,6 @@ mod graphs;
 mod metric_series;
 mod organisations;
 mod sheets;
+mod staffing;
 mod subscriptions;
 mod tickets;

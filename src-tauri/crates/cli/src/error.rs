@@ -38,6 +38,8 @@ pub enum CliError {
     UnknownMetric(String),
     #[error("no person “{0}”; use an ID or full name")]
     UnknownPerson(String),
+    #[error(transparent)]
+    Staffing(#[from] headroom_analysis::staffing::StaffingError),
     #[error("{0}")]
     Checklist(String),
     #[error("--person and --assignee are for checklists: use --format ics, html or markdown")]

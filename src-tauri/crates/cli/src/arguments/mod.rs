@@ -18,6 +18,7 @@ mod import;
 mod merge;
 mod planning;
 mod scenario;
+mod staffing;
 
 use std::path::PathBuf;
 
@@ -39,6 +40,8 @@ pub use planning::{Gaps, HiringPlan, PlanFormat, Simulate, Suggest};
 pub use scenario::{
     CompareScenarios, ComparisonFormatArg, MergeScenario, NewScenario, ScenarioCommand, Scenarios,
 };
+
+pub use staffing::StaffingArguments;
 
 /// Plan headcount, ownership and onboarding for growing engineering organisations.
 #[derive(Debug, Parser)]
@@ -180,6 +183,12 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Calculate how many people support needs for calls or tickets
+    #[command(after_help = examples!(
+        "headroom staffing --calls 360 --in-minutes 30 --handle-seconds 240",
+        "headroom staffing --tickets 2000 --handle-minutes 18 --hours 130"
+    ))]
+    Staffing(StaffingArguments),
     /// Show headcount, capacity, cost and budget by month and team
     #[command(alias = "plan", after_help = examples!(
         "headroom budget acme.headroom --from 2027-01-01 --to 2028-12-31",

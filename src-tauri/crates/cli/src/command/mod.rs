@@ -26,6 +26,7 @@ mod scenario;
 mod search;
 mod show;
 mod simulate;
+mod staffing;
 mod stats;
 mod suggest;
 #[cfg(test)]
@@ -70,6 +71,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Metrics { plan, metric, day, json } => metrics::run(&plan, metric.as_deref(), &day, json),
         Command::Gates { plan, day, json } => gates::run(&plan, &day, json),
+        Command::Staffing(arguments) => staffing::run(&arguments),
         Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
@@ -117,6 +119,7 @@ fn has_scenarios(command: &Command) -> bool {
         command,
         Command::New { .. }
             | Command::Rules { .. }
+            | Command::Staffing(_)
             | Command::Scenario(_)
             | Command::Merge(_)
             | Command::Doctor { .. }
