@@ -48,6 +48,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("gates", &["PLAN", "--json"]),
     ("staffing", &["--calls", "360", "--handle-seconds", "240"]),
     ("staffing", &["--tickets", "300", "--handle-minutes", "18", "--hours", "130", "--json"]),
+    ("staffing", &["PLAN", "--json"]),
     ("suggest", &["PLAN"]),
     ("suggest", &["PLAN", "--json"]),
     ("rules", &[]),

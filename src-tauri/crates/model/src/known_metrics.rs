@@ -12,7 +12,7 @@ pub struct KnownMetric {
     /// The key by which the plan and formulas know it.
     pub key: &'static str,
     pub name: &'static str,
-    /// `money`, `count`, `share`, `hours`, `minutes`, `months`, or none for a plain number.
+    /// `money`, `count`, `share`, `hours`, `minutes`, `seconds`, `months`, or none for a plain number.
     pub unit: &'static str,
     pub kind: MetricKind,
     pub better: BetterDirection,
@@ -136,6 +136,11 @@ pub static KNOWN_METRICS: &[KnownMetric] = &[
     measured("csat", "Customer satisfaction", "share", Ratio, Up, &["csat score", "customer satisfaction score", "satisfaction"]),
     measured("first-reply-minutes", "First reply time (median)", "minutes", Ratio, Down, &["first reply time", "first response time", "median first reply time"]),
     measured("resolution-minutes", "Resolution time (median)", "minutes", Ratio, Down, &["resolution time", "full resolution time", "median resolution time"]),
+    measured("calls", "Calls", "count", Flow, Down, &["calls offered", "call volume", "volume", "contacts", "inbound calls", "calls received"]),
+    measured("handle-seconds", "Handle time of a call (average)", "seconds", Ratio, Down, &["aht", "average handle time", "average handling time", "handle time seconds"]),
+    measured("handle-minutes", "Handle time of a ticket (average)", "minutes", Ratio, Down, &["ticket handle time", "handle time minutes"]),
+    measured("service-level", "Calls answered in time", "share", Ratio, Up, &["service level", "telephone service factor"]),
+    measured("answer-seconds", "Speed of answer (average)", "seconds", Ratio, Down, &["asa", "average speed of answer", "average wait time"]),
     measured("nps", "Net promoter score", "", Ratio, Up, &["net promoter score nps"]),
     derived("arr", "ARR", "money", Up, "12 * mrr", &["annual recurring revenue", "annualised recurring revenue", "annualized recurring revenue"], REVENUE),
     derived("mrr-difference", "MRR that its movements do not explain", "money", Down, "first(mrr-start) + new-mrr + reactivation-mrr? + expansion-mrr - contraction-mrr - churned-mrr - mrr", &["roll forward difference"], REVENUE),

@@ -23,6 +23,8 @@ mod trend;
 mod words;
 
 pub use gate::{Gate, GateState, gate_of, gates};
+pub(crate) use objective::state_on;
 pub use objective::{NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict};
 pub use opening::Opening;
+pub(crate) use trend::{TrendLine, line as trend_line};
 pub use words::{condition, gate_in_short, gate_words, objective_words, period_words, reading_words};

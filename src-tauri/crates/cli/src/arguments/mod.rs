@@ -186,7 +186,8 @@ pub enum Command {
     /// Calculate how many people support needs for calls or tickets
     #[command(after_help = examples!(
         "headroom staffing --calls 360 --in-minutes 30 --handle-seconds 240",
-        "headroom staffing --tickets 2000 --handle-minutes 18 --hours 130"
+        "headroom staffing --tickets 2000 --handle-minutes 18 --hours 130",
+        "headroom staffing acme.headroom --team support --as-of 2027-03-12"
     ))]
     Staffing(StaffingArguments),
     /// Show headcount, capacity, cost and budget by month and team

@@ -1,11 +1,22 @@
 //! Flags of `headroom staffing`.
 
+use std::path::PathBuf;
+
 use clap::{ArgGroup, Args};
 use headroom_model::Decimal6;
 
+use super::Day;
+
 #[derive(Debug, Args)]
-#[command(group(ArgGroup::new("load").required(true).args(["calls", "tickets"])))]
+#[command(group(ArgGroup::new("load").required(true).args(["plan", "calls", "tickets"])))]
 pub struct StaffingArguments {
+    /// Plan file: the need of teams by month, and who will be there
+    pub plan: Option<PathBuf>,
+    /// Only this team, by team ID
+    #[arg(long, value_name = "TEAM", requires = "plan")]
+    pub team: Option<String>,
+    #[command(flatten)]
+    pub day: Day,
     /// Calls in a stretch of time
     #[arg(long, value_name = "N", value_parser = number, requires = "handle_seconds", help_heading = "Calls")]
     pub calls: Option<Decimal6>,

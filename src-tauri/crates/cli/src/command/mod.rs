@@ -44,7 +44,7 @@ use headroom_model::{EntityRef, Plan};
 use headroom_store::Store;
 
 use crate::{
-    arguments::{Arguments, Command, Day},
+    arguments::{Arguments, Command, Day, StaffingArguments},
     error::CliError,
 };
 
@@ -119,7 +119,7 @@ fn has_scenarios(command: &Command) -> bool {
         command,
         Command::New { .. }
             | Command::Rules { .. }
-            | Command::Staffing(_)
+            | Command::Staffing(StaffingArguments { plan: None, .. })
             | Command::Scenario(_)
             | Command::Merge(_)
             | Command::Doctor { .. }

@@ -1,5 +1,7 @@
 //! `headroom staffing`: how many people calls need by Erlang C, or tickets by their hours of work.
 
+mod support;
+
 use std::process::ExitCode;
 
 use headroom_analysis::{
@@ -16,6 +18,9 @@ use crate::{
 };
 
 pub fn run(arguments: &StaffingArguments) -> Outcome {
+    if let Some(plan) = &arguments.plan {
+        return support::run(plan, arguments);
+    }
     let (calls, tickets) = (calls(arguments), tickets(arguments));
     if let Some((load, target)) = calls {
         let found = load.least_agents(target, arguments.shrinkage)?;
