@@ -228,7 +228,6 @@ pub const KINDS: &[AssumptionKind] = &[
         .by_default("85%", OURS)
         .meaning("Share of the time at work that can go into tickets and calls without a backlog."),
     AssumptionKind::new("shrinkage", "Time away from support", Unit::Rate)
-        .within(0, 99)
         .by_default("30%", OURS)
         .meaning("Share of the working hours of support that goes into holidays, illness, training and meetings."),
     AssumptionKind::new("days-off", "Weekly days off", Unit::Weekdays)
@@ -351,7 +350,7 @@ mod tests {
                 Unit::RateOrAmount => &["-1 EUR", "-1%", "1001%"],
                 Unit::Rate => &["-101%", "1001%"],
                 Unit::Curve => &["-1%", "101%", "20% 101%", "-1% 50%"],
-                Unit::Days | Unit::Hours | Unit::People => &["-1", "-0.5", "9000000"],
+                Unit::Days | Unit::Hours | Unit::Minutes | Unit::People => &["-1", "-0.5", "9000000"],
                 Unit::Weekdays => &["Mon Tue Wed Thu Fri Sat Sun"],
             };
             for value in outside {
