@@ -103,3 +103,16 @@ fn a_table_that_says_something_else_of_a_month_restates_it() {
     assert_eq!(january("2026-05-09"), "150/1");
     assert_eq!(january("2026-05-10"), "170/1");
 }
+
+#[test]
+fn what_a_table_does_not_say_the_command_line_can() {
+    let desk = Desk::new();
+    let file = desk.file("s.csv", "id,customer,start,end,mrr\n1,a,03/04/2026,,10\n2,b,05/04/2026,,20\n");
+    let format = ["--format", "subscriptions"];
+    let report = desk.import(&[&file], &format);
+    let said = report["problems"].to_string();
+    assert!(said.contains("may have day or month first") && said.contains("--dates day-first"), "{said}");
+    desk.import(&[&file], &[&format[..], &["--dates", "day-first", "--currency", "EUR"]].concat());
+    let series = desk.json(&["metrics", desk.path(), "mrr", "--as-of", "2026-05-06", "--json"]);
+    assert_eq!(series[0]["periods"][0]["exact"], "30/1", "{series}");
+}

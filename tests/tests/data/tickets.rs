@@ -46,6 +46,12 @@ fn every_month_and_group_of_a_help_desk_is_alike() {
         }
     }
     assert_eq!(compared, 22 * 7);
+    for expected in truth["tickets"]["by_group_month"].as_object().unwrap().values() {
+        let created = expected["created"].to_string();
+        let load = ["staffing", "--tickets", &created, "--handle-minutes", "18", "--hours", "130"];
+        let found = desk.json(&[&load[..], &["--occupancy", "85%", "--shrinkage", "0", "--json"]].concat());
+        assert!(is_rounded(found["agents"].as_f64(), &expected["agents"], 4), "{found}, {expected}");
+    }
     for (month, created) in series.months("tickets-created", None) {
         let of = |group: &str| {
             truth["tickets"]["by_group_month"][format!("{group}|{month}")]["created"].as_f64().unwrap()

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use headroom_figures_import::EventTableOptions;
 use headroom_files::{Diagnostic, ReadError, WriteError, records::Records};
 use headroom_hr_import::TableOptions;
 use headroom_model::Snapshot;
@@ -21,6 +22,15 @@ use crate::{
 pub struct ReadOptions {
     pub codeowners: CodeownersReading,
     pub tables: TableOptions,
+}
+
+impl ReadOptions {
+    /// What was chosen about tables, as far as it concerns subscriptions and tickets.
+    fn event_tables(&self) -> EventTableOptions {
+        let TableOptions { answers, today, .. } = &self.tables;
+        let (dates, currency, dollar) = (answers.dates, answers.currency, answers.dollar);
+        EventTableOptions { today: *today, dates, currency, dollar }
+    }
 }
 
 /// What the user chose about writing, by the formats that it concerns.
@@ -185,7 +195,7 @@ pub static FORMATS: &[Format] = &[
         hint: "a table with ID, customer, start, end and monthly amount, perhaps with one of accounts",
         recognise: headroom_figures_import::recognise_subscriptions,
         read: Some(|sources, options| {
-            headroom_figures_import::read_subscriptions(sources, options.tables.today)
+            headroom_figures_import::read_subscriptions(sources, &options.event_tables())
         }),
         ..Format::PLAIN
     },
@@ -194,7 +204,9 @@ pub static FORMATS: &[Format] = &[
         title: "Support tickets",
         hint: "a help desk’s table with one row per ticket: ID, created, solved, replies, satisfaction",
         recognise: headroom_figures_import::recognise_tickets,
-        read: Some(|sources, options| headroom_figures_import::read_tickets(sources, options.tables.today)),
+        read: Some(|sources, options| {
+            headroom_figures_import::read_tickets(sources, &options.event_tables())
+        }),
         ..Format::PLAIN
     },
     Format {

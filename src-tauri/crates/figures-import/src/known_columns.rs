@@ -9,7 +9,7 @@ use headroom_tabular::{
     cell::{
         Read,
         amount::{self, CellAmount},
-        date::{self, DateStyle},
+        date::{self, DateOrder, DateStyle},
         number::{self, Decimal, DecimalMark},
     },
     is_table,
@@ -149,7 +149,12 @@ impl DateColumn {
     ///
     /// # Errors
     /// The words for a column of which nothing shows whether day or month comes first.
-    pub fn of(table: &RawTable, header_row: usize, at: usize) -> Result<Self, Diagnostic> {
+    pub fn of(
+        table: &RawTable,
+        header_row: usize,
+        at: usize,
+        chosen: Option<DateOrder>,
+    ) -> Result<Self, Diagnostic> {
         let mut order = None;
         let mut doubtful = None;
         for row in table.rows.iter().skip(header_row + 1) {
@@ -157,10 +162,11 @@ impl DateColumn {
             order = order.or(seen.shows);
             doubtful = doubtful.or(seen.needs_order.then_some(row));
         }
+        let order = order.or(chosen);
         if let Some(row) = doubtful.filter(|_| order.is_none()) {
             let message =
                 format!("{} may have day or month first; table left out", quoted(&row.cell(at).text()));
-            let advice = "write the dates of the column as 2026-03-31";
+            let advice = "write the dates as 2026-03-31, or say the order: --dates day-first with --format";
             return Err(Diagnostic::new(Level::Error, table.place(row.line, at), message, advice));
         }
         /// Two digits of a year are of this century or the end of the last.

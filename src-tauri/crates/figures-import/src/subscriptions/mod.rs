@@ -29,7 +29,7 @@ use self::{
     scopes::{RevenueByScope, ScopeMonths, revenue_by_scope},
 };
 use crate::{
-    ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope,
+    EventTableOptions, ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope,
     known_columns::{file_name, nothing_in, table_files, tables_in},
     measured_months::{MeasuredMonth, MeasuredMonths},
 };
@@ -44,17 +44,17 @@ pub fn recognise_subscriptions(path: &Path) -> bool {
     has_subscriptions(path) || read_table_heads(path).iter().any(|table| account_columns(table).is_some())
 }
 
-/// Reads tables of subscriptions and accounts on a day; of folders those at their top.
+/// Reads tables of subscriptions and accounts; of folders those at their top.
 ///
 /// # Errors
 /// [`ReadError::Nothing`] if there is no table of subscriptions among the sources; [`ReadError::Io`] or
 /// [`ReadError::Structure`] if a file can't be read.
-pub fn read_subscriptions(sources: &[PathBuf], today: Option<NaiveDate>) -> Result<Records, ReadError> {
+pub fn read_subscriptions(sources: &[PathBuf], options: &EventTableOptions) -> Result<Records, ReadError> {
     let mut imported = ImportedFigures::default();
     let mut source = SubscriptionTables::default();
     for path in table_files(sources) {
         for table in read_tables(&path)? {
-            source.read(&table, &mut imported.problems);
+            source.read(&table, options, &mut imported.problems);
         }
     }
     let Some(place) = source.place.clone() else {
@@ -63,7 +63,7 @@ pub fn read_subscriptions(sources: &[PathBuf], today: Option<NaiveDate>) -> Resu
             "no table with the columns ID, customer, start, end and monthly amount",
         ));
     };
-    add_figures(&source, &place, today, &mut imported);
+    add_figures(&source, &place, options.today, &mut imported);
     imported.derive();
     Ok(imported.into_records())
 }
@@ -78,12 +78,12 @@ struct SubscriptionTables {
 }
 
 impl SubscriptionTables {
-    fn read(&mut self, table: &RawTable, problems: &mut Vec<Diagnostic>) {
+    fn read(&mut self, table: &RawTable, options: &EventTableOptions, problems: &mut Vec<Diagnostic>) {
         if let Some(columns) = subscription_columns(table) {
             problems.extend(table.problems.iter().cloned());
             columns.tell_ignored(table, problems);
             self.place.get_or_insert_with(|| Place::new(&table.name, 0, 0));
-            self.rows.extend(subscription_rows(table, &columns, problems));
+            self.rows.extend(subscription_rows(table, &columns, options, problems));
         } else if let Some(columns) = account_columns(table) {
             problems.extend(table.problems.iter().cloned());
             columns.tell_ignored(table, problems);

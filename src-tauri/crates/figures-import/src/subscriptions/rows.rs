@@ -11,7 +11,10 @@ use headroom_tabular::{
 };
 
 use super::{columns::SubscriptionColumn as Column, monthly_amount::MonthlyAmount};
-use crate::known_columns::{CellFault, DateColumn, KnownColumns, NumberColumn, is_yes, text_of};
+use crate::{
+    EventTableOptions,
+    known_columns::{CellFault, DateColumn, KnownColumns, NumberColumn, is_yes, text_of},
+};
 
 /// A subscription, or a stretch of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,16 +55,19 @@ struct RowReader<'t> {
     /// Months that the amounts of the column are for; none: the interval of each row says it.
     months: Option<i128>,
     thousands: i128,
-    header_currency: Option<Currency>,
+    /// Of amounts that name none.
+    usual_currency: Option<Currency>,
+    dollar: Option<Currency>,
 }
 
 /// The rows of a table that can be read; the others are told.
 pub(super) fn subscription_rows(
     table: &RawTable,
     columns: &KnownColumns<Column>,
+    options: &EventTableOptions,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<SubscriptionRow> {
-    let reader = match RowReader::new(table, columns) {
+    let reader = match RowReader::new(table, columns, options) {
         Ok(reader) => reader,
         Err(problem) => {
             problems.push(problem);
@@ -91,8 +97,14 @@ fn note(table: &RawTable, columns: &KnownColumns<Column>, message: &str, advice:
 }
 
 impl<'t> RowReader<'t> {
-    fn new(table: &'t RawTable, columns: &'t KnownColumns<Column>) -> Result<Self, Diagnostic> {
-        let dates = |column| columns.at(column).map(|at| DateColumn::of(table, columns.row, at)).transpose();
+    fn new(
+        table: &'t RawTable,
+        columns: &'t KnownColumns<Column>,
+        options: &EventTableOptions,
+    ) -> Result<Self, Diagnostic> {
+        let dates = |column| {
+            columns.at(column).map(|at| DateColumn::of(table, columns.row, at, options.dates)).transpose()
+        };
         let amounts = [(Column::Monthly, Some(1)), (Column::Amount, None), (Column::Annual, Some(12))];
         let chosen = amounts.into_iter().find(|(column, _)| columns.has(*column));
         let missing = || note(table, columns, "no start, end or amount", "name the columns");
@@ -108,7 +120,8 @@ impl<'t> RowReader<'t> {
             amount: NumberColumn::of(table, columns.row, at),
             months,
             thousands: if is_in_thousands(header) { 1_000 } else { 1 },
-            header_currency: named_in(header),
+            usual_currency: named_in(header).or(options.currency),
+            dollar: options.dollar,
         })
     }
 
@@ -208,11 +221,11 @@ impl<'t> RowReader<'t> {
         }
         match found.mark {
             CurrencyMark::Named(currency) => Ok(Some(currency)),
-            CurrencyMark::Sign('$') => Ok("USD".parse().ok()),
+            CurrencyMark::Sign('$') => Ok(self.dollar.or_else(|| "USD".parse().ok())),
             CurrencyMark::Sign(_) => {
                 Err(self.amount.fault(row.cell(self.amount.at), "its currency is not certain"))
             }
-            CurrencyMark::None => Ok(self.header_currency),
+            CurrencyMark::None => Ok(self.usual_currency),
         }
     }
 
@@ -235,8 +248,9 @@ impl<'t> RowReader<'t> {
         let body = || self.table.rows.iter().skip(self.columns.row + 1);
         if body().any(|row| row.cell(self.amount.at).text().contains('$'))
             && !self.columns.has(Column::Currency)
+            && self.dollar.is_none()
         {
-            let advice = "add a column “currency” if they are others";
+            let advice = "add a column “currency” if they are others, or say which with --dollar";
             tell(Level::Warning, Column::Monthly, "“$” is taken for US dollars", advice);
         }
         let is_many = |row: &RawRow| !matches!(self.text(row, Column::Quantity).as_str(), "" | "1");

@@ -2,6 +2,7 @@ use std::fs;
 
 use headroom_files::records::{FieldStatement, RowRecord};
 use headroom_model::Kind;
+use headroom_tabular::cell::date::DateOrder;
 
 use super::*;
 
@@ -12,7 +13,8 @@ fn read(files: &[(&str, &str)], today: &str) -> Records {
         fs::write(folder.path().join(name), text).unwrap();
     }
     assert!(recognise_subscriptions(folder.path()));
-    read_subscriptions(&[folder.path().to_owned()], today.parse().ok()).unwrap()
+    let options = EventTableOptions { today: today.parse().ok(), ..EventTableOptions::default() };
+    read_subscriptions(&[folder.path().to_owned()], &options).unwrap()
 }
 
 fn one(text: &str, today: &str) -> Records {
@@ -191,4 +193,20 @@ fn other_tables_are_not_taken_for_subscriptions() {
         fs::write(&file, text).unwrap();
         assert!(!recognise_subscriptions(&file), "{text}");
     }
+}
+
+#[test]
+fn what_a_table_does_not_say_the_user_can() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("subscriptions.csv");
+    fs::write(&file, "id,customer,start,end,mrr\n1,a,03/04/2026,,10\n2,b,05/04/2026,,$20\n").unwrap();
+    let options = EventTableOptions {
+        today: "2026-05-02".parse().ok(),
+        dates: Some(DateOrder::DayFirst),
+        currency: "CAD".parse().ok(),
+        dollar: "CAD".parse().ok(),
+    };
+    let records = read_subscriptions(&[file], &options).unwrap();
+    assert_eq!(figures(&records, "mrr", ""), ["2026-04 30 CAD"]);
+    assert_eq!(told(&records, Level::Warning), [""; 0]);
 }

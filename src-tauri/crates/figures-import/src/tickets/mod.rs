@@ -25,7 +25,7 @@ use self::{
     rows::{TicketRow, ticket_rows},
 };
 use crate::{
-    ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope,
+    EventTableOptions, ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope,
     known_columns::{file_name, nothing_in, table_files, tables_in},
     measured_months::MeasuredMonths,
 };
@@ -37,24 +37,24 @@ pub fn recognise_tickets(path: &Path) -> bool {
     if path.is_dir() { tables_in(path).iter().any(|path| has_tickets(path)) } else { has_tickets(path) }
 }
 
-/// Reads tables of tickets on a day; of folders those at their top.
+/// Reads tables of tickets; of folders those at their top.
 ///
 /// # Errors
 /// [`ReadError::Nothing`] if there is no table of tickets among the sources; [`ReadError::Io`] or
 /// [`ReadError::Structure`] if a file can't be read.
-pub fn read_tickets(sources: &[PathBuf], today: Option<NaiveDate>) -> Result<Records, ReadError> {
+pub fn read_tickets(sources: &[PathBuf], options: &EventTableOptions) -> Result<Records, ReadError> {
     let mut imported = ImportedFigures::default();
     let mut source = TicketTables::default();
     for path in table_files(sources) {
         for table in read_tables(&path)? {
-            source.read(&table, &mut imported.problems);
+            source.read(&table, options, &mut imported.problems);
         }
     }
     let Some(place) = source.place.clone() else {
         let expected = "no table with the columns ID, created, solved and times, replies or satisfaction";
         return Err(nothing_in(sources, expected));
     };
-    add_figures(&source.tickets, &place, today, &mut imported);
+    add_figures(&source.tickets, &place, options.today, &mut imported);
     imported.derive();
     Ok(imported.into_records())
 }
@@ -68,12 +68,12 @@ struct TicketTables {
 }
 
 impl TicketTables {
-    fn read(&mut self, table: &RawTable, problems: &mut Vec<Diagnostic>) {
+    fn read(&mut self, table: &RawTable, options: &EventTableOptions, problems: &mut Vec<Diagnostic>) {
         let Some(columns) = ticket_columns(table) else { return };
         problems.extend(table.problems.iter().cloned());
         columns.tell_ignored(table, problems);
         self.place.get_or_insert_with(|| Place::new(&table.name, 0, 0));
-        self.tickets.extend(ticket_rows(table, &columns, &mut self.seen, problems));
+        self.tickets.extend(ticket_rows(table, &columns, options.dates, &mut self.seen, problems));
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Level, Place, quoted};
 use headroom_tabular::{
-    cell::number::Decimal,
+    cell::{date::DateOrder, number::Decimal},
     raw_table::{RawRow, RawTable},
 };
 
@@ -48,10 +48,11 @@ struct TicketReader<'t> {
 pub(super) fn ticket_rows(
     table: &RawTable,
     columns: &KnownColumns<Column>,
+    dates: Option<DateOrder>,
     seen: &mut HashMap<String, Place>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<TicketRow> {
-    let reader = match TicketReader::new(table, columns, problems) {
+    let reader = match TicketReader::new(table, columns, dates, problems) {
         Ok(reader) => reader,
         Err(problem) => {
             problems.push(problem);
@@ -106,9 +107,10 @@ impl<'t> TicketReader<'t> {
     fn new(
         table: &'t RawTable,
         columns: &'t KnownColumns<Column>,
+        dates: Option<DateOrder>,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<Self, Diagnostic> {
-        let date = |column| DateColumn::of(table, columns.row, columns.at(column).unwrap_or(0));
+        let date = |column| DateColumn::of(table, columns.row, columns.at(column).unwrap_or(0), dates);
         let number = |column| columns.at(column).map(|at| NumberColumn::of(table, columns.row, at));
         let mut duration = |units: [(Column, i128); 3]| {
             let found =

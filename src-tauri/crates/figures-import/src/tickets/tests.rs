@@ -10,7 +10,8 @@ fn read(text: &str, today: &str) -> Records {
     let file = folder.path().join("tickets.csv");
     fs::write(&file, text).unwrap();
     assert!(recognise_tickets(&file) && recognise_tickets(folder.path()));
-    read_tickets(&[file], today.parse().ok()).unwrap()
+    let options = EventTableOptions { today: today.parse().ok(), ..EventTableOptions::default() };
+    read_tickets(&[file], &options).unwrap()
 }
 
 fn is_of(row: &RowRecord, metric: &str) -> bool {
