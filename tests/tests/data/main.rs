@@ -4,6 +4,8 @@
 
 mod checklists;
 mod copies;
+mod error_budgets;
+mod figures;
 mod gates;
 mod graphs;
 mod metric_series;

@@ -5,6 +5,7 @@
 mod accessibility;
 mod actions;
 mod against_plan;
+mod board_pack;
 mod calm;
 mod capacity;
 mod careful;
@@ -12,6 +13,7 @@ mod chart;
 mod comparing;
 mod dialogs;
 mod drags_by_key;
+mod error_budgets;
 mod export;
 mod finding;
 mod finding_reviews;

@@ -14,6 +14,13 @@ export const commands = {
 	addExpectedFigure: (id: Id, edit: ExpectedFigureEdit) => typedError<null, AppError>(__TAURI_INVOKE("add_expected_figure", { id, edit })),
 	/**  Adds the days of these lines that parse and that the plan does not have; answers with their number. */
 	addHolidays: (text: string) => typedError<number, AppError>(__TAURI_INVOKE("add_holidays", { text })),
+	/**
+	 *  Adds an objective; gives the one that the plan has already, if it says the same.
+	 * 
+	 *  # Errors
+	 *  If the metric is not in the plan, or the value is none.
+	 */
+	addObjective: (objective: ObjectiveEdit) => typedError<Id, AppError>(__TAURI_INVOKE("add_objective", { objective })),
 	/**  Makes a scenario with these fields, from the plan as it is or with the changes of another one; answers with its key. */
 	addScenario: (edits: FieldEdit[], from: Id | null) => typedError<string, AppError>(__TAURI_INVOKE("add_scenario", { edits, from })),
 	/**
@@ -201,6 +208,11 @@ export const commands = {
 	frame: (at: At) => typedError<Frame, AppError>(__TAURI_INVOKE("frame", { at })),
 	/**  Gaps and the hires that close them: first uncovered gaps, then covered ones, then positions that close nothing. */
 	gapLines: (query: RowQuery, at: At) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, at })),
+	/**
+	 *  What the hire leaves open if it comes about at the trend of its gate, or at the earliest where there is no trend; none
+	 *  if it is not late.
+	 */
+	gateDelays: (id: Id, at: At) => typedError<DelayedGaps | null, AppError>(__TAURI_INVOKE("gate_delays", { id, at })),
 	/**  The columns, in their default order. */
 	gridColumns: () => __TAURI_INVOKE<PlanningColumn[]>("grid_columns"),
 	/**  Duplicates positions, without their people; answers with the copies. */
@@ -279,6 +291,17 @@ export const commands = {
 	 *  file's version counts.
 	 */
 	mergeBackView: (path: string, theirs: Id[]) => typedError<MergeBackView, AppError>(__TAURI_INVOKE("merge_back_view", { path, theirs })),
+	/**  What an objective can be about. */
+	metricChoices: (at: At) => typedError<MetricChoice[], AppError>(__TAURI_INVOKE("metric_choices", { at })),
+	/**
+	 *  The page of a metric.
+	 * 
+	 *  # Errors
+	 *  If it is not in the plan.
+	 */
+	metricPage: (id: Id, at: At) => typedError<MetricPage, AppError>(__TAURI_INVOKE("metric_page", { id, at })),
+	/**  Every metric and scope of which there is a figure, by name. */
+	metricRows: (query: RowQuery, at: At) => typedError<TableLines<MetricRow>, AppError>(__TAURI_INVOKE("metric_rows", { query, at })),
 	/**  Previews another start date; none if the plan has nothing else on that day. */
 	movePreview: (checklist: Id, start: string, at: At) => typedError<MoveView | null, AppError>(__TAURI_INVOKE("move_preview", { checklist, start, at })),
 	/**
@@ -428,6 +451,13 @@ export const commands = {
 	remedyPreview: (id: string, which: number, at: At) => typedError<Effect, AppError>(__TAURI_INVOKE("remedy_preview", { id, which, at })),
 	/**  Expects a figure no more; `text` is as [`ExpectedFigureRow::text`]. */
 	removeExpectedFigure: (id: Id, text: string) => typedError<null, AppError>(__TAURI_INVOKE("remove_expected_figure", { id, text })),
+	/**
+	 *  Removes an objective; positions that wait for it wait no longer.
+	 * 
+	 *  # Errors
+	 *  If it is not in the plan.
+	 */
+	removeObjective: (id: Id) => typedError<null, AppError>(__TAURI_INVOKE("remove_objective", { id })),
 	/**  Deletes these entities of one kind with everything that refers to them, as one step; undo restores them. */
 	removeSeveral: (kind: EntityKind, ids: Id[]) => typedError<null, AppError>(__TAURI_INVOKE("remove_several", { kind, ids })),
 	/**  The effect of [`remove_several`], without deleting anything. */
@@ -511,6 +541,8 @@ export const commands = {
 	 *  before it, which come after the others that match as well.
 	 */
 	search: (text: string, kinds: EntityKind[], isAnyDay: boolean, at: At, limit: number) => typedError<Hit[], AppError>(__TAURI_INVOKE("search", { text, kinds, isAnyDay, at, limit })),
+	/**  The budgets of a service. */
+	serviceBudgets: (id: Id, at: At) => typedError<ErrorBudgets, AppError>(__TAURI_INVOKE("service_budgets", { id, at })),
 	servicePage: (id: Id, at: At) => typedError<ServicePage, AppError>(__TAURI_INVOKE("service_page", { id, at })),
 	serviceRows: (query: RowQuery, at: At) => typedError<TableLines<ServiceRow>, AppError>(__TAURI_INVOKE("service_rows", { query, at })),
 	/**  Creates or changes an assumption; its type must accept the value. */
@@ -1395,6 +1427,24 @@ export type Delay = {
 	doneSlack: number | null,
 };
 
+/**  A gap that stays open longer because the hire waits. */
+export type DelayedGapRow = {
+	subject: NamedEntity,
+	/**  `too few for on-call`. */
+	words: string,
+	severity: SeverityLevel,
+	moreDays: number,
+	/**  From when on planned hires keep it closed; none if they do not. */
+	closedFrom: string | null,
+};
+
+/**  What a hire that waits leaves open, and by which reading of its gate. */
+export type DelayedGaps = {
+	/**  `At this trend`. */
+	case: string,
+	gaps: DelayedGapRow[],
+};
+
 /**  A what-if departure, with the planned one. */
 export type DepartureAnswer = {
 	person: NamedEntity,
@@ -1528,6 +1578,29 @@ export type Done = {
 	blocked: number,
 };
 
+export type DowntimeDay = {
+	day: string,
+	/**  None if it was not measured. */
+	minutes: number | null,
+	/**  Of the day; none if it was not measured. */
+	share: number | null,
+};
+
+export type DowntimeMonth = {
+	/**  Its first day. */
+	month: string,
+	/**  `Jan 2027`. */
+	name: string,
+	measuredDays: number,
+	downMinutes: number | null,
+	/**  From 0 to 1. */
+	availability: number | null,
+	/**  `99.845%`. */
+	words: string,
+	/**  It is over, and each of its days was measured. */
+	isComplete: boolean,
+};
+
 /**  Items due on a day. */
 export type DueMark = {
 	day: string,
@@ -1564,6 +1637,59 @@ export type EntityChoice = {
 };
 
 export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "findingReview" | "scenario" | "metric" | "observation" | "objective" | "setting";
+
+/**  What a day shows of a budget. */
+export type ErrorBudgetFigures = {
+	/**  First day of the window. */
+	from: string,
+	elapsedDays: number,
+	measuredDays: number,
+	downMinutes: number | null,
+	/**  Budget of the days measured. */
+	measuredBudgetMinutes: number | null,
+	/**  Less than 0 if more was spent. */
+	leftMinutes: number | null,
+	spentShare: number | null,
+	isExhausted: boolean | null,
+	burn: number | null,
+	/**  Days over which the burn is measured. */
+	burnDays: number,
+	/**  The day on which it is spent at this rate. */
+	endsOn: string | null,
+};
+
+/**  An SLO with its budget. */
+export type ErrorBudgetRow = {
+	service: NamedEntity,
+	/**  None: the SLO that is a field of the service. */
+	objective: NamedEntity | null,
+	/**  `99.9%`. */
+	target: string,
+	targetMillionths: number,
+	/**  `30 days (assumed)`. */
+	window: string,
+	/**  Nominal: a month has 30. */
+	windowDays: number | null,
+	isRolling: boolean,
+	isWindowAssumed: boolean,
+	method: string,
+	/**  Of the whole window. */
+	budgetMinutes: number | null,
+	/**  `left`, `spent`, `nothing-may-fail`; or why nothing is known: `no-figures`, `not-availability`, `too-short`. */
+	state: string,
+	/**  `27.4 of 86.4 minutes left · burn 0.79 · ends on 3 Sep 2026 at this rate`. */
+	words: string,
+	figures: ErrorBudgetFigures | null,
+};
+
+/**  The SLOs of services on a day, and what has been measured. */
+export type ErrorBudgets = {
+	day: string,
+	/**  By service. */
+	budgets: ErrorBudgetRow[],
+	/**  The services with figures, by name. */
+	measured: MeasuredService[],
+};
 
 export type ErrorKind = 
 /**  A value was refused. */
@@ -2058,6 +2184,8 @@ export type GapLines = {
 	/**  Of those that match: gaps that no hire closes, and gaps that hires close. */
 	open: number,
 	closed: number,
+	/**  Hires that wait for a gate: they count from the earliest day on which it could be met. */
+	waiting: WaitingHireRow[],
 };
 
 /**  A gap in a list. */
@@ -2957,6 +3085,14 @@ export type MatrixCycle = {
 /**  A measure, from the day of the point from which it is asked for. */
 export type Measure = ({ mergeTeams: TeamMerge }) & { closeLocation?: never; cutCost?: never; freezeHiring?: never; handOverDomain?: never; shiftStarts?: never } | ({ handOverDomain: DomainHandover }) & { closeLocation?: never; cutCost?: never; freezeHiring?: never; mergeTeams?: never; shiftStarts?: never } | ({ freezeHiring: HiringFreeze }) & { closeLocation?: never; cutCost?: never; handOverDomain?: never; mergeTeams?: never; shiftStarts?: never } | ({ shiftStarts: StartShift }) & { closeLocation?: never; cutCost?: never; freezeHiring?: never; handOverDomain?: never; mergeTeams?: never } | ({ cutCost: HeldPositions }) & { closeLocation?: never; freezeHiring?: never; handOverDomain?: never; mergeTeams?: never; shiftStarts?: never } | ({ closeLocation: LocationClosing }) & { cutCost?: never; freezeHiring?: never; handOverDomain?: never; mergeTeams?: never; shiftStarts?: never };
 
+/**  What was measured of a service. */
+export type MeasuredService = {
+	service: NamedEntity,
+	/**  The last thirty days, the oldest first. */
+	days: DowntimeDay[],
+	months: DowntimeMonth[],
+};
+
 /**  A person on a team. */
 export type MemberNode = {
 	id: Id,
@@ -2998,6 +3134,111 @@ export type MergedRow = {
 	title: string,
 	/**  Its new value, in words. */
 	becomes: string,
+};
+
+/**  A metric with a scope of which there are figures. */
+export type MetricChoice = {
+	metric: NamedEntity,
+	scope: MetricScope,
+	/**  The unit of what is to be typed: `months`, `%`, `EUR`; empty for a plain number. */
+	unit: string,
+	/**  `month`. */
+	period: string,
+	/**  Lower is better. */
+	isDown: boolean,
+};
+
+export type MetricLimit = {
+	name: string,
+	value: number | null,
+};
+
+/**  What is asked of a metric, and how it stands. */
+export type MetricObjective = {
+	objective: NamedEntity,
+	/**  `Payback < 12 months, 2 months running`. */
+	condition: string,
+	/**  `met`, `not-met`, `unknown`, `invalid`. */
+	state: string,
+};
+
+/**  Everything that the plan says of a metric on a day. */
+export type MetricPage = {
+	metric: NamedEntity,
+	/**  `money`, `count`, `share`, `months` … */
+	unit: string,
+	/**  `Flow by month, due 5 days after it, better up`. */
+	meaning: string,
+	/**  As it is written; empty if it has figures of its own. */
+	formula: string,
+	/**  Where the formula or the metric is explained; an address, or words. */
+	explainedAt: string,
+	/**  What it is made of, if it has no figures of its own. */
+	parts: NamedEntity[],
+	/**  Metrics that are made of it. */
+	usedBy: NamedEntity[],
+	/**  One for each scope. */
+	series: MetricPageSeries[],
+};
+
+export type MetricPageSeries = {
+	scope: MetricScope,
+	/**  The oldest first. */
+	periods: MetricPeriod[],
+	objectives: MetricObjective[],
+	/**  The limits of its objectives that are in its own periods, for the chart. */
+	limits: MetricLimit[],
+	/**  Positions that wait for objectives which are not met. */
+	waiting: NamedEntity[],
+};
+
+export type MetricPeriod = {
+	first: string,
+	/**  `Jan 2027`. */
+	name: string,
+	value: number | null,
+	/**  The value, or why there is none. */
+	words: string,
+	/**  The file with its cell. */
+	source: string,
+	/**  What was believed before: `€ 50 until 19 Mar 2026`; empty if nothing else ever was. */
+	restated: string,
+};
+
+/**  A metric in a scope. */
+export type MetricRow = {
+	/**  Among all rows of the plan on the day. */
+	number: number,
+	metric: NamedEntity,
+	scope: MetricScope,
+	/**  The newest value, or why there is none yet: `3.91 months`. */
+	value: string,
+	/**  `May 2026`; empty without a value. */
+	period: string,
+	last: string | null,
+	/**  What is due and has not come: `Jun 2026: no figure yet`; empty if nothing is. */
+	missing: string,
+	/**  The newest values, the oldest first, and the names of their periods. */
+	values: (number | null)[],
+	periods: string[],
+	/**  The change from the period before, as a share of it; none without both, or from zero. */
+	change: number | null,
+	/**  Whether it has got better since; none if it is the same. */
+	isBetter: boolean | null,
+	objectives: MetricObjective[],
+	/**  The positions that wait for these and are not met yet. */
+	waiting: NamedEntity[],
+};
+
+/**  A service, a team, a segment, a channel, a market, any of them; none: the organisation. */
+export type MetricScope = {
+	/**  `Shippers, Germany`; empty for the organisation. Only shown. */
+	words: string,
+	service: Id | null,
+	team: Id | null,
+	segment: string,
+	channel: string,
+	market: string,
 };
 
 export type MoneyAnswer = {
@@ -3279,6 +3520,20 @@ export type NewHireView = {
 export type NewIncumbent = ({ known: Id }) & { new?: never } | 
 /**  A new person, by name. */
 ({ new: string }) & { known?: never };
+
+/**  An objective, from a form. */
+export type ObjectiveEdit = {
+	metric: Id,
+	scope: MetricScope,
+	/**  `<`, `<=`, `>`, `>=`. */
+	op: string,
+	/**  `12`, `100%`, `48000 EUR`. */
+	value: string,
+	/**  In how many periods running. */
+	periods: number,
+	/**  Over how many periods each figure is taken. */
+	over: number,
+};
 
 /**  An objective to choose from. */
 export type ObjectiveRow = {
@@ -5051,6 +5306,14 @@ export type WaitingGroup = {
 	unknown: number,
 	/**  The first of them, by day. */
 	rows: WaitingRow[],
+};
+
+/**  A hire that waits for a gate. */
+export type WaitingHireRow = {
+	position: NamedEntity,
+	plannedStart: string,
+	/**  None if it does not come about. */
+	start: string | null,
 };
 
 export type WaitingRow = {

@@ -3,6 +3,7 @@
 import {
   Building2,
   CalendarClock,
+  ChartLine,
   CircleAlert,
   FileCog,
   GitBranch,
@@ -58,6 +59,12 @@ export const views: View[] = [
     title: 'Hiring',
     icon: UserPlus,
     part: new LazyComponent(() => import('../views/hiring/Hiring.svelte')),
+  },
+  {
+    id: 'metrics',
+    title: 'Metrics',
+    icon: ChartLine,
+    part: new LazyComponent(() => import('../views/metrics/Metrics.svelte')),
   },
   {
     id: 'onboarding',
@@ -141,6 +148,10 @@ export const pages: Record<string, Page> = {
   template: {
     part: new LazyComponent(() => import('../views/onboarding/templates/TemplatePage.svelte')),
     view: 'onboarding',
+  },
+  metric: {
+    part: new LazyComponent(() => import('../views/metrics/MetricPage.svelte')),
+    view: 'metrics',
   },
   scenario: {
     part: new LazyComponent(() => import('../views/scenarios/ScenarioPage.svelte')),

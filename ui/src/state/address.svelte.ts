@@ -28,6 +28,7 @@ export const LISTS: Record<string, string> = {
   position: 'hiring',
   checklist: 'onboarding',
   scenario: 'scenarios',
+  metric: 'metrics',
 };
 
 class AddressBar {

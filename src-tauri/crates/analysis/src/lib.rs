@@ -85,6 +85,7 @@ pub mod coverage;
 mod coverage_severity;
 mod day_view;
 mod domain;
+pub mod error_budget;
 mod event_dates;
 pub mod expected_figures;
 mod facts;

@@ -136,7 +136,8 @@ fn control<T>(field: &FieldSpec<T>) -> Option<FieldControl> {
         | FieldType::Rate
         | FieldType::Availability
         | FieldType::Figure
-        | FieldType::MetricValue => FieldControl::Value,
+        | FieldType::MetricValue
+        | FieldType::Window => FieldControl::Value,
         FieldType::References(_) | FieldType::Structure => return None,
     })
 }
@@ -161,6 +162,7 @@ fn example(field_type: FieldType) -> &'static str {
         FieldType::Availability => "99.95",
         FieldType::Figure => "6000 EUR or 12.5%",
         FieldType::MetricValue => "11.5, 12% or 48000 EUR",
+        FieldType::Window => "30d, 4w or 1M calendar",
         _ => "",
     }
 }

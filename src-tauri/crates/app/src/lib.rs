@@ -12,6 +12,7 @@
 //! | `comparison/` | two days, or a scenario and the plan, side by side |
 //! | `findings/`, `forecast.rs`, `effect.rs` | findings, gaps to come, what changes would do |
 //! | `hiring/`, `onboarding/`, `map/` | positions, plans and cost; checklists and templates; maps |
+//! | `metrics/` | figures of metrics, series and objectives |
 //! | `import/`, `export/`, `sessions/` | files in and out, and what is begun and not finished |
 //! | `moving/`, `leaving/` | moving people, positions and teams to another team; offboarding |
 //! | `edit.rs`, `entity_form.rs` | edits of any entity, and the forms for them |
@@ -58,6 +59,7 @@ mod late_edit;
 pub mod leaving;
 pub mod map;
 pub mod merging;
+pub mod metrics;
 pub mod moving;
 pub mod onboarding;
 pub mod organisation;
@@ -89,6 +91,7 @@ pub const USE_CASES: &[&[use_case::UseCase]] = &[
     leaving::USE_CASES,
     map::USE_CASES,
     merging::USE_CASES,
+    metrics::USE_CASES,
     moving::USE_CASES,
     onboarding::USE_CASES,
     organisation::USE_CASES,

@@ -149,6 +149,10 @@ fn a_scenario_without_changes_is_the_plan_in_every_figure() {
     assert!(changes.pairs.is_empty() && changes.scenarios[0].teams.is_empty());
 }
 
+fn holds_somebody(app: &AppState) -> bool {
+    app.day(at()).unwrap().findings.iter().any(|finding| finding.rule.id == "scenario-holds")
+}
+
 /// Makes the same random changes in a scenario and in a copy of the file, and asks both after each few.
 fn as_by_hand(path: &Path, rounds: usize, seed: u64) {
     let app = opened(path);
@@ -166,6 +170,10 @@ fn as_by_hand(path: &Path, rounds: usize, seed: u64) {
             apply(&app, &ahead.changes(&app.plan().unwrap()));
         }
         assert!(*inside.plan().unwrap() == *by_hand.plan().unwrap());
+        // What only a scenario can have: somebody whom it has taken off teams and not placed yet.
+        if holds_somebody(&inside) {
+            continue;
+        }
         let (shown, alone) = (
             compare_scenarios(&app, query(&["", &key]), at()).unwrap(),
             compare_scenarios(&by_hand, query(&[""]), at()).unwrap(),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use headroom_figures_import::EventTableOptions;
+use headroom_figures_import::{EventTableOptions, FiguresOptions};
 use headroom_files::{Diagnostic, ReadError, WriteError, records::Records};
 use headroom_hr_import::TableOptions;
 use headroom_model::Snapshot;
@@ -12,7 +12,7 @@ use crate::{
     formats::{
         backstage,
         codeowners::{self, CodeownersReading, CodeownersWriting},
-        compass, cortex, csv_folder, datadog, json, opslevel, owners, rust_team, template,
+        compass, cortex, csv_folder, datadog, json, opslevel, owners, rust_team, slo, template, upptime,
     },
     update::Update,
 };
@@ -30,6 +30,17 @@ impl ReadOptions {
         let TableOptions { answers, today, .. } = &self.tables;
         let (dates, currency, dollar) = (answers.dates, answers.currency, answers.dollar);
         EventTableOptions { today: *today, dates, currency, dollar }
+    }
+
+    /// What was said of tables holds for figures, too.
+    fn figures(&self) -> FiguresOptions {
+        let answers = &self.tables.answers;
+        FiguresOptions {
+            today: self.tables.today,
+            decimal: answers.decimal,
+            dates: answers.dates,
+            currency: answers.currency.or(answers.dollar),
+        }
     }
 }
 
@@ -70,6 +81,8 @@ pub struct Format {
     pub recognise: fn(&Path) -> bool,
     /// A folder of this format is read as no other.
     pub is_exclusive: bool,
+    /// It has figures of metrics: those that the plan has keep their definitions.
+    pub measures: bool,
     /// It needs a repository's folder or a list of paths besides its own file.
     pub needs_companions: bool,
     pub lies: SourceLayout,
@@ -88,6 +101,7 @@ impl Format {
         hint: "",
         recognise: |_| false,
         is_exclusive: false,
+        measures: false,
         needs_companions: false,
         lies: SourceLayout::Apart,
         read: None,
@@ -163,6 +177,14 @@ pub static FORMATS: &[Format] = &[
         ..Format::PLAIN
     },
     Format {
+        id: "slo",
+        title: "SLO files",
+        hint: "files of OpenSLO, Sloth, Pyrra or slo-generator",
+        recognise: slo::recognise,
+        read: Some(|sources, _| slo::read(sources)),
+        ..Format::PLAIN
+    },
+    Format {
         id: "backstage",
         title: "Backstage catalog",
         hint: "catalog-info.yaml files",
@@ -190,10 +212,19 @@ pub static FORMATS: &[Format] = &[
         ..Format::PLAIN
     },
     Format {
+        id: "upptime",
+        title: "Upptime history",
+        hint: "a repository of Upptime, or its history/summary.json",
+        recognise: upptime::recognise,
+        read: Some(|sources, _| upptime::read(sources)),
+        ..Format::PLAIN
+    },
+    Format {
         id: "subscriptions",
         title: "Subscriptions",
         hint: "a table with ID, customer, start, end and monthly amount, perhaps with one of accounts",
         recognise: headroom_figures_import::recognise_subscriptions,
+        measures: true,
         read: Some(|sources, options| {
             headroom_figures_import::read_subscriptions(sources, &options.event_tables())
         }),
@@ -204,9 +235,19 @@ pub static FORMATS: &[Format] = &[
         title: "Support tickets",
         hint: "a help desk’s table with one row per ticket: ID, created, solved, replies, satisfaction",
         recognise: headroom_figures_import::recognise_tickets,
+        measures: true,
         read: Some(|sources, options| {
             headroom_figures_import::read_tickets(sources, &options.event_tables())
         }),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "figures",
+        title: "Figures of metrics",
+        hint: "a CSV, TSV or XLSX file with metrics by month, such as a board pack",
+        recognise: headroom_figures_import::recognise,
+        measures: true,
+        read: Some(|sources, options| headroom_figures_import::read(sources, &options.figures())),
         ..Format::PLAIN
     },
     Format {

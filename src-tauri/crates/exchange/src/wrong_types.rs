@@ -280,3 +280,51 @@ fn compass_drops_nothing() {
     });
     check("compass", "compass.yml", &document, false);
 }
+
+#[test]
+fn slo_drops_nothing() {
+    let open_slo = |version: &str, service: &str| {
+        json!({
+            "apiVersion": version, "kind": "SLO", "metadata": {"name": "selling", "displayName": "Selling"},
+            "spec": {
+                "description": "Sells", service: "till", "budgetingMethod": "Occurrences",
+                "timeWindow": [{"duration": "30d", "isRolling": true}],
+                "objectives": [{"displayName": "Good", "target": 0.995}, {"displayName": "Fair", "targetPercent": 99.25}],
+            },
+        })
+    };
+    let service = json!({
+        "apiVersion": "openslo/v1", "kind": "Service", "metadata": {"name": "till", "displayName": "Till"},
+        "spec": {"description": "Sells"},
+    });
+    let counted = json!({
+        "apiVersion": "openslo/v1alpha", "kind": "SLO", "metadata": {"name": "selling"},
+        "spec": {
+            "service": "till", "timeWindows": [{"count": 28, "unit": "Day", "isRolling": true}],
+            "objectives": [{"target": 0.995}],
+        },
+    });
+    let slos = json!([{"name": "selling", "objective": 99.5, "description": "Sells"}]);
+    for document in [
+        open_slo("openslo/v1", "service"),
+        open_slo("openslo.com/v2alpha", "serviceRef"),
+        service,
+        counted,
+        json!({"version": "prometheus/v1", "service": "till", "slos": slos}),
+        json!({
+            "apiVersion": "sloth.slok.dev/v1", "kind": "PrometheusServiceLevel", "spec": {"service": "till", "slos": slos},
+        }),
+        json!({
+            "apiVersion": "pyrra.dev/v1alpha1", "kind": "ServiceLevelObjective",
+            "metadata": {"name": "selling", "labels": {"pyrra.dev/service": "till"}},
+            "spec": {"target": "99.5", "window": "4w", "description": "Sells", "indicator": {"ratio": {"errors": {"metric": "x"}}}},
+        }),
+        json!({
+            "apiVersion": "sre.google.com/v2", "kind": "ServiceLevelObjective",
+            "metadata": {"name": "selling", "labels": {"service_name": "till", "slo_name": "sold"}},
+            "spec": {"goal": 0.995, "method": "good_bad_ratio", "description": "Sells"},
+        }),
+    ] {
+        check("slo", "slo.yaml", &document, false);
+    }
+}

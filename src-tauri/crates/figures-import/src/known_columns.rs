@@ -14,6 +14,7 @@ use headroom_tabular::{
     },
     is_table,
     raw_table::{RawCell, RawRow, RawTable},
+    read_head,
 };
 
 /// Titles and notes may stand above a header.
@@ -104,6 +105,12 @@ pub(crate) fn table_files(sources: &[PathBuf]) -> Vec<PathBuf> {
         }
     }
     files
+}
+
+/// The first rows of the tables of a file, to tell what they are about; none if it is no table or can't be read, which
+/// its reader reports.
+pub(crate) fn heads_of(path: &Path) -> Vec<RawTable> {
+    if is_table(path) { read_head(path).unwrap_or_default() } else { Vec::new() }
 }
 
 pub(crate) fn tables_in(folder: &Path) -> Vec<PathBuf> {

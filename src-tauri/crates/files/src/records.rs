@@ -345,6 +345,8 @@ pub enum FieldStatement {
     Value(Value),
     Reference(KeyRef),
     References(Vec<KeyRef>),
+    /// The first of these that there is, for a source that does not say which: without any the row is left out.
+    FirstKnown(Vec<KeyRef>),
 }
 
 /// An entity as a source refers to it.
@@ -357,6 +359,16 @@ pub struct KeyRef {
 }
 
 impl RowRecord {
+    /// The keys by which it refers to entities of a kind.
+    pub fn references(&self, kind: Kind) -> impl Iterator<Item = &str> {
+        let keys = self.fields.iter().flat_map(|(_, said)| match said {
+            FieldStatement::Reference(key) => std::slice::from_ref(key),
+            FieldStatement::References(keys) => keys,
+            FieldStatement::Value(_) | FieldStatement::FirstKnown(_) => &[],
+        });
+        keys.filter(move |key| key.kind == Some(kind)).map(|key| key.key.as_str())
+    }
+
     /// The text that it states of a field.
     pub fn text(&self, field: &str) -> Option<&str> {
         self.fields.iter().find_map(|(name, said)| match said {

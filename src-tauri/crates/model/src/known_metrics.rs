@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// A metric that many organisations have.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KnownMetric {
     /// The key by which the plan and formulas know it.
     pub key: &'static str,

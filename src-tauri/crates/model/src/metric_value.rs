@@ -23,6 +23,16 @@ impl ExactDecimal {
     }
 }
 
+impl ExactDecimal {
+    /// A hundred times as much: 0.999 as 99.9, for percent.
+    #[must_use]
+    pub fn times_hundred(self) -> Self {
+        let hundredths = self.decimals.saturating_sub(2);
+        let lacking = u32::from(2 - (self.decimals - hundredths));
+        Self { digits: self.digits.saturating_mul(10_i64.pow(lacking)), decimals: hundredths }
+    }
+}
+
 impl fmt::Display for ExactDecimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&fixed::format(self.digits, self.decimals.into(), 0))

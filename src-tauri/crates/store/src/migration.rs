@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/0006_finding_reviews.sql"),
     include_str!("schema/0007_scenarios.sql"),
     include_str!("schema/0008_signals.sql"),
+    include_str!("schema/0009_objective_window.sql"),
     #[cfg(feature = "example-kind")]
     include_str!("../tests/example_kind.sql"),
 ];

@@ -17,5 +17,5 @@ mod record_line;
 pub mod xlsx;
 
 pub use formula_guard::{guarded, unguarded};
-pub use read::{is_table, read_table_heads, read_tables};
+pub use read::{is_table, read_head, read_tables};
 pub use record_line::line_of;

@@ -4,6 +4,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Level, Place};
+use rustc_hash::FxHashSet;
 
 /// Maximum rows of a table.
 pub const ROW_LIMIT: usize = 200_000;
@@ -97,6 +98,8 @@ pub struct RawTable {
     pub hidden_columns: Vec<usize>,
     /// A filter hides rows.
     pub has_filter: bool,
+    /// Lines and columns of numbers that the workbook shows as percentages: 0.12 as 12 %.
+    pub percentages: FxHashSet<(u64, usize)>,
     pub rows: Vec<RawRow>,
     /// Whether rows may lack cells; those of a workbook can't.
     pub has_ragged_rows: bool,
@@ -117,6 +120,7 @@ impl RawTable {
             hidden_rows: Vec::new(),
             hidden_columns: Vec::new(),
             has_filter: false,
+            percentages: FxHashSet::default(),
             rows: Vec::new(),
             has_ragged_rows: false,
             problems: Vec::new(),

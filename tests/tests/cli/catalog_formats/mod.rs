@@ -20,7 +20,7 @@ struct Sample {
     brings: (u64, u64, u64),
 }
 
-const SAMPLES: [Sample; 6] = [
+const SAMPLES: [Sample; 7] = [
     Sample {
         format: "opslevel",
         file: "opslevel.yml",
@@ -56,6 +56,12 @@ const SAMPLES: [Sample; 6] = [
         file: "teams/hydro.toml",
         text: "name = 'hydro'\n[people]\nleads = ['ada']\nmembers = ['ada', { github = 'bo', roles = ['diver'] }]\nalumni = []\n",
         brings: (0, 1, 0),
+    },
+    Sample {
+        format: "slo",
+        file: "slo.yaml",
+        text: "apiVersion: openslo/v1\nkind: Service\nmetadata: {name: tide-gauge, displayName: Tide gauge}\n---\napiVersion: openslo/v1\nkind: SLO\nmetadata: {name: readings-availability}\nspec:\n  service: tide-gauge\n  description: For hydro\n  timeWindow:\n    - {duration: 4w, isRolling: true}\n  budgetingMethod: Occurrences\n  objectives:\n    - {displayName: Good, target: 0.995}\n    - {displayName: Fair, targetPercent: 99.25}\n",
+        brings: (1, 0, 0),
     },
 ];
 

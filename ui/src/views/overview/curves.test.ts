@@ -1,16 +1,5 @@
 import { expect, test } from 'vitest';
-import { curve, monthOf, points, whole } from './curves';
-
-test('points reach from the lowest to the highest value', () => {
-  expect(points([1, 3, 2], 100, 20)).toEqual([
-    { x: 0, y: 20 },
-    { x: 50, y: 0 },
-    { x: 100, y: 10 },
-  ]);
-  expect(points([5, 5], 100, 20).map((point) => point.y)).toEqual([10, 10]);
-  expect(points([null, 4], 100, 20)).toEqual([{ x: 100, y: 10 }]);
-  expect(points([], 100, 20)).toEqual([]);
-});
+import { curve, monthOf, whole } from './curves';
 
 test('a curve knows the month of the day', () => {
   const month = (iso: string, people: number) => ({ month: iso, people, planned: 1, cost: null });

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     assumptions::Assumptions,
+    error_budget::{Downtime, ErrorBudget, error_budgets},
     gap::Gap,
     gates::{Gate, gates},
     hiring::{Occupancy, occupancies},
@@ -22,6 +23,8 @@ pub struct RuleCache {
     all_occupancies: OnceLock<Vec<Occupancy>>,
     all_gates: OnceLock<Vec<Gate>>,
     all_support: OnceLock<Vec<SupportOutlook>>,
+    all_downtime: OnceLock<Downtime>,
+    all_budgets: OnceLock<Vec<ErrorBudget>>,
 }
 
 impl RuleCache {
@@ -50,6 +53,16 @@ impl RuleCache {
         let outlooks =
             || SupportForecast::new(plan, day).map_or_else(Vec::new, |forecast| forecast.outlooks());
         self.all_support.get_or_init(outlooks)
+    }
+
+    /// The minutes in which services were down; `day` is that of the context.
+    pub fn downtime(&self, plan: &Plan, day: NaiveDate) -> &Downtime {
+        self.all_downtime.get_or_init(|| Downtime::new(plan, day, None))
+    }
+
+    /// The error budgets of all SLOs, by service; `day` is that of the context.
+    pub fn budgets(&self, plan: &Plan, day: NaiveDate) -> &[ErrorBudget] {
+        self.all_budgets.get_or_init(|| error_budgets(plan, day, None, self.downtime(plan, day)))
     }
 }
 

@@ -10,11 +10,15 @@
 //! | the line through the last values | `trend` |
 //! | objectives to a gate | `gate` |
 //! | a gate to the hire that waits for it | `opening` |
+//! | the plan as its gates let it come about | `gated_plan` |
+//! | what a hire that waits leaves open | `delayed_gaps` |
 //! | all of it in words | `words` |
 //!
 //! Tests: `tests.rs`; the vectors of another implementation are compared in `tests/tests/data/gates.rs`.
 
+mod delayed_gaps;
 mod gate;
+mod gated_plan;
 mod objective;
 mod opening;
 #[cfg(test)]
@@ -22,9 +26,13 @@ mod tests;
 mod trend;
 mod words;
 
+pub use delayed_gaps::{DelayedGap, delayed_gaps};
 pub use gate::{Gate, GateState, gate_of, gates};
+pub use gated_plan::{GateView, GatedPlan, WaitingHire, gated_plan};
 pub(crate) use objective::state_on;
-pub use objective::{NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict};
+pub use objective::{
+    NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict, objective_readings,
+};
 pub use opening::Opening;
 pub(crate) use trend::{TrendLine, line as trend_line};
 pub use words::{condition, gate_in_short, gate_words, objective_words, period_words, reading_words};

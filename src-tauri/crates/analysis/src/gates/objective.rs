@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::BTreeMap};
 
 use chrono::NaiveDate;
-use headroom_model::{Entity, MissingFigures, Objective};
+use headroom_model::{Entity, MissingFigures, Objective, ObjectiveId, Plan};
 
 use super::trend::line;
 use crate::metrics::{ExactValue, Figures, MeasuredMetric, MissingReason, Period, exact};
@@ -129,6 +129,17 @@ pub(crate) fn state_on(figures: &Figures<'_>, objective: &Objective, day: NaiveD
         Ok(readings) => readings.looked_at().state(),
         Err(reading) => reading.state,
     }
+}
+
+/// Each of these objectives on a day.
+pub fn objective_readings(
+    plan: &Plan,
+    objectives: &[ObjectiveId],
+    day: NaiveDate,
+) -> Vec<(ObjectiveId, ObjectiveReading)> {
+    let rows: Vec<&Objective> = objectives.iter().filter_map(|id| plan.get::<Objective>(*id)).collect();
+    let figures = Figures::new(plan, rows.iter().copied());
+    rows.into_iter().map(|row| (row.id, reading_on(&figures, row, day))).collect()
 }
 
 /// All that is to be said of an objective on a day.

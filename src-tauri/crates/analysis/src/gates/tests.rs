@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use headroom_model::{EntityRef, Kind, Position};
 use headroom_tests::rows;
 use serde_json::{Value as Json, json};
@@ -171,4 +173,40 @@ fn a_hire_is_as_late_as_its_gate() {
     assert_eq!(told(planned), expected(["2027-03-07", "2027-06-03", "2027-10-01"], 0));
     assert_eq!(told(on(gate.earliest.unwrap())), expected(["2027-03-06", "2027-06-02", "2027-09-30"], -1));
     assert_eq!(told(on(gate.trend.unwrap())), expected(["2027-05-06", "2027-08-02", "2027-11-30"], 60));
+}
+
+/// As planned, as gates stand, and at the trend: when the hire of the worked example starts.
+#[test]
+fn a_plan_is_as_its_gates_let_it_be() {
+    let mut payback = Payback::new(&["18", "17", "16", "14.9", "14.5", "13.8", "13.4"]);
+    let objective = payback.objective(json!({}));
+    let position = payback.position(json!({
+        "waits_for": [objective], "status": "approved", "need_by": "2026-12-01",
+    }));
+    let lapsed = payback.objective(json!({"key": "never", "value": "1"}));
+    let second = json!({"key": "HC-2", "waits_for": [lapsed], "waits_by": "2026-01-31", "status": "approved", "start": "2026-12-01"});
+    let lapsed = payback.position(second);
+    let plan = Arc::new(payback.plan.clone());
+    let start = |view| {
+        let gated = gated_plan(&plan, day("2026-08-10"), view);
+        let rows = [position, lapsed].map(|id| gated.plan.get::<Position>(id).cloned().unwrap());
+        (rows[0].start, rows[1].status.word(), gated.waiting.len())
+    };
+    assert_eq!(start(GateView::AsPlanned), (None, "approved", 2));
+    let gate = payback.gate(position, "2026-08-10");
+    let schedule = Scheduler::new(&payback.plan, day("2026-08-10"));
+    let row = payback.plan.get::<Position>(position).unwrap();
+    let opened = |on| Opening::on(row, &schedule.of(row), on).start;
+    let earliest = gate.earliest.map(opened);
+    assert!(earliest.is_some() && gate.trend > gate.earliest);
+    assert_eq!(start(GateView::AsTheyStand), (earliest, "frozen", 2));
+    assert_eq!(start(GateView::AtTrend), (gate.trend.map(opened), "frozen", 2));
+}
+
+#[test]
+fn a_plan_whose_gates_are_met_is_the_plan() {
+    let (payback, _) = waiting(&["11", "11"]);
+    let plan = Arc::new(payback.plan);
+    let gated = gated_plan(&plan, day("2026-03-10"), GateView::AsTheyStand);
+    assert!(gated.waiting.is_empty() && Arc::ptr_eq(&gated.plan, &plan));
 }

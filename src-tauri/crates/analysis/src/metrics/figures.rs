@@ -210,11 +210,18 @@ fn rates(plan: &Plan) -> FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>> {
     rates
 }
 
-/// The metrics of a plan by their keys, as formulas name them.
+/// The metrics of a plan as formulas name them: by their keys, or else by what they are called.
 type MetricKeys<'p> = FxHashMap<&'p str, MetricId>;
 
 fn metric_keys(plan: &Plan) -> MetricKeys<'_> {
-    plan.metrics.iter().map(|metric| (metric.key.as_str(), metric.id)).collect()
+    let mut keys: MetricKeys<'_> =
+        plan.metrics.iter().map(|metric| (metric.key.as_str(), metric.id)).collect();
+    for metric in plan.metrics.iter().filter(|metric| !metric.is_derived()) {
+        if let Some(known) = KnownMetric::called(metric.name()) {
+            keys.entry(known.key).or_insert(metric.id);
+        }
+    }
+    keys
 }
 
 fn parts_of(plan: &Plan, keys: &MetricKeys<'_>, metric: MetricId) -> MetricParts {

@@ -100,8 +100,10 @@ impl<'f> MeasuredMetric<'f> {
     }
 
     /// The periods from the first figure on that are over and have a value on a day, or ought to; the oldest first.
-    pub fn periods_until(&self, day: NaiveDate) -> impl Iterator<Item = Period> {
-        let first = self.beginning().map(|first| Period::of(self.length, first));
+    /// Only the last so many before the day are looked at.
+    pub fn periods_until(&self, day: NaiveDate, at_most: usize) -> impl Iterator<Item = Period> {
+        let begin = Period::of(self.length, day).later(i32::try_from(at_most).map_or(i32::MIN, |most| -most));
+        let first = self.beginning().map(|first| Period::of(self.length, first).max(begin));
         let counts = move |period: &Period| {
             period.last() < day && (self.due(*period) <= day || self.value(*period, day).is_ok())
         };

@@ -26,5 +26,5 @@ pub use figures::{ExactValue, Figures, MissingReason};
 pub(crate) use measured_metric::MeasuredMetric;
 pub use period::Period;
 pub use scope::SeriesScope;
-pub use series::{MetricSeries, SeriesPeriod, metric_series};
+pub use series::{MetricSeries, SeriesPeriod, metric_series, parts_of_metric, series_of_metric};
 pub use words::{approximate, period_name, reason_words, value_words};

@@ -32,12 +32,24 @@ impl MetricSeries {
 }
 
 /// The series of every metric on a day: by metric as the plan has them, then the organisation's before those of others.
-pub fn metric_series(plan: &Plan, day: NaiveDate) -> Vec<MetricSeries> {
+/// Of each at most so many of the newest periods.
+pub fn metric_series(plan: &Plan, day: NaiveDate, at_most: usize) -> Vec<MetricSeries> {
     let figures = Figures::of_metrics(plan, plan.metrics.iter().map(|metric| metric.id));
-    plan.metrics.iter().flat_map(|metric| series_of(&figures, metric, day)).collect()
+    plan.metrics.iter().flat_map(|metric| series_of(&figures, metric, day, at_most)).collect()
 }
 
-fn series_of(figures: &Figures<'_>, metric: &Metric, day: NaiveDate) -> Vec<MetricSeries> {
+/// The series of one metric.
+pub fn series_of_metric(plan: &Plan, metric: MetricId, day: NaiveDate) -> Vec<MetricSeries> {
+    let Some(row) = plan.get::<Metric>(metric) else { return Vec::new() };
+    series_of(&Figures::of_metrics(plan, std::iter::once(metric)), row, day, usize::MAX)
+}
+
+/// The metrics with figures of their own that one is made of; itself, if it is not derived.
+pub fn parts_of_metric(plan: &Plan, metric: MetricId) -> Vec<MetricId> {
+    Figures::of_metrics(plan, std::iter::empty()).parts_of(metric).metrics
+}
+
+fn series_of(figures: &Figures<'_>, metric: &Metric, day: NaiveDate, at_most: usize) -> Vec<MetricSeries> {
     let parts = figures.parts_of(metric.id).metrics;
     let mut scopes: Vec<&SeriesScope> = Vec::new();
     for scope in parts.iter().flat_map(|part| figures.scopes(*part)) {
@@ -51,7 +63,7 @@ fn series_of(figures: &Figures<'_>, metric: &Metric, day: NaiveDate) -> Vec<Metr
         if !(measured.is_valid && measured.is_measured()) {
             return None;
         }
-        let periods = measured.periods_until(day);
+        let periods = measured.periods_until(day, at_most);
         let periods = periods.map(|period| SeriesPeriod {
             period,
             value: measured.value(period, day),

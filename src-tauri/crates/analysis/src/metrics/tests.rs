@@ -36,7 +36,7 @@ fn with_formulas(mut plan: Plan, formulas: &[&str]) -> Plan {
 
 /// The values of a metric, month by month, to six decimals.
 fn values(plan: &Plan, key: &str, on: &str) -> Vec<String> {
-    let series = metric_series(plan, day(on));
+    let series = metric_series(plan, day(on), usize::MAX);
     let is_it = |series: &&MetricSeries| plan.key_of(series.metric.into()) == key;
     let Some(found) = series.iter().find(is_it) else { return Vec::new() };
     let told = |period: &SeriesPeriod| match &period.value {

@@ -19,7 +19,9 @@
 
 mod assigned_twice;
 mod availability_unreachable;
+mod budget_burns;
 mod budget_over_parent;
+mod budget_spent_nobody_comes;
 mod bus_factor_one;
 mod collaboration_outlived;
 mod cycle_across_teams;
@@ -59,6 +61,8 @@ mod seat_reason_gone;
 mod self_dependency;
 mod several_owners;
 mod signal_missing;
+mod slo_beyond_dependencies;
+mod slo_unmeasured;
 mod sources_disagree;
 mod specialist_too_early;
 mod starter_without_buddy;
@@ -114,6 +118,10 @@ const CHECKS: &[&RuleCheck] = &[
     &fragile_articulation::CHECK,
     &tier_inversion::CHECK,
     &availability_unreachable::CHECK,
+    &slo_beyond_dependencies::CHECK,
+    &budget_spent_nobody_comes::CHECK,
+    &budget_burns::CHECK,
+    &slo_unmeasured::CHECK,
     &not_in_graph::CHECK,
     &duplicated_work::CHECK,
     &undeclared_interaction::CHECK,

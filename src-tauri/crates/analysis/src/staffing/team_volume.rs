@@ -22,6 +22,9 @@ const CHANNELS: [Channel; 2] = [
     Channel { volume: "calls", handle: "handle-seconds", in_a_minute: 60.0 },
 ];
 
+/// How many months of figures are read at most.
+const MOST_MONTHS: usize = 24;
+
 /// The keys of everything that is read here.
 pub(super) fn metric_keys() -> impl Iterator<Item = &'static str> {
     CHANNELS.iter().flat_map(|channel| [channel.volume, channel.handle])
@@ -110,7 +113,7 @@ pub(super) fn values_of(
     if !(measured.is_valid && measured.is_measured()) {
         return Vec::new();
     }
-    let periods = measured.periods_until(day);
+    let periods = measured.periods_until(day, MOST_MONTHS);
     let mut values: Vec<(i32, ExactValue)> =
         periods.filter_map(|period| Some((period.number, measured.value(period, day).ok()?))).collect();
     values.reverse();

@@ -5,6 +5,7 @@ use headroom_analysis::{
     DayView,
     coverage::{CoverageReport, GapCoverage, HireCoverage, cover_gaps},
     forecast::{ForecastParams, GapKind},
+    gates::{GateView, WaitingHire, gated_plan},
     schedule::Scheduler,
 };
 use headroom_model::{EntityRef, Kind, Owner, Plan, TeamId};
@@ -83,6 +84,26 @@ pub struct GapLines {
     /// Of those that match: gaps that no hire closes, and gaps that hires close.
     pub open: u32,
     pub closed: u32,
+    /// Hires that wait for a gate: they count from the earliest day on which it could be met.
+    pub waiting: Vec<WaitingHireRow>,
+}
+
+/// A hire that waits for a gate.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WaitingHireRow {
+    pub position: NamedEntity,
+    pub planned_start: NaiveDate,
+    /// None if it does not come about.
+    pub start: Option<NaiveDate>,
+}
+
+fn waiting_hire(plan: &Plan, hire: &WaitingHire) -> WaitingHireRow {
+    WaitingHireRow {
+        position: NamedEntity::new(plan, hire.position),
+        planned_start: hire.planned.start,
+        start: hire.opening.map(|opening| opening.start),
+    }
 }
 
 /// Gaps and the hires that close them: first uncovered gaps, then covered ones, then positions that close nothing.
@@ -91,7 +112,10 @@ pub fn gap_lines(app: &AppState, query: RowQuery, at: At) -> Answer<GapLines> {
     let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let (from, until) = days(&view, None)?;
-    let report = cover_gaps(plan, &ForecastParams::new(plan, from, until).asked_on(asked_on(from)));
+    // Nobody can count on a hire before its gate could be met.
+    let gated = gated_plan(plan, asked_on(from), GateView::AsTheyStand);
+    let question = ForecastParams::new(&gated.plan, from, until).asked_on(asked_on(from));
+    let report = cover_gaps(&gated.plan, &question);
     let (closed, open): (Vec<&GapCoverage>, Vec<&GapCoverage>) =
         report.gaps.iter().partition(|met| met.closed_from.is_some());
     let gaps = open.into_iter().chain(closed).map(Found::Gap);
@@ -104,7 +128,8 @@ pub fn gap_lines(app: &AppState, query: RowQuery, at: At) -> Answer<GapLines> {
         found.iter().filter(|row| row.state() == state && filters.have(row, "")).count() as u32
     };
     let (open, closed) = (count(GapState::Open), count(GapState::Closed));
-    Ok(GapLines { from, until, open, closed, lines: table.lines(found, &query)? })
+    let waiting = gated.waiting.iter().map(|hire| waiting_hire(plan, hire)).collect();
+    Ok(GapLines { from, until, open, closed, waiting, lines: table.lines(found, &query)? })
 }
 
 #[derive(Clone, Copy)]

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use headroom_analysis::{
     gates::{
-        Gate, GateState, ObjectiveReading, Opening, PeriodReading, condition, gate_of, gate_words,
-        period_words, reading_words,
+        DelayedGap, Gate, GateState, ObjectiveReading, Opening, PeriodReading, condition, delayed_gaps,
+        gate_of, gate_words, period_words, reading_words,
     },
     metrics::period_name,
     schedule::Scheduler,
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     at::At,
-    entities::{entity::NamedEntity, id::Id},
+    entities::{entity::NamedEntity, id::Id, severity::SeverityLevel},
     error::{Answer, AppError},
     state::AppState,
 };
@@ -147,6 +147,56 @@ fn openings(plan: &Plan, row: &Position, gate: &Gate, day: NaiveDate) -> Vec<Gat
         })
     };
     cases.into_iter().filter_map(row).collect()
+}
+
+/// A gap that stays open longer because the hire waits.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DelayedGapRow {
+    pub subject: NamedEntity,
+    /// `too few for on-call`.
+    pub words: String,
+    pub severity: SeverityLevel,
+    pub more_days: u32,
+    /// From when on planned hires keep it closed; none if they do not.
+    pub closed_from: Option<NaiveDate>,
+}
+
+/// What a hire that waits leaves open, and by which reading of its gate.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DelayedGaps {
+    /// `At this trend`.
+    pub case: String,
+    pub gaps: Vec<DelayedGapRow>,
+}
+
+/// What the hire leaves open if it comes about at the trend of its gate, or at the earliest where there is no trend; none
+/// if it is not late.
+#[specta::specta]
+pub fn gate_delays(app: &AppState, id: Id, at: At) -> Answer<Option<DelayedGaps>> {
+    let (plan, day) = (app.plan()?, at.shown_day());
+    let Some(gate) = gate_of(&plan, PositionId::from(id), day) else { return Ok(None) };
+    let Some(row) = plan.get::<Position>(gate.position) else { return Ok(None) };
+    let case = if gate.trend.is_some() { "At this trend" } else { "At the earliest" };
+    let Some(opens) = gate.trend.or(gate.earliest).filter(|_| gate.state != GateState::Met) else {
+        return Ok(None);
+    };
+    let schedule = Scheduler::new(&plan, day).of(row);
+    let planned = Opening::planned(row, &schedule);
+    let opening = Opening::on(row, &schedule, opens);
+    if planned.is_none_or(|planned| planned.start >= opening.start) {
+        return Ok(None);
+    }
+    let gaps = delayed_gaps(&plan, gate.position, opening, day);
+    let row = |delayed: DelayedGap| DelayedGapRow {
+        subject: NamedEntity::new(&plan, delayed.coverage.gap.subject),
+        words: delayed.coverage.gap.kind.words().to_owned(),
+        severity: delayed.coverage.severity.into(),
+        more_days: delayed.more_days,
+        closed_from: delayed.coverage.closed_from,
+    };
+    Ok(Some(DelayedGaps { case: case.to_owned(), gaps: gaps.into_iter().map(row).collect() }))
 }
 
 /// What a position is to wait for.

@@ -32,7 +32,7 @@ use crate::use_case::{UseCase, use_cases};
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
     approvals, approve, approval_difference, assumptions, set_assumption, budgets, set_budget, currencies,
-    set_rate, set_currency, set_pay_range, capacity, export_capacity, gap_lines, position_gate, set_gate, waive_gate, objectives, grid_columns, grid_layout,
+    set_rate, set_currency, set_pay_range, capacity, export_capacity, gap_lines, position_gate, gate_delays, set_gate, waive_gate, objectives, grid_columns, grid_layout,
     grid_rows, grid_edit, grid_duplicate, grid_remove, grid_export, hire_preview, plan_hire, positions_cost,
     holidays, read_holidays, add_holidays, spans_and_layers, hiring_money, waiting_cost, hiring_between, export_hiring,
     team_positions, person_positions, position_page, fill_position, backfill_preview, decide_backfill,

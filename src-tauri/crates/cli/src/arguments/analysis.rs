@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 
-use super::{Day, day::day};
+use super::{Day, day::day, planning::GateChoice};
 
 #[derive(Debug, Args)]
 pub struct Findings {
@@ -149,6 +149,9 @@ pub struct Forecast {
     /// Forecast without planned hires
     #[arg(long, alias = "without-seats")]
     pub no_planned_hires: bool,
+    /// How gates of planned hires count
+    #[arg(long, value_name = "VIEW", value_enum, default_value = "as-they-stand")]
+    pub gates: GateChoice,
     /// Person who leaves (repeatable) [default date: as planned, or in 90 days]
     #[arg(long, value_name = "PERSON[=DATE]")]
     pub leaver: Vec<LeaverArgument>,

@@ -190,6 +190,20 @@ pub enum Command {
         "headroom staffing acme.headroom --team support --as-of 2027-03-12"
     ))]
     Staffing(StaffingArguments),
+    /// Show SLOs and what is left of their error budgets
+    #[command(after_help = examples!(
+        "headroom slo acme.headroom",
+        "headroom slo acme.headroom --as-of 2027-03-12 --json"
+    ))]
+    Slo {
+        /// Plan file
+        plan: PathBuf,
+        #[command(flatten)]
+        day: Day,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Show headcount, capacity, cost and budget by month and team
     #[command(alias = "plan", after_help = examples!(
         "headroom budget acme.headroom --from 2027-01-01 --to 2028-12-31",

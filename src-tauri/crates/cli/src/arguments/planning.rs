@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use headroom_analysis::gates::GateView;
 
 use super::{Day, day::day};
 
@@ -35,6 +36,9 @@ pub struct Gaps {
     /// Last date of the period [default: one year later]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub to: Option<NaiveDate>,
+    /// How gates count
+    #[arg(long, value_name = "VIEW", value_enum, default_value = "as-they-stand")]
+    pub gates: GateChoice,
     /// Only gaps of this team and its services, by team ID
     #[arg(long, value_name = "TEAM")]
     pub team: Option<String>,
@@ -53,6 +57,9 @@ pub struct HiringPlan {
     /// Last month, as any date in it [default: 12 months]
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub to: Option<NaiveDate>,
+    /// How gates count
+    #[arg(long, value_name = "VIEW", value_enum, default_value = "as-planned")]
+    pub gates: GateChoice,
     /// Only this team and its sub-teams
     #[arg(long, value_name = "TEAM")]
     pub team: Option<String>,
@@ -65,6 +72,27 @@ pub struct HiringPlan {
     /// File to write; - for standard output (not xlsx)
     #[arg(long, short = 'o', value_name = "FILE", requires = "written")]
     pub out: Option<PathBuf>,
+}
+
+/// How hires count that wait for a gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GateChoice {
+    /// Whatever they wait for
+    AsPlanned,
+    /// From the earliest day on which their gate could be met
+    AsTheyStand,
+    /// From the day to which the lines through the last figures lead
+    Trend,
+}
+
+impl From<GateChoice> for GateView {
+    fn from(choice: GateChoice) -> Self {
+        match choice {
+            GateChoice::AsPlanned => GateView::AsPlanned,
+            GateChoice::AsTheyStand => GateView::AsTheyStand,
+            GateChoice::Trend => GateView::AtTrend,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -9,6 +9,7 @@ use headroom_analysis::{
         BudgetLine, Costs, LineOf, MissingCost, MonthCell, MonthTable, TeamRow, budget_lines, last_day,
         months_between,
     },
+    gates::{GateView, gated_plan},
 };
 use headroom_files::write_file;
 use headroom_hiring_export::{
@@ -18,7 +19,7 @@ use headroom_model::{Plan, Team, TeamId, money::divided, same_word};
 use headroom_tabular::xlsx::{write_csv, write_xlsx};
 use serde_json::{Value, json};
 
-use super::{Outcome, open, print_json, today};
+use super::{Outcome, open, print_json, today, waiting_hires};
 use crate::{
     arguments::{HiringPlan, PlanFormat},
     error::CliError,
@@ -30,7 +31,9 @@ const LISTED: usize = 10;
 
 pub fn run(arguments: &HiringPlan) -> Outcome {
     let store = open(&arguments.plan)?;
-    let plan = store.plan();
+    let (planned, view) = (store.plan(), GateView::from(arguments.gates));
+    let gated = gated_plan(planned, today(), view);
+    let plan = &*gated.plan;
     let from = arguments.from.unwrap_or_else(today);
     let until = arguments.to.unwrap_or_else(|| from.checked_add_months(Months::new(11)).unwrap_or(from));
     if until < from {
@@ -56,13 +59,22 @@ pub fn run(arguments: &HiringPlan) -> Outcome {
         return Ok(ExitCode::SUCCESS);
     }
     let answer = Answer { plan, capacity: CapacityTable::new(plan, &table), costs, table, team };
+    let cost = waiting_hires::cost_waiting(planned, &gated, from, until);
+    let value = || {
+        let mut value = as_value(&answer);
+        value["gates"] = waiting_hires::as_value(planned, &gated, view, cost.as_deref());
+        value
+    };
     match &arguments.out {
         Some(out) if out != Path::new("-") => {
-            write_file(out, serde_json::to_string_pretty(&as_value(&answer))? + "\n")?;
+            write_file(out, serde_json::to_string_pretty(&value())? + "\n")?;
             eprintln!("wrote {}", out.display());
         }
-        _ if arguments.json => print_json(&as_value(&answer))?,
-        _ => print_text(&answer),
+        _ if arguments.json => print_json(&value())?,
+        _ => {
+            print_text(&answer);
+            waiting_hires::print(planned, &gated, view, cost.as_deref());
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -6,11 +6,12 @@ use chrono::{Months, NaiveDate};
 use headroom_analysis::{
     coverage::{CoverageReport, GapCoverage, HireCoverage, cover_gaps, gap_kind_spec},
     forecast::ForecastParams,
+    gates::{GateView, gated_plan},
 };
 use headroom_model::{EntityRef, Owner, Plan, Team, TeamId};
 use serde_json::{Value, json};
 
-use super::{Outcome, count_of, entity_value, open, print_json, today};
+use super::{Outcome, count_of, entity_value, open, print_json, today, waiting_hires};
 use crate::{
     arguments::Gaps,
     error::CliError,
@@ -31,16 +32,21 @@ pub fn run(arguments: &Gaps) -> Outcome {
     };
     // For a period in the past: what was known then.
     let asked_on = arguments.day.as_of.unwrap_or_else(|| from.min(today()));
-    let question = ForecastParams::new(plan, from, until).asked_on(asked_on);
-    let mut meeting = while_waiting("matching hires to gaps", || cover_gaps(plan, &question));
+    let view = GateView::from(arguments.gates);
+    let gated = gated_plan(plan, asked_on, view);
+    let question = ForecastParams::new(&gated.plan, from, until).asked_on(asked_on);
+    let mut meeting = while_waiting("matching hires to gaps", || cover_gaps(&gated.plan, &question));
     if let Some(team) = team {
         meeting.gaps.retain(|met| is_of(plan, met.gap.subject, team));
         meeting.idle.retain(|help| plan.positions.get(help.position).is_some_and(|it| it.team == Some(team)));
     }
     if arguments.json {
-        print_json(&as_value(plan, &meeting, from, until))?;
+        let mut answer = as_value(plan, &meeting, from, until);
+        answer["gates"] = waiting_hires::as_value(plan, &gated, view, None);
+        print_json(&answer)?;
     } else {
         print_text(plan, &meeting, from);
+        waiting_hires::print(plan, &gated, view, None);
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,12 +7,13 @@ use headroom_analysis::{
     Facts,
     coverage::hires,
     forecast::{Added, ForecastParams, Gap, forecast},
+    gates::{GateView, gated_plan},
     what_if::{Comparison, DepartureComparison, HypotheticalDeparture, WhatIf, departures, horizon},
 };
 use headroom_model::{EntityRef, Kind, Person, PersonId, Plan, Snapshot, same_word};
 use serde_json::{Value, json};
 
-use super::{Outcome, count_of, entity_value, open, print_json};
+use super::{Outcome, count_of, entity_value, open, print_json, waiting_hires};
 use crate::{
     arguments::{Forecast, LeaverArgument},
     error::CliError,
@@ -21,8 +22,10 @@ use crate::{
 
 pub fn run(arguments: &Forecast) -> Outcome {
     let store = open(&arguments.plan)?;
-    let plan = store.plan();
-    let from = arguments.day.or_today();
+    let (planned, from) = (store.plan(), arguments.day.or_today());
+    let view = GateView::from(arguments.gates);
+    let gated = gated_plan(planned, from, view);
+    let plan = &gated.plan;
     let named = |leaver: &LeaverArgument| Ok((person(plan, &leaver.person)?, leaver.last_day));
     let asked: Vec<_> = arguments.leaver.iter().map(named).collect::<Result<_, CliError>>()?;
     let departures = departures(plan, from, asked);
@@ -60,6 +63,9 @@ pub fn run(arguments: &Forecast) -> Outcome {
             "count": rows.len(),
             "gaps": rows.iter().map(|row| as_value(plan, row)).collect::<Vec<_>>(),
         });
+        if !arguments.no_planned_hires {
+            answer["gates"] = waiting_hires::as_value(plan, &gated, view, None);
+        }
         if let Some(comparison) = &comparison {
             answer["planned_losses"] = sums(&comparison.planned);
             answer["against_staying"] = sums(&comparison.against_staying);
@@ -73,6 +79,9 @@ pub fn run(arguments: &Forecast) -> Outcome {
             .flat_map(DepartureComparison::sentences)
             .for_each(|sentence| println!("{sentence}"));
         print_text(plan, &rows, from);
+        if !arguments.no_planned_hires {
+            waiting_hires::print(plan, &gated, view, None);
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -22,7 +22,7 @@ pub fn run(plan: &Path, metric: Option<&str>, day: &Day, is_json: bool) -> Outco
         Some(key) => Some(plan.find::<Metric>(key).ok_or_else(|| CliError::UnknownMetric(key.to_owned()))?),
         None => None,
     };
-    let mut series = metric_series(plan, day);
+    let mut series = metric_series(plan, day, usize::MAX);
     series.retain(|series| asked.is_none_or(|asked| asked == series.metric));
     if is_json {
         print_json(&series.iter().map(|series| as_value(plan, series)).collect::<Vec<_>>())?;
@@ -79,12 +79,18 @@ fn print_text(plan: &Plan, series: &MetricSeries) {
     let scope = series.scope.words(plan);
     let scope = if scope.is_empty() { scope } else { format!(" ({scope})") };
     println!("{STRONG}{}{scope}{STRONG:#}", plan.name_of(series.metric.into()));
-    let start = series.periods.len().saturating_sub(SHOWN);
-    for period in &series.periods[start..] {
+    let is_value = |period: &SeriesPeriod| period.value.is_ok();
+    let newest = series.periods.iter().rposition(is_value).map_or(0, |at| at + 1);
+    for period in &series.periods[newest.saturating_sub(SHOWN)..newest] {
         let words = match &period.value {
             Ok(value) => value_words(metric, Some(series.currency), value),
             Err(reason) => reason_words(*reason).to_owned(),
         };
         println!("  {QUIET}{}{QUIET:#}  {words}", period_name(period.period));
+    }
+    if let (Some(first), Some(last)) = (series.periods.get(newest), series.periods.last()) {
+        let until = if first == last { String::new() } else { format!(" to {}", period_name(last.period)) };
+        let why = first.value.as_ref().err().map_or("", |reason| reason_words(*reason));
+        println!("  {QUIET}{}{until}{QUIET:#}  {why}", period_name(first.period));
     }
 }

@@ -26,11 +26,13 @@ mod scenario;
 mod search;
 mod show;
 mod simulate;
+mod slo;
 mod staffing;
 mod stats;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod waiting_hires;
 
 use std::{io::Write, path::Path, process::ExitCode, sync::OnceLock};
 
@@ -72,6 +74,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Metrics { plan, metric, day, json } => metrics::run(&plan, metric.as_deref(), &day, json),
         Command::Gates { plan, day, json } => gates::run(&plan, &day, json),
         Command::Staffing(arguments) => staffing::run(&arguments),
+        Command::Slo { plan, day, json } => slo::run(&plan, &day, json),
         Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use headroom_files::{
     Diagnostic, Level, Place,
     records::{Dates, FieldStatement, KeyRef, OwnerKind, OwnerRef, Records, RowRecord, Stated},
+    shortened,
 };
 use headroom_model::{
     DateRange, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Plan,
@@ -183,6 +184,14 @@ impl Differ<'_> {
                     None if field.is_required() || field.is_identity => return None,
                     None => Value::Null,
                 },
+                FieldStatement::FirstKnown(keys) => {
+                    let known = keys.iter().find(|key| self.is_known(key));
+                    let Some(known) = known else {
+                        self.tell_unknown(T::KIND, keys, &record.place);
+                        return None;
+                    };
+                    self.referred(field.field_type, known, &record.place)?
+                }
                 FieldStatement::References(keys) => {
                     let found = keys.iter().filter_map(|key| {
                         let kind = key.kind?;
@@ -196,6 +205,26 @@ impl Differ<'_> {
             }
         }
         Some(row)
+    }
+
+    fn is_known(&mut self, key: &KeyRef) -> bool {
+        match key.kind {
+            Some(Kind::Service) => self.services.find(&key.key).is_some(),
+            Some(kind) => self.known(kind, &key.key).is_some(),
+            None => false,
+        }
+    }
+
+    fn tell_unknown(&mut self, of: Kind, keys: &[KeyRef], place: &Place) {
+        let noun = keys.first().and_then(|key| key.kind).map_or("entity", Kind::noun);
+        let names: Vec<String> = keys.iter().map(|key| format!("“{}”", shortened(&key.key))).collect();
+        let message = format!(
+            "the file names no {noun}, and there is none called {}; {} skipped",
+            names.join(" or "),
+            of.noun()
+        );
+        let advice = format!("name the {noun} in the file, or import it first");
+        self.problems.push(Diagnostic::new(Level::Warning, place.clone(), message, advice));
     }
 
     /// The entity, as a field of this type has it in JSON.

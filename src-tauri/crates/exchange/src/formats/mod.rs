@@ -12,4 +12,6 @@ pub mod json;
 pub mod opslevel;
 pub mod owners;
 pub mod rust_team;
+pub mod slo;
 pub mod template;
+pub mod upptime;

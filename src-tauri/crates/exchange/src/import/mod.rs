@@ -4,19 +4,22 @@
 //! Tests in `tests.rs` import mangled files twice: it never panics, the changes fit the plan, and the second time
 //! there are none.
 
+mod kept_definitions;
 mod names;
 
 use chrono::NaiveDate;
 use headroom_figures_import::match_teams;
-use headroom_files::{Diagnostic, Level, Place};
+use headroom_files::{Diagnostic, Level, Place, records::FieldStatement};
 use headroom_hr_import::known_people;
 use headroom_model::{Change, Draft, Entity as _, EntityRef, EntityTable, Kind, Plan, free_aside, with_row};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use kept_definitions::keep_definitions;
 pub use names::{NameMatch, read_names};
 
 use crate::{
     diff::{DiffOptions, Preview, Unresolved, counts, diff},
+    formats::upptime,
     scan::Part,
 };
 
@@ -36,6 +39,12 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     for part in parts.iter_mut().filter(|part| part.format.id == "sheet") {
         known_people(plan, &mut part.records);
     }
+    for part in parts.iter_mut().filter(|part| part.format.measures) {
+        keep_definitions(plan, &mut part.records);
+    }
+    for part in parts.iter_mut().filter(|part| part.format.id == "upptime") {
+        upptime::leave_out_future(&mut part.records, options.today);
+    }
     let diff_part = |plan: &Plan, part: &Part| {
         let options =
             DiffOptions { today: options.today, complete: options.complete, source: part.format.id };
@@ -51,8 +60,12 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     let mut problems = Vec::new();
     let explained = names::explain(plan, &parts, &options.names, &mut problems);
     sum.apply(explained);
-    // Parts that define teams go first, so that others refer to these.
-    parts.sort_by_key(|part| part.records.teams.is_empty());
+    // Parts that define teams go first, so that others refer to these; those that look for what is known go last.
+    let asks = |part: &Part| {
+        let mut said = part.records.rows.iter().flat_map(|row| &row.fields);
+        said.any(|(_, said)| matches!(said, FieldStatement::FirstKnown(_)))
+    };
+    parts.sort_by_key(|part| (part.records.teams.is_empty(), asks(part)));
     for part in &mut parts {
         match_groups(&sum.working, part);
         let mut preview = diff_part(&sum.working, part);

@@ -9,7 +9,7 @@ use super::*;
 use crate::{registry::ReadOptions, scan::read_parts};
 
 /// One file per format, to be mangled.
-const SEEDS: [(&str, &str, &str); 10] = [
+const SEEDS: [(&str, &str, &str); 12] = [
     (
         "opslevel",
         "opslevel.yml",
@@ -55,6 +55,16 @@ const SEEDS: [(&str, &str, &str); 10] = [
         "tickets",
         "tickets.csv",
         "id,created,solved,group,replies,reopens,satisfaction\n1,2026-01-01,2026-01-31,x,1,0,Good\n2,2026-01-31,,x,2,0,\n2,2026-01-31,,x,2,0,\n",
+    ),
+    (
+        "slo",
+        "slo.yaml",
+        "version: prometheus/v1\nservice: a\nslos:\n  - {name: up, objective: 99.9}\n  - {name: up, objective: 99}\n---\napiVersion: pyrra.dev/v1alpha1\nkind: ServiceLevelObjective\nmetadata: {name: a-latency}\nspec: {target: '95', window: 4w, indicator: {latency: {}}}\n",
+    ),
+    (
+        "upptime",
+        "history/summary.json",
+        "[{\"slug\": \"a\", \"dailyMinutesDown\": {\"2026-01-05\": 3, \"2026-02-30\": 4}}, {\"slug\": \"a\", \"dailyMinutesDown\": {\"2026-01-05\": 5}}]",
     ),
 ];
 

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Level, Place, ReadError, records::Records};
 use headroom_model::{Currency, KnownMetric, MetricValue, PeriodLength};
-use headroom_tabular::{raw_table::RawTable, read_table_heads, read_tables};
+use headroom_tabular::{raw_table::RawTable, read_tables};
 
 use self::{
     accounts::Accounts,
@@ -30,18 +30,18 @@ use self::{
 };
 use crate::{
     EventTableOptions, ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope,
-    known_columns::{file_name, nothing_in, table_files, tables_in},
+    known_columns::{file_name, heads_of, nothing_in, table_files, tables_in},
     measured_months::{MeasuredMonth, MeasuredMonths},
 };
 
 /// Whether a file is a table of subscriptions or of their accounts, or a folder has one of subscriptions at its top.
 pub fn recognise_subscriptions(path: &Path) -> bool {
     let has_subscriptions =
-        |path: &Path| read_table_heads(path).iter().any(|table| subscription_columns(table).is_some());
+        |path: &Path| heads_of(path).iter().any(|table| subscription_columns(table).is_some());
     if path.is_dir() {
         return tables_in(path).iter().any(|path| has_subscriptions(path));
     }
-    has_subscriptions(path) || read_table_heads(path).iter().any(|table| account_columns(table).is_some())
+    has_subscriptions(path) || heads_of(path).iter().any(|table| account_columns(table).is_some())
 }
 
 /// Reads tables of subscriptions and accounts; of folders those at their top.

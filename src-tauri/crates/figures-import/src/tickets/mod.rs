@@ -17,7 +17,7 @@ use std::{
 use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Level, Place, ReadError, records::Records};
 use headroom_model::{KnownMetric, MetricValue, PeriodLength};
-use headroom_tabular::{raw_table::RawTable, read_table_heads, read_tables};
+use headroom_tabular::{raw_table::RawTable, read_tables};
 
 use self::{
     columns::ticket_columns,
@@ -26,14 +26,13 @@ use self::{
 };
 use crate::{
     EventTableOptions, ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope,
-    known_columns::{file_name, nothing_in, table_files, tables_in},
+    known_columns::{file_name, heads_of, nothing_in, table_files, tables_in},
     measured_months::MeasuredMonths,
 };
 
 /// Whether a file is a table of tickets, or a folder has one at its top.
 pub fn recognise_tickets(path: &Path) -> bool {
-    let has_tickets =
-        |path: &Path| read_table_heads(path).iter().any(|table| ticket_columns(table).is_some());
+    let has_tickets = |path: &Path| heads_of(path).iter().any(|table| ticket_columns(table).is_some());
     if path.is_dir() { tables_in(path).iter().any(|path| has_tickets(path)) } else { has_tickets(path) }
 }
 

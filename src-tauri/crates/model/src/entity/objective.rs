@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::*;
-use crate::metric_value::MetricValue;
+use crate::{metric_value::MetricValue, objective_window::ObjectiveWindow};
 
 /// How a figure is compared with the value of an objective.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -115,6 +115,10 @@ entity! {
         over: u32 = 1, "taken over";
         /// What a period without a figure does.
         gaps: MissingFigures, "missing figures";
+        /// Of an SLO: the time over which it is counted.
+        window: Option<ObjectiveWindow>, "window";
+        /// How its budget is counted, in the words of the file: `Occurrences`, `Timeslices`.
+        method: String, "budgeting method";
         /// Whose figures: any of these, or none for those of the organisation.
         service: Option<ServiceId>, "service";
         team: Option<TeamId>, "team";

@@ -46,6 +46,8 @@ pub enum FieldType {
     Figure,
     /// The value of a metric.
     MetricValue,
+    /// The window of an objective.
+    Window,
     /// Several texts.
     List,
     /// Has a structure of its own.

@@ -3,11 +3,11 @@
 mod delimited;
 mod disguise;
 mod workbook;
-mod xlsx_hidden;
+mod xlsx_marks;
 
-use std::{fs::File, io::Read, path::Path};
+use std::{io::Read, path::Path};
 
-use headroom_files::{Place, ReadError, encoding, find::ends_in, read_text};
+use headroom_files::{Place, ReadError, find::ends_in, read_text};
 
 use crate::raw_table::{FILE_LIMIT, RawTable};
 
@@ -36,32 +36,6 @@ pub fn read_tables(path: &Path) -> Result<Vec<RawTable>, ReadError> {
     if is_book { workbook::read(path) } else { Ok(vec![text(path)?]) }
 }
 
-/// The first rows of the tables of a file, to tell what they are about: of a text its beginning, of a workbook all of
-/// it. None if it is no table or can't be read, which its reader reports.
-pub fn read_table_heads(path: &Path) -> Vec<RawTable> {
-    /// Bytes of a text that are looked at.
-    const HEAD: u64 = 64 << 10;
-    if !is_table(path) {
-        return Vec::new();
-    }
-    if ends_in(path, &BOOKS) {
-        return read_tables(path).unwrap_or_default();
-    }
-    let mut bytes = Vec::new();
-    if File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut bytes)).is_err() {
-        return Vec::new();
-    }
-    // A letter that is cut in two would make another encoding of it.
-    if let Some(end) = bytes.iter().rposition(|byte| *byte == b'\n').filter(|_| bytes.len() as u64 == HEAD) {
-        bytes.truncate(end);
-    }
-    let (encoding, mark) = encoding(&bytes);
-    let text = encoding.decode_without_bom_handling(&bytes[mark..]).0;
-    let mut grid = RawTable::new(&path.display().to_string(), None);
-    delimited::read(&text, &mut grid);
-    vec![grid]
-}
-
 fn text(path: &Path) -> Result<RawTable, ReadError> {
     let mut problems = Vec::new();
     let (text, name) = read_text(path, &mut problems)?;
@@ -69,4 +43,25 @@ fn text(path: &Path) -> Result<RawTable, ReadError> {
     grid.problems = problems;
     delimited::read(&text, &mut grid);
     Ok(grid)
+}
+
+/// How much of a text file is enough to see what it is, in bytes.
+const HEAD: u64 = 64 << 10;
+
+/// The tables of a file; of a text only its beginning, as far as lines are whole.
+///
+/// # Errors
+/// Those of [`read_tables`].
+pub fn read_head(path: &Path) -> Result<Vec<RawTable>, ReadError> {
+    let length = std::fs::metadata(path).map_or(0, |about| about.len());
+    if length <= HEAD || ends_in(path, &BOOKS) {
+        return read_tables(path);
+    }
+    let fault = |source| ReadError::Io { path: path.to_owned(), source };
+    let mut head = Vec::new();
+    std::fs::File::open(path).map_err(fault)?.take(HEAD).read_to_end(&mut head).map_err(fault)?;
+    let end = head.iter().rposition(|byte| *byte == b'\n').map_or(head.len(), |at| at + 1);
+    let mut grid = RawTable::new(&path.display().to_string(), None);
+    delimited::read(&String::from_utf8_lossy(&head[..end]), &mut grid);
+    Ok(vec![grid])
 }

@@ -10,7 +10,7 @@ use calamine::{Data, Reader, SheetVisible, Sheets, Xlsx, open_workbook_auto};
 use headroom_files::{Level, Place, ReadError, quoted};
 use rustc_hash::FxHashMap;
 
-use super::xlsx_hidden::hidden_parts;
+use super::xlsx_marks::sheet_marks;
 use crate::raw_table::{COLUMN_LIMIT, FILE_LIMIT, ROW_LIMIT, RawCell, RawRow, RawTable};
 
 /// Maximum size of a workbook when unpacked, in bytes.
@@ -43,7 +43,7 @@ pub fn read(path: &Path) -> Result<Vec<RawTable>, ReadError> {
         Sheets::Xlsb(book) => book.has_1904_epoch(),
         Sheets::Ods(_) => false,
     };
-    let mut parts = if matches!(book, Sheets::Xlsx(_)) { hidden_parts(path) } else { FxHashMap::default() };
+    let mut parts = if matches!(book, Sheets::Xlsx(_)) { sheet_marks(path) } else { FxHashMap::default() };
     let mut grids = Vec::new();
     for sheet in &sheets {
         let several = (sheets.len() > 1).then_some(sheet.as_str());
@@ -54,6 +54,7 @@ pub fn read(path: &Path) -> Result<Vec<RawTable>, ReadError> {
         if let Some(own) = parts.remove(sheet) {
             (grid.hidden_rows, grid.hidden_columns, grid.has_filter) =
                 (own.rows, own.columns, own.has_filter);
+            grid.percentages = own.percentages;
         }
         match book.worksheet_range(sheet) {
             Ok(range) => {

@@ -145,6 +145,7 @@ fn fault_and_advice<T>(field: &FieldSpec<T>) -> (&'static str, String) {
         FieldType::Availability => ("is not a percentage", "write it as a percentage, e.g. 99.95"),
         FieldType::Figure => ("is not a figure", "write it as 6000 EUR, 12.5%, 58 or 20% 50% 100%"),
         FieldType::MetricValue => ("is not a value", "write it as 11.5, 12% or 48000 EUR"),
+        FieldType::Window => ("is not a window", "write it as 28, 30d, 4w or 1M calendar"),
         FieldType::OneOf(words) => return ("is not known here", format!("use {}", words.join(", "))),
         _ => ("cannot be read", "write it as an export does"),
     };

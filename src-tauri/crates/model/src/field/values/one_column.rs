@@ -10,6 +10,7 @@ use crate::{
     field::{Cell, FieldData, FieldType, Names, ValueType},
     metric_value::MetricValue,
     money::{Currency, Rate},
+    objective_window::ObjectiveWindow,
     slo::Slo,
 };
 
@@ -135,6 +136,7 @@ optional_value! {
     u8, FieldType::Number, |number| Cell::Integer((*number).into()), small;
     u64, FieldType::Number, |number| Cell::id(Some(*number)), |cell| cell.as_id();
     Decimal6, FieldType::Decimal, |number| Cell::Integer(number.millionths()), |cell| cell.as_integer().map(Decimal6::from_millionths);
+    ObjectiveWindow, FieldType::Window, |window| Cell::owned(window), parsed;
     Slo, FieldType::Availability, |slo| Cell::Integer(slo.millionths().into()),
         |cell| Slo::from_millionths(cell.as_integer()?.try_into().ok()?);
 }

@@ -101,6 +101,7 @@ impl Sample {
             FieldType::Availability => vec!["99.95".into()],
             FieldType::Figure => vec!["6.2%".into()],
             FieldType::MetricValue => vec!["11.5".into(), "48000 EUR".into()],
+            FieldType::Window => vec!["30d".into(), "1M calendar".into()],
             FieldType::List => vec![json!(["Cash; \"desk\"", "ألف"])],
             FieldType::Structure => self.structures(of, at),
         }

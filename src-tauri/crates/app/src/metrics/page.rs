@@ -1,0 +1,206 @@
+//! The page of a metric: its values period by period in each scope, what they were restated from, what it is made of, and
+//! what is asked of it.
+
+use chrono::NaiveDate;
+use headroom_analysis::metrics::{
+    MetricSeries, SeriesPeriod, SeriesScope, approximate, parts_of_metric, period_name, reason_words,
+    series_of_metric, value_words,
+};
+use headroom_model::{
+    BetterDirection, Metric, MetricId, Objective, Observation, Plan,
+    wording::{count_of, date},
+};
+use serde::Serialize;
+
+use super::{
+    list::{AskedOfMetrics, MetricObjective},
+    scope::MetricScope,
+};
+use crate::{
+    at::At,
+    entities::{entity::NamedEntity, id::Id},
+    error::{Answer, AppError},
+    paging::by_text,
+    state::AppState,
+};
+
+/// Everything that the plan says of a metric on a day.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MetricPage {
+    pub metric: NamedEntity,
+    /// `money`, `count`, `share`, `months` …
+    pub unit: String,
+    /// `Flow by month, due 5 days after it, better up`.
+    pub meaning: String,
+    /// As it is written; empty if it has figures of its own.
+    pub formula: String,
+    /// Where the formula or the metric is explained; an address, or words.
+    pub explained_at: String,
+    /// What it is made of, if it has no figures of its own.
+    pub parts: Vec<NamedEntity>,
+    /// Metrics that are made of it.
+    pub used_by: Vec<NamedEntity>,
+    /// One for each scope.
+    pub series: Vec<MetricPageSeries>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MetricPageSeries {
+    pub scope: MetricScope,
+    /// The oldest first.
+    pub periods: Vec<MetricPeriod>,
+    pub objectives: Vec<MetricObjective>,
+    /// The limits of its objectives that are in its own periods, for the chart.
+    pub limits: Vec<MetricLimit>,
+    /// Positions that wait for objectives which are not met.
+    pub waiting: Vec<NamedEntity>,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MetricPeriod {
+    pub first: NaiveDate,
+    /// `Jan 2027`.
+    pub name: String,
+    pub value: Option<f64>,
+    /// The value, or why there is none.
+    pub words: String,
+    /// The file with its cell.
+    pub source: String,
+    /// What was believed before: `€ 50 until 19 Mar 2026`; empty if nothing else ever was.
+    pub restated: String,
+}
+
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MetricLimit {
+    pub name: String,
+    pub value: f64,
+}
+
+/// The page of a metric.
+///
+/// # Errors
+/// If it is not in the plan.
+#[specta::specta]
+pub fn metric_page(app: &AppState, id: Id, at: At) -> Answer<MetricPage> {
+    let (plan, day) = (app.plan()?, at.shown_day());
+    let metric = plan.get::<Metric>(MetricId::from(id)).ok_or_else(|| AppError::not_found("this metric"))?;
+    let known = metric.known_formula();
+    let asked = AskedOfMetrics::new(&plan, day);
+    let mut parts: Vec<NamedEntity> = match metric.is_derived() {
+        true => parts_of_metric(&plan, metric.id).iter().map(|part| NamedEntity::new(&plan, *part)).collect(),
+        false => Vec::new(),
+    };
+    parts.sort_by(|a, b| by_text(&a.name, &b.name));
+    let is_part = |other: &&Metric| {
+        other.id != metric.id && other.is_derived() && parts_of_metric(&plan, other.id).contains(&metric.id)
+    };
+    let mut used_by: Vec<NamedEntity> =
+        plan.metrics.iter().filter(is_part).map(|row| NamedEntity::new(&plan, row.id)).collect();
+    used_by.sort_by(|a, b| by_text(&a.name, &b.name));
+    let series = series_of_metric(&plan, metric.id, day);
+    Ok(MetricPage {
+        metric: NamedEntity::new(&plan, metric.id),
+        unit: metric.unit.clone(),
+        meaning: meaning(metric),
+        formula: known.map(|known| known.formula.to_owned()).unwrap_or_default(),
+        explained_at: known.map_or_else(|| metric.origin.clone(), |known| known.source.to_owned()),
+        parts,
+        used_by,
+        series: series.iter().map(|series| page_series(&plan, metric, series, &asked, day)).collect(),
+    })
+}
+
+fn meaning(metric: &Metric) -> String {
+    let better = match metric.better {
+        BetterDirection::Up => "higher is better",
+        BetterDirection::Down => "lower is better",
+    };
+    let kind = match (metric.is_derived(), metric.kind.word()) {
+        (true, _) => "Calculated",
+        (false, "stock") => "As of the last day of each period",
+        (false, "flow") => "Over each period",
+        (false, _) => "A rate",
+    };
+    let due = match metric.lag {
+        _ if metric.is_derived() => String::new(),
+        0 => ", due the day after".to_owned(),
+        lag => format!(", due {} after", count_of(lag as usize, "day")),
+    };
+    format!("{kind} by {}{due}; {better}", metric.period.word())
+}
+
+fn page_series(
+    plan: &Plan,
+    metric: &Metric,
+    series: &MetricSeries,
+    asked: &AskedOfMetrics,
+    day: NaiveDate,
+) -> MetricPageSeries {
+    let (objectives, waiting) = asked.of(series.metric, &series.scope);
+    let limits = plan.objectives.iter().filter(|row| {
+        row.metric == metric.id
+            && SeriesScope::of_objective(row) == series.scope
+            && row.period.is_none_or(|period| period == metric.period)
+            && row.over == 1
+    });
+    MetricPageSeries {
+        scope: MetricScope::new(plan, &series.scope),
+        periods: series.periods.iter().map(|period| page_period(plan, metric, series, period, day)).collect(),
+        limits: limits.filter_map(|row| limit(plan, row)).collect(),
+        objectives,
+        waiting,
+    }
+}
+
+fn limit(plan: &Plan, row: &Objective) -> Option<MetricLimit> {
+    let (digits, decimals) = row.value.number.parts();
+    let value = digits as f64 / 10_f64.powi(i32::try_from(decimals).ok()?);
+    // An amount in another currency stands on another scale.
+    let is_own = row.value.currency.is_none_or(|currency| currency == headroom_model::currency_of(plan));
+    is_own.then(|| MetricLimit { name: format!("{} {}", row.op.sign(), row.value), value })
+}
+
+fn page_period(
+    plan: &Plan,
+    metric: &Metric,
+    series: &MetricSeries,
+    period: &SeriesPeriod,
+    day: NaiveDate,
+) -> MetricPeriod {
+    let row = period.observation.and_then(|row| plan.get::<Observation>(row));
+    let words = match &period.value {
+        Ok(value) => value_words(Some(metric), Some(series.currency), value),
+        Err(reason) => reason_words(*reason).to_owned(),
+    };
+    MetricPeriod {
+        first: period.period.first(),
+        name: period_name(period.period),
+        value: period.value.as_ref().ok().map(approximate),
+        words,
+        source: row.map(|row| row.origin.clone()).unwrap_or_default(),
+        restated: row.map(|row| restated(plan, row, day)).unwrap_or_default(),
+    }
+}
+
+/// What was believed of the same days before.
+fn restated(plan: &Plan, row: &Observation, day: NaiveDate) -> String {
+    let scope = SeriesScope::of_observation(row);
+    let is_former = |other: &&Observation| {
+        other.id != row.id
+            && other.metric == row.metric
+            && (other.first, other.last) == (row.first, row.last)
+            && other.until.is_some_and(|until| until < day)
+            && SeriesScope::of_observation(other) == scope
+    };
+    let mut former: Vec<&Observation> = plan.observations.iter().filter(is_former).collect();
+    former.sort_by_key(|other| other.until);
+    let told = |other: &Observation| {
+        let until = other.until.map(|until| format!(" until {}", date(until))).unwrap_or_default();
+        format!("{}{until}", other.value)
+    };
+    former.into_iter().map(told).collect::<Vec<_>>().join(", ")
+}

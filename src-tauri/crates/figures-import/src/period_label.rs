@@ -1,0 +1,402 @@
+//! Headers and cells that name a period: `Jan-26`, `2026-Q1`, `31/01/2026`, `Nov-26 (MTD)`.
+
+use chrono::{Datelike, NaiveDate};
+use headroom_model::PeriodLength;
+use headroom_tabular::{
+    cell::{
+        Read,
+        date::{self, DateOrder, DateStyle},
+    },
+    raw_table::RawCell,
+};
+
+/// What a header says of a period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeriodLabel {
+    pub said: SaidPeriod,
+    /// What stands behind it: `MTD`, `forecast`.
+    pub remark: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SaidPeriod {
+    Month {
+        year: i32,
+        month: u32,
+    },
+    /// The year stands elsewhere, or nowhere.
+    MonthOfYear(u32),
+    Quarter {
+        year: i32,
+        quarter: u32,
+    },
+    /// Week of the ISO calendar.
+    Week {
+        year: i32,
+        week: u32,
+    },
+    /// A day that stands for a period, or is one.
+    Day(NaiveDate),
+}
+
+/// A period with its days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PeriodSpan {
+    pub length: PeriodLength,
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+}
+
+/// Months in the languages of reports; the beginning of a name stands for it.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "januar", "janvier", "enero", "gennaio", "januari", "janeiro"],
+    &["february", "februar", "février", "fevrier", "febrero", "febbraio", "fevereiro"],
+    &["march", "märz", "maerz", "mars", "marzo", "março", "maart", "mrz", "mrt"],
+    &["april", "avril", "abril", "aprile"],
+    &["may", "mai", "mayo", "maggio", "maio", "mei"],
+    &["june", "juni", "juin", "junio", "giugno", "junho"],
+    &["july", "juli", "juillet", "julio", "luglio", "julho"],
+    &["august", "août", "aout", "agosto", "augustus"],
+    &["september", "septembre", "septiembre", "settembre", "setembro"],
+    &["october", "oktober", "octobre", "octubre", "ottobre", "outubro"],
+    &["november", "novembre", "noviembre", "novembro"],
+    &["december", "dezember", "décembre", "decembre", "diciembre", "dicembre", "dezembro"],
+];
+
+/// Marks of footnotes.
+const FOOTNOTES: [char; 9] = ['*', '†', '‡', '¹', '²', '³', '⁴', '§', '^'];
+
+impl PeriodLabel {
+    /// What a cell says, if it names a period.
+    pub fn of(cell: &RawCell, order: Option<DateOrder>) -> Option<Self> {
+        match cell {
+            RawCell::Date(day) => Some(Self::plain(SaidPeriod::Day(*day))),
+            RawCell::Number(number) => Some(Self::plain(SaidPeriod::Day(serial(number)?))),
+            RawCell::Text(text) => Self::of_text(text, order),
+            RawCell::Empty | RawCell::Fault(_) => None,
+        }
+    }
+
+    fn plain(said: SaidPeriod) -> Self {
+        Self { said, remark: String::new() }
+    }
+
+    fn of_text(text: &str, order: Option<DateOrder>) -> Option<Self> {
+        let text: String = text.chars().filter(|letter| !FOOTNOTES.contains(letter)).collect();
+        let text = text.trim();
+        if let Some(said) = said(text, order) {
+            return Some(Self::plain(said));
+        }
+        // A remark is in brackets, or the last words.
+        let cuts = text.char_indices().filter(|(_, letter)| matches!(letter, '(' | '[' | ' ' | ',' | '\n'));
+        let cuts: Vec<usize> = cuts.map(|(at, _)| at).collect();
+        cuts.into_iter().rev().find_map(|at| {
+            let (head, rest) = text.split_at(at);
+            let remark = rest.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned();
+            let said = said(head.trim(), order)?;
+            (!remark.is_empty() && !remark.starts_with(|letter: char| letter.is_ascii_digit()))
+                .then_some(Self { said, remark })
+        })
+    }
+
+    /// Whether the remark says that the period is not over, or that its figures have not come about.
+    pub fn is_no_actual(&self) -> Option<&'static str> {
+        let words = self.remark.to_lowercase();
+        let has = |word: &str| words.split(|letter: char| !letter.is_alphabetic()).any(|own| own == word);
+        if ["mtd", "qtd", "wtd", "partial", "provisional", "prelim", "preliminary", "open"]
+            .iter()
+            .any(|word| has(word))
+            || words.contains("to date")
+        {
+            return Some("is not over");
+        }
+        ["forecast", "fc", "f", "budget", "plan", "planned", "target", "estimate", "est", "e", "b", "p"]
+            .iter()
+            .any(|word| has(word))
+            .then_some("is planned, not measured")
+    }
+
+    /// Whether it adds up several periods: year to date, the last twelve months.
+    pub fn is_sum(&self) -> bool {
+        is_sum(&self.remark)
+    }
+}
+
+/// Whether a header is about several periods together: `YTD`, `LTM`, `FY26`, `Total`.
+pub fn is_sum(header: &str) -> bool {
+    let words = header.to_lowercase();
+    let mut words = words.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|word| {
+        let is_year =
+            word.strip_prefix("fy").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+        is_year || matches!(word, "ytd" | "ltm" | "ttm" | "total" | "sum" | "average" | "avg" | "lifetime")
+    })
+}
+
+/// A day that a workbook wrote as a number.
+fn serial(number: &str) -> Option<NaiveDate> {
+    let days: u32 = number.parse().ok().filter(|days| (30_000..=60_000).contains(days))?;
+    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(days.into()))
+}
+
+fn month_named(word: &str) -> Option<u32> {
+    let word = word.trim_end_matches('.').to_lowercase();
+    if word.chars().count() < 3 {
+        return None;
+    }
+    let at = MONTHS.iter().position(|names| names.iter().any(|name| name.starts_with(&word)))?;
+    u32::try_from(at + 1).ok()
+}
+
+/// A year of four or two digits.
+fn year(word: &str) -> Option<i32> {
+    let number: i32 = word.bytes().all(|byte| byte.is_ascii_digit()).then(|| word.parse().ok())??;
+    match word.len() {
+        4 if (1990..=2100).contains(&number) => Some(number),
+        2 => Some(2000 + number),
+        _ => None,
+    }
+}
+
+fn said(text: &str, order: Option<DateOrder>) -> Option<SaidPeriod> {
+    let words: Vec<&str> = text
+        .split(|letter: char| {
+            letter.is_whitespace() || matches!(letter, '-' | '/' | '.' | '\'' | '’' | '_' | '–')
+        })
+        .filter(|word| !word.is_empty())
+        .collect();
+    match words.as_slice() {
+        [one] => of_one_word(one),
+        [one, two] => of_two_words(one, two),
+        [letter, number, year] if matches!(*letter, "KW" | "CW" | "W" | "Week" | "Q") => {
+            of_two_words(&format!("{}{number}", if *letter == "Week" { "W" } else { letter }), year)
+        }
+        _ => None,
+    }
+    .or_else(|| day(text, order))
+}
+
+fn of_one_word(word: &str) -> Option<SaidPeriod> {
+    if let Some(month) = month_named(word) {
+        return Some(SaidPeriod::MonthOfYear(month));
+    }
+    let upper = word.to_ascii_uppercase();
+    if upper.len() == 6 && upper.bytes().all(|byte| byte.is_ascii_digit()) {
+        let (year_part, month) = upper.split_at(4);
+        return month_of(year(year_part)?, month);
+    }
+    // `2026Q1`, `1Q26`, `Q126`, `2026M01`, `2026W05`, `Jan26`.
+    let digits = upper.find(|letter: char| letter.is_ascii_alphabetic())?;
+    let (before, rest) = upper.split_at(digits);
+    let letters = rest.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let (letter, after) = rest.split_at(letters);
+    match (before.len(), letter, after.len()) {
+        (4, "Q", 1) => quarter_of(year(before)?, after),
+        (1, "Q", 2 | 4) => quarter_of(year(after)?, before),
+        (0, "Q", 3 | 5) => quarter_of(year(&after[1..])?, &after[..1]),
+        (4, "M", 1 | 2) => month_of(year(before)?, after),
+        (4, "W" | "KW" | "CW", 1 | 2) => week_of(year(before)?, after),
+        (0, name, 2 | 4) => Some(SaidPeriod::Month { year: year(after)?, month: month_named(name)? }),
+        _ => None,
+    }
+}
+
+fn of_two_words(one: &str, two: &str) -> Option<SaidPeriod> {
+    for (name, other) in [(one, two), (two, one)] {
+        if let (Some(month), Some(year)) = (month_named(name), year(other)) {
+            return Some(SaidPeriod::Month { year, month });
+        }
+        let upper = name.to_ascii_uppercase();
+        let split = upper.find(|letter: char| letter.is_ascii_digit()).unwrap_or(upper.len());
+        match (upper.split_at(split), year(other)) {
+            (("Q", number), Some(year)) => return quarter_of(year, number),
+            (("W" | "KW" | "CW", number), Some(year)) if !number.is_empty() => return week_of(year, number),
+            (("M", number), Some(year)) => return month_of(year, number),
+            _ => {}
+        }
+    }
+    // `2026-01` and `01/2026`: the year has four digits.
+    let four = |word: &str| if word.len() == 4 { year(word) } else { None };
+    match (four(one), four(two)) {
+        (Some(year), None) => month_of(year, two),
+        (None, Some(year)) => month_of(year, one),
+        _ => None,
+    }
+}
+
+fn month_of(year: i32, month: &str) -> Option<SaidPeriod> {
+    let month: u32 = month.parse().ok().filter(|month| (1..=12).contains(month))?;
+    Some(SaidPeriod::Month { year, month })
+}
+
+fn quarter_of(year: i32, quarter: &str) -> Option<SaidPeriod> {
+    let quarter: u32 = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+    Some(SaidPeriod::Quarter { year, quarter })
+}
+
+fn week_of(year: i32, week: &str) -> Option<SaidPeriod> {
+    let week: u32 = week.parse().ok()?;
+    NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Mon).map(|_| SaidPeriod::Week { year, week })
+}
+
+fn day(text: &str, order: Option<DateOrder>) -> Option<SaidPeriod> {
+    if !text.contains(|letter: char| letter.is_ascii_digit()) || text.len() < 6 {
+        return None;
+    }
+    let style = DateStyle { order, short_years: Some(1970), counts_from_1904: false };
+    match date::read(&RawCell::Text(text.to_owned()), style) {
+        Read::Sure(day) | Read::Doubt(day, _) if (1990..=2100).contains(&day.year()) => {
+            Some(SaidPeriod::Day(day))
+        }
+        _ => None,
+    }
+}
+
+impl PeriodSpan {
+    /// The period of a length that a day is in.
+    pub fn of(length: PeriodLength, day: NaiveDate) -> Option<Self> {
+        let month_first = day.with_day(1)?;
+        let (first, months) = match length {
+            PeriodLength::Day => return Some(Self { length, first: day, last: day }),
+            PeriodLength::Week => {
+                let first = day - chrono::Days::new(day.weekday().num_days_from_monday().into());
+                return Some(Self { length, first, last: first + chrono::Days::new(6) });
+            }
+            PeriodLength::Month => (month_first, 1),
+            PeriodLength::Quarter => (month_first.with_month(day.month0() / 3 * 3 + 1)?, 3),
+        };
+        let last = first.checked_add_months(chrono::Months::new(months))?.pred_opt()?;
+        Some(Self { length, first, last })
+    }
+
+    /// `Jan 2026`, `Q1 2026`, `2026-01-05 to 2026-01-11`.
+    pub fn name(&self) -> String {
+        match self.length {
+            PeriodLength::Day => self.first.to_string(),
+            PeriodLength::Week => format!("{} to {}", self.first, self.last),
+            PeriodLength::Month => self.first.format("%b %Y").to_string(),
+            PeriodLength::Quarter => format!("Q{} {}", self.first.month0() / 3 + 1, self.first.year()),
+        }
+    }
+
+    /// The days of what a header says; days stand for periods of the given length.
+    pub fn of_said(said: SaidPeriod, days_are: PeriodLength) -> Option<Self> {
+        match said {
+            SaidPeriod::Month { year, month } => {
+                Self::of(PeriodLength::Month, NaiveDate::from_ymd_opt(year, month, 1)?)
+            }
+            SaidPeriod::MonthOfYear(_) => None,
+            SaidPeriod::Quarter { year, quarter } => {
+                Self::of(PeriodLength::Quarter, NaiveDate::from_ymd_opt(year, quarter * 3, 1)?)
+            }
+            SaidPeriod::Week { year, week } => {
+                Self::of(PeriodLength::Week, NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Mon)?)
+            }
+            SaidPeriod::Day(day) => Self::of(days_are, day),
+        }
+    }
+}
+
+/// What the days in a row or column of headers stand for: the longest periods of which each begins or ends one.
+pub fn length_of_days(days: &[NaiveDate]) -> PeriodLength {
+    let mut days: Vec<NaiveDate> = days.to_vec();
+    days.sort_unstable();
+    days.dedup();
+    let all_at = |length: PeriodLength| {
+        let spans: Option<Vec<PeriodSpan>> = days.iter().map(|day| PeriodSpan::of(length, *day)).collect();
+        let Some(spans) = spans else { return false };
+        let begin = spans.iter().zip(&days).all(|(span, day)| span.first == *day);
+        let end = spans.iter().zip(&days).all(|(span, day)| span.last == *day);
+        (begin || end) && spans.windows(2).all(|pair| pair[0] != pair[1])
+    };
+    let is_one_a_month = || {
+        let months = days.windows(2).map(|pair| {
+            (pair[1].year() - pair[0].year()) * 12 + pair[1].month() as i32 - pair[0].month() as i32
+        });
+        days.len() > 1
+            && months.clone().all(|months| months >= 1)
+            && days.windows(2).all(|pair| (pair[1] - pair[0]).num_days() >= 28)
+    };
+    let is_one_a_week =
+        || days.len() > 1 && days.windows(2).all(|pair| (pair[1] - pair[0]).num_days() % 7 == 0);
+    let is_daily = days.windows(2).any(|pair| (pair[1] - pair[0]).num_days() == 1);
+    match () {
+        () if is_daily => PeriodLength::Day,
+        () if days.len() > 1 && all_at(PeriodLength::Quarter) => PeriodLength::Quarter,
+        () if all_at(PeriodLength::Month) || is_one_a_month() => PeriodLength::Month,
+        () if is_one_a_week() => PeriodLength::Week,
+        () => PeriodLength::Day,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn span(text: &str) -> Option<String> {
+        let label = PeriodLabel::of(&RawCell::Text(text.to_owned()), None)?;
+        let span = PeriodSpan::of_said(label.said, PeriodLength::Day)?;
+        let remark = if label.remark.is_empty() { String::new() } else { format!(" {}", label.remark) };
+        Some(format!("{}..{}{remark}", span.first, span.last))
+    }
+
+    #[test]
+    fn months_quarters_and_weeks_are_read_as_reports_write_them() {
+        for text in [
+            "Jan-26",
+            "Jan 2026",
+            "January 2026",
+            "2026-01",
+            "01/2026",
+            "2026 Jan",
+            "Jan'26",
+            "202601",
+            "2026M01",
+            "Jan26",
+            "janv. 2026",
+            "Januar 26",
+            "1.2026",
+        ] {
+            assert_eq!(span(text).as_deref(), Some("2026-01-01..2026-01-31"), "{text}");
+        }
+        for text in ["Q1 2026", "2026-Q1", "1Q26", "Q1/26", "2026Q1"] {
+            assert_eq!(span(text).as_deref(), Some("2026-01-01..2026-03-31"), "{text}");
+        }
+        for text in ["2026-W05", "W5 2026", "KW 05/2026", "2026W05"] {
+            assert_eq!(span(text).as_deref(), Some("2026-01-26..2026-02-01"), "{text}");
+        }
+        assert_eq!(span("31/01/2026").as_deref(), Some("2026-01-31..2026-01-31"));
+        assert_eq!(span("Nov-26 (MTD)").as_deref(), Some("2026-11-01..2026-11-30 MTD"));
+        assert_eq!(span("Nov 2026 forecast").as_deref(), Some("2026-11-01..2026-11-30 forecast"));
+    }
+
+    #[test]
+    fn what_names_no_period_is_none() {
+        for text in [
+            "", "MRR", "Margin", "Market", "12", "2026", "YTD", "FY26", "Total", "1,114", "77.7%",
+            "Decision", "n/a",
+        ] {
+            assert_eq!(span(text), None, "{text}");
+        }
+        for text in ["Margin", "Market", "Decision", "Seats", "Octet"] {
+            assert_eq!(PeriodLabel::of(&RawCell::Text(text.into()), None), None, "{text}");
+        }
+        assert_eq!(
+            PeriodLabel::of(&RawCell::Text("Sept".into()), None).unwrap().said,
+            SaidPeriod::MonthOfYear(9)
+        );
+    }
+
+    #[test]
+    fn days_stand_for_the_periods_that_they_begin_or_end() {
+        let length =
+            |days: &[&str]| length_of_days(&days.iter().map(|day| day.parse().unwrap()).collect::<Vec<_>>());
+        assert_eq!(length(&["2026-01-31", "2026-02-28", "2026-03-31"]), PeriodLength::Month);
+        assert_eq!(length(&["2026-01-01", "2026-02-01"]), PeriodLength::Month);
+        assert_eq!(length(&["2026-01-15", "2026-02-15"]), PeriodLength::Month);
+        assert_eq!(length(&["2026-03-31", "2026-06-30"]), PeriodLength::Quarter);
+        assert_eq!(length(&["2026-01-05", "2026-01-12", "2026-01-26"]), PeriodLength::Week);
+        assert_eq!(length(&["2026-01-05", "2026-01-06"]), PeriodLength::Day);
+    }
+}

@@ -1,0 +1,7 @@
+//! The metrics that Headroom itself knows, by their keys: readers write their figures, and calculations read them.
+
+/// The share of time, or of requests, in which a service did what it is for.
+pub const AVAILABILITY: &str = "availability";
+
+/// Minutes in which a service was down, by day.
+pub const DOWNTIME_MINUTES: &str = "downtime-minutes";
