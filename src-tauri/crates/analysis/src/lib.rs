@@ -38,6 +38,7 @@
 //! | By which figures are plans compared? | [`plan_figures`] |
 //! | How do open scenarios stand to the plan and to each other? | [`scenario_standings`] |
 //! | Did what was expected of a scenario come true? | [`expected_figures`] |
+//! | How many people does support need? | [`staffing`] |
 //! | How much can teams do? | [`capacity`]; with chance in [`simulation`] |
 //! | Checklists, templates | [`onboarding`] |
 //! | Learning paths, introductions, first tasks | [`generated_tasks`] |
@@ -116,6 +117,7 @@ mod rules;
 pub mod scenario_standings;
 pub mod schedule;
 pub mod simulation;
+pub mod staffing;
 mod stats;
 pub mod team_load;
 pub mod team_split;

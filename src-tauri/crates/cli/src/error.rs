@@ -38,6 +38,10 @@ pub enum CliError {
     UnknownMetric(String),
     #[error("no person “{0}”; use an ID or full name")]
     UnknownPerson(String),
+    #[error(transparent)]
+    Staffing(#[from] headroom_analysis::staffing::StaffingError),
+    #[error("{team}: {why}")]
+    SupportOutlook { team: String, why: headroom_analysis::staffing::NoSupportOutlook },
     #[error("{0}")]
     Checklist(String),
     #[error("--person and --assignee are for checklists: use --format ics, html or markdown")]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use headroom_figures_import::FiguresOptions;
+use headroom_figures_import::{EventTableOptions, FiguresOptions};
 use headroom_files::{Diagnostic, ReadError, WriteError, records::Records};
 use headroom_hr_import::TableOptions;
 use headroom_model::Snapshot;
@@ -25,6 +25,13 @@ pub struct ReadOptions {
 }
 
 impl ReadOptions {
+    /// What was chosen about tables, as far as it concerns subscriptions and tickets.
+    fn event_tables(&self) -> EventTableOptions {
+        let TableOptions { answers, today, .. } = &self.tables;
+        let (dates, currency, dollar) = (answers.dates, answers.currency, answers.dollar);
+        EventTableOptions { today: *today, dates, currency, dollar }
+    }
+
     /// What was said of tables holds for figures, too.
     fn figures(&self) -> FiguresOptions {
         let answers = &self.tables.answers;
@@ -210,6 +217,28 @@ pub static FORMATS: &[Format] = &[
         hint: "a repository of Upptime, or its history/summary.json",
         recognise: upptime::recognise,
         read: Some(|sources, _| upptime::read(sources)),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "subscriptions",
+        title: "Subscriptions",
+        hint: "a table with ID, customer, start, end and monthly amount, perhaps with one of accounts",
+        recognise: headroom_figures_import::recognise_subscriptions,
+        measures: true,
+        read: Some(|sources, options| {
+            headroom_figures_import::read_subscriptions(sources, &options.event_tables())
+        }),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "tickets",
+        title: "Support tickets",
+        hint: "a help desk’s table with one row per ticket: ID, created, solved, replies, satisfaction",
+        recognise: headroom_figures_import::recognise_tickets,
+        measures: true,
+        read: Some(|sources, options| {
+            headroom_figures_import::read_tickets(sources, &options.event_tables())
+        }),
         ..Format::PLAIN
     },
     Format {

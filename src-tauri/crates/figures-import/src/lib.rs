@@ -8,24 +8,33 @@
 //! Invariants: totals, sums of periods, and periods that are not over are never read. A cell that may be two numbers is
 //! left out and told, with its place and what to do; nothing is guessed silently. Nobody's name is read.
 //!
-//! For users: `docs/formats/figures.md`. Tests: beside each reader, and whole tables in `tests.rs`.
+//! Tables with one row for each event, `subscriptions` and `tickets`, go another way to the same figures: columns by the
+//! words of their headers (`known_columns`) → rows → sums by month (`measured_months`) and scope.
+//!
+//! For users: `docs/formats/figures.md`, `subscriptions.md`, `tickets.md`. Tests: beside each reader, and whole tables in `tests.rs`.
 
 mod across;
 mod column_role;
 mod down;
+mod event_table_options;
 mod figure_cell;
 mod figure_table;
 mod imported_figures;
+mod known_columns;
 mod long;
+mod measured_months;
 mod metric_label;
 mod notation;
 mod options;
 mod period_label;
 mod periods;
 mod reading;
+mod subscriptions;
+mod team_scopes;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests;
+mod tickets;
 mod totals;
 mod unit;
 
@@ -34,8 +43,12 @@ use std::path::{Path, PathBuf};
 use headroom_files::{Diagnostic, Level, ReadError, records::Records};
 use headroom_tabular::{cell::date::DateOrder, is_table, raw_table::RawTable, read_head, read_tables};
 
+pub use event_table_options::EventTableOptions;
 pub use imported_figures::{ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope, USUAL_LAG_DAYS};
 pub use options::FiguresOptions;
+pub use subscriptions::{read_subscriptions, recognise_subscriptions};
+pub use team_scopes::match_teams;
+pub use tickets::{read_tickets, recognise_tickets};
 
 use figure_table::FigureTable;
 

@@ -22,6 +22,7 @@ pub enum Unit {
     /// Calendar days.
     Days,
     Hours,
+    Minutes,
     People,
     /// A share for each month from the start on; the last one continues.
     Curve,
@@ -38,6 +39,7 @@ impl Unit {
             Unit::Rate => "a rate such as 12.5%",
             Unit::Days => "a number of days such as 58",
             Unit::Hours => "a number of hours such as 2",
+            Unit::Minutes => "a number of minutes such as 18",
             Unit::People => "a number such as 4",
             Unit::Curve => "one percentage per month, such as 20% 50% 100%",
             Unit::Weekdays => "weekdays such as Fri Sat, or none",
@@ -51,6 +53,7 @@ impl Unit {
             Unit::Rate | Unit::Curve => (0, 100),
             Unit::Days => (0, 3_650 * 100),
             Unit::Hours => (0, 744 * 100),
+            Unit::Minutes => (0, 44_640 * 100),
             Unit::People => (0, 1_000_000 * 100),
             Unit::AmountPerYear | Unit::AmountOnce | Unit::Weekdays => (0, i64::MAX),
         }
@@ -218,6 +221,15 @@ pub const KINDS: &[AssumptionKind] = &[
         .within(0, 168 * 100)
         .by_default("40", LARSON)
         .meaning("Full-time working hours."),
+    AssumptionKind::new("handle-time", "Time per ticket or call", Unit::Minutes)
+        .meaning("Average time for one, all replies together. Used where no figures give it."),
+    AssumptionKind::new("support-occupancy", "Time for tickets and calls", Unit::Rate)
+        .within(1, 100)
+        .by_default("85%", OURS)
+        .meaning("Share of the time at work that can go into tickets and calls without a backlog."),
+    AssumptionKind::new("shrinkage", "Time away from support", Unit::Rate)
+        .by_default("30%", OURS)
+        .meaning("Share of the working hours of support that goes into holidays, illness, training and meetings."),
     AssumptionKind::new("days-off", "Weekly days off", Unit::Weekdays)
         .by_default("Sat Sun", OURS)
         .meaning("Days of the week not worked at a location, in addition to its holidays, e.g. Fri Sat in Tel Aviv."),
@@ -252,7 +264,7 @@ pub(crate) fn check(row: &Assumption) -> Result<(), FieldError> {
         (Unit::RateOrAmount | Unit::Rate | Unit::Curve, AssumptionValue::Share(share)) => {
             std::slice::from_ref(share)
         }
-        (Unit::Days | Unit::Hours | Unit::People, AssumptionValue::Number(number)) => {
+        (Unit::Days | Unit::Hours | Unit::Minutes | Unit::People, AssumptionValue::Number(number)) => {
             std::slice::from_ref(number)
         }
         (Unit::Curve, AssumptionValue::Curve(shares)) => shares,
@@ -315,7 +327,7 @@ mod tests {
         (&[Unit::AmountPerYear, Unit::AmountOnce, Unit::RateOrAmount], "6000 EUR"),
         (&[Unit::RateOrAmount, Unit::Rate, Unit::Curve], "100%"),
         (&[Unit::Curve], "20% 100%"),
-        (&[Unit::Days, Unit::Hours, Unit::People], "20"),
+        (&[Unit::Days, Unit::Hours, Unit::Minutes, Unit::People], "20"),
         (&[Unit::Weekdays], "Fri Sat"),
         (&[Unit::Weekdays], "none"),
     ];
@@ -338,7 +350,7 @@ mod tests {
                 Unit::RateOrAmount => &["-1 EUR", "-1%", "1001%"],
                 Unit::Rate => &["-101%", "1001%"],
                 Unit::Curve => &["-1%", "101%", "20% 101%", "-1% 50%"],
-                Unit::Days | Unit::Hours | Unit::People => &["-1", "-0.5", "9000000"],
+                Unit::Days | Unit::Hours | Unit::Minutes | Unit::People => &["-1", "-0.5", "9000000"],
                 Unit::Weekdays => &["Mon Tue Wed Thu Fri Sat Sun"],
             };
             for value in outside {

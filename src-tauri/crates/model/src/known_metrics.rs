@@ -12,7 +12,7 @@ pub struct KnownMetric {
     /// The key by which the plan and formulas know it.
     pub key: &'static str,
     pub name: &'static str,
-    /// `money`, `count`, `share`, `hours`, `minutes`, `months`, or none for a plain number.
+    /// `money`, `count`, `share`, `hours`, `minutes`, `seconds`, `months`, or none for a plain number.
     pub unit: &'static str,
     pub kind: MetricKind,
     pub better: BetterDirection,
@@ -122,6 +122,7 @@ pub static KNOWN_METRICS: &[KnownMetric] = &[
     measured("mrr", "MRR", "money", Stock, Up, &["closing mrr", "ending mrr", "end mrr", "mrr at end", "mrr closing", "monthly recurring revenue", "mrr end", "total mrr"]),
     measured("customers", "Customers", "count", Stock, Up, &["paying customers", "active customers", "customer count", "subscribers", "closing customers", "number of customers", "accounts"]),
     measured("new-customers", "New customers", "count", Flow, Up, &["customers won", "new logos", "new accounts", "new subscribers"]),
+    measured("reactivated-customers", "Reactivated customers", "count", Flow, Up, &["customers won back", "returned customers", "reactivated logos", "reactivated accounts"]),
     lost("lost-customers", "Lost customers", "count", &["churned customers", "customers lost", "lost logos", "churned logos", "churned subscribers", "churned accounts"]),
     measured("spend", "Sales and marketing spend", "money", Flow, Down, &["s&m spend", "s&m", "sales and marketing", "sales and marketing expenses", "sales and marketing cost", "s&m expense", "s&m cost", "acquisition spend"]),
     measured("margin", "Gross margin", "share", Ratio, Up, &["gm", "gross margin rate", "gross profit margin"]),
@@ -135,6 +136,11 @@ pub static KNOWN_METRICS: &[KnownMetric] = &[
     measured("csat", "Customer satisfaction", "share", Ratio, Up, &["csat score", "customer satisfaction score", "satisfaction"]),
     measured("first-reply-minutes", "First reply time (median)", "minutes", Ratio, Down, &["first reply time", "first response time", "median first reply time"]),
     measured("resolution-minutes", "Resolution time (median)", "minutes", Ratio, Down, &["resolution time", "full resolution time", "median resolution time"]),
+    measured("calls", "Calls", "count", Flow, Down, &["calls offered", "call volume", "volume", "contacts", "inbound calls", "calls received"]),
+    measured("handle-seconds", "Handle time of a call (average)", "seconds", Ratio, Down, &["aht", "average handle time", "average handling time", "handle time seconds"]),
+    measured("handle-minutes", "Handle time of a ticket (average)", "minutes", Ratio, Down, &["ticket handle time", "handle time minutes"]),
+    measured("service-level", "Calls answered in time", "share", Ratio, Up, &["service level", "telephone service factor"]),
+    measured("answer-seconds", "Speed of answer (average)", "seconds", Ratio, Down, &["asa", "average speed of answer", "average wait time"]),
     measured("nps", "Net promoter score", "", Ratio, Up, &["net promoter score nps"]),
     derived("arr", "ARR", "money", Up, "12 * mrr", &["annual recurring revenue", "annualised recurring revenue", "annualized recurring revenue"], REVENUE),
     derived("mrr-difference", "MRR that its movements do not explain", "money", Down, "first(mrr-start) + new-mrr + reactivation-mrr? + expansion-mrr - contraction-mrr - churned-mrr - mrr", &["roll forward difference"], REVENUE),
@@ -145,7 +151,7 @@ pub static KNOWN_METRICS: &[KnownMetric] = &[
     derived("arpa", "Average revenue per account", "money", Up, "mrr / customers", &["arpu", "average revenue per user", "average revenue per customer"], UNIT_ECONOMICS),
     derived("cac", "Customer acquisition cost", "money", Down, "spend / new-customers", &["acquisition cost", "cost per acquisition"], UNIT_ECONOMICS),
     derived("payback", "Payback", "months", Down, "cac / (arpa * margin)", &["cac payback", "payback period", "payback months", "cac payback months"], UNIT_ECONOMICS),
-    derived("logo-churn", "Logo churn", "share", Down, "lost-customers / (customers - new-customers + lost-customers)", &["customer churn", "customer churn rate", "logo churn rate", "churn rate"], UNIT_ECONOMICS),
+    derived("logo-churn", "Logo churn", "share", Down, "lost-customers / (customers - new-customers - reactivated-customers? + lost-customers)", &["customer churn", "customer churn rate", "logo churn rate", "churn rate"], UNIT_ECONOMICS),
     derived("ltv", "Lifetime value", "money", Up, "arpa * margin / logo-churn", &["customer lifetime value", "clv"], UNIT_ECONOMICS),
     derived("ltv-cac", "Lifetime value over acquisition cost", "", Up, "ltv / cac", &["ltv cac ratio", "ltv to cac"], UNIT_ECONOMICS),
     derived("conversion", "Trials per qualified lead", "share", Up, "trials / leads", &["lead to trial conversion", "conversion rate", "lead to trial"], UNIT_ECONOMICS),

@@ -12,6 +12,7 @@ use crate::{
     gap::Gap,
     gates::{Gate, gates},
     hiring::{Occupancy, occupancies},
+    staffing::{SupportForecast, SupportOutlook},
 };
 
 /// Lives while the rules run for one date.
@@ -21,6 +22,7 @@ pub struct RuleCache {
     openings: OnceLock<Vec<Gap>>,
     all_occupancies: OnceLock<Vec<Occupancy>>,
     all_gates: OnceLock<Vec<Gate>>,
+    all_support: OnceLock<Vec<SupportOutlook>>,
     all_downtime: OnceLock<Downtime>,
     all_budgets: OnceLock<Vec<ErrorBudget>>,
 }
@@ -44,6 +46,13 @@ impl RuleCache {
     /// What positions wait for; `day` is that of the context.
     pub fn gates(&self, plan: &Plan, day: NaiveDate) -> &[Gate] {
         self.all_gates.get_or_init(|| gates(plan, day))
+    }
+
+    /// The support of teams in the months to come; `day` is that of the context.
+    pub fn support(&self, plan: &Plan, day: NaiveDate) -> &[SupportOutlook] {
+        let outlooks =
+            || SupportForecast::new(plan, day).map_or_else(Vec::new, |forecast| forecast.outlooks());
+        self.all_support.get_or_init(outlooks)
     }
 
     /// The minutes in which services were down; `day` is that of the context.

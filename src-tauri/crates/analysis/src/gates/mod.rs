@@ -29,8 +29,10 @@ mod words;
 pub use delayed_gaps::{DelayedGap, delayed_gaps};
 pub use gate::{Gate, GateState, gate_of, gates};
 pub use gated_plan::{GateView, GatedPlan, WaitingHire, gated_plan};
+pub(crate) use objective::state_on;
 pub use objective::{
     NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict, objective_readings,
 };
 pub use opening::Opening;
+pub(crate) use trend::{TrendLine, line as trend_line};
 pub use words::{condition, gate_in_short, gate_words, objective_words, period_words, reading_words};

@@ -124,7 +124,7 @@ pub(super) struct Readings<'f> {
 }
 
 /// The state of an objective on a day.
-pub(super) fn state_on(figures: &Figures<'_>, objective: &Objective, day: NaiveDate) -> ObjectiveState {
+pub(crate) fn state_on(figures: &Figures<'_>, objective: &Objective, day: NaiveDate) -> ObjectiveState {
     match Readings::new(figures, objective, day) {
         Ok(readings) => readings.looked_at().state(),
         Err(reading) => reading.state,

@@ -10,7 +10,7 @@ const LEAST: usize = 3;
 
 /// A line by number of the period.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct TrendLine {
+pub(crate) struct TrendLine {
     slope: ExactValue,
     at_zero: ExactValue,
 }
@@ -25,7 +25,7 @@ impl TrendLine {
 /// below. None through fewer than three values; `values` are the newest first.
 ///
 /// Source: P. K. Sen, Estimates of the regression coefficient based on Kendall's tau, 1968.
-pub(super) fn line(values: impl Iterator<Item = (i32, ExactValue)>) -> Option<TrendLine> {
+pub(crate) fn line(values: impl Iterator<Item = (i32, ExactValue)>) -> Option<TrendLine> {
     let values: Vec<(i32, ExactValue)> = values.take(MOST).collect();
     if values.len() < LEAST {
         return None;

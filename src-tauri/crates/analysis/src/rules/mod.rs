@@ -68,12 +68,15 @@ mod specialist_too_early;
 mod starter_without_buddy;
 mod starter_without_checklist;
 mod support;
+mod support_falls_short;
+mod support_hire_not_needed;
 mod team_over_load;
 mod team_too_large;
 mod team_too_small;
 mod team_without_lead;
 mod template_stale;
 mod tier_inversion;
+mod train_rather_than_hire;
 mod undeclared_interaction;
 mod unknown_member;
 mod unknown_owner;
@@ -141,6 +144,9 @@ const CHECKS: &[&RuleCheck] = &[
     &seat_not_opened::CHECK,
     &seat_planned_twice::CHECK,
     &seat_reason_gone::CHECK,
+    &support_falls_short::CHECK,
+    &support_hire_not_needed::CHECK,
+    &train_rather_than_hire::CHECK,
     &signal_missing::CHECK,
     &gate_opens_too_late::CHECK,
     &gate_closed_again::CHECK,

@@ -21,6 +21,7 @@ mod rules_gates;
 mod rules_hiring;
 mod rules_onboarding;
 mod rules_scenarios;
+mod rules_support;
 mod seats;
 mod simulation;
 mod turns;

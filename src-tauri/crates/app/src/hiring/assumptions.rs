@@ -129,6 +129,7 @@ fn example(unit: Unit) -> &'static str {
         Unit::Rate => "12.5%",
         Unit::Days => "58 days",
         Unit::Hours => "2 hours",
+        Unit::Minutes => "18 minutes",
         Unit::People => "4",
         Unit::Curve => "20% 50% 100%",
         Unit::Weekdays => "Fri Sat",

@@ -10,7 +10,20 @@ use super::Arguments;
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Set up", &["new", "import", "import-profiles"]),
     ("Analyse", &["overview", "findings", "rules", "stats", "show", "search", "compare", "forecast", "slo"]),
-    ("Plan", &["suggest", "coverage", "metrics", "gates", "budget", "simulate", "scenario", "checklist"]),
+    (
+        "Plan",
+        &[
+            "suggest",
+            "coverage",
+            "metrics",
+            "gates",
+            "staffing",
+            "budget",
+            "simulate",
+            "scenario",
+            "checklist",
+        ],
+    ),
     ("Share", &["export", "redact", "merge", "conflicts", "codeowners"]),
     ("Maintain", &["history", "undo", "redo", "doctor", "completions", "help"]),
 ];

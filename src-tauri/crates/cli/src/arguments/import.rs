@@ -14,7 +14,7 @@ pub struct Import {
     /// Files or folders to import
     #[arg(required = true)]
     pub source: Vec<PathBuf>,
-    /// Format [default: detected]
+    /// Format of the sources [default: detected]
     #[arg(long, value_parser = one_of(headroom_exchange::readable()))]
     pub format: Option<String>,
     /// Show what would change without changing anything

@@ -18,6 +18,7 @@ mod import;
 mod merge;
 mod planning;
 mod scenario;
+mod staffing;
 
 use std::path::PathBuf;
 
@@ -39,6 +40,8 @@ pub use planning::{Gaps, HiringPlan, PlanFormat, Simulate, Suggest};
 pub use scenario::{
     CompareScenarios, ComparisonFormatArg, MergeScenario, NewScenario, ScenarioCommand, Scenarios,
 };
+
+pub use staffing::StaffingArguments;
 
 /// Plan headcount, ownership and onboarding for growing engineering organisations.
 #[derive(Debug, Parser)]
@@ -180,6 +183,13 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Calculate how many people support needs for calls or tickets
+    #[command(after_help = examples!(
+        "headroom staffing --calls 360 --in-minutes 30 --handle-seconds 240",
+        "headroom staffing --tickets 2000 --handle-minutes 18 --hours 130",
+        "headroom staffing acme.headroom --team support --as-of 2027-03-12"
+    ))]
+    Staffing(StaffingArguments),
     /// Show SLOs and what is left of their error budgets
     #[command(after_help = examples!(
         "headroom slo acme.headroom",

@@ -27,6 +27,7 @@ mod search;
 mod show;
 mod simulate;
 mod slo;
+mod staffing;
 mod stats;
 mod suggest;
 #[cfg(test)]
@@ -45,7 +46,7 @@ use headroom_model::{EntityRef, Plan};
 use headroom_store::Store;
 
 use crate::{
-    arguments::{Arguments, Command, Day},
+    arguments::{Arguments, Command, Day, StaffingArguments},
     error::CliError,
 };
 
@@ -72,6 +73,7 @@ pub fn run(arguments: Arguments) -> Outcome {
         Command::Forecast(arguments) => forecast::run(&arguments),
         Command::Metrics { plan, metric, day, json } => metrics::run(&plan, metric.as_deref(), &day, json),
         Command::Gates { plan, day, json } => gates::run(&plan, &day, json),
+        Command::Staffing(arguments) => staffing::run(&arguments),
         Command::Slo { plan, day, json } => slo::run(&plan, &day, json),
         Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
@@ -120,6 +122,7 @@ fn has_scenarios(command: &Command) -> bool {
         command,
         Command::New { .. }
             | Command::Rules { .. }
+            | Command::Staffing(StaffingArguments { plan: None, .. })
             | Command::Scenario(_)
             | Command::Merge(_)
             | Command::Doctor { .. }

@@ -8,6 +8,7 @@ mod kept_definitions;
 mod names;
 
 use chrono::NaiveDate;
+use headroom_figures_import::match_teams;
 use headroom_files::{Diagnostic, Level, Place, records::FieldStatement};
 use headroom_hr_import::known_people;
 use headroom_model::{Change, Draft, Entity as _, EntityRef, EntityTable, Kind, Plan, free_aside, with_row};
@@ -49,7 +50,8 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
             DiffOptions { today: options.today, complete: options.complete, source: part.format.id };
         diff(plan, &part.records, &options)
     };
-    if let ([part], []) = (parts.as_slice(), options.names.as_slice()) {
+    if let ([part], []) = (parts.as_mut_slice(), options.names.as_slice()) {
+        match_groups(plan, part);
         let preview = diff_part(plan, part);
         free_aside(parts);
         return preview;
@@ -64,7 +66,8 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
         said.any(|(_, said)| matches!(said, FieldStatement::FirstKnown(_)))
     };
     parts.sort_by_key(|part| (part.records.teams.is_empty(), asks(part)));
-    for part in &parts {
+    for part in &mut parts {
+        match_groups(&sum.working, part);
         let mut preview = diff_part(&sum.working, part);
         let changes = std::mem::take(&mut preview.changes);
         sum.take(preview);
@@ -73,6 +76,13 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     sum.problems.extend(problems);
     free_aside(parts);
     sum.finish(options.today)
+}
+
+/// Groups of a help desk are teams, if the plan has them.
+fn match_groups(plan: &Plan, part: &mut Part) {
+    if part.format.id == "tickets" {
+        match_teams(plan, &mut part.records);
+    }
 }
 
 /// Several comparisons added up.

@@ -9,7 +9,7 @@ use super::*;
 use crate::{registry::ReadOptions, scan::read_parts};
 
 /// One file per format, to be mangled.
-const SEEDS: [(&str, &str, &str); 10] = [
+const SEEDS: [(&str, &str, &str); 12] = [
     (
         "opslevel",
         "opslevel.yml",
@@ -45,6 +45,16 @@ const SEEDS: [(&str, &str, &str); 10] = [
         "rust-team",
         "repos/o/r.toml",
         "org = 'o'\nname = 'r'\n[access.teams]\nt = 'write'\n[access.individuals]\na = 'admin'\n",
+    ),
+    (
+        "subscriptions",
+        "subscriptions.csv",
+        "id,customer,start,end,mrr,currency,plan\n1,a,2026-01-01,2026-02-01,10,EUR,x\n2,a,2026-02-01,,20.5,EUR,y\n2,a,2026-02-01,,20.5,EUR,y\n",
+    ),
+    (
+        "tickets",
+        "tickets.csv",
+        "id,created,solved,group,replies,reopens,satisfaction\n1,2026-01-01,2026-01-31,x,1,0,Good\n2,2026-01-31,,x,2,0,\n2,2026-01-31,,x,2,0,\n",
     ),
     (
         "slo",

@@ -4,6 +4,7 @@ pub mod apart;
 pub mod cycles;
 pub mod error_budgets;
 pub mod gates;
+pub mod help_desk;
 pub mod leaving;
 pub mod new_hires;
 pub mod positions;

@@ -1,0 +1,17 @@
+//! What the user chose about reading tables of subscriptions and tickets.
+
+use chrono::NaiveDate;
+use headroom_model::Currency;
+use headroom_tabular::cell::date::DateOrder;
+
+#[derive(Debug, Clone, Copy, Default)]
+pub struct EventTableOptions {
+    /// The day on which they are read, by which a month is over or not.
+    pub today: Option<NaiveDate>,
+    /// Whether day or month comes first in dates of which no other in the column says it.
+    pub dates: Option<DateOrder>,
+    /// The currency of amounts that name none.
+    pub currency: Option<Currency>,
+    /// The currency that `$` means; US dollars if it is not said.
+    pub dollar: Option<Currency>,
+}
