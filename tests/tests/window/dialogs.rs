@@ -64,7 +64,17 @@ const PUSHED_OUT: &str = "
     if (frame.left < 0 || frame.top < 0 || frame.right > innerWidth || frame.bottom > innerHeight)
       found.push('the dialog itself');
     for (const part of [dialog, ...dialog.querySelectorAll('header, .content, footer')])
-      if (part.scrollWidth > part.clientWidth + 1) found.push(`${part.className || part.tagName} to the side`);
+      if (part.scrollWidth > part.clientWidth + 1) {
+        const fitsWithout = (it) => {
+          const display = it.style.display;
+          it.style.display = 'none';
+          const is = part.scrollWidth <= part.clientWidth + 1;
+          it.style.display = display;
+          return is;
+        };
+        const tooWide = [...part.querySelectorAll('*')].findLast(fitsWithout) ?? part;
+        found.push(`${part.className || part.tagName} to the side: ${tooWide.outerHTML.slice(0, 120)}`);
+      }
     for (const button of dialog.querySelectorAll('button, input, select, textarea')) {
       if (button.closest('.content')) button.scrollIntoView({ block: 'nearest' });
       const place = button.getBoundingClientRect();
