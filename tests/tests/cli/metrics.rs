@@ -82,7 +82,22 @@ fn the_plan_keeps_what_it_says_of_a_metric() {
 fn amounts_without_a_rate_are_told() {
     let (desk, told) = imported(&PACK.replace("€ k", "GBP k"));
     assert!(told.contains("pack.csv:4:") && told.contains("amounts in GBP have no exchange rate"), "{told}");
-    assert_eq!(values(&desk, "mrr", "2026-04-20"), ["no-rate", "no-rate", "no-rate"]);
+    // In their own currency they are what they are; beside spend in euros they cannot be compared.
+    assert_eq!(values(&desk, "mrr", "2026-04-20"), ["50000", "51000", "52000"]);
+    let series = desk.json(&["metrics", desk.path(), "mrr", "--as-of", "2026-04-20", "--json"]);
+    assert_eq!(series[0]["currency"], "GBP");
+    assert_eq!(values(&desk, "payback", "2026-04-20")[0], "no-rate");
+}
+
+#[test]
+fn a_figure_that_comes_before_it_is_due_is_known_at_once() {
+    let mut desk = Desk::new();
+    desk.today = "2026-04-02".parse().unwrap();
+    import(&desk, PACK);
+    assert_eq!(values(&desk, "mrr", "2026-04-01"), ["50000", "51000"]);
+    assert_eq!(values(&desk, "mrr", "2026-04-02"), ["50000", "51000", "52000"]);
+    desk.today = "2026-04-03".parse().unwrap();
+    assert!(import(&desk, PACK).contains("no changes"));
 }
 
 #[test]

@@ -58,7 +58,6 @@ fn a_mailed_pack_says_that_a_hire_cannot_be_productive_in_time() {
         dialog: Some(&pack),
         size: Some((1280, 800)),
         today: "2027-01-15".parse().ok(),
-        ..Start::default()
     });
     window.wait_text("nav", "acme");
     window.go("#/metrics?day=2027-01-15");

@@ -54,12 +54,12 @@ impl WrittenUnit {
     /// The unit that stands somewhere in a text such as a title: `Revenue report, in € k`.
     pub fn within(text: &str) -> Option<Self> {
         let lower = text.to_lowercase();
-        let starts = ["in ", "(", "[", ", "];
+        let starts = ["in ", "(", "[", ", ", "· ", "| ", "– ", "— ", " - "];
         let tails =
             starts.iter().flat_map(|start| lower.match_indices(start).map(move |(at, _)| at + start.len()));
         let unit = |at: usize| {
             let tail = text.get(at..)?;
-            let end = tail.find([')', ']', ',', ';', '.']).unwrap_or(tail.len());
+            let end = tail.find([')', ']', ',', ';', '.', '·', '|']).unwrap_or(tail.len());
             Self::of(&tail[..end]).filter(|unit| matches!(unit.kind, UnitKind::Money(_)))
         };
         tails.filter_map(unit).next()
@@ -146,6 +146,7 @@ mod tests {
         let within = |text: &str| WrittenUnit::within(text).map(|unit| (unit.word(), unit.zeros));
         assert_eq!(within("KPI pack 2026, in € k"), Some((Some("money"), 3)));
         assert_eq!(within("Board report (USD)"), Some((Some("money"), 0)));
+        assert_eq!(within("Acme · monthly figures · GBP"), Some((Some("money"), 0)));
         assert_eq!(within("Tidewater – KPI pack, November 2026 (unaudited)"), None);
     }
 }

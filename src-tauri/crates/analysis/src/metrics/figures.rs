@@ -79,12 +79,17 @@ pub(crate) struct Series {
     pub longest_days: i64,
     /// The first day of all.
     pub beginning: Option<NaiveDate>,
+    /// Those of its amounts, each once.
+    pub currencies: Vec<Currency>,
 }
 
 impl Series {
     fn push(&mut self, figure: Figure) {
         self.longest_days = self.longest_days.max((figure.last - figure.first).num_days() + 1);
         self.beginning = Some(self.beginning.map_or(figure.first, |first| first.min(figure.first)));
+        if let Some(currency) = figure.value.currency.filter(|currency| !self.currencies.contains(currency)) {
+            self.currencies.push(currency);
+        }
         self.figures.push(figure);
     }
 }
@@ -106,7 +111,7 @@ pub struct Figures<'p> {
     /// Units of the plan's currency for one of another, from a day on; the newest at the end.
     rates: FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>>,
     /// That of the plan.
-    pub currency: Currency,
+    pub(crate) currency: Currency,
 }
 
 impl<'p> Figures<'p> {

@@ -21,7 +21,7 @@ pub(crate) struct MeasuredMetric<'f> {
     metric: &'f Metric,
     pub length: PeriodLength,
     over: i32,
-    currency: Currency,
+    pub currency: Currency,
     /// Days after the end of a period until all of its figures are due.
     lag: u32,
     /// Whether no part is measured in longer periods, or part of itself.
@@ -34,14 +34,16 @@ impl<'f> MeasuredMetric<'f> {
     pub fn of_objective(figures: &'f Figures<'f>, objective: &Objective) -> Option<Self> {
         let metric = figures.plan.get::<Metric>(objective.metric)?;
         let length = objective.period.unwrap_or(metric.period);
+        let measured = Self::new(figures, metric, &SeriesScope::of_objective(objective), length);
         Some(Self {
             over: objective.over.try_into().unwrap_or(i32::MAX),
-            currency: objective.value.currency.unwrap_or(figures.currency),
-            ..Self::new(figures, metric, &SeriesScope::of_objective(objective), length)
+            currency: objective.value.currency.unwrap_or(measured.currency),
+            ..measured
         })
     }
 
-    /// A metric in its own periods, in the currency of the plan.
+    /// A metric in periods of this length. Its amounts are in the one currency of its figures, in that of the plan if they
+    /// have several.
     pub fn new(
         figures: &'f Figures<'f>,
         metric: &'f Metric,
@@ -51,13 +53,14 @@ impl<'f> MeasuredMetric<'f> {
         let parts = figures.parts_of(metric.id);
         let rows: Vec<&Metric> =
             parts.metrics.iter().filter_map(|part| figures.plan.get::<Metric>(*part)).collect();
-        let series = rows.iter().filter_map(|part| figures.of_scope(part.id, scope)).collect();
+        let series: Vec<(MetricId, &Series)> =
+            rows.iter().filter_map(|part| figures.of_scope(part.id, scope)).collect();
         Self {
             figures,
             metric,
             length,
             over: 1,
-            currency: figures.currency,
+            currency: common_currency(&series).unwrap_or(figures.currency),
             lag: rows.iter().map(|part| part.lag).max().unwrap_or(0),
             is_valid: !parts.is_circle && rows.iter().all(|part| part.period <= length),
             series,
@@ -292,4 +295,11 @@ impl<'f> MeasuredMetric<'f> {
             (None, _) => Err(MissingReason::Gap),
         }
     }
+}
+
+/// The one currency of all amounts in these series.
+fn common_currency(series: &[(MetricId, &Series)]) -> Option<Currency> {
+    let mut currencies = series.iter().flat_map(|(_, series)| series.currencies.iter().copied());
+    let first = currencies.next()?;
+    currencies.all(|currency| currency == first).then_some(first)
 }

@@ -126,24 +126,32 @@ fn change(values: &[Option<f64>]) -> Option<f64> {
 
 /// Objectives by metric and scope, with how they stand and who waits for them.
 pub(super) struct AskedOfMetrics {
-    objectives: FxHashMap<(MetricId, SeriesScope), Vec<(MetricObjective, Vec<NamedEntity>)>>,
+    objectives: FxHashMap<(MetricId, SeriesScope), Vec<AskedObjective>>,
+}
+
+/// An objective, and who waits for it.
+struct AskedObjective {
+    objective: MetricObjective,
+    waiting: Vec<NamedEntity>,
 }
 
 impl AskedOfMetrics {
     pub fn new(plan: &Plan, day: NaiveDate) -> Self {
         let waiting = waiting(plan);
         let ids: Vec<ObjectiveId> = plan.objectives.iter().map(|row| row.id).collect();
-        let mut objectives: FxHashMap<_, Vec<_>> = FxHashMap::default();
+        let mut objectives: FxHashMap<_, Vec<AskedObjective>> = FxHashMap::default();
         for (id, reading) in objective_readings(plan, &ids, day) {
             let Some(row) = plan.get::<Objective>(id) else { continue };
             let waits = if reading.state == ObjectiveState::Met { None } else { waiting.get(&id).cloned() };
-            objectives
-                .entry((row.metric, SeriesScope::of_objective(row)))
-                .or_default()
-                .push((objective(plan, id, &reading), waits.unwrap_or_default()));
+            objectives.entry((row.metric, SeriesScope::of_objective(row))).or_default().push(
+                AskedObjective {
+                    objective: objective(plan, id, &reading),
+                    waiting: waits.unwrap_or_default(),
+                },
+            );
         }
         for of_metric in objectives.values_mut() {
-            of_metric.sort_by(|(one, _), (other, _)| one.condition.cmp(&other.condition));
+            of_metric.sort_by(|one, other| one.objective.condition.cmp(&other.objective.condition));
         }
         Self { objectives }
     }
@@ -152,13 +160,13 @@ impl AskedOfMetrics {
     pub fn of(&self, metric: MetricId, scope: &SeriesScope) -> (Vec<MetricObjective>, Vec<NamedEntity>) {
         let Some(found) = self.objectives.get(&(metric, scope.clone())) else { return Default::default() };
         let mut positions: Vec<NamedEntity> = Vec::new();
-        for position in found.iter().flat_map(|(_, waiting)| waiting) {
+        for position in found.iter().flat_map(|asked| &asked.waiting) {
             if positions.iter().all(|known| known.id != position.id) {
                 positions.push(position.clone());
             }
         }
         positions.sort_by(|a, b| by_text(&a.name, &b.name));
-        (found.iter().map(|(objective, _)| objective.clone()).collect(), positions)
+        (found.iter().map(|asked| asked.objective.clone()).collect(), positions)
     }
 }
 

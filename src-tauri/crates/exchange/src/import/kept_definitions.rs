@@ -1,15 +1,17 @@
 //! Metrics that the plan has already: a table of figures says which they are, not what they are.
 
+use chrono::{Days, NaiveDate};
+use headroom_figures_import::USUAL_LAG_DAYS;
 use headroom_files::{
     Diagnostic, Level,
     records::{FieldStatement, Records, RowRecord},
 };
-use headroom_model::{Kind, KnownMetric, Metric, MetricValue, Plan, currency_of, same_word};
+use headroom_model::{Kind, KnownMetric, Metric, MetricValue, Observation, Plan, currency_of, same_word};
 use rustc_hash::FxHashMap;
 
 /// Leaves the definitions of the plan's metrics alone, finds metrics by their names, and tells which amounts cannot be
 /// compared with others.
-pub fn keep_definitions(plan: &Plan, records: &mut Records) {
+pub fn keep_definitions(plan: &Plan, records: &mut Records, today: NaiveDate) {
     let mut keys: FxHashMap<String, String> = FxHashMap::default();
     for row in records.rows.iter_mut().filter(|row| row.kind == Kind::Metric) {
         let Some(key) = row.text("key").map(str::to_owned) else { continue };
@@ -28,6 +30,7 @@ pub fn keep_definitions(plan: &Plan, records: &mut Records) {
             metric.key.clone_from(key);
         }
     }
+    know_early_figures(plan, &mut records.rows, today);
     let told = currencies_without_rate(plan, &records.rows);
     records.problems.extend(told);
 }
@@ -41,6 +44,48 @@ fn metric_called<'p>(plan: &'p Plan, key: &str, name: &str) -> Option<&'p Metric
         };
         let mut called = plan.metrics.iter().filter(is_called);
         called.next().filter(|_| called.next().is_none())
+    })
+}
+
+/// A figure that comes before it is due is known from its import on.
+fn know_early_figures(plan: &Plan, rows: &mut [RowRecord], today: NaiveDate) {
+    let lags: FxHashMap<&str, u32> =
+        plan.metrics.iter().map(|metric| (metric.key.as_str(), metric.lag)).collect();
+    let last = |row: &RowRecord| row.text("last").and_then(|day| day.parse::<NaiveDate>().ok());
+    let is_early = |row: &&mut RowRecord| {
+        let lag = metric_of(row).and_then(|key| lags.get(key).copied()).unwrap_or(USUAL_LAG_DAYS);
+        let due = last(row).and_then(|last| last.checked_add_days(Days::new(u64::from(lag) + 1)));
+        row.kind == Kind::Observation && row.text("from").is_none() && due.is_some_and(|due| due > today)
+    };
+    let known: Vec<&Observation> = plan
+        .observations
+        .iter()
+        .filter(|row| row.last.checked_add_days(Days::new(EARLY_DAYS)).is_some_and(|day| day > today))
+        .collect();
+    for row in rows.iter_mut().filter(is_early) {
+        let is_it = |known: &&&Observation| {
+            let text = |field, own: &str| row.text(field).unwrap_or_default() == own;
+            metric_of(row) == Some(plan.key_of(known.metric.into()))
+                && text("first", &known.first.to_string())
+                && text("last", &known.last.to_string())
+                && text("segment", &known.segment)
+                && text("channel", &known.channel)
+                && text("market", &known.market)
+        };
+        // What the plan has is restated by the comparison, if it differs.
+        if known.iter().find(is_it).is_none() {
+            row.fields.push(("from", FieldStatement::Value(today.to_string().into())));
+        }
+    }
+}
+
+/// No metric is due later after its period.
+const EARLY_DAYS: u64 = 400;
+
+fn metric_of(row: &RowRecord) -> Option<&str> {
+    row.fields.iter().find_map(|(name, said)| match said {
+        FieldStatement::Reference(metric) if *name == "metric" => Some(metric.key.as_str()),
+        _ => None,
     })
 }
 

@@ -40,7 +40,7 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
         known_people(plan, &mut part.records);
     }
     for part in parts.iter_mut().filter(|part| part.format.measures) {
-        keep_definitions(plan, &mut part.records);
+        keep_definitions(plan, &mut part.records, options.today);
     }
     for part in parts.iter_mut().filter(|part| part.format.id == "upptime") {
         upptime::leave_out_future(&mut part.records, options.today);
