@@ -48,6 +48,8 @@ fn what_a_pack_says_and_what_follows_is_printed_with_its_source() {
     let text = desk.done(&["metrics", desk.path(), "payback", "--as-of", "2026-04-20"]);
     assert!(text.contains("Payback (Small)") && text.contains("11.4 months"), "{text}");
     assert!(text.contains("no figure yet"), "{text}");
+    let customers = desk.done(&["metrics", desk.path(), "customers", "--as-of", "2026-04-20"]);
+    assert!(customers.contains("104") && !customers.contains("EUR"), "{customers}");
 }
 
 #[test]

@@ -69,6 +69,12 @@ fn a_mailed_pack_says_that_a_hire_cannot_be_productive_in_time() {
     window.click("[data-testid=choose-files]");
     window.wait_text("[data-testid=import-problems]", "Total 71000 is not the sum of its 2 parts, 70000");
     pictures(&window, "import");
+    // Once it is said, nothing is presumed.
+    window.js("const mark = document.querySelector('[data-testid=import-decimal]'); mark.value = 'point'; \
+         mark.dispatchEvent(new Event('change', {bubbles: true}))");
+    window.wait("one warning left", |it| {
+        (!it.text("[data-testid=import-problems]").contains("separator of thousands")).then_some(())
+    });
     window.click("[data-testid=import-apply]");
     window.wait_text("[data-testid=import-done]", "You can undo this in one step");
 

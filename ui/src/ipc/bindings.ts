@@ -2689,6 +2689,7 @@ export type ImportRequest = {
 	names: NameIs[],
 	/**  How columns of tables become fields: a profile as JSON. By default the headers decide. */
 	profile: string | null,
+	notation: TableNotation,
 };
 
 export type ImportStage = "reading" | "comparing" | "writing";
@@ -4936,6 +4937,16 @@ export type TableLines<T> = {
 	choices: ColumnChoice[],
 	/**  Keys of all rows that match, in order, where the query asks for them. */
 	keys: Id[],
+};
+
+/**  What tables of figures don't say themselves; empty: as they show it. */
+export type TableNotation = {
+	/**  `point` or `comma`. */
+	decimal: string,
+	/**  `day-first` or `month-first`. */
+	dates: string,
+	/**  Of amounts without one: `EUR`. */
+	currency: string,
 };
 
 /**  Number of findings by severity, for a badge. */

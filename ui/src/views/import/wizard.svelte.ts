@@ -30,6 +30,8 @@ export class Wizard {
   format = $state('');
   depth = $state(2);
   isComplete = $state(false);
+  /** What tables of figures don't say themselves. */
+  notation = $state({ decimal: '', dates: '', currency: '' });
   meanings = $state.raw<Meaning[]>([]);
   /** What the columns of tables are, when the sources are tables. */
   sheet = $state.raw<SheetPreviewView | null>(null);
@@ -146,6 +148,7 @@ export class Wizard {
       isComplete: this.isComplete,
       names: this.meanings.map(({ name, entity }) => ({ name, kind: entity.kind, id: entity.id })),
       profile: this.profile && JSON.stringify(this.profile),
+      notation: this.notation,
     });
     if (turn !== this.#turn) return;
     if (answer.status === 'error') {
@@ -198,6 +201,7 @@ export class Wizard {
   #forget() {
     this.sources = [];
     this.format = this.profileName = this.problem = this.done = '';
+    this.notation = { decimal: '', dates: '', currency: '' };
     this.meanings = [];
     this.changes = [];
     this.sheet = this.profile = this.preview = null;

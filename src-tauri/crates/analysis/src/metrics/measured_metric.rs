@@ -21,7 +21,7 @@ pub(crate) struct MeasuredMetric<'f> {
     metric: &'f Metric,
     pub length: PeriodLength,
     over: i32,
-    pub currency: Currency,
+    currency: Currency,
     /// Days after the end of a period until all of its figures are due.
     lag: u32,
     /// Whether no part is measured in longer periods, or part of itself.
@@ -65,6 +65,14 @@ impl<'f> MeasuredMetric<'f> {
             is_valid: !parts.is_circle && rows.iter().all(|part| part.period <= length),
             series,
         }
+    }
+
+    /// The currency of its values, if they are amounts.
+    pub fn amounts_in(&self) -> Option<Currency> {
+        let has_amounts = |(_, series): &(MetricId, &Series)| !series.currencies.is_empty();
+        let is_amount =
+            self.metric.unit == "money" || !self.metric.is_derived() && self.series.iter().any(has_amounts);
+        is_amount.then_some(self.currency)
     }
 
     /// The first day of which there has ever been a figure.

@@ -10,8 +10,8 @@ use super::{ExactValue, Figures, MeasuredMetric, MissingReason, Period, SeriesSc
 pub struct MetricSeries {
     pub metric: MetricId,
     pub scope: SeriesScope,
-    /// That of its amounts: the one of all its figures, or else the plan's.
-    pub currency: Currency,
+    /// That of its amounts: the one of all its figures, or else the plan's. None if its values are no amounts.
+    pub currency: Option<Currency>,
     /// Those that are over and of which there is a value, or ought to be; the oldest first.
     pub periods: Vec<SeriesPeriod>,
 }
@@ -70,7 +70,12 @@ fn series_of(figures: &Figures<'_>, metric: &Metric, day: NaiveDate, at_most: us
             observation: measured.observation(period, day),
         });
         let periods: Vec<SeriesPeriod> = periods.collect();
-        Some(MetricSeries { metric: metric.id, scope: scope.clone(), currency: measured.currency, periods })
+        Some(MetricSeries {
+            metric: metric.id,
+            scope: scope.clone(),
+            currency: measured.amounts_in(),
+            periods,
+        })
     };
     scopes.into_iter().filter_map(series).collect()
 }

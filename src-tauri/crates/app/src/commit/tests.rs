@@ -162,6 +162,7 @@ const EDITS: &[EditOf] = &[
             is_complete: false,
             names: Vec::new(),
             profile: None,
+            notation: Default::default(),
         };
         import_preview(&scene.app, request).unwrap();
         import_apply(&scene.app).unwrap();

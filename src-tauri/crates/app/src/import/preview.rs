@@ -9,9 +9,10 @@ use headroom_exchange::{
     Unresolved, compare, read_parts,
 };
 use headroom_files::{Diagnostic, Place};
-use headroom_hr_import::TableOptions;
-use headroom_model::{ApplyError, EntityRef, Kind, Person, Plan, Service, Team};
+use headroom_hr_import::{TableAnswers, TableOptions};
+use headroom_model::{ApplyError, EntityRef, FieldError, Kind, Person, Plan, Service, Team};
 use headroom_store::OperationMeta;
+use headroom_tabular::cell::{date::DateOrder, number::DecimalMark};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -82,6 +83,44 @@ pub struct ImportRequest {
     pub names: Vec<NameIs>,
     /// How columns of tables become fields: a profile as JSON. By default the headers decide.
     pub profile: Option<String>,
+    pub notation: TableNotation,
+}
+
+/// What tables of figures don't say themselves; empty: as they show it.
+#[derive(Debug, Clone, Default, Deserialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct TableNotation {
+    /// `point` or `comma`.
+    pub decimal: String,
+    /// `day-first` or `month-first`.
+    pub dates: String,
+    /// Of amounts without one: `EUR`.
+    pub currency: String,
+}
+
+impl TableNotation {
+    /// # Errors
+    /// If the currency is none.
+    fn answers(&self) -> Answer<TableAnswers> {
+        let currency = match self.currency.trim() {
+            "" => None,
+            code => Some(code.parse().map_err(|fault: &str| FieldError::new("currency", fault.to_owned()))?),
+        };
+        Ok(TableAnswers {
+            decimal: match self.decimal.as_str() {
+                "point" => Some(DecimalMark::Point),
+                "comma" => Some(DecimalMark::Comma),
+                _ => None,
+            },
+            dates: match self.dates.as_str() {
+                "day-first" => Some(DateOrder::DayFirst),
+                "month-first" => Some(DateOrder::MonthFirst),
+                _ => None,
+            },
+            currency,
+            ..TableAnswers::default()
+        })
+    }
 }
 
 /// A name in the sources, and the entity it stands for.
@@ -156,7 +195,8 @@ pub fn import_preview(app: &AppState, request: ImportRequest) -> Answer<ImportPr
     let named = request.format.as_deref().or(profile.as_ref().map(|_| "sheet"));
     let hides_pay = !app.pay.is_shown();
     let codeowners = CodeownersReading { depth: request.depth as usize, ..CodeownersReading::default() };
-    let tables = TableOptions { profile, hides_pay, today: Some(today()), ..TableOptions::default() };
+    let answers = request.notation.answers()?;
+    let tables = TableOptions { profile, answers, hides_pay, today: Some(today()) };
     let options = ReadOptions { codeowners, tables };
     let parts = read_parts(&sources, named, &options)?;
     app.import.check(turn)?;

@@ -102,7 +102,7 @@ fn row(plan: &Plan, series: &MetricSeries, asked: &AskedOfMetrics) -> MetricRow 
         number: 0,
         metric: NamedEntity::new(plan, series.metric),
         scope: MetricScope::new(plan, &series.scope),
-        value: newest.map(|(_, value)| value_words(metric, Some(series.currency), value)).unwrap_or_default(),
+        value: newest.map(|(_, value)| value_words(metric, series.currency, value)).unwrap_or_default(),
         period: newest.map(|(period, _)| period_name(period)).unwrap_or_default(),
         last: newest.map(|(period, _)| period.last()),
         missing: missing.unwrap_or_default(),

@@ -40,7 +40,7 @@ pub fn metric_choices(app: &AppState, at: At) -> Answer<Vec<MetricChoice>> {
             let metric = plan.get::<Metric>(series.metric)?;
             let unit = match metric.unit.as_str() {
                 "share" => "%".to_owned(),
-                "money" => series.currency.to_string(),
+                "money" => series.currency.map(|currency| currency.to_string()).unwrap_or_default(),
                 "count" => String::new(),
                 other => other.to_owned(),
             };

@@ -173,7 +173,7 @@ fn page_period(
 ) -> MetricPeriod {
     let row = period.observation.and_then(|row| plan.get::<Observation>(row));
     let words = match &period.value {
-        Ok(value) => value_words(Some(metric), Some(series.currency), value),
+        Ok(value) => value_words(Some(metric), series.currency, value),
         Err(reason) => reason_words(*reason).to_owned(),
     };
     MetricPeriod {

@@ -45,7 +45,7 @@ fn as_value(plan: &Plan, series: &MetricSeries) -> Value {
         "metric": plan.key_of(series.metric.into()),
         "name": plan.name_of(series.metric.into()),
         "unit": unit,
-        "currency": (unit == "money").then(|| series.currency.to_string()),
+        "currency": series.currency.map(|currency| currency.to_string()),
         "kind": metric.map(|metric| metric.kind.word()),
         "period": metric.map(|metric| metric.period.word()),
         "formula": metric.and_then(Metric::known_formula).map(|known: &KnownMetric| known.formula),
@@ -83,7 +83,7 @@ fn print_text(plan: &Plan, series: &MetricSeries) {
     let newest = series.periods.iter().rposition(is_value).map_or(0, |at| at + 1);
     for period in &series.periods[newest.saturating_sub(SHOWN)..newest] {
         let words = match &period.value {
-            Ok(value) => value_words(metric, Some(series.currency), value),
+            Ok(value) => value_words(metric, series.currency, value),
             Err(reason) => reason_words(*reason).to_owned(),
         };
         println!("  {QUIET}{}{QUIET:#}  {words}", period_name(period.period));
