@@ -2689,7 +2689,7 @@ export type ImportRequest = {
 	names: NameIs[],
 	/**  How columns of tables become fields: a profile as JSON. By default the headers decide. */
 	profile: string | null,
-	notation: TableNotation,
+	notation?: TableNotation,
 };
 
 export type ImportStage = "reading" | "comparing" | "writing";

@@ -61,12 +61,6 @@ export const views: View[] = [
     part: new LazyComponent(() => import('../views/hiring/Hiring.svelte')),
   },
   {
-    id: 'metrics',
-    title: 'Metrics',
-    icon: ChartLine,
-    part: new LazyComponent(() => import('../views/metrics/Metrics.svelte')),
-  },
-  {
     id: 'onboarding',
     title: 'Onboarding',
     icon: ListChecks,
@@ -96,6 +90,12 @@ export const views: View[] = [
     title: 'Scenarios',
     icon: GitBranch,
     part: new LazyComponent(() => import('../views/scenarios/Scenarios.svelte')),
+  },
+  {
+    id: 'metrics',
+    title: 'Metrics',
+    icon: ChartLine,
+    part: new LazyComponent(() => import('../views/metrics/Metrics.svelte')),
   },
   {
     id: 'history',

@@ -83,6 +83,7 @@ pub struct ImportRequest {
     pub names: Vec<NameIs>,
     /// How columns of tables become fields: a profile as JSON. By default the headers decide.
     pub profile: Option<String>,
+    #[serde(default)]
     pub notation: TableNotation,
 }
 
