@@ -327,6 +327,16 @@ impl Window {
         self.js(&format!("location.hash = {}", json!(address)));
     }
 
+    /// Takes screenshots of the page as it is and in the dark, in a folder below `target/screenshots`.
+    pub fn pictures(&self, folder: &str, name: &str) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots").join(folder);
+        self.screenshot(&folder.join(format!("{name}.png")));
+        let switch = "document.querySelector('[data-testid=theme]').click()";
+        self.js(switch);
+        self.screenshot(&folder.join(format!("{name}-dark.png")));
+        self.js(switch);
+    }
+
     /// Takes a screenshot of the page.
     pub fn screenshot(&self, to: &Path) {
         // Without two frames the screenshot shows an earlier state.

@@ -1,8 +1,6 @@
 //! From the board pack as it is mailed to a hire that cannot be productive in time: imported, looked at, asked for, and
 //! waited for, by mouse and by keyboard.
 
-use std::path::Path;
-
 use headroom_model::Position;
 use headroom_store::Store;
 use headroom_tests::{
@@ -38,15 +36,6 @@ fn plan() -> Desk {
     desk
 }
 
-fn pictures(window: &Window, name: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/board-pack");
-    window.screenshot(&folder.join(format!("{name}.png")));
-    let switch = "document.querySelector('[data-testid=theme]').click()";
-    window.js(switch);
-    window.screenshot(&folder.join(format!("{name}-dark.png")));
-    window.js(switch);
-}
-
 #[test]
 fn a_mailed_pack_says_that_a_hire_cannot_be_productive_in_time() {
     let desk = plan();
@@ -62,13 +51,13 @@ fn a_mailed_pack_says_that_a_hire_cannot_be_productive_in_time() {
     window.wait_text("nav", "acme");
     window.go("#/metrics?day=2027-01-15");
     window.wait_text("main", "No figures yet");
-    pictures(&window, "empty");
+    window.pictures("board-pack", "empty");
 
     // As it was mailed.
     window.go("#/import");
     window.click("[data-testid=choose-files]");
     window.wait_text("[data-testid=import-problems]", "Total 71000 is not the sum of its 2 parts, 70000");
-    pictures(&window, "import");
+    window.pictures("board-pack", "import");
     // Once it is said, nothing is presumed.
     window.js("const mark = document.querySelector('[data-testid=import-decimal]'); mark.value = 'point'; \
          mark.dispatchEvent(new Event('change', {bubbles: true}))");
@@ -80,7 +69,7 @@ fn a_mailed_pack_says_that_a_hire_cannot_be_productive_in_time() {
 
     window.go("#/metrics?day=2027-01-15&text=payback");
     window.wait_text("main", "13.4 months");
-    pictures(&window, "metrics");
+    window.pictures("board-pack", "metrics");
     assert_eq!(violations(&window), Vec::<String>::new());
     window.js("[...document.querySelectorAll('[role=row] a')].find((it) => it.innerText.includes('Payback')).click()");
     window.wait_text("[data-testid=metric-page]", "cac / (arpa * margin)");
@@ -88,7 +77,7 @@ fn a_mailed_pack_says_that_a_hire_cannot_be_productive_in_time() {
          of.value = [...of.options].find((it) => it.text === 'Shippers').value; \
          of.dispatchEvent(new Event('change', {bubbles: true}))");
     window.wait_text("[data-testid=metric-figures]", "14.9 months");
-    pictures(&window, "metric");
+    window.pictures("board-pack", "metric");
     assert_eq!(violations(&window), Vec::<String>::new());
 
     // The hire is to wait for it; typed, with the keys alone.
@@ -103,10 +92,10 @@ fn a_mailed_pack_says_that_a_hire_cannot_be_productive_in_time() {
     window.type_into("[data-testid=objective-value]", "12");
     window.js("document.querySelector('[data-testid=objective-periods]').select()");
     window.type_into("[data-testid=objective-periods]", "2");
-    pictures(&window, "objective");
+    window.pictures("board-pack", "objective");
     window.press("{Enter}");
     window.wait_text("#set-gate", "Payback (Shippers) < 12 months, 2 months running");
-    pictures(&window, "gate");
+    window.pictures("board-pack", "gate");
     window.click("[data-testid=gate-done]");
     window.wait_gone("dialog[open]");
     let stands = window.wait_text("[data-testid=gate-state]", "Not met");
@@ -115,13 +104,20 @@ fn a_mailed_pack_says_that_a_hire_cannot_be_productive_in_time() {
     assert!(hires.contains("30 Nov 2027") && hires.contains("60 days late"), "{hires}");
     let delays = window.wait_text("[data-testid=gate-delays]", "At this trend");
     assert!(delays.contains("below the minimum size, 60 more days, until 30 Nov 2027"), "{delays}");
-    pictures(&window, "position");
+    window.pictures("board-pack", "position");
+    assert_eq!(violations(&window), Vec::<String>::new());
+
+    // Gaps count on the hire from the earliest day of its gate, and say so.
+    window.go("#/hiring?part=gaps&day=2027-01-15");
+    let waiting = window.wait_text("[data-testid=gaps-waiting]", "1 hire waits for a gate");
+    assert!(waiting.contains("starts 3 Jun 2027"), "{waiting}");
+    window.pictures("board-pack", "gaps");
     assert_eq!(violations(&window), Vec::<String>::new());
 
     // And on the page of the metric: who waits for it.
     window.go("#/metrics?day=2027-01-15&text=payback");
     window.wait_text("main", "1 position");
-    pictures(&window, "asked");
+    window.pictures("board-pack", "asked");
     for _ in 0..2 {
         window.press("{Ctrl}z");
     }

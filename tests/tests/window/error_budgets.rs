@@ -1,6 +1,6 @@
 //! The SLOs of a service and what is left of it, on its page: told, spent, and without figures.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use headroom_model::Service;
 use headroom_store::Store;
@@ -48,15 +48,6 @@ fn plan() -> Desk {
     desk
 }
 
-fn pictures(window: &Window, name: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/error-budgets");
-    window.screenshot(&folder.join(format!("{name}.png")));
-    let switch = "document.querySelector('[data-testid=theme]').click()";
-    window.js(switch);
-    window.screenshot(&folder.join(format!("{name}-dark.png")));
-    window.js(switch);
-}
-
 #[test]
 fn service_page_shows_what_is_left_and_what_spent_it() {
     let desk = plan();
@@ -79,7 +70,7 @@ fn service_page_shows_what_is_left_and_what_spent_it() {
     let bars = "document.querySelectorAll('[data-testid=downtime-days] i').length";
     assert_eq!(window.js(&format!("return {bars}")).as_u64(), Some(2));
     window.js("document.querySelector('[data-testid=error-budget]').scrollIntoView()");
-    pictures(&window, "spent");
+    window.pictures("error-budgets", "spent");
     assert_eq!(violations(&window), Vec::<String>::new());
 
     // Two weeks earlier the second bad day was not yet.
@@ -93,5 +84,5 @@ fn service_page_shows_what_is_left_and_what_spent_it() {
         "{unknown}"
     );
     assert!(window.text("[data-testid=budget-without-figures]").contains("history/summary.json"));
-    pictures(&window, "unknown");
+    window.pictures("error-budgets", "unknown");
 }

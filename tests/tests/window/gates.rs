@@ -1,6 +1,6 @@
 //! A position that waits for figures: what it waits for, what becomes of the hire, and how somebody opens it by hand.
 
-use std::{fs, path::Path};
+use std::fs;
 
 use headroom_model::Position;
 use headroom_store::Store;
@@ -43,15 +43,6 @@ fn plan() -> Desk {
     desk
 }
 
-fn pictures(window: &Window, name: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/gates");
-    window.screenshot(&folder.join(format!("{name}.png")));
-    let switch = "document.querySelector('[data-testid=theme]').click()";
-    window.js(switch);
-    window.screenshot(&folder.join(format!("{name}-dark.png")));
-    window.js(switch);
-}
-
 #[test]
 fn a_hire_waits_for_its_figures_and_is_opened_by_hand() {
     let desk = plan();
@@ -68,13 +59,13 @@ fn a_hire_waits_for_its_figures_and_is_opened_by_hand() {
     assert!(objective.contains("Nov 2026") && objective.contains("13.8 months"), "{objective}");
     let hires = window.text("[data-testid=gate-openings]");
     assert!(hires.contains("60 days late") && hires.contains("1 day to spare"), "{hires}");
-    pictures(&window, "not-met");
+    window.pictures("gates", "not-met");
     assert_eq!(violations(&window), Vec::<String>::new());
 
     // Another objective, of which nothing is known.
     window.click("[data-testid=set-gate]");
     window.wait("the objectives", |it| it.has("#set-gate input:checked").then_some(()));
-    pictures(&window, "set");
+    window.pictures("gates", "set");
     window.js("[...document.querySelectorAll('#set-gate label')].find((it) => it.innerText.includes('NRR')).click()");
     window.click("[data-testid=gate-done]");
     window.wait_gone("dialog[open]");
@@ -91,7 +82,7 @@ fn a_hire_waits_for_its_figures_and_is_opened_by_hand() {
     let chip = "Payback < 12 months · 0 of 2 · earliest 6 Mar 2027";
     window.js("document.querySelector('[data-testid=sheet]').scrollLeft = 1e6");
     window.wait_text("[data-testid=sheet]", chip);
-    pictures(&window, "grid");
+    window.pictures("gates", "grid");
     window.go(&format!("#/position?id={position}&day=2027-01-15"));
     window.wait_text(GATE, "Not met");
 
@@ -99,11 +90,11 @@ fn a_hire_waits_for_its_figures_and_is_opened_by_hand() {
     window.wait("the dialog", |it| it.has("[data-testid=waive-why]").then_some(()));
     assert!(window.has("[data-testid=waive-done]:disabled"), "a waiver says why");
     window.type_into("[data-testid=waive-why]", "The launch cannot wait");
-    pictures(&window, "waive");
+    window.pictures("gates", "waive");
     window.click("[data-testid=waive-done]");
     window.wait_text(GATE, "Met since 15 Jan 2027");
     window.wait_text("main", "The launch cannot wait");
-    pictures(&window, "waived");
+    window.pictures("gates", "waived");
     let history = desk.done(&["history", desk.path()]);
     assert!(history.contains("Waive gate of HC2027-NH-002"), "{history}");
 }

@@ -1,23 +1,11 @@
 //! Moves of a whole organisation that ask for more than a name: cost that is cut, a location that is closed.
 
-use std::path::Path;
-
 use headroom_model::Team;
 use headroom_tests::window::{Start, Window};
 
 use crate::sample_file::SampleFile;
 
 const BAND: &str = "[data-testid=scenario-band]";
-
-/// As it is, and in the dark.
-fn pictures(window: &Window, name: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/measures");
-    window.screenshot(&folder.join(format!("{name}.png")));
-    let switch = "document.querySelector('[data-testid=theme]').click()";
-    window.js(switch);
-    window.screenshot(&folder.join(format!("{name}-dark.png")));
-    window.js(switch);
-}
 
 fn opened(sample: &SampleFile) -> Window {
     let window = Window::start(&Start {
@@ -67,18 +55,18 @@ fn cost_is_cut_in_a_scenario() {
     let window = opened(&sample);
     from_palette(&window, "cut cost", "Cut cost…");
     window.wait_text("[data-testid=cut-hidden]", "Salaries are hidden");
-    pictures(&window, "cut-hidden");
+    window.pictures("measures", "cut-hidden");
     window.click("[data-testid=cut-hidden] [data-testid=show-pay]");
     fill(&window, "[data-testid=cut-aim]", "60");
     let words = window.wait_text("[data-testid=cut-out-of-reach]", "Out of reach");
     assert!(words.contains("together save only"), "{words}");
     window.wait_text("dialog[open] [data-testid=effect]", "change");
-    pictures(&window, "cut-out-of-reach");
+    window.pictures("measures", "cut-out-of-reach");
     // What is reopened: those that cost most stand last.
     window.js("document.querySelector('[data-testid=cut-together]').scrollIntoView({ block: 'end' });\
          const list = document.querySelector('[data-testid=cut-lines]').parentElement; list.scrollTop = 9999");
     window.wait_text("[data-testid=cut-together]", "days from");
-    pictures(&window, "cut-reopens");
+    window.pictures("measures", "cut-reopens");
     let all = held(&window);
     fill(&window, "[data-testid=cut-aim]", "1");
     window.wait("fewer positions", |it| {
@@ -87,7 +75,7 @@ fn cost_is_cut_in_a_scenario() {
     window.wait_gone("[data-testid=cut-out-of-reach]");
     let proposed = window.text("[data-testid=cut-sum]");
     assert!(proposed.contains("(1%)"), "{proposed}");
-    pictures(&window, "cut");
+    window.pictures("measures", "cut");
     // One less is short of the aim, and the proposal can be had back.
     window.click("[data-testid=cut-lines] input:checked");
     window.wait_text("dialog[open]", "short of the aim");
@@ -116,7 +104,7 @@ fn the_cost_of_a_team_is_cut_and_undone() {
     window.wait_text("dialog[open]", "Payments");
     window.click("[data-testid=cut-hidden] [data-testid=show-pay]");
     window.wait("the lines", |it| it.has("[data-testid=cut-lines]").then_some(()));
-    pictures(&window, "cut-team");
+    window.pictures("measures", "cut-team");
     select(&window, "[data-testid=cut-way]", "true");
     window.wait_text("[data-testid=cut-done]", "Close");
     window.wait("the button", |it| it.has("[data-testid=cut-done]:not(:disabled)").then_some(()));
@@ -145,7 +133,7 @@ fn a_location_is_closed_in_a_scenario() {
     select(&window, "[data-testid=closed-location]", "Lisbon");
     fill(&window, "[data-testid=location-day]", "31 Mar 2027{Enter}");
     window.wait_text("[data-testid=location-open]", "left");
-    pictures(&window, "location");
+    window.pictures("measures", "location");
     select(&window, "[data-testid=location-everybody]", "Gdańsk");
     window.wait_text("dialog[open] [data-testid=effect]", "change");
     let first = window.js(
@@ -154,7 +142,7 @@ fn a_location_is_closed_in_a_scenario() {
          return field.closest('li').querySelector('.ellipsis').textContent",
     );
     window.wait_text("[data-testid=people-effect]", "People");
-    pictures(&window, "location-chosen");
+    window.pictures("measures", "location-chosen");
     window.wait("the button", |it| it.has("[data-testid=location-scenario]:not(:disabled)").then_some(()));
     window.click("[data-testid=location-scenario]");
     window.wait_gone("dialog[open]");

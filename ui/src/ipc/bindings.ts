@@ -342,8 +342,8 @@ export const commands = {
 	newHireLines: (query: NewHireQuery, at: At) => typedError<NewHireLines, AppError>(__TAURI_INVOKE("new_hire_lines", { query, at })),
 	newHireView: (id: Id, at: At) => typedError<NewHireView, AppError>(__TAURI_INVOKE("new_hire_view", { id, at })),
 	newPlan: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("new_plan", { path })),
-	/**  All objectives of the plan, by name. */
-	objectives: () => typedError<ObjectiveRow[], AppError>(__TAURI_INVOKE("objectives")),
+	/**  All objectives of the plan. */
+	objectives: () => typedError<ObjectiveChoices, AppError>(__TAURI_INVOKE("objectives")),
 	/**
 	 *  Ends somebody's employment with the last day, with what is decided for it, as one undoable step. What they did until
 	 *  then stays.
@@ -3521,6 +3521,14 @@ export type NewHireView = {
 export type NewIncumbent = ({ known: Id }) & { new?: never } | 
 /**  A new person, by name. */
 ({ new: string }) & { known?: never };
+
+/**  What positions can wait for. */
+export type ObjectiveChoices = {
+	/**  By what they ask for. */
+	objectives: ObjectiveRow[],
+	/**  There are figures of which more could be asked. */
+	hasFigures: boolean,
+};
 
 /**  An objective, from a form. */
 export type ObjectiveEdit = {

@@ -39,7 +39,8 @@ impl ReadOptions {
             today: self.tables.today,
             decimal: answers.decimal,
             dates: answers.dates,
-            currency: answers.currency.or(answers.dollar),
+            currency: answers.currency,
+            dollar: answers.dollar,
         }
     }
 }

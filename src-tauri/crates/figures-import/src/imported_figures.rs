@@ -93,7 +93,7 @@ impl ImportedFigures {
         let place = self.metrics.values().next().map(|metric| metric.place.clone()).unwrap_or_default();
         loop {
             let follows = |known: &&KnownMetric| {
-                let has = |formula: MetricFormula| {
+                let has = |formula: &MetricFormula| {
                     formula
                         .parts()
                         .iter()

@@ -12,4 +12,6 @@ pub struct FiguresOptions {
     pub dates: Option<DateOrder>,
     /// Of amounts that name none.
     pub currency: Option<Currency>,
+    /// Meant by a sign that several currencies share: `$`, `¥`.
+    pub dollar: Option<Currency>,
 }

@@ -14,7 +14,7 @@ use headroom_tabular::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeriodLabel {
     pub said: SaidPeriod,
-    /// What stands behind it: `MTD`, `forecast`.
+    /// What is added to it: `MTD`, `forecast`.
     pub remark: String,
 }
 
@@ -379,7 +379,7 @@ mod tests {
         ] {
             assert_eq!(span(text), None, "{text}");
         }
-        for text in ["Margin", "Market", "Decision", "Seats", "Octet"] {
+        for text in ["Margin", "Market", "Decision", "Session", "Octet"] {
             assert_eq!(PeriodLabel::of(&RawCell::Text(text.into()), None), None, "{text}");
         }
         assert_eq!(

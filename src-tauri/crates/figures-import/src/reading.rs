@@ -283,24 +283,27 @@ impl Reading<'_> {
         };
         let marks = [figure.currency, of_unit(line.unit), of_unit(self.unit)];
         let mark = marks.into_iter().find(|mark| *mark != CurrencyMark::None);
-        match (mark, self.options.currency) {
-            (Some(CurrencyMark::Named(currency)), _) => Some(currency),
-            (Some(CurrencyMark::Sign(sign)), said) => {
-                let usual = if sign == '$' { Currency::USD } else { "JPY".parse().ok()? };
-                let read = said.unwrap_or(usual);
-                if said.is_none() {
-                    let message = format!("“{sign}” is read as {read}");
-                    self.tell_once("sign", at, message, "say the currency if this is wrong");
-                }
-                Some(read)
-            }
-            (_, Some(said)) => Some(said),
+        match mark {
+            Some(CurrencyMark::Named(currency)) => Some(currency),
+            Some(CurrencyMark::Sign(sign)) => self.meant_by(sign, at),
+            _ if self.options.currency.is_some() => self.options.currency,
             _ => {
                 let message = "amounts without a currency: read as the plan’s".to_owned();
                 self.tell_once("currency", at, message, "say the currency, or name it in the table");
                 None
             }
         }
+    }
+
+    /// The currency of a sign that several share.
+    fn meant_by(&mut self, sign: char, at: (u64, usize)) -> Option<Currency> {
+        if let Some(said) = self.options.dollar.or(self.options.currency) {
+            return Some(said);
+        }
+        let usual = if sign == '$' { Currency::USD } else { "JPY".parse().ok()? };
+        let message = format!("“{sign}” is read as {usual}");
+        self.tell_once("sign", at, message, "say the currency if this is wrong");
+        Some(usual)
     }
 
     fn take(&mut self, line: &ReadLine<'_>, values: Vec<LineValue>) {

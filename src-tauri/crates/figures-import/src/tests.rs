@@ -329,3 +329,13 @@ fn workbooks_keep_their_percentages() {
     assert!(read.is_recognised);
     assert_eq!(read.figures(), ["margin 2026-01: 0.777", "margin 2026-02: 0.3"]);
 }
+
+#[test]
+fn a_dollar_is_that_of_the_united_states_unless_another_is_said() {
+    let text = "Metric,Jan-26,Feb-26\nMRR,$10,11\n";
+    let read = read_text(text);
+    assert_eq!(read.figures(), ["mrr 2026-01: 10 USD", "mrr 2026-02: 11"]);
+    let canadian = FiguresOptions { dollar: "CAD".parse().ok(), ..options() };
+    let read = read_bytes("pack.csv", text.as_bytes(), &canadian);
+    assert_eq!(read.figures(), ["mrr 2026-01: 10 CAD", "mrr 2026-02: 11"]);
+}

@@ -93,10 +93,15 @@ fn fill_key<T: EntityTable>(draft: &Draft<'_>, row: &mut T) {
     let name = crate::field::field::<T>("name").map(|field| field.value(row).json());
     let stem = slug(name.as_ref().and_then(Value::as_str).unwrap_or_default());
     let stem = if stem.is_empty() { T::KIND.word().replace('_', "-") } else { stem };
+    let key = free_key(draft, row, stem);
+    field.value_mut(row).set_json(&key.into());
+}
+
+/// This key, or the first of those with a number behind it that no other row of its kind has.
+pub fn free_key<T: EntityTable>(draft: &Draft<'_>, row: &T, stem: String) -> String {
     let is_free = |key: &String| draft.find_in::<T>(row.key_space(), key).is_none();
     let numbered = (2..).map(|number| format!("{stem}-{number}"));
-    let key = std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or(stem);
-    field.value_mut(row).set_json(&key.into());
+    std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or(stem)
 }
 
 /// A key from a name: `Payments & Refunds` → `payments-refunds`; letters of any script are kept.

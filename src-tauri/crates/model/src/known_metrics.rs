@@ -1,6 +1,10 @@
 //! Metrics that organisations share: what they are called, how their figures may be put together, and the formulas of
 //! those that follow from others.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use crate::{
     entity::{BetterDirection, MetricKind},
     metric_formula::MetricFormula,
@@ -34,18 +38,23 @@ impl KnownMetric {
 
     /// The one that a report calls so, by words alone: `New MRR (€ k)` is `new mrr`.
     pub fn called(label: &str) -> Option<&'static KnownMetric> {
-        let label = words_of(label);
-        let is_called = |metric: &&KnownMetric| {
-            words_of(metric.name) == label
-                || words_of(metric.key) == label
-                || metric.called.iter().any(|called| words_of(called) == label)
-        };
-        KNOWN_METRICS.iter().find(is_called)
+        static BY_LABEL: LazyLock<FxHashMap<String, &KnownMetric>> = LazyLock::new(|| {
+            let labels = |metric: &'static KnownMetric| {
+                let labels = [metric.key, metric.name].into_iter().chain(metric.called.iter().copied());
+                labels.map(move |label| (words_of(label), metric))
+            };
+            KNOWN_METRICS.iter().flat_map(labels).collect()
+        });
+        BY_LABEL.get(&words_of(label)).copied()
     }
 
     /// What its value is made of; none if it is measured itself.
-    pub fn parsed_formula(&self) -> Option<MetricFormula> {
-        MetricFormula::parse(self.formula).filter(|_| !self.formula.is_empty())
+    pub fn parsed_formula(&self) -> Option<&'static MetricFormula> {
+        static BY_KEY: LazyLock<FxHashMap<&str, MetricFormula>> = LazyLock::new(|| {
+            let formula = |metric: &KnownMetric| Some((metric.key, MetricFormula::parse(metric.formula)?));
+            KNOWN_METRICS.iter().filter_map(formula).collect()
+        });
+        BY_KEY.get(self.key)
     }
 }
 

@@ -35,4 +35,6 @@ pub use objective::{
 };
 pub use opening::Opening;
 pub(crate) use trend::{TrendLine, line as trend_line};
-pub use words::{condition, gate_in_short, gate_words, objective_words, period_words, reading_words};
+pub use words::{
+    condition, condition_of, gate_in_short, gate_words, objective_words, period_words, reading_words,
+};

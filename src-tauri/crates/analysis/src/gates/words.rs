@@ -89,7 +89,11 @@ pub fn reading_words(reading: &ObjectiveReading) -> &'static str {
 
 /// What an objective asks for: `Payback < 12 months, 2 months running`.
 pub fn condition(plan: &Plan, id: ObjectiveId) -> String {
-    let Some(row) = plan.get::<Objective>(id) else { return String::new() };
+    plan.get::<Objective>(id).map(|row| condition_of(plan, row)).unwrap_or_default()
+}
+
+/// What an objective asks for that need not be in the plan.
+pub fn condition_of(plan: &Plan, row: &Objective) -> String {
     let length =
         row.period.or(plan.get::<Metric>(row.metric).map(|metric| metric.period)).unwrap_or_default();
     let running = match row.periods {

@@ -2,15 +2,14 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Currency, ExactDecimal, KnownMetric, Metric, MetricId, MetricValue, Objective, ObservationId, Plan,
-    currency_of,
+    Currency, ExactDecimal, Metric, MetricId, MetricValue, Objective, ObservationId, Plan, currency_of,
 };
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
 use rustc_hash::FxHashMap;
 
-use super::SeriesScope;
+use super::{SeriesScope, parts::MetricParts};
 use crate::schedule::days_after;
 
 /// An exact value: a quotient of whole numbers.
@@ -94,19 +93,11 @@ impl Series {
     }
 }
 
-/// What a metric is made of, with every part of a part.
-#[derive(Debug, Default)]
-pub(crate) struct MetricParts {
-    pub metrics: Vec<MetricId>,
-    /// It is part of itself.
-    pub is_circle: bool,
-}
-
 /// The figures of a plan, by metric and scope.
 #[derive(Debug)]
 pub struct Figures<'p> {
     pub(crate) plan: &'p Plan,
-    keys: MetricKeys<'p>,
+    pub(crate) parts: MetricParts<'p>,
     series: FxHashMap<MetricId, FxHashMap<SeriesScope, Series>>,
     /// Units of the plan's currency for one of another, from a day on; the newest at the end.
     rates: FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>>,
@@ -123,9 +114,9 @@ impl<'p> Figures<'p> {
     /// The figures of these metrics, and of what they are made of.
     pub fn of_metrics(plan: &'p Plan, metrics: impl Iterator<Item = MetricId>) -> Self {
         let mut series: FxHashMap<MetricId, FxHashMap<SeriesScope, Series>> = FxHashMap::default();
-        let keys = metric_keys(plan);
+        let parts = MetricParts::new(plan);
         for metric in metrics {
-            for part in parts_of(plan, &keys, metric).metrics {
+            for part in parts.of(metric).metrics {
                 series.entry(part).or_default();
             }
         }
@@ -145,17 +136,7 @@ impl<'p> Figures<'p> {
         for series in series.values_mut().flat_map(FxHashMap::values_mut) {
             series.figures.sort_unstable_by_key(|figure| (figure.last, figure.first));
         }
-        Self { plan, keys, series, rates: rates(plan), currency: currency_of(plan) }
-    }
-
-    /// The metrics with figures of their own that one is made of; itself, if it is not derived.
-    pub(crate) fn parts_of(&self, metric: MetricId) -> MetricParts {
-        parts_of(self.plan, &self.keys, metric)
-    }
-
-    /// The metric of a part of a formula.
-    pub(crate) fn metric_of_key(&self, key: &str) -> Option<&'p Metric> {
-        self.plan.get(*self.keys.get(key)?)
+        Self { plan, parts, series, rates: rates(plan), currency: currency_of(plan) }
     }
 
     /// Whose figures of a metric there are, in no order.
@@ -199,7 +180,7 @@ pub(crate) fn due_after(last: NaiveDate, lag: u32) -> NaiveDate {
 }
 
 /// The value of a number.
-pub(crate) fn exact(number: ExactDecimal) -> ExactValue {
+pub fn exact(number: ExactDecimal) -> ExactValue {
     let (digits, decimals) = number.parts();
     ExactValue::new(digits.into(), BigInt::from(10).pow(decimals))
 }
@@ -213,57 +194,4 @@ fn rates(plan: &Plan) -> FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>> {
     }
     rates.values_mut().for_each(|rates| rates.sort_by_key(|(from, _)| *from));
     rates
-}
-
-/// The metrics of a plan as formulas name them: by their keys, or else by what they are called.
-type MetricKeys<'p> = FxHashMap<&'p str, MetricId>;
-
-fn metric_keys(plan: &Plan) -> MetricKeys<'_> {
-    let mut keys: MetricKeys<'_> =
-        plan.metrics.iter().map(|metric| (metric.key.as_str(), metric.id)).collect();
-    for metric in plan.metrics.iter().filter(|metric| !metric.is_derived()) {
-        if let Some(known) = KnownMetric::called(metric.name()) {
-            keys.entry(known.key).or_insert(metric.id);
-        }
-    }
-    keys
-}
-
-fn parts_of(plan: &Plan, keys: &MetricKeys<'_>, metric: MetricId) -> MetricParts {
-    let (mut parts, mut path) = (MetricParts::default(), Vec::new());
-    collect_parts(plan, keys, metric, &mut path, &mut parts);
-    parts
-}
-
-fn collect_parts(
-    plan: &Plan,
-    keys: &MetricKeys<'_>,
-    metric: MetricId,
-    path: &mut Vec<MetricId>,
-    parts: &mut MetricParts,
-) {
-    let Some(row) = plan.get::<Metric>(metric) else { return };
-    if path.contains(&metric) {
-        parts.is_circle = true;
-    } else if !row.is_derived() {
-        if !parts.metrics.contains(&metric) {
-            parts.metrics.push(metric);
-        }
-    } else {
-        path.push(metric);
-        for part in direct_parts(row, keys) {
-            collect_parts(plan, keys, part, path, parts);
-        }
-        path.pop();
-    }
-}
-
-/// The metrics that stand in the quotient or the formula of one.
-fn direct_parts(metric: &Metric, keys: &MetricKeys<'_>) -> Vec<MetricId> {
-    match metric.known_formula().and_then(KnownMetric::parsed_formula) {
-        Some(formula) => {
-            formula.parts().iter().filter_map(|part| keys.get(part.metric.as_str()).copied()).collect()
-        }
-        None => metric.parts().copied().collect(),
-    }
 }

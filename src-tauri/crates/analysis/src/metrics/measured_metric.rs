@@ -50,7 +50,7 @@ impl<'f> MeasuredMetric<'f> {
         scope: &SeriesScope,
         length: PeriodLength,
     ) -> Self {
-        let parts = figures.parts_of(metric.id);
+        let parts = figures.parts.of(metric.id);
         let rows: Vec<&Metric> =
             parts.metrics.iter().filter_map(|part| figures.plan.get::<Metric>(*part)).collect();
         let series: Vec<(MetricId, &Series)> =
@@ -98,7 +98,7 @@ impl<'f> MeasuredMetric<'f> {
     fn is_part_measured(&self, metric: &Metric) -> bool {
         if let Some(formula) = metric.known_formula().and_then(KnownMetric::parsed_formula) {
             let is_there = |part: &&FormulaPart| {
-                let row = self.figures.metric_of_key(&part.metric);
+                let row = self.figures.parts.named(&part.metric);
                 part.is_optional || row.is_some_and(|row| self.is_part_measured(row))
             };
             return formula.parts().iter().all(is_there);
@@ -160,7 +160,7 @@ impl<'f> MeasuredMetric<'f> {
         }
         if metric.is_derived() {
             let formula = metric.known_formula().and_then(KnownMetric::parsed_formula);
-            return self.formula(&formula.ok_or(MissingReason::Gap)?, period, day);
+            return self.formula(formula.ok_or(MissingReason::Gap)?, period, day);
         }
         match metric.kind {
             MetricKind::Ratio if self.over > 1 => Err(MissingReason::CannotAggregate),
@@ -204,7 +204,7 @@ impl<'f> MeasuredMetric<'f> {
     }
 
     fn part(&self, part: &FormulaPart, period: Period, day: NaiveDate) -> Result<ExactValue, MissingReason> {
-        let metric = self.figures.metric_of_key(&part.metric);
+        let metric = self.figures.parts.named(&part.metric);
         let is_measured = |metric: &Metric| {
             metric.is_derived() || self.series.iter().any(|(measured, _)| *measured == metric.id)
         };

@@ -4,6 +4,7 @@
 //! | --- | --- |
 //! | days to periods | `period` |
 //! | whose figures | `scope` |
+//! | what a metric is made of | `parts` |
 //! | what was believed on a day | `figures` |
 //! | the value of a period, put together as the kind of the metric or its formula allows | `measured_metric` |
 //! | all values of a metric | `series` |
@@ -14,6 +15,7 @@
 
 mod figures;
 mod measured_metric;
+mod parts;
 mod period;
 mod scope;
 mod series;
@@ -21,10 +23,10 @@ mod series;
 mod tests;
 mod words;
 
-pub(crate) use figures::exact;
-pub use figures::{ExactValue, Figures, MissingReason};
+pub use figures::{ExactValue, Figures, MissingReason, exact};
 pub(crate) use measured_metric::MeasuredMetric;
+pub use parts::{MeasuredParts, MetricParts};
 pub use period::Period;
 pub use scope::SeriesScope;
-pub use series::{MetricSeries, SeriesPeriod, metric_series, parts_of_metric, series_of_metric};
+pub use series::{MetricSeries, SeriesPeriod, metric_series, series_of_metric};
 pub use words::{approximate, period_name, reason_words, value_words};

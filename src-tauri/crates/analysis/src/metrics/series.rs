@@ -44,13 +44,8 @@ pub fn series_of_metric(plan: &Plan, metric: MetricId, day: NaiveDate) -> Vec<Me
     series_of(&Figures::of_metrics(plan, std::iter::once(metric)), row, day, usize::MAX)
 }
 
-/// The metrics with figures of their own that one is made of; itself, if it is not derived.
-pub fn parts_of_metric(plan: &Plan, metric: MetricId) -> Vec<MetricId> {
-    Figures::of_metrics(plan, std::iter::empty()).parts_of(metric).metrics
-}
-
 fn series_of(figures: &Figures<'_>, metric: &Metric, day: NaiveDate, at_most: usize) -> Vec<MetricSeries> {
-    let parts = figures.parts_of(metric.id).metrics;
+    let parts = figures.parts.of(metric.id).metrics;
     let mut scopes: Vec<&SeriesScope> = Vec::new();
     for scope in parts.iter().flat_map(|part| figures.scopes(*part)) {
         if !scopes.contains(&scope) {

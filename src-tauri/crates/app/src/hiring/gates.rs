@@ -9,7 +9,7 @@ use headroom_analysis::{
     metrics::period_name,
     schedule::Scheduler,
 };
-use headroom_model::{FieldError, ObjectiveId, Plan, Position, PositionId, wording::capitalized};
+use headroom_model::{FieldError, Objective, ObjectiveId, Plan, Position, PositionId, wording::capitalized};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -261,18 +261,25 @@ pub struct ObjectiveRow {
     pub condition: String,
 }
 
-/// All objectives of the plan, by name.
+/// What positions can wait for.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ObjectiveChoices {
+    /// By what they ask for.
+    pub objectives: Vec<ObjectiveRow>,
+    /// There are figures of which more could be asked.
+    pub has_figures: bool,
+}
+
+/// All objectives of the plan.
 #[specta::specta]
-pub fn objectives(app: &AppState) -> Answer<Vec<ObjectiveRow>> {
+pub fn objectives(app: &AppState) -> Answer<ObjectiveChoices> {
     let plan = app.plan()?;
-    let mut rows: Vec<ObjectiveRow> = plan
-        .objectives
-        .iter()
-        .map(|row| ObjectiveRow {
-            objective: NamedEntity::new(&plan, row.id),
-            condition: condition(&plan, row.id),
-        })
-        .collect();
-    rows.sort_by(|a, b| (&a.condition, &a.objective.key).cmp(&(&b.condition, &b.objective.key)));
-    Ok(rows)
+    let row = |row: &Objective| ObjectiveRow {
+        objective: NamedEntity::new(&plan, row.id),
+        condition: condition(&plan, row.id),
+    };
+    let mut objectives: Vec<ObjectiveRow> = plan.objectives.iter().map(row).collect();
+    objectives.sort_by(|a, b| (&a.condition, &a.objective.key).cmp(&(&b.condition, &b.objective.key)));
+    Ok(ObjectiveChoices { objectives, has_figures: plan.observations.iter().next().is_some() })
 }

@@ -1,9 +1,12 @@
 //! Objectives made and removed in the window.
 
-use headroom_analysis::{gates::condition, metrics::metric_series};
+use headroom_analysis::{
+    gates::{condition, condition_of},
+    metrics::metric_series,
+};
 use headroom_model::{
     ComparisonOperator, FieldError, Metric, MetricId, MetricValue, Objective, ObjectiveId, Plan, Position,
-    fields::slug,
+    fields::{free_key, slug},
 };
 use serde::{Deserialize, Serialize};
 
@@ -81,28 +84,19 @@ pub struct ObjectiveEdit {
 /// If the metric is not in the plan, or the value is none.
 #[specta::specta]
 pub fn add_objective(app: &AppState, objective: ObjectiveEdit) -> Answer<Id> {
-    let wanted = row_of(&*app.plan()?, &objective)?;
-    let plan = app.plan()?;
-    let is_same =
-        |row: &&Objective| Objective { id: wanted.id, key: wanted.key.clone(), ..(*row).clone() } == wanted;
-    if let Some(known) = plan.objectives.iter().find(is_same) {
-        return Ok(known.id.into());
-    }
-    drop(plan);
     app.edit_as(|plan, draft| {
-        let id = draft.new_id::<Objective>();
-        let mut row = Objective { id, ..wanted };
-        let with_row = {
-            let mut with = headroom_model::Draft::new(plan);
-            with.put(Objective { key: "new".to_owned(), ..row.clone() });
-            with.outcome().map(|plan| condition(&plan, id)).unwrap_or_default()
-        };
-        let stem = slug(&with_row);
-        let is_free = |key: &String| draft.find::<Objective>(key).is_none();
-        let numbered = (2..).map(|number| format!("{stem}-{number}"));
-        row.key = std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or(stem);
+        let mut row = row_of(plan, &objective)?;
+        let is_same =
+            |known: &&Objective| Objective { id: row.id, key: row.key.clone(), ..(*known).clone() } == row;
+        if let Some(known) = plan.objectives.iter().find(is_same) {
+            return Ok((String::new(), known.id.into()));
+        }
+        let words = condition_of(plan, &row);
+        row.key = free_key(draft, &row, slug(&words));
+        row.id = draft.new_id::<Objective>();
+        let id = Id::from(row.id);
         draft.put(row);
-        Ok((format!("Add objective {with_row}"), Id::from(id)))
+        Ok((format!("Add objective {words}"), id))
     })
 }
 

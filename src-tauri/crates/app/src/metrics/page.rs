@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::metrics::{
-    MetricSeries, SeriesPeriod, SeriesScope, approximate, parts_of_metric, period_name, reason_words,
+    MetricParts, MetricSeries, SeriesPeriod, SeriesScope, approximate, exact, period_name, reason_words,
     series_of_metric, value_words,
 };
 use headroom_model::{
@@ -89,19 +89,19 @@ pub fn metric_page(app: &AppState, id: Id, at: At) -> Answer<MetricPage> {
     let (plan, day) = (app.plan()?, at.shown_day());
     let metric = plan.get::<Metric>(MetricId::from(id)).ok_or_else(|| AppError::not_found("this metric"))?;
     let known = metric.known_formula();
-    let asked = AskedOfMetrics::new(&plan, day);
+    let all_parts = MetricParts::new(&plan);
     let mut parts: Vec<NamedEntity> = match metric.is_derived() {
-        true => parts_of_metric(&plan, metric.id).iter().map(|part| NamedEntity::new(&plan, *part)).collect(),
+        true => all_parts.of(metric.id).metrics.iter().map(|part| NamedEntity::new(&plan, *part)).collect(),
         false => Vec::new(),
     };
     parts.sort_by(|a, b| by_text(&a.name, &b.name));
     let is_part = |other: &&Metric| {
-        other.id != metric.id && other.is_derived() && parts_of_metric(&plan, other.id).contains(&metric.id)
+        other.id != metric.id && other.is_derived() && all_parts.of(other.id).metrics.contains(&metric.id)
     };
     let mut used_by: Vec<NamedEntity> =
         plan.metrics.iter().filter(is_part).map(|row| NamedEntity::new(&plan, row.id)).collect();
     used_by.sort_by(|a, b| by_text(&a.name, &b.name));
-    let series = series_of_metric(&plan, metric.id, day);
+    let desk = MetricDesk::new(&plan, metric, day);
     Ok(MetricPage {
         metric: NamedEntity::new(&plan, metric.id),
         unit: metric.unit.clone(),
@@ -110,7 +110,7 @@ pub fn metric_page(app: &AppState, id: Id, at: At) -> Answer<MetricPage> {
         explained_at: known.map_or_else(|| metric.origin.clone(), |known| known.source.to_owned()),
         parts,
         used_by,
-        series: series.iter().map(|series| page_series(&plan, metric, series, &asked, day)).collect(),
+        series: series_of_metric(&plan, metric.id, day).iter().map(|series| desk.series(series)).collect(),
     })
 }
 
@@ -133,74 +133,76 @@ fn meaning(metric: &Metric) -> String {
     format!("{kind} by {}{due}; {better}", metric.period.word())
 }
 
-fn page_series(
-    plan: &Plan,
-    metric: &Metric,
-    series: &MetricSeries,
-    asked: &AskedOfMetrics,
-    day: NaiveDate,
-) -> MetricPageSeries {
-    let (objectives, waiting) = asked.of(series.metric, &series.scope);
-    let limits = plan.objectives.iter().filter(|row| {
-        row.metric == metric.id
-            && SeriesScope::of_objective(row) == series.scope
-            && row.period.is_none_or(|period| period == metric.period)
-            && row.over == 1
-    });
-    MetricPageSeries {
-        scope: MetricScope::new(plan, &series.scope),
-        periods: series.periods.iter().map(|period| page_period(plan, metric, series, period, day)).collect(),
-        limits: limits.filter_map(|row| limit(plan, row)).collect(),
-        objectives,
-        waiting,
+/// What all series of a metric are told from.
+struct MetricDesk<'p> {
+    plan: &'p Plan,
+    metric: &'p Metric,
+    asked: AskedOfMetrics,
+    /// Figures that were believed until before the day, by when they were.
+    former: Vec<&'p Observation>,
+}
+
+impl<'p> MetricDesk<'p> {
+    fn new(plan: &'p Plan, metric: &'p Metric, day: NaiveDate) -> Self {
+        let is_former =
+            |row: &&Observation| row.metric == metric.id && row.until.is_some_and(|until| until < day);
+        let mut former: Vec<&Observation> = plan.observations.iter().filter(is_former).collect();
+        former.sort_by_key(|row| row.until);
+        Self { plan, metric, asked: AskedOfMetrics::new(plan, day), former }
     }
-}
 
-fn limit(plan: &Plan, row: &Objective) -> Option<MetricLimit> {
-    let (digits, decimals) = row.value.number.parts();
-    let value = digits as f64 / 10_f64.powi(i32::try_from(decimals).ok()?);
-    // An amount in another currency stands on another scale.
-    let is_own = row.value.currency.is_none_or(|currency| currency == headroom_model::currency_of(plan));
-    is_own.then(|| MetricLimit { name: format!("{} {}", row.op.sign(), row.value), value })
-}
-
-fn page_period(
-    plan: &Plan,
-    metric: &Metric,
-    series: &MetricSeries,
-    period: &SeriesPeriod,
-    day: NaiveDate,
-) -> MetricPeriod {
-    let row = period.observation.and_then(|row| plan.get::<Observation>(row));
-    let words = match &period.value {
-        Ok(value) => value_words(Some(metric), series.currency, value),
-        Err(reason) => reason_words(*reason).to_owned(),
-    };
-    MetricPeriod {
-        first: period.period.first(),
-        name: period_name(period.period),
-        value: period.value.as_ref().ok().map(approximate),
-        words,
-        source: row.map(|row| row.origin.clone()).unwrap_or_default(),
-        restated: row.map(|row| restated(plan, row, day)).unwrap_or_default(),
+    fn series(&self, series: &MetricSeries) -> MetricPageSeries {
+        let (objectives, waiting) = self.asked.of(series.metric, &series.scope);
+        let limits = self.plan.objectives.iter().filter(|row| {
+            row.metric == self.metric.id
+                && SeriesScope::of_objective(row) == series.scope
+                && row.period.is_none_or(|period| period == self.metric.period)
+                && row.over == 1
+                // An amount in another currency stands on another scale.
+                && (row.value.currency.is_none() || row.value.currency == series.currency)
+        });
+        MetricPageSeries {
+            scope: MetricScope::new(self.plan, &series.scope),
+            periods: series.periods.iter().map(|period| self.period(series, period)).collect(),
+            limits: limits.map(|row| self.limit(row, series)).collect(),
+            objectives,
+            waiting,
+        }
     }
-}
 
-/// What was believed of the same days before.
-fn restated(plan: &Plan, row: &Observation, day: NaiveDate) -> String {
-    let scope = SeriesScope::of_observation(row);
-    let is_former = |other: &&Observation| {
-        other.id != row.id
-            && other.metric == row.metric
-            && (other.first, other.last) == (row.first, row.last)
-            && other.until.is_some_and(|until| until < day)
-            && SeriesScope::of_observation(other) == scope
-    };
-    let mut former: Vec<&Observation> = plan.observations.iter().filter(is_former).collect();
-    former.sort_by_key(|other| other.until);
-    let told = |other: &Observation| {
-        let until = other.until.map(|until| format!(" until {}", date(until))).unwrap_or_default();
-        format!("{}{until}", other.value)
-    };
-    former.into_iter().map(told).collect::<Vec<_>>().join(", ")
+    fn limit(&self, row: &Objective, series: &MetricSeries) -> MetricLimit {
+        let value = exact(row.value.number);
+        let words = value_words(Some(self.metric), series.currency, &value);
+        MetricLimit { name: format!("{} {words}", row.op.sign()), value: approximate(&value) }
+    }
+
+    fn period(&self, series: &MetricSeries, period: &SeriesPeriod) -> MetricPeriod {
+        let row = period.observation.and_then(|row| self.plan.get::<Observation>(row));
+        let words = match &period.value {
+            Ok(value) => value_words(Some(self.metric), series.currency, value),
+            Err(reason) => reason_words(*reason).to_owned(),
+        };
+        MetricPeriod {
+            first: period.period.first(),
+            name: period_name(period.period),
+            value: period.value.as_ref().ok().map(approximate),
+            words,
+            source: row.map(|row| row.origin.clone()).unwrap_or_default(),
+            restated: row.map(|row| self.restated(row)).unwrap_or_default(),
+        }
+    }
+
+    /// What was believed of the same days before.
+    fn restated(&self, row: &Observation) -> String {
+        let scope = SeriesScope::of_observation(row);
+        let is_same = |other: &&&Observation| {
+            (other.first, other.last) == (row.first, row.last) && SeriesScope::of_observation(other) == scope
+        };
+        let told = |other: &&Observation| {
+            let until = other.until.map(|until| format!(" until {}", date(until))).unwrap_or_default();
+            let words = value_words(Some(self.metric), other.value.currency, &exact(other.value.number));
+            format!("{words}{until}")
+        };
+        self.former.iter().filter(is_same).map(told).collect::<Vec<_>>().join(", ")
+    }
 }

@@ -3,7 +3,7 @@
 mod delimited;
 mod disguise;
 mod workbook;
-mod xlsx_marks;
+mod xlsx_hidden;
 
 use std::{io::Read, path::Path};
 
@@ -45,15 +45,20 @@ fn text(path: &Path) -> Result<RawTable, ReadError> {
     Ok(grid)
 }
 
-/// How much of a text file is enough to see what it is, in bytes.
+/// How much of a text file is enough to see what it is, in bytes, and how many lines of a sheet.
 const HEAD: u64 = 64 << 10;
+const HEAD_LINES: u32 = 300;
 
-/// The tables of a file; of a text only its beginning, as far as lines are whole.
+/// The beginnings of the tables of a file: of a text as far as lines are whole, of a workbook values alone.
 ///
 /// # Errors
 /// Those of [`read_tables`].
 pub fn read_head(path: &Path) -> Result<Vec<RawTable>, ReadError> {
     let length = std::fs::metadata(path).map_or(0, |about| about.len());
+    if ends_in(path, &["xlsx", "xlsm"]) && length <= FILE_LIMIT {
+        disguise::is_what_its_name_says(path, true)?;
+        return workbook::read_head(path, HEAD_LINES);
+    }
     if length <= HEAD || ends_in(path, &BOOKS) {
         return read_tables(path);
     }

@@ -6,11 +6,13 @@ use std::{
     path::Path,
 };
 
-use calamine::{Data, Reader, SheetVisible, Sheets, Xlsx, open_workbook_auto};
+use calamine::{
+    Data, Reader, SheetVisible, Sheets, Style, Xlsx, XlsxError, open_workbook, open_workbook_auto,
+};
 use headroom_files::{Level, Place, ReadError, quoted};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::xlsx_marks::sheet_marks;
+use super::xlsx_hidden::hidden_parts;
 use crate::raw_table::{COLUMN_LIMIT, FILE_LIMIT, ROW_LIMIT, RawCell, RawRow, RawTable};
 
 /// Maximum size of a workbook when unpacked, in bytes.
@@ -26,9 +28,7 @@ pub fn read(path: &Path) -> Result<Vec<RawTable>, ReadError> {
         place: Place::new(&name.as_str().into(), 0, 0),
         message: format!("cannot read the workbook: {message}"),
     };
-    if let Some(size) = unpacked(path).filter(|size| *size > UNPACKED_LIMIT) {
-        return Err(fault(format!("it unpacks to {} MB", size >> 20)));
-    }
+    refuse_too_large(path)?;
     let mut book = open_workbook_auto(path).map_err(|error| fault(error.to_string()))?;
     let sheets = book.sheet_names();
     let hidden: Vec<String> = book
@@ -43,7 +43,7 @@ pub fn read(path: &Path) -> Result<Vec<RawTable>, ReadError> {
         Sheets::Xlsb(book) => book.has_1904_epoch(),
         Sheets::Ods(_) => false,
     };
-    let mut parts = if matches!(book, Sheets::Xlsx(_)) { sheet_marks(path) } else { FxHashMap::default() };
+    let mut parts = if matches!(book, Sheets::Xlsx(_)) { hidden_parts(path) } else { FxHashMap::default() };
     let mut grids = Vec::new();
     for sheet in &sheets {
         let several = (sheets.len() > 1).then_some(sheet.as_str());
@@ -54,7 +54,6 @@ pub fn read(path: &Path) -> Result<Vec<RawTable>, ReadError> {
         if let Some(own) = parts.remove(sheet) {
             (grid.hidden_rows, grid.hidden_columns, grid.has_filter) =
                 (own.rows, own.columns, own.has_filter);
-            grid.percentages = own.percentages;
         }
         match book.worksheet_range(sheet) {
             Ok(range) => {
@@ -68,6 +67,8 @@ pub fn read(path: &Path) -> Result<Vec<RawTable>, ReadError> {
         }
         if let Sheets::Xlsx(book) = &mut book {
             spread_merged(book, sheet, &mut grid);
+            // A sheet that could not be read has been told of.
+            grid.percentages = percentages(book, sheet).unwrap_or_default();
         }
         if !grid.rows.iter().all(RawRow::is_blank) || !grid.problems.is_empty() {
             grids.push(grid);
@@ -98,6 +99,18 @@ fn tell_hidden_sheets(grids: &mut [RawTable]) {
         } else {
             grid.tell(Level::Note, 0, beside.clone(), "choose the sheet if you need it");
         }
+    }
+}
+
+/// # Errors
+/// [`ReadError::Structure`] if the workbook unpacks to more than is read.
+fn refuse_too_large(path: &Path) -> Result<(), ReadError> {
+    match unpacked(path).filter(|size| *size > UNPACKED_LIMIT) {
+        None => Ok(()),
+        Some(size) => Err(ReadError::Structure {
+            place: Place::new(&path.display().to_string().into(), 0, 0),
+            message: format!("cannot read the workbook: it unpacks to {} MB", size >> 20),
+        }),
     }
 }
 
@@ -166,6 +179,66 @@ fn mark_unreckoned<R: Read + Seek>(book: &mut Sheets<R>, sheet: &str, grid: &mut
         }
         own.cells[column] = RawCell::Fault(format!("={formula}"));
     }
+}
+
+/// Lines from 1 and columns from 0 of the numbers that are shown as percentages.
+fn percentages<R: Read + Seek>(
+    book: &mut Xlsx<R>,
+    sheet: &str,
+) -> Result<FxHashSet<(u64, usize)>, XlsxError> {
+    let mut cells = book.worksheet_cells_reader(sheet)?;
+    let is_percent =
+        |style: &Style| style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%'));
+    let styles: Vec<bool> = cells.styles().iter().map(is_percent).collect();
+    let mut found = FxHashSet::default();
+    if !styles.contains(&true) {
+        return Ok(found);
+    }
+    while let Some((cell, style)) = cells.next_cell_with_style_id()? {
+        if styles.get(style) == Some(&true) {
+            let (row, column) = cell.get_position();
+            found.insert((u64::from(row) + 1, column as usize));
+        }
+    }
+    Ok(found)
+}
+
+/// The first lines of each sheet that is to be seen, values alone: enough to see what it is.
+///
+/// # Errors
+/// [`ReadError::Structure`] if it is no workbook.
+pub fn read_head(path: &Path, lines: u32) -> Result<Vec<RawTable>, ReadError> {
+    let name = path.display().to_string();
+    let fault = |error: XlsxError| ReadError::Structure {
+        place: Place::new(&name.as_str().into(), 0, 0),
+        message: format!("cannot read the workbook: {error}"),
+    };
+    refuse_too_large(path)?;
+    let mut book: Xlsx<_> = open_workbook(path).map_err(fault)?;
+    let seen = book.sheets_metadata().iter().filter(|sheet| sheet.visible == SheetVisible::Visible);
+    let sheets: Vec<String> = seen.map(|sheet| sheet.name.clone()).collect();
+    let mut grids = Vec::new();
+    for sheet in sheets {
+        let mut grid = RawTable::new(&name, Some(&sheet));
+        let mut cells = book.worksheet_cells_reader(&sheet).map_err(fault)?;
+        while let Some(found) = cells.next_cell().map_err(fault)? {
+            let (row, column) = found.get_position();
+            if row >= lines {
+                break;
+            }
+            let line = u64::from(row) + 1;
+            if grid.rows.last().is_none_or(|last| last.line != line) {
+                grid.rows.push(RawRow { line, cells: Vec::new() });
+            }
+            let Some(own) = grid.rows.last_mut().filter(|_| (column as usize) < COLUMN_LIMIT) else {
+                continue;
+            };
+            own.cells.resize((column as usize + 1).max(own.cells.len()), RawCell::Empty);
+            own.cells[column as usize] = cell(&Data::from(found.get_value().clone()));
+        }
+        grids.push(grid);
+    }
+    Ok(grids)
 }
 
 /// Copies the value of merged cells into each of them.

@@ -173,11 +173,33 @@ pub fn counted_window(fields: &FieldReader<'_>, is_calendar: bool) -> Option<Obj
     Some(window)
 }
 
-/// A name for a key: `Internal objective` becomes `internal-objective`.
-pub fn slug(text: &str) -> String {
-    let lower = text.to_lowercase();
-    let words = lower.split(|letter: char| !letter.is_alphanumeric() && letter != '.');
-    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+/// Whether a document is of a version that is read; any other is told and skipped.
+pub fn is_version(root: &FieldReader<'_>, tool: SloTool, field: &str, known: &[&str]) -> bool {
+    let version = root.filled(field).unwrap_or_default();
+    let is_known = known.contains(&version.as_str());
+    if !is_known {
+        let message = format!("unknown version “{}” of {}; skipped", shortened(&version), tool.title());
+        let newest = known.first().copied().unwrap_or_default();
+        root.say(Level::Error, field, message, &format!("use {newest}"));
+    }
+    is_known
+}
+
+/// Tells of a document of a kind that is not read.
+pub fn tell_unknown_kind(root: &FieldReader<'_>, tool: SloTool, known: &str) {
+    let kind = root.filled("kind").unwrap_or_default();
+    let message = format!("unknown kind “{}” of {}; skipped", shortened(&kind), tool.title());
+    root.say(Level::Warning, "kind", message, &format!("use {known}"));
+}
+
+/// The two parts of a Kubernetes document; one without both is told and skipped.
+pub fn metadata_and_spec<'r>(root: &FieldReader<'r>) -> Option<(FieldReader<'r>, FieldReader<'r>)> {
+    let parts = root.fields("metadata").zip(root.fields("spec"));
+    if parts.is_none() {
+        let message = "SLO has no metadata or no spec; skipped";
+        root.report.say(Level::Error, root.place.clone(), message, "add both");
+    }
+    parts
 }
 
 /// The name of an SLO; one without is reported.

@@ -1,10 +1,11 @@
 //! OpenSLO: `kind: SLO` and `kind: Service`.
 
-use headroom_files::{Level, records::ServiceRecord, shortened};
-use headroom_model::{ExactDecimal, ObjectiveWindow};
+use headroom_files::{Level, records::ServiceRecord};
+use headroom_model::{ExactDecimal, ObjectiveWindow, fields::slug};
 
 use super::definition::{
-    SloDefinition, SloKind, SloTool, TargetNotation, counted_window, kind_of, name_of, slug, target, window,
+    SloDefinition, SloKind, SloTool, TargetNotation, counted_window, is_version, kind_of, metadata_and_spec,
+    name_of, target, tell_unknown_kind, window,
 };
 use crate::catalog::field_reader::FieldReader;
 
@@ -12,24 +13,18 @@ use crate::catalog::field_reader::FieldReader;
 const OTHER_KINDS: [&str; 6] =
     ["SLI", "DataSource", "AlertPolicy", "AlertCondition", "AlertNotificationTarget", "Objective"];
 
-const VERSIONS: [&str; 3] = ["openslo/v1alpha", "openslo/v1", "openslo.com/v2alpha"];
+const VERSIONS: [&str; 3] = ["openslo/v1", "openslo/v1alpha", "openslo.com/v2alpha"];
 
 /// What a document states: a service, or the objectives of an SLO.
 pub fn read(root: &FieldReader<'_>, services: &mut Vec<ServiceRecord>, found: &mut Vec<SloDefinition>) {
-    let version = root.filled("apiVersion").unwrap_or_default();
-    if !VERSIONS.contains(&version.as_str()) {
-        let message = format!("unknown version “{}” of OpenSLO; skipped", shortened(&version));
-        return root.say(Level::Error, "apiVersion", message, "use openslo/v1");
+    if !is_version(root, SloTool::OpenSlo, "apiVersion", &VERSIONS) {
+        return;
     }
     match root.filled("kind").as_deref() {
         Some("SLO") => found.extend(slo(root).into_iter().flatten()),
         Some("Service") => services.extend(service(root)),
         Some(kind) if OTHER_KINDS.contains(&kind) => {}
-        kind => {
-            let message =
-                format!("unknown kind “{}” of OpenSLO; skipped", shortened(kind.unwrap_or_default()));
-            root.say(Level::Warning, "kind", message, "use SLO or Service");
-        }
+        _ => tell_unknown_kind(root, SloTool::OpenSlo, "SLO or Service"),
     }
 }
 
@@ -47,12 +42,7 @@ fn service(root: &FieldReader<'_>) -> Option<ServiceRecord> {
 
 /// The objectives of an SLO; none if it lacks what they need.
 fn slo(root: &FieldReader<'_>) -> Option<Vec<SloDefinition>> {
-    let (metadata, spec) = (root.fields("metadata"), root.fields("spec"));
-    let (Some(metadata), Some(spec)) = (metadata, spec) else {
-        let message = "SLO has no metadata or no spec; skipped";
-        root.report.say(Level::Error, root.place.clone(), message, "add both");
-        return None;
-    };
+    let (metadata, spec) = metadata_and_spec(root)?;
     let name = name_of(&metadata, root.report)?;
     let slo = OpenSlo {
         service: spec.filled("service").or_else(|| spec.filled("serviceRef")),

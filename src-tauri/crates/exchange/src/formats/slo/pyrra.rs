@@ -1,38 +1,32 @@
 //! Pyrra: the Kubernetes kind `ServiceLevelObjective` of `pyrra.dev`.
 
-use headroom_files::{Level, shortened};
+use headroom_files::Level;
 
-use super::definition::{SloDefinition, SloKind, SloTool, TargetNotation, kind_of, name_of, target, window};
+use super::definition::{
+    SloDefinition, SloKind, SloTool, TargetNotation, is_version, kind_of, metadata_and_spec, name_of, target,
+    tell_unknown_kind, window,
+};
 use crate::catalog::field_reader::FieldReader;
 
 const VERSION: &str = "pyrra.dev/v1alpha1";
+const KIND: &str = "ServiceLevelObjective";
 const INDICATORS: [&str; 4] = ["ratio", "latency", "latencyNative", "bool_gauge"];
 
 /// Labels that name the service.
 const SERVICE_LABELS: [&str; 2] = ["pyrra.dev/service", "service"];
 
 pub fn read(root: &FieldReader<'_>, found: &mut Vec<SloDefinition>) {
-    let version = root.filled("apiVersion").unwrap_or_default();
-    if version != VERSION {
-        let message = format!("unknown version “{}” of Pyrra; skipped", shortened(&version));
-        return root.say(Level::Error, "apiVersion", message, "use pyrra.dev/v1alpha1");
+    if !is_version(root, SloTool::Pyrra, "apiVersion", &[VERSION]) {
+        return;
     }
     match root.filled("kind").as_deref() {
-        Some("ServiceLevelObjective") => found.extend(objective(root)),
-        kind => {
-            let message = format!("unknown kind “{}” of Pyrra; skipped", shortened(kind.unwrap_or_default()));
-            root.say(Level::Warning, "kind", message, "use ServiceLevelObjective");
-        }
+        Some(KIND) => found.extend(objective(root)),
+        _ => tell_unknown_kind(root, SloTool::Pyrra, KIND),
     }
 }
 
 fn objective(root: &FieldReader<'_>) -> Option<SloDefinition> {
-    let (metadata, spec) = (root.fields("metadata"), root.fields("spec"));
-    let (Some(metadata), Some(spec)) = (metadata, spec) else {
-        let message = "SLO has no metadata or no spec; skipped";
-        root.report.say(Level::Error, root.place.clone(), message, "add both");
-        return None;
-    };
+    let (metadata, spec) = metadata_and_spec(root)?;
     let name = name_of(&metadata, root.report)?;
     if !spec.has("target") {
         let message = "SLO has no target; skipped";

@@ -1,35 +1,28 @@
 //! slo-generator: `kind: ServiceLevelObjective` of `sre.google.com`.
 
-use headroom_files::{Level, shortened};
+use headroom_files::Level;
 
-use super::definition::{SloDefinition, SloTool, TargetNotation, kind_of, name_of, target};
+use super::definition::{
+    SloDefinition, SloTool, TargetNotation, is_version, kind_of, metadata_and_spec, name_of, target,
+    tell_unknown_kind,
+};
 use crate::catalog::field_reader::FieldReader;
 
 const VERSION: &str = "sre.google.com/v2";
+const KIND: &str = "ServiceLevelObjective";
 
 pub fn read(root: &FieldReader<'_>, found: &mut Vec<SloDefinition>) {
-    let version = root.filled("apiVersion").unwrap_or_default();
-    if version != VERSION {
-        let message = format!("unknown version “{}” of slo-generator; skipped", shortened(&version));
-        return root.say(Level::Error, "apiVersion", message, "use sre.google.com/v2");
+    if !is_version(root, SloTool::SloGenerator, "apiVersion", &[VERSION]) {
+        return;
     }
     match root.filled("kind").as_deref() {
-        Some("ServiceLevelObjective") => found.extend(objective(root)),
-        kind => {
-            let kind = shortened(kind.unwrap_or_default());
-            let message = format!("unknown kind “{kind}” of slo-generator; skipped");
-            root.say(Level::Warning, "kind", message, "use ServiceLevelObjective");
-        }
+        Some(KIND) => found.extend(objective(root)),
+        _ => tell_unknown_kind(root, SloTool::SloGenerator, KIND),
     }
 }
 
 fn objective(root: &FieldReader<'_>) -> Option<SloDefinition> {
-    let (metadata, spec) = (root.fields("metadata"), root.fields("spec"));
-    let (Some(metadata), Some(spec)) = (metadata, spec) else {
-        let message = "SLO has no metadata or no spec; skipped";
-        root.report.say(Level::Error, root.place.clone(), message, "add both");
-        return None;
-    };
+    let (metadata, spec) = metadata_and_spec(root)?;
     let name = name_of(&metadata, root.report)?;
     if !spec.has("goal") {
         let message = "SLO has no goal; skipped";

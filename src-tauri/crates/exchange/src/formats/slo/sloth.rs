@@ -1,8 +1,10 @@
 //! Sloth: its own file (`version: prometheus/v1`) and its Kubernetes kind `PrometheusServiceLevel`.
 
-use headroom_files::{Level, shortened};
+use headroom_files::Level;
 
-use super::definition::{SloDefinition, SloTool, TargetNotation, kind_of, name_of, target};
+use super::definition::{
+    SloDefinition, SloTool, TargetNotation, is_version, kind_of, name_of, target, tell_unknown_kind,
+};
 use crate::catalog::field_reader::FieldReader;
 
 const VERSION: &str = "prometheus/v1";
@@ -10,20 +12,15 @@ const KUBERNETES_VERSION: &str = "sloth.slok.dev/v1";
 
 /// A document in Sloth's own form.
 pub fn read_plain(root: &FieldReader<'_>, found: &mut Vec<SloDefinition>) {
-    let version = root.filled("version").unwrap_or_default();
-    if version != VERSION {
-        let message = format!("unknown version “{}” of Sloth; skipped", shortened(&version));
-        return root.say(Level::Error, "version", message, "use prometheus/v1");
+    if is_version(root, SloTool::Sloth, "version", &[VERSION]) {
+        slos(root, found);
     }
-    slos(root, found);
 }
 
 /// A Kubernetes document. Windows of alerts are no SLO.
 pub fn read_kubernetes(root: &FieldReader<'_>, found: &mut Vec<SloDefinition>) {
-    let version = root.filled("apiVersion").unwrap_or_default();
-    if version != KUBERNETES_VERSION {
-        let message = format!("unknown version “{}” of Sloth; skipped", shortened(&version));
-        return root.say(Level::Error, "apiVersion", message, "use sloth.slok.dev/v1");
+    if !is_version(root, SloTool::Sloth, "apiVersion", &[KUBERNETES_VERSION]) {
+        return;
     }
     match root.filled("kind").as_deref() {
         Some("PrometheusServiceLevel") => {
@@ -32,10 +29,7 @@ pub fn read_kubernetes(root: &FieldReader<'_>, found: &mut Vec<SloDefinition>) {
             }
         }
         Some("AlertWindows") => {}
-        kind => {
-            let message = format!("unknown kind “{}” of Sloth; skipped", shortened(kind.unwrap_or_default()));
-            root.say(Level::Warning, "kind", message, "use PrometheusServiceLevel");
-        }
+        _ => tell_unknown_kind(root, SloTool::Sloth, "PrometheusServiceLevel"),
     }
 }
 
