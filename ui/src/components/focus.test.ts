@@ -59,3 +59,13 @@ test('the focus moves on when its button goes, and back to where a dialog was op
   await soon(() => expect(document.activeElement).toBe(at('main')));
   stop();
 });
+
+test('the focus moves on from what goes at once after it has taken it from something else', async () => {
+  const stop = keepFocus(() => 'one');
+  put('<main><button id="a"></button><button id="b"></button></main><button id="other"></button>');
+  at('#other').focus();
+  at('#a').focus();
+  at('#a').remove();
+  await soon(() => expect(document.activeElement).toBe(at('#b')));
+  stop();
+});

@@ -72,7 +72,9 @@ export function keepFocus(page: () => string): () => void {
     else [inside, outside] = [null, stand];
     on = page();
   }
-  function left({ target }: FocusEvent) {
+  function left({ target, relatedTarget }: FocusEvent) {
+    // On its way to something else, which may go before anybody looks.
+    if (relatedTarget) return;
     queueMicrotask(() => {
       // Not because it went: somebody has put the focus nowhere.
       if (isFree() && !inside && (target as HTMLElement).isConnected) outside = null;
