@@ -16,6 +16,7 @@ mod reading;
 mod reckoning;
 mod redacting;
 mod scenarios;
+mod signals;
 mod simulating;
 mod sliding;
 mod starting;
@@ -94,6 +95,7 @@ fn main() -> ExitCode {
     show("moving", &|| moving::lines(folder.path()));
     show("scenarios", &|| scenarios::lines(folder.path()));
     show("sliding", &|| sliding::lines(folder.path()));
+    show("signals", &|| signals::lines(folder.path()));
     show("opening", &|| opening::lines(folder.path()));
     show("typing", &|| typing::lines(folder.path()));
     if is_kept { ExitCode::SUCCESS } else { ExitCode::FAILURE }

@@ -38,11 +38,18 @@ pub fn lines(folder: &Path) -> Vec<Line> {
     ] {
         window.go(address);
         window.wait(what, |it| it.has(ready).then_some(()));
-        for (steps, word) in PACES {
-            let times = (0..RUNS).map(|_| times(&window, steps)).min_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
-            lines.push(Line::limit(format!("{what}, slider {word}: half of all"), times.0, LIMIT_MS));
-            lines.push(Line::limit(format!("{what}, slider {word}: 95 of 100"), times.1, LIMIT_MS));
-        }
+        lines.extend(lines_of(&window, what));
+    }
+    lines
+}
+
+/// The slider in the view that is shown.
+pub fn lines_of(window: &Window, what: &str) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (steps, word) in PACES {
+        let times = (0..RUNS).map(|_| times(window, steps)).min_by(|a, b| a.1.total_cmp(&b.1)).unwrap();
+        lines.push(Line::limit(format!("{what}, slider {word}: half of all"), times.0, LIMIT_MS));
+        lines.push(Line::limit(format!("{what}, slider {word}: 95 of 100"), times.1, LIMIT_MS));
     }
     lines
 }

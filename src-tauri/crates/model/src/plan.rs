@@ -22,6 +22,9 @@ use crate::{
     tables::{EntityTable, Tables},
 };
 
+/// From how many new rows of a kind on room is made for all.
+const MANY: usize = 1000;
+
 type Keys = FxHashMap<(Kind, &'static str, String), u64>;
 
 /// The whole organisation over time. Altered only by [`Plan::apply`].
@@ -52,9 +55,11 @@ impl PartialEq for Plan {
 
 /// Adds the keys of a table, if its kind has keys.
 fn index<T: Entity>(table: &Table<T>, keys: &mut Keys) -> Result<(), ApplyError> {
-    if table.iter().next().is_some_and(|row| row.key().is_some()) {
-        keys.reserve(table.len());
+    // Rows without keys may be read later.
+    if T::default().key().is_none() {
+        return Ok(());
     }
+    keys.reserve(table.len());
     for row in table {
         let Some(key) = row.key() else { continue };
         match keys.entry((T::KIND, row.key_space(), key.to_owned())) {
@@ -93,6 +98,7 @@ impl Plan {
     /// # Errors
     /// Every variant of [`ApplyError`]; the plan is unchanged.
     pub fn apply(&mut self, changes: &[Change]) -> Result<(), ApplyError> {
+        self.reserve(changes);
         for (done, change) in changes.iter().enumerate() {
             if let Err(error) = self.make(change) {
                 self.take_back(&changes[..done]);
@@ -104,6 +110,15 @@ impl Plan {
             return Err(error);
         }
         Ok(())
+    }
+
+    /// Makes room for long lists of new rows at once, and not by copying all that is there over and over.
+    fn reserve(&mut self, changes: &[Change]) {
+        let is_kind = |one: &Change, other: &Change| one.subject().kind == other.subject().kind;
+        for alike in changes.chunk_by(is_kind).filter(|alike| alike.len() >= MANY) {
+            let new = alike.iter().filter(|change| change.creates()).count();
+            for_kind!(alike[0].subject().kind, T => T::table_mut(&mut self.tables).reserve(new));
+        }
     }
 
     /// The plan that these changes lead to.

@@ -275,6 +275,7 @@ impl Store {
         if self.is_read_only {
             return Err(StoreError::ReadOnly);
         }
+        self.late_reading().check()?;
         let line = self.lines.shown_mut();
         let is_own = matches!(operation.action, Action::Edit | Action::Import);
         let is_scenario = |change: &Change| change.subject().kind == Kind::Scenario;

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     error::StoreError,
+    late_reading::LateReading,
     operation::{self, LineScope},
     rows,
     undo_stack::UndoStack,
@@ -22,6 +23,8 @@ pub(crate) struct OperationLine {
     /// None: of the plan itself.
     pub scenario: Option<ScenarioId>,
     pub plan: Arc<Plan>,
+    /// Of the plan itself: how reading its rows has gone.
+    pub late_reading: LateReading,
     pub stack: UndoStack,
     /// Of a scenario: which operations of the plan were in effect at its base.
     pub inherited: UndoStack,
@@ -40,9 +43,11 @@ impl OperationLine {
     /// The line of the plan itself.
     pub fn of_plan(db: &Connection) -> Result<Self, StoreError> {
         let stack = UndoStack::load(db, None, i64::MAX)?;
+        let (plan, late_reading) = rows::load_at_once(db)?;
         Ok(Self {
             scenario: None,
-            plan: Arc::new(rows::load(db)?),
+            plan: Arc::new(plan),
+            late_reading,
             head_id: operation::id_of(db, stack.head())?,
             stack,
             inherited: UndoStack::default(),
@@ -77,6 +82,7 @@ impl OperationLine {
         let mut line = Self {
             scenario: Some(scenario),
             plan: Arc::new(made),
+            late_reading: plan.late_reading.clone(),
             head_id: operation::id_of(db, stack.head())?,
             stack,
             inherited: UndoStack::default(),

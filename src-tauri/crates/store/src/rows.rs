@@ -3,7 +3,9 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use headroom_model::{Change, EntityTable, Kind, NewIds, Plan, Table, field::Cell, for_kind, tables_of};
+use headroom_model::{
+    Change, Entity as _, EntityTable, Kind, NewIds, Plan, Table, Tables, field::Cell, for_kind, tables_of,
+};
 use rusqlite::{
     Connection, Row, Statement,
     types::{ToSqlOutput, Value, ValueRef},
@@ -12,6 +14,7 @@ use rusqlite::{
 use crate::{
     batch::{batches, places},
     error::StoreError,
+    late_reading::{self, LateReading},
 };
 
 /// The columns of a kind after `id`, and which of them each field takes. Two amounts of a row share their currency.
@@ -115,13 +118,30 @@ fn bound<'a>(cell: &'a Cell<'_>) -> ToSqlOutput<'a> {
 
 /// Loads the whole plan.
 pub(crate) fn load(db: &Connection) -> Result<Plan, StoreError> {
-    let tables = tables_of!(T => rows::<T>(db)?);
+    plan_of(db, tables_of!(T => Table::from_sorted(of_kind::<T>(db)?)))
+}
+
+/// Loads the plan, but for rows that are so many that they are read beside.
+pub(crate) fn load_at_once(db: &Connection) -> Result<(Plan, LateReading), StoreError> {
+    let Some((late, reading)) = late_reading::observations(db)? else {
+        return Ok((load(db)?, LateReading::default()));
+    };
+    let mut tables = tables_of!(T => match T::KIND {
+        Kind::Observation => Table::default(),
+        _ => Table::from_sorted(of_kind::<T>(db)?),
+    });
+    tables.observations = late;
+    Ok((plan_of(db, tables)?, reading))
+}
+
+fn plan_of(db: &Connection, tables: Tables) -> Result<Plan, StoreError> {
     let seed: i64 = db.query_row("SELECT random()", [], |row| row.get(0))?;
     Plan::from_tables(tables, NewIds::seeded(seed.cast_unsigned()))
         .map_err(|error| StoreError::Inconsistent(error.to_string()))
 }
 
-fn rows<T: EntityTable>(db: &Connection) -> Result<Table<T>, StoreError> {
+/// The rows of a kind, sorted by ID.
+pub(crate) fn of_kind<T: EntityTable>(db: &Connection) -> Result<Vec<T>, StoreError> {
     let columns = Columns::of::<T>();
     let mut statement = db.prepare(&columns.select(T::KIND))?;
     let mut found = statement.query([])?;
@@ -129,7 +149,7 @@ fn rows<T: EntityTable>(db: &Connection) -> Result<Table<T>, StoreError> {
     while let Some(row) = found.next()? {
         rows.push(columns.read::<T>(row)?);
     }
-    Ok(Table::from_sorted(rows))
+    Ok(rows)
 }
 
 /// Writes the rows that the changes leave behind.

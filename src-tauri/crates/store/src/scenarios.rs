@@ -60,6 +60,7 @@ impl Store {
     /// [`StoreError::NoScenario`], [`StoreError::Inconsistent`] if its operations cannot be done again,
     /// [`StoreError::Database`]; what is shown stays the same.
     pub fn switch(&mut self, scenario: Option<ScenarioId>) -> Result<(), StoreError> {
+        self.late_reading().check()?;
         if self.scenario() == scenario {
             return Ok(());
         }

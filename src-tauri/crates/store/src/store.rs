@@ -15,6 +15,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     backup,
     error::StoreError,
+    late_reading::LateReading,
     line::{OperationLine, OperationLines},
     migration,
     open_scenarios::KnownChanges,
@@ -120,6 +121,11 @@ impl Store {
     /// The plan, or what the scenario that is shown makes of it.
     pub fn plan(&self) -> &Arc<Plan> {
         &self.lines.shown().plan
+    }
+
+    /// How reading goes that is not finished when a plan is open.
+    pub fn late_reading(&self) -> &LateReading {
+        &self.lines.plan.late_reading
     }
 
     pub(crate) fn stack(&self) -> &UndoStack {

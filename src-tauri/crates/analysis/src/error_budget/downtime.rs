@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use headroom_model::{
-    MINUTES_A_DAY, Metric, Observation, Plan, ServiceId, built_in_metric::DOWNTIME_MINUTES,
-};
+use headroom_model::{MINUTES_A_DAY, Metric, Plan, ServiceId, built_in_metric::DOWNTIME_MINUTES};
 use num_traits::{One, Zero};
 use rustc_hash::FxHashMap;
 
-use crate::metrics::{ExactValue, exact};
+use crate::metrics::{ExactValue, Figure, FigureIndex, SeriesScope, exact};
 
 /// Days of a figure that are taken one by one; a longer one is a slip.
 const MOST_DAYS: i64 = 3_660;
@@ -60,17 +58,18 @@ impl Downtime {
     /// Of all services, or of one.
     pub fn new(plan: &Plan, day: NaiveDate, only: Option<ServiceId>) -> Self {
         let Some(metric) = plan.find::<Metric>(DOWNTIME_MINUTES) else { return Self::default() };
-        let mut rows: FxHashMap<ServiceId, Vec<&Observation>> = FxHashMap::default();
-        for row in plan.observations.iter().filter(|row| row.metric == metric && is_believed(row, day)) {
-            let service = row
-                .service
-                .filter(|service| is_of_service_alone(row) && only.is_none_or(|only| only == *service));
-            if let Some(service) = service {
-                rows.entry(service).or_default().push(row);
-            }
-        }
-        let services = rows.into_iter().map(|(service, rows)| (service, MeasuredMinutes::new(&rows)));
-        Self { services: services.collect() }
+        let index = FigureIndex::of(plan);
+        let of_service = |scope: &SeriesScope| {
+            let service = scope.service.filter(|service| only.is_none_or(|only| only == *service))?;
+            (*scope == SeriesScope { service: Some(service), ..SeriesScope::default() }).then_some(service)
+        };
+        let measured = index.of_metric(metric).filter_map(|(scope, series)| {
+            let service = of_service(scope)?;
+            let mut figures = series.figures.iter().filter(|figure| is_believed(figure, day)).peekable();
+            figures.peek()?;
+            Some((service, MeasuredMinutes::new(figures)))
+        });
+        Self { services: measured.collect() }
     }
 
     pub fn of(&self, service: ServiceId) -> Option<&MeasuredMinutes> {
@@ -84,26 +83,20 @@ impl Downtime {
 }
 
 /// Minutes of a day count on that day, and not only when it is over: a budget that is spent is spent.
-fn is_believed(row: &Observation, day: NaiveDate) -> bool {
-    row.from.unwrap_or(row.last) <= day && row.until.is_none_or(|until| day <= until)
-}
-
-fn is_of_service_alone(row: &Observation) -> bool {
-    row.team.is_none() && [&row.segment, &row.channel, &row.market].into_iter().all(String::is_empty)
+fn is_believed(figure: &Figure, day: NaiveDate) -> bool {
+    figure.from.unwrap_or(figure.last) <= day && day <= figure.until
 }
 
 impl MeasuredMinutes {
-    fn new(rows: &[&Observation]) -> Self {
+    fn new<'f>(figures: impl Iterator<Item = &'f Figure>) -> Self {
         let mut measured = Self::default();
-        let length = |row: &Observation| (row.last - row.first).num_days() + 1;
-        let (single, several): (Vec<&Observation>, Vec<&Observation>) =
-            rows.iter().partition(|row| length(row) == 1);
+        let length = |row: &Figure| (row.last - row.first).num_days() + 1;
+        let (single, several): (Vec<&Figure>, Vec<&Figure>) = figures.partition(|row| length(row) == 1);
         for row in single {
             measured.believe(row.first, &exact(row.value.number));
         }
         // What is said by day is more than what is said of a month; shorter figures are more than longer ones.
-        let mut several: Vec<&Observation> =
-            several.into_iter().filter(|row| length(row) <= MOST_DAYS).collect();
+        let mut several: Vec<&Figure> = several.into_iter().filter(|row| length(row) <= MOST_DAYS).collect();
         several.sort_by_key(|row| (length(row), row.first));
         for row in several {
             measured.add_longer(row);
@@ -120,7 +113,7 @@ impl MeasuredMinutes {
         }
     }
 
-    fn add_longer(&mut self, row: &Observation) {
+    fn add_longer(&mut self, row: &Figure) {
         let minutes = exact(row.value.number);
         if minutes.is_zero() {
             // Not a minute on any of its days.

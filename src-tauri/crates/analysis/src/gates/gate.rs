@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_model::{Entity, EntityRef, Objective, ObjectiveId, Plan, Position, PositionId};
-use rustc_hash::FxHashSet;
+use rayon::prelude::*;
 
 use super::objective::{ObjectiveReading, ObjectiveState, reading_on, state_on};
 use crate::{
@@ -62,20 +62,14 @@ pub fn gates(plan: &Plan, day: NaiveDate) -> Vec<Gate> {
         let subject = EntityRef::from(row.id);
         (plan.name_of(subject), plan.key_of(subject).to_owned())
     });
-    let figures = figures_of(plan, waiting.iter().copied());
-    waiting.into_iter().map(|row| gate_on(plan, &figures, row, day)).collect()
+    let figures = Figures::new(plan);
+    waiting.into_par_iter().map(|row| gate_on(plan, &figures, row, day)).collect()
 }
 
 /// The gate of one position on a day; none if it waits for nothing.
 pub fn gate_of(plan: &Plan, position: PositionId, day: NaiveDate) -> Option<Gate> {
     let row = plan.get::<Position>(position).filter(|row| !row.waits_for.is_empty())?;
-    Some(gate_on(plan, &figures_of(plan, std::iter::once(row)), row, day))
-}
-
-fn figures_of<'p>(plan: &'p Plan, positions: impl Iterator<Item = &'p Position>) -> Figures<'p> {
-    let objectives: FxHashSet<ObjectiveId> =
-        positions.flat_map(|row| row.waits_for.iter().copied()).collect();
-    Figures::new(plan, objectives.iter().filter_map(|objective| plan.get::<Objective>(*objective)))
+    Some(gate_on(plan, &Figures::new(plan), row, day))
 }
 
 fn gate_on(plan: &Plan, figures: &Figures<'_>, row: &Position, day: NaiveDate) -> Gate {

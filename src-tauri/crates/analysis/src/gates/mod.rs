@@ -14,8 +14,10 @@
 //! | what a hire that waits leaves open | `delayed_gaps` |
 //! | all of it in words | `words` |
 //!
-//! Tests: `tests.rs`; the vectors of another implementation are compared in `tests/tests/data/gates.rs`.
+//! Tests: `tests.rs`, `brute_force.rs`; the vectors of another implementation are compared in `tests/tests/data/gates.rs`.
 
+#[cfg(test)]
+mod brute_force;
 mod delayed_gaps;
 mod gate;
 mod gated_plan;

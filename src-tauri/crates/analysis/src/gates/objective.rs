@@ -138,7 +138,7 @@ pub fn objective_readings(
     day: NaiveDate,
 ) -> Vec<(ObjectiveId, ObjectiveReading)> {
     let rows: Vec<&Objective> = objectives.iter().filter_map(|id| plan.get::<Objective>(*id)).collect();
-    let figures = Figures::new(plan, rows.iter().copied());
+    let figures = Figures::new(plan);
     rows.into_iter().map(|row| (row.id, reading_on(&figures, row, day))).collect()
 }
 
@@ -291,12 +291,12 @@ impl<'f> Readings<'f> {
     /// The day on which it would be met along the line through its last values; none if that never comes.
     fn trend(&self) -> Option<NaiveDate> {
         let line = line(self.with_value().map(|(period, value)| (period.number, value)))?;
-        let value_at = |period: Period| match self.value(period) {
-            Some(Ok(value)) => Some(self.is_kept(&value)),
-            _ => (period >= self.first).then(|| self.is_kept(&line.at(period.number))),
+        let asked = exact(self.objective.value.number);
+        let is_kept_in = |period: Period| match self.value(period) {
+            Some(Ok(value)) => self.is_kept(&value),
+            _ => period >= self.first && self.objective.op.is_kept(line.compared(period.number, &asked)),
         };
-        let is_met =
-            |period: &Period| (0..self.wanted()).all(|back| value_at(period.later(-back)) == Some(true));
+        let is_met = |period: &Period| (0..self.wanted()).all(|back| is_kept_in(period.later(-back)));
         let met = (0..=LOOK_AHEAD).map(|ahead| self.newest.later(ahead)).find(is_met)?;
         Some(self.measure.due(met).max(self.day))
     }

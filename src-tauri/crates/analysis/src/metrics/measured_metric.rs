@@ -9,8 +9,10 @@ use num_traits::{One, Zero};
 
 use super::{
     SeriesScope,
-    figures::{ExactValue, Figure, Figures, MissingReason, Series, due_after},
+    figure_index::{Figure, Series, due_after},
+    figures::{ExactValue, Figures, MissingReason, exact, scaled},
     period::{Period, days_of},
+    settled::{Settled, SettledPeriods},
 };
 use crate::schedule::days_after;
 
@@ -26,7 +28,41 @@ pub(crate) struct MeasuredMetric<'f> {
     lag: u32,
     /// Whether no part is measured in longer periods, or part of itself.
     pub is_valid: bool,
-    series: Vec<(MetricId, &'f Series)>,
+    parts: Vec<MeasuredPart<'f>>,
+}
+
+/// A metric with figures of its own, and these.
+#[derive(Debug, Clone, Copy)]
+struct MeasuredPart<'f> {
+    metric: &'f Metric,
+    series: &'f Series,
+}
+
+impl MeasuredPart<'_> {
+    fn is_believed(&self, figure: &Figure, day: NaiveDate) -> bool {
+        figure.known(self.metric.lag) <= day && day <= figure.until
+    }
+
+    /// The value of a period that no day alters from which it is known on, if it has such a one.
+    fn settled(&self, period: Period) -> Option<&Settled> {
+        let settled = self.series.settled(period.length).get(period)?;
+        let adds_up = self.metric.kind == MetricKind::Flow
+            && self.metric.period != PeriodLength::Week
+            && self.metric.period != period.length;
+        (settled.is_one_figure || adds_up).then_some(settled)
+    }
+
+    /// The days on which what is believed of periods of this length may have changed.
+    fn changes(&self, length: PeriodLength, days: &mut Vec<NaiveDate>) {
+        let lag = self.metric.lag;
+        let (settled, figures) = match self.metric.kind {
+            // Before all of a period is known it has no value at all.
+            MetricKind::Flow => (Some(self.series.settled(length)), &self.series.settled(length).others),
+            MetricKind::Stock | MetricKind::Ratio => (None, &self.series.figures),
+        };
+        days.extend(settled.into_iter().flat_map(SettledPeriods::all).map(|settled| settled.known(lag)));
+        days.extend(figures.iter().flat_map(|figure| [figure.known(lag), days_after(figure.until, 1)]));
+    }
 }
 
 impl<'f> MeasuredMetric<'f> {
@@ -53,31 +89,33 @@ impl<'f> MeasuredMetric<'f> {
         let parts = figures.parts.of(metric.id);
         let rows: Vec<&Metric> =
             parts.metrics.iter().filter_map(|part| figures.plan.get::<Metric>(*part)).collect();
-        let series: Vec<(MetricId, &Series)> =
-            rows.iter().filter_map(|part| figures.of_scope(part.id, scope)).collect();
+        let measured = |part: &&'f Metric| {
+            Some(MeasuredPart { metric: part, series: figures.of_scope(part.id, scope)? })
+        };
+        let measured: Vec<MeasuredPart<'_>> = rows.iter().filter_map(measured).collect();
         Self {
             figures,
             metric,
             length,
             over: 1,
-            currency: common_currency(&series).unwrap_or(figures.currency),
+            currency: common_currency(&measured).unwrap_or(figures.currency),
             lag: rows.iter().map(|part| part.lag).max().unwrap_or(0),
             is_valid: !parts.is_circle && rows.iter().all(|part| part.period <= length),
-            series,
+            parts: measured,
         }
     }
 
     /// The currency of its values, if they are amounts.
     pub fn amounts_in(&self) -> Option<Currency> {
-        let has_amounts = |(_, series): &(MetricId, &Series)| !series.currencies.is_empty();
+        let has_amounts = |part: &MeasuredPart<'_>| !part.series.currencies.is_empty();
         let is_amount =
-            self.metric.unit == "money" || !self.metric.is_derived() && self.series.iter().any(has_amounts);
+            self.metric.unit == "money" || !self.metric.is_derived() && self.parts.iter().any(has_amounts);
         is_amount.then_some(self.currency)
     }
 
     /// The first day of which there has ever been a figure.
     pub fn beginning(&self) -> Option<NaiveDate> {
-        self.series.iter().filter_map(|(_, series)| series.beginning).min()
+        self.parts.iter().filter_map(|part| part.series.beginning).min()
     }
 
     /// The day on which all figures of a period are due.
@@ -107,7 +145,11 @@ impl<'f> MeasuredMetric<'f> {
             let row = |part: &MetricId| self.figures.plan.get::<Metric>(*part);
             return metric.parts().all(|part| row(part).is_some_and(|row| self.is_part_measured(row)));
         }
-        self.series.iter().any(|(part, _)| *part == metric.id)
+        self.part_of(metric.id).is_some()
+    }
+
+    fn part_of(&self, metric: MetricId) -> Option<&MeasuredPart<'f>> {
+        self.parts.iter().find(|part| part.metric.id == metric)
     }
 
     /// The periods from the first figure on that are over and have a value on a day, or ought to; the oldest first.
@@ -127,23 +169,20 @@ impl<'f> MeasuredMetric<'f> {
         if self.metric.is_derived() {
             return None;
         }
+        let part = self.part_of(self.metric.id)?;
         let is_it = |figure: &&Figure| {
-            figure.first == period.first() && figure.last == period.last() && figure.is_believed(day)
+            figure.first == period.first() && figure.last == period.last() && part.is_believed(figure, day)
         };
-        let mut found = self.inside(self.metric.id, period).into_iter().filter(is_it);
+        let mut found = inside(part.series, period).filter(is_it);
         found.next().filter(|_| found.next().is_none()).map(|figure| figure.row)
-    }
-
-    fn all(&self) -> impl Iterator<Item = &Figure> {
-        self.series.iter().flat_map(|(_, series)| &series.figures)
     }
 
     /// The days up to this one on which what is believed, or what counts, may have changed.
     pub fn changes_until(&self, day: NaiveDate) -> Vec<NaiveDate> {
         let mut days = Vec::new();
         let Some(first) = self.beginning() else { return days };
-        for figure in self.all() {
-            days.extend([figure.known, days_after(figure.until, 1)]);
+        for part in &self.parts {
+            part.changes(self.length, &mut days);
         }
         let (mut period, now) = (Period::of(self.length, first), Period::of(self.length, day));
         while period <= now {
@@ -205,9 +244,7 @@ impl<'f> MeasuredMetric<'f> {
 
     fn part(&self, part: &FormulaPart, period: Period, day: NaiveDate) -> Result<ExactValue, MissingReason> {
         let metric = self.figures.parts.named(&part.metric);
-        let is_measured = |metric: &Metric| {
-            metric.is_derived() || self.series.iter().any(|(measured, _)| *measured == metric.id)
-        };
+        let is_measured = |metric: &Metric| metric.is_derived() || self.part_of(metric.id).is_some();
         if part.is_optional && !metric.is_some_and(is_measured) {
             return Ok(ExactValue::zero());
         }
@@ -230,13 +267,17 @@ impl<'f> MeasuredMetric<'f> {
 
     /// The value of one period, from the metric's own figures.
     fn plain(&self, metric: &Metric, period: Period, day: NaiveDate) -> Result<ExactValue, MissingReason> {
+        let part = self.part_of(metric.id).ok_or(MissingReason::Gap)?;
         let (first, last) = (period.first(), period.last());
-        let inside = self.inside(metric.id, period);
-        let believed = inside.into_iter().filter(|figure| figure.is_believed(day));
+        if let Some(settled) = part.settled(period).filter(|settled| settled.known(metric.lag) <= day) {
+            let value = (scaled(settled.digits.into(), settled.decimals), settled.currency);
+            return self.figures.converted(value, self.currency, last);
+        }
+        let believed = inside(part.series, period).filter(|figure| part.is_believed(figure, day));
         let mut exact = believed.clone().filter(|figure| figure.first == first && figure.last == last);
         match (exact.next(), exact.next()) {
             (Some(_), Some(_)) => return Err(MissingReason::Twice),
-            (Some(figure), None) => return self.figures.converted(figure.value, self.currency, last),
+            (Some(figure), None) => return self.figures.converted(worth(figure), self.currency, last),
             (None, _) if metric.period == period.length => return Err(MissingReason::Gap),
             (None, _) => {}
         }
@@ -248,19 +289,6 @@ impl<'f> MeasuredMetric<'f> {
             MetricKind::Stock => self.newest(&believed, metric, period),
             MetricKind::Ratio => Err(MissingReason::CannotAggregate),
         }
-    }
-
-    /// The figures that share a day with a period.
-    fn inside(&self, metric: MetricId, period: Period) -> Vec<&Figure> {
-        let Some((_, series)) = self.series.iter().find(|(part, _)| *part == metric) else {
-            return Vec::new();
-        };
-        let (first, last) = (period.first(), period.last());
-        let begin = series.figures.partition_point(|figure| figure.last < first);
-        // A longer one may end later and have begun before.
-        let end =
-            series.figures.partition_point(|figure| (figure.last - last).num_days() <= series.longest_days);
-        series.figures[begin..end.max(begin)].iter().filter(|figure| figure.first <= last).collect()
     }
 
     /// The sum of the figures of shorter periods, if they cover each day once and no other.
@@ -279,7 +307,7 @@ impl<'f> MeasuredMetric<'f> {
             return Err(MissingReason::Partial);
         }
         believed.iter().try_fold(ExactValue::zero(), |sum, figure| {
-            Ok(sum + self.figures.converted(figure.value, self.currency, last)?)
+            Ok(sum + self.figures.converted(worth(figure), self.currency, last)?)
         })
     }
 
@@ -299,15 +327,28 @@ impl<'f> MeasuredMetric<'f> {
             (Some(_), None) if (last - newest).num_days() > days_of(metric.period) - 1 => {
                 Err(MissingReason::Stale)
             }
-            (Some(figure), None) => self.figures.converted(figure.value, self.currency, last),
+            (Some(figure), None) => self.figures.converted(worth(figure), self.currency, last),
             (None, _) => Err(MissingReason::Gap),
         }
     }
 }
 
+fn worth(figure: &Figure) -> (ExactValue, Option<Currency>) {
+    (exact(figure.value.number), figure.value.currency)
+}
+
+/// The figures that share a day with a period.
+fn inside(series: &Series, period: Period) -> impl Iterator<Item = &Figure> + Clone {
+    let (first, last) = (period.first(), period.last());
+    let begin = series.figures.partition_point(|figure| figure.last < first);
+    // A longer one may end later and have begun before.
+    let end = series.figures.partition_point(|figure| (figure.last - last).num_days() <= series.longest_days);
+    series.figures[begin..end.max(begin)].iter().filter(move |figure| figure.first <= last)
+}
+
 /// The one currency of all amounts in these series.
-fn common_currency(series: &[(MetricId, &Series)]) -> Option<Currency> {
-    let mut currencies = series.iter().flat_map(|(_, series)| series.currencies.iter().copied());
+fn common_currency(parts: &[MeasuredPart<'_>]) -> Option<Currency> {
+    let mut currencies = parts.iter().flat_map(|part| part.series.currencies.iter().copied());
     let first = currencies.next()?;
     currencies.all(|currency| currency == first).then_some(first)
 }

@@ -5,7 +5,8 @@
 //! | days to periods | `period` |
 //! | whose figures | `scope` |
 //! | what a metric is made of | `parts` |
-//! | what was believed on a day | `figures` |
+//! | what was believed on a day | `figure_index`, `figures` |
+//! | periods whose value is the same on every day | `settled` |
 //! | the value of a period, put together as the kind of the metric or its formula allows | `measured_metric` |
 //! | all values of a metric | `series` |
 //! | values in words | `words` |
@@ -13,16 +14,19 @@
 //! Nothing of it is stored: all of it follows from the plan and the day. A missing figure is neither zero nor the
 //! figure of another scope.
 
+mod figure_index;
 mod figures;
 mod measured_metric;
 mod parts;
 mod period;
 mod scope;
 mod series;
+mod settled;
 #[cfg(test)]
 mod tests;
 mod words;
 
+pub(crate) use figure_index::{Figure, FigureIndex};
 pub use figures::{ExactValue, Figures, MissingReason, exact};
 pub(crate) use measured_metric::MeasuredMetric;
 pub use parts::{MeasuredParts, MetricParts};

@@ -34,14 +34,14 @@ impl MetricSeries {
 /// The series of every metric on a day: by metric as the plan has them, then the organisation's before those of others.
 /// Of each at most so many of the newest periods.
 pub fn metric_series(plan: &Plan, day: NaiveDate, at_most: usize) -> Vec<MetricSeries> {
-    let figures = Figures::of_metrics(plan, plan.metrics.iter().map(|metric| metric.id));
+    let figures = Figures::new(plan);
     plan.metrics.iter().flat_map(|metric| series_of(&figures, metric, day, at_most)).collect()
 }
 
 /// The series of one metric.
 pub fn series_of_metric(plan: &Plan, metric: MetricId, day: NaiveDate) -> Vec<MetricSeries> {
     let Some(row) = plan.get::<Metric>(metric) else { return Vec::new() };
-    series_of(&Figures::of_metrics(plan, std::iter::once(metric)), row, day, usize::MAX)
+    series_of(&Figures::new(plan), row, day, usize::MAX)
 }
 
 fn series_of(figures: &Figures<'_>, metric: &Metric, day: NaiveDate, at_most: usize) -> Vec<MetricSeries> {

@@ -90,7 +90,7 @@ fn misses_what_is_promised(plan: &Plan, team: TeamId, check: &RuleContext<'_>) -
         objective.team == Some(team) && metric.is_some_and(|metric| PROMISED.contains(&metric.key.as_str()))
     };
     let objectives: Vec<&Objective> = plan.objectives.iter().filter(is_of_team).collect();
-    let figures = Figures::new(plan, objectives.iter().copied());
+    let figures = Figures::new(plan);
     let is_missed = |objective: &&Objective| {
         state_on(&figures, objective, check.context.asked_on) == ObjectiveState::NotMet
     };

@@ -2,7 +2,7 @@
 //! it.
 
 use chrono::{Months as CalendarMonths, NaiveDate};
-use headroom_model::{Metric, Observation, PeriodLength, Plan, Position, PositionId, TeamId};
+use headroom_model::{Metric, PeriodLength, Plan, Position, PositionId, TeamId};
 
 use super::team_volume::{NoVolume, TeamVolume, metric_keys, team_volumes, values_of};
 use crate::{
@@ -111,15 +111,16 @@ impl<'p> SupportForecast<'p> {
     pub fn new(plan: &'p Plan, day: NaiveDate) -> Option<Self> {
         let metrics: Vec<_> =
             metric_keys().chain(["fcr"]).filter_map(|key| plan.find::<Metric>(key)).collect();
-        let is_of_team = |row: &Observation| row.team.is_some() && metrics.contains(&row.metric);
-        if !plan.observations.iter().any(is_of_team) {
+        let figures = Figures::new(plan);
+        let mut scopes = metrics.iter().flat_map(|metric| figures.scopes(*metric));
+        if !scopes.any(|scope| scope.team.is_some()) {
             return None;
         }
+        drop(scopes);
         let assumptions = Assumptions::new(plan);
         let heads = headcount_lines(plan, &assumptions);
         let first = day.checked_sub_months(CalendarMonths::new(MONTHS_BEFORE)).unwrap_or(day);
         let months = Months::new(first, MONTHS_BEFORE as usize + MONTHS_AHEAD);
-        let figures = Figures::of_metrics(plan, metrics.into_iter());
         Some(Self { plan, day, figures, assumptions, heads, months })
     }
 

@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::metrics::{
-    MetricParts, MetricSeries, SeriesPeriod, SeriesScope, approximate, exact, period_name, reason_words,
-    series_of_metric, value_words,
+    Figures, MetricParts, MetricSeries, SeriesPeriod, SeriesScope, approximate, exact, period_name,
+    reason_words, series_of_metric, value_words,
 };
 use headroom_model::{
     BetterDirection, Metric, MetricId, Objective, Observation, Plan,
@@ -144,10 +144,8 @@ struct MetricDesk<'p> {
 
 impl<'p> MetricDesk<'p> {
     fn new(plan: &'p Plan, metric: &'p Metric, day: NaiveDate) -> Self {
-        let is_former =
-            |row: &&Observation| row.metric == metric.id && row.until.is_some_and(|until| until < day);
-        let mut former: Vec<&Observation> = plan.observations.iter().filter(is_former).collect();
-        former.sort_by_key(|row| row.until);
+        let former = Figures::new(plan).former(metric.id, day);
+        let former = former.into_iter().filter_map(|row| plan.get(row)).collect();
         Self { plan, metric, asked: AskedOfMetrics::new(plan, day), former }
     }
 

@@ -43,7 +43,7 @@ use headroom_author::author;
 use headroom_clock::{now, today};
 use headroom_model::wording::count_of;
 use headroom_model::{EntityRef, Plan};
-use headroom_store::Store;
+use headroom_store::{LateReading, Store};
 
 use crate::{
     arguments::{Arguments, Command, Day, StaffingArguments},
@@ -60,7 +60,14 @@ pub fn run(arguments: Arguments) -> Outcome {
         }
         let _ = SCENARIO.set(scenario);
     }
-    match arguments.command {
+    let done = run_command(arguments.command)?;
+    // What was said of rows that could not be read is wrong.
+    READING.get().map_or(Ok(()), LateReading::check)?;
+    Ok(done)
+}
+
+fn run_command(command: Command) -> Outcome {
+    match command {
         Command::New { plan, sample } => plan_file::new(&plan, sample),
         Command::Import(import) => import::run(&import),
         Command::ImportProfiles(arguments) => import_profiles::run(&arguments),
@@ -116,6 +123,9 @@ impl Day {
 /// The scenario that is named on the command line.
 static SCENARIO: OnceLock<String> = OnceLock::new();
 
+/// How reading the plan goes that was opened.
+static READING: OnceLock<LateReading> = OnceLock::new();
+
 /// Whether a command looks at a plan, and not at a file as a whole or at none.
 fn has_scenarios(command: &Command) -> bool {
     !matches!(
@@ -134,6 +144,7 @@ fn has_scenarios(command: &Command) -> bool {
 /// The plan, or what the scenario that was named makes of it.
 fn open(plan: &Path) -> Result<Store, CliError> {
     let mut store = Store::open(plan, now())?;
+    let _ = READING.set(store.late_reading().clone());
     if let Some(name) = SCENARIO.get() {
         let scenario = find_scenario(store.plan(), name)?;
         store.switch(Some(scenario))?;

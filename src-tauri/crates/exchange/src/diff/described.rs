@@ -1,5 +1,7 @@
 //! Compares rows by the descriptions of their fields: those with a key by it, others by what they are about.
 
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use headroom_files::{
     Diagnostic, Level, Place,
@@ -23,6 +25,18 @@ use crate::{
     known_entities::KnownEntities,
 };
 
+/// What a row says in some of its fields. Rows come by the hundred thousand: clones share it.
+type IdentityText = Arc<[u8]>;
+
+fn text_of<T: EntityTable>(row: &T, fields: &[&FieldSpec<T>]) -> IdentityText {
+    let mut text = Vec::with_capacity(160);
+    for field in fields {
+        field.value(row).append_json(&mut text);
+        text.push(b',');
+    }
+    text.into()
+}
+
 /// A record whose references have been found.
 struct ResolvedRow<'r, T: EntityTable> {
     place: &'r Place,
@@ -44,11 +58,11 @@ impl<T: EntityTable> ResolvedRow<'_, T> {
 
 impl<T: EntityTable> RelationRecord for ResolvedRow<'_, T> {
     type Row = T;
-    /// What it is about, as JSON.
-    type Ends = Vec<String>;
+    /// What it is about.
+    type Ends = IdentityText;
 
     fn ends_of(row: &T) -> Self::Ends {
-        identity::<T>().iter().map(|field| field.value(row).json().to_string()).collect()
+        text_of(row, &identity::<T>())
     }
 
     fn dates(&self) -> &Dates {
@@ -81,8 +95,8 @@ impl Differ<'_> {
 
     fn described_kind<T: EntityTable>(&mut self, records: &Records) {
         let Some(names) = self.keyed.get_mut(&T::KIND) else {
-            let mut resolved: Vec<ResolvedRow<'_, T>> =
-                records_of::<T>(records).filter_map(|record| self.resolved(record)).collect();
+            let mut resolved: Vec<ResolvedRow<'_, T>> = Vec::with_capacity(records_of::<T>(records).count());
+            resolved.extend(records_of::<T>(records).filter_map(|record| self.resolved(record)));
             if T::KIND == Kind::Observation {
                 self.restate(&mut resolved);
             }
@@ -99,39 +113,37 @@ impl Differ<'_> {
     /// Figures that differ from what the plan has for the same days restate it: what was believed is so until yesterday,
     /// and they are from today on. Two figures of one source for the same days are both kept, and told.
     fn restate<T: EntityTable>(&mut self, records: &mut [ResolvedRow<'_, T>]) {
-        let measured = |row: &T| {
-            let fields = identity::<T>().into_iter().filter(|field| field.name != "value");
-            fields.map(|field| field.value(row).json().to_string()).collect::<Vec<_>>()
-        };
-        let value = |row: &T| field::<T>("value").map(|field| field.value(row).json());
-        let mut known: FxHashMap<Vec<String>, Vec<&T>> = FxHashMap::default();
+        let Some(value) = field::<T>("value") else { return };
+        let mut measured = identity::<T>();
+        measured.retain(|field| field.name != value.name);
+        let mut known: FxHashMap<IdentityText, Vec<&T>> = FxHashMap::default();
         for row in T::table(self.plan).into_iter().filter(|row| !self.has_ended(row.date_range())) {
-            known.entry(measured(row)).or_default().push(row);
+            known.entry(text_of(row, &measured)).or_default().push(row);
         }
-        let mut said: FxHashMap<Vec<String>, (&Place, Option<Value>, DateRange)> = FxHashMap::default();
-        for record in records {
-            let key = measured(&record.said);
+        let mut said: FxHashMap<IdentityText, usize> = FxHashMap::default();
+        said.reserve(records.len());
+        for at in 0..records.len() {
+            let (earlier, rest) = records.split_at_mut(at);
+            let [record, ..] = rest else { return };
+            let key = text_of(&record.said, &measured);
             let others = known.get(&key).map_or(&[][..], Vec::as_slice);
-            let is_known = others.iter().any(|row| value(row) == value(&record.said));
+            let is_known = others.iter().any(|row| value.is_same(row, &record.said));
             if !is_known && !others.is_empty() && record.said.date_range() == DateRange::ALWAYS {
                 others.iter().for_each(|row| self.end_belief(*row));
                 set_day(&mut record.said, "from", Some(self.options.today));
                 record.dates.from = Some(Some(self.options.today));
                 record.stated.extend(field::<T>("from").filter(|field| !record.states(field.name)));
             }
-            let span = record.said.date_range();
-            if let Some((first, other, believed)) = said.get(&key)
-                && *other != value(&record.said)
-                && believed.overlaps(&span)
+            let first = &mut *said.entry(key).or_insert(at);
+            if let Some(first) = earlier.get(*first)
+                && !value.is_same(&first.said, &record.said)
+                && first.said.date_range().overlaps(&record.said.date_range())
             {
-                let message = format!(
-                    "another figure for the same days at {}; both are kept",
-                    first.beside(record.place)
-                );
+                let first = first.place.beside(record.place);
+                let message = format!("another figure for the same days at {first}; both are kept");
                 let advice = "remove one of them, or say until when the first was believed";
                 self.problems.push(Diagnostic::new(Level::Warning, record.place.clone(), message, advice));
             }
-            said.entry(key).or_insert((record.place, value(&record.said), span));
         }
     }
 
@@ -172,7 +184,7 @@ impl Differ<'_> {
         let mut row = ResolvedRow {
             place: &record.place,
             said: T::default(),
-            stated: Vec::new(),
+            stated: Vec::with_capacity(record.fields.len()),
             dates: Dates { from: day(record, "from"), until: day(record, "until") },
         };
         for (name, said) in &record.fields {

@@ -4,6 +4,7 @@
 mod copies;
 mod create;
 mod journal;
+mod late_reading;
 mod long_lists;
 mod migration;
 mod old_formats;

@@ -24,15 +24,31 @@ use crate::described_kinds::{fields_in_files, has_key, is_described};
 
 /// Reads the rows of a table.
 pub fn read(kind: Kind, table: CsvTable<'_>, problems: &mut Problems) -> Vec<RowRecord> {
-    for_kind!(kind, T => table.records(problems, read_row::<T>))
+    for_kind!(kind, T => {
+        let (required, others): (Vec<_>, Vec<_>) =
+            fields_in_files::<T>().into_iter().partition(|field| field.is_required());
+        let required = required.into_iter().map(|field| FileField { field, is_needed: !is_empty_allowed(field) });
+        let required: Vec<FileField<T>> = required.collect();
+        table.records(problems, |row| read_row::<T>(row, &required, &others))
+    })
 }
 
-fn read_row<T: EntityTable>(row: &mut CsvRow<'_>) -> Option<RowRecord> {
-    let mut record = RowRecord { kind: T::KIND, place: row.place(), fields: Vec::new() };
-    let (required, others): (Vec<_>, Vec<_>) =
-        fields_in_files::<T>().into_iter().partition(|field| field.is_required());
-    for field in required {
-        let said = if is_empty_allowed(field) { optional(row, field) } else { Some(needed(row, field)?) };
+/// A field with what is the same in every row.
+struct FileField<T: 'static> {
+    field: &'static FieldSpec<T>,
+    is_needed: bool,
+}
+
+fn read_row<T: EntityTable>(
+    row: &mut CsvRow<'_>,
+    required: &[FileField<T>],
+    others: &[&'static FieldSpec<T>],
+) -> Option<RowRecord> {
+    // By the hundred thousand: no larger than it has to be.
+    let fields = Vec::with_capacity(row.column_count());
+    let mut record = RowRecord { kind: T::KIND, place: row.place(), fields };
+    for FileField { field, is_needed } in required {
+        let said = if *is_needed { Some(needed(row, field)?) } else { optional(row, field) };
         record.fields.extend(said.map(|said| (field.name, said)));
     }
     if let Some((column, fault, advice)) = lacks(&record) {

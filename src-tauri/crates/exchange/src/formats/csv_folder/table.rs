@@ -93,7 +93,7 @@ impl<'a> CsvTable<'a> {
         problems: &mut Vec<Diagnostic>,
         mut read: impl FnMut(&mut CsvRow<'_>) -> Option<T>,
     ) -> Vec<T> {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(self.text.bytes().filter(|byte| *byte == b'\n').count());
         self.each(problems, |row| {
             let made = read(row);
             if !row.is_spoiled {
@@ -175,6 +175,11 @@ fn delimiter(text: &str) -> u8 {
 }
 
 impl CsvRow<'_> {
+    /// How many of its columns are known.
+    pub fn column_count(&self) -> usize {
+        self.columns.len()
+    }
+
     pub fn place(&self) -> Place {
         Place::new(self.file, self.line, 0)
     }
