@@ -13,6 +13,7 @@ use headroom_model::{
     field::{FieldSpec, FieldType, field, identity},
     for_kind,
 };
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
@@ -44,6 +45,8 @@ struct ResolvedRow<'r, T: EntityTable> {
     said: T,
     stated: Vec<&'static FieldSpec<T>>,
     dates: Dates,
+    /// What it is about, once all are resolved.
+    identity: IdentityText,
 }
 
 impl<T: EntityTable> ResolvedRow<'_, T> {
@@ -100,7 +103,9 @@ impl Differ<'_> {
             if T::KIND == Kind::Observation {
                 self.restate(&mut resolved);
             }
-            return self.settle(&resolved, |_, record| Some(ResolvedRow::ends_of(&record.said)));
+            let fields = identity::<T>();
+            resolved.par_iter_mut().for_each(|record| record.identity = text_of(&record.said, &fields));
+            return self.settle(&resolved, |_, record| Some(record.identity.clone()));
         };
         let ids = names.records();
         for (record, id) in records_of::<T>(records).zip(ids) {
@@ -120,12 +125,13 @@ impl Differ<'_> {
         for row in T::table(self.plan).into_iter().filter(|row| !self.has_ended(row.date_range())) {
             known.entry(text_of(row, &measured)).or_default().push(row);
         }
+        let keys: Vec<IdentityText> =
+            records.par_iter().map(|record| text_of(&record.said, &measured)).collect();
         let mut said: FxHashMap<IdentityText, usize> = FxHashMap::default();
         said.reserve(records.len());
-        for at in 0..records.len() {
+        for (at, key) in keys.into_iter().enumerate() {
             let (earlier, rest) = records.split_at_mut(at);
             let [record, ..] = rest else { return };
-            let key = text_of(&record.said, &measured);
             let others = known.get(&key).map_or(&[][..], Vec::as_slice);
             let is_known = others.iter().any(|row| value.is_same(row, &record.said));
             if !is_known && !others.is_empty() && record.said.date_range() == DateRange::ALWAYS {
@@ -186,6 +192,7 @@ impl Differ<'_> {
             said: T::default(),
             stated: Vec::with_capacity(record.fields.len()),
             dates: Dates { from: day(record, "from"), until: day(record, "until") },
+            identity: IdentityText::default(),
         };
         for (name, said) in &record.fields {
             let Some(field) = field::<T>(name) else { continue };

@@ -7,7 +7,7 @@ use headroom_files::{
     records::{FieldStatement, Records, RowRecord},
 };
 use headroom_model::{Kind, KnownMetric, Metric, MetricValue, Observation, Plan, currency_of, same_word};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Leaves the definitions of the plan's metrics alone, finds metrics by their names, and tells which amounts cannot be
 /// compared with others.
@@ -51,29 +51,28 @@ fn metric_called<'p>(plan: &'p Plan, key: &str, name: &str) -> Option<&'p Metric
 fn know_early_figures(plan: &Plan, rows: &mut [RowRecord], today: NaiveDate) {
     let lags: FxHashMap<&str, u32> =
         plan.metrics.iter().map(|metric| (metric.key.as_str(), metric.lag)).collect();
-    let last = |row: &RowRecord| row.text("last").and_then(|day| day.parse::<NaiveDate>().ok());
+    let day = |row: &RowRecord, field| row.text(field).and_then(|day| day.parse::<NaiveDate>().ok());
     let is_early = |row: &&mut RowRecord| {
         let lag = metric_of(row).and_then(|key| lags.get(key).copied()).unwrap_or(USUAL_LAG_DAYS);
-        let due = last(row).and_then(|last| last.checked_add_days(Days::new(u64::from(lag) + 1)));
+        let due = day(row, "last").and_then(|last| last.checked_add_days(Days::new(u64::from(lag) + 1)));
         row.kind == Kind::Observation && row.text("from").is_none() && due.is_some_and(|due| due > today)
     };
-    let known: Vec<&Observation> = plan
+    let is_late =
+        |row: &&Observation| row.last.checked_add_days(Days::new(EARLY_DAYS)).is_some_and(|day| day > today);
+    let known: FxHashSet<_> = plan
         .observations
         .iter()
-        .filter(|row| row.last.checked_add_days(Days::new(EARLY_DAYS)).is_some_and(|day| day > today))
+        .filter(is_late)
+        .map(|row| {
+            let scope = [&row.segment, &row.channel, &row.market].map(String::as_str);
+            (plan.key_of(row.metric.into()), Some(row.first), Some(row.last), scope)
+        })
         .collect();
     for row in rows.iter_mut().filter(is_early) {
-        let is_it = |known: &&&Observation| {
-            let text = |field, own: &str| row.text(field).unwrap_or_default() == own;
-            metric_of(row) == Some(plan.key_of(known.metric.into()))
-                && text("first", &known.first.to_string())
-                && text("last", &known.last.to_string())
-                && text("segment", &known.segment)
-                && text("channel", &known.channel)
-                && text("market", &known.market)
-        };
+        let scope = ["segment", "channel", "market"].map(|field| row.text(field).unwrap_or_default());
+        let measured = (metric_of(row).unwrap_or_default(), day(row, "first"), day(row, "last"), scope);
         // What the plan has is restated by the comparison, if it differs.
-        if known.iter().find(is_it).is_none() {
+        if !known.contains(&measured) {
             row.fields.push(("from", FieldStatement::Value(today.to_string().into())));
         }
     }
