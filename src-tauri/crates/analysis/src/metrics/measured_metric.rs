@@ -12,7 +12,7 @@ use super::{
     figure_index::{Figure, Series, due_after},
     figures::{ExactValue, Figures, MissingReason, exact, scaled},
     period::{Period, days_of},
-    settled::{Settled, SettledPeriods},
+    settled::{SettledPeriods, SettledValue},
 };
 use crate::schedule::days_after;
 
@@ -44,7 +44,7 @@ impl MeasuredPart<'_> {
     }
 
     /// The value of a period that no day alters from which it is known on, if it has such a one.
-    fn settled(&self, period: Period) -> Option<&Settled> {
+    fn settled(&self, period: Period) -> Option<&SettledValue> {
         let settled = self.series.settled(period.length).get(period)?;
         let adds_up = self.metric.kind == MetricKind::Flow
             && self.metric.period != PeriodLength::Week

@@ -15,7 +15,7 @@ const MOST_PERIODS: i32 = 1000;
 
 /// The value of a period that figures cover once, without a gap.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Settled {
+pub(crate) struct SettledValue {
     /// Their sum, times ten to the power of `decimals`.
     pub digits: i128,
     pub decimals: u32,
@@ -29,7 +29,7 @@ pub(crate) struct Settled {
     last: Option<NaiveDate>,
 }
 
-impl Settled {
+impl SettledValue {
     /// The day from which all of it is known.
     pub fn known(&self, lag: u32) -> NaiveDate {
         let due = self.last.map(|last| due_after(last, lag));
@@ -40,7 +40,7 @@ impl Settled {
 /// The settled periods of a series, by number, and the figures in all others.
 #[derive(Debug, Default)]
 pub(crate) struct SettledPeriods {
-    periods: FxHashMap<i32, Settled>,
+    periods: FxHashMap<i32, SettledValue>,
     pub others: Vec<Figure>,
 }
 
@@ -69,22 +69,22 @@ impl SettledPeriods {
         settled
     }
 
-    pub fn get(&self, period: Period) -> Option<&Settled> {
+    pub fn get(&self, period: Period) -> Option<&SettledValue> {
         self.periods.get(&period.number)
     }
 
-    pub fn all(&self) -> impl Iterator<Item = &Settled> {
+    pub fn all(&self) -> impl Iterator<Item = &SettledValue> {
         self.periods.values()
     }
 }
 
 /// The sum of figures within a period, in the order of their days; none if they do not cover each day of it once, or are
 /// amounts in several currencies.
-fn sum_of(figures: &[Figure], period: Period) -> Option<Settled> {
+fn sum_of(figures: &[Figure], period: Period) -> Option<SettledValue> {
     let first = figures.first()?;
     let (mut next, mut sum) = (
         period.first(),
-        Settled {
+        SettledValue {
             digits: 0,
             decimals: 0,
             currency: first.value.currency,
