@@ -69,9 +69,9 @@ fn a_leadership_team_walks_through_and_filters() {
     let worst = window.wait_text("[data-testid=worst]", "Payback (Shippers) < 12 months");
     assert!(worst.contains("To do: Agree on what brings it there"), "{worst}");
     assert!(worst.contains("1 position waits for it."), "{worst}");
-    assert!(window.text("[data-testid=section-figures]").contains("13.4 months"));
-    assert!(window.text("[data-testid=section-waiting]").contains("HC2027-NH-002"));
-    assert!(window.text("[data-testid=section-unknown]").contains("Net promoter score"));
+    assert!(window.text("[data-testid=section] [data-testid=section-figures]").contains("13.4 months"));
+    assert!(window.text("[data-testid=section] [data-testid=section-waiting]").contains("HC2027-NH-002"));
+    assert!(window.text("[data-testid=section] [data-testid=section-unknown]").contains("Net promoter score"));
     window.pictures("playbook", "fit");
     assert_eq!(violations(&window), Vec::<String>::new());
 
@@ -80,11 +80,11 @@ fn a_leadership_team_walks_through_and_filters() {
     window.wait_text("[data-testid=section]", "Architecture for scale");
     assert!(window.text("[data-testid=worst]").contains("Rates"), "{}", window.text("[data-testid=worst]"));
     window.pictures("playbook", "architecture");
-    window.click("[data-testid=section-automation]");
+    window.click("[data-testid=to-automation]");
     window.wait_text("[data-testid=section]", "Deployment frequency");
-    assert!(window.text("[data-testid=section-unknown]").contains("Nothing tells it yet"));
+    assert!(window.text("[data-testid=section] [data-testid=section-unknown]").contains("Nothing tells it yet"));
     window.pictures("playbook", "automation");
-    window.js("document.querySelector('[data-testid=section-automation]').focus()");
+    window.js("document.querySelector('[data-testid=to-automation]').focus()");
     window.press("{Down}");
     window.wait_text("[data-testid=section]", "Observability and reliability");
     window.press("{Down}");
@@ -98,21 +98,21 @@ fn a_leadership_team_walks_through_and_filters() {
 
     // A segment has its own figures, and the teams that serve it.
     window.go("#/playbook?day=2027-01-15&section=market");
-    window.wait_text("[data-testid=section-figures]", "Germany");
+    window.wait_text("[data-testid=section] [data-testid=section-figures]", "Germany");
     window.pictures("playbook", "market");
     window.js("const of = document.querySelector('[data-testid=playbook-segment]'); of.value = 'Shippers'; \
          of.dispatchEvent(new Event('change', {bubbles: true}))");
     window.wait("its own figures", |it| (!it.text("[data-testid=section]").contains("Germany")).then_some(()));
-    window.click("[data-testid=section-architecture]");
+    window.click("[data-testid=to-architecture]");
     window.wait_text("[data-testid=section]", "not in this selection");
     window.pictures("playbook", "segment");
     window.click("[data-testid=playbook-whole]");
     window.wait_text("[data-testid=worst]", "Rates");
 
     // What is found leads to where it is dealt with, and so does what waits.
-    window.click("[data-testid=section-fit]");
-    window.wait_text("[data-testid=section-waiting]", "HC2027-NH-002");
-    window.click("[data-testid=section-waiting] a");
+    window.click("[data-testid=to-fit]");
+    window.wait_text("[data-testid=section] [data-testid=section-waiting]", "HC2027-NH-002");
+    window.click("[data-testid=section] [data-testid=section-waiting] a");
     window.wait_text("main", "Sales engineer");
     assert!(window.js("return location.hash").as_str().unwrap().contains(&format!("id={position}")));
 }
@@ -136,7 +136,7 @@ fn an_empty_plan_says_which_file_would_tell() {
     let desk = Desk::new();
     let window = opened(&desk, None);
     window.wait_text("[data-testid=section]", "Nothing is known of it yet");
-    window.wait_text("[data-testid=section-unknown]", "A table of figures by month");
+    window.wait_text("[data-testid=section] [data-testid=section-unknown]", "A table of figures by month");
     window.pictures("playbook", "empty");
     assert_eq!(violations(&window), Vec::<String>::new());
 }

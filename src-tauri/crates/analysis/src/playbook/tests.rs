@@ -114,8 +114,14 @@ fn an_empty_plan_says_what_would_tell() {
         assert!(section.worst.is_none() && section.findings.is_empty());
     }
     let fit = &section(&book, "fit").unknown;
-    let payback = fit.iter().find(|unknown| unknown.what.contains(&"Payback".to_owned())).unwrap();
-    assert!(payback.told_by.contains("subscriptions") && payback.missing.contains(&"MRR".to_owned()));
+    let of = |name: &str| fit.iter().find(|unknown| unknown.what.contains(&name.to_owned())).unwrap();
+    // Subscriptions tell of revenue, and not of spend: a pack tells of both.
+    assert!(of("Average revenue per account").told_by.contains("subscriptions"));
+    assert!(of("Average revenue per account").missing.contains(&"MRR".to_owned()));
+    assert!(!of("Payback").told_by.contains("subscriptions"));
+    assert!(of("Payback").missing.contains(&"Sales and marketing spend".to_owned()));
+    let named: Vec<&String> = fit.iter().flat_map(|unknown| &unknown.what).collect();
+    assert_eq!(named.len(), named.iter().collect::<BTreeSet<_>>().len(), "{named:?}");
     let automation = &section(&book, "automation").unknown;
     assert_eq!(automation[0].what, ["Deployment frequency", "Lead time", "Change failure rate"]);
     assert!(automation[0].told_by.contains("figures"));

@@ -80,20 +80,20 @@ fn bet(app: &AppState, plan: &Plan, row: &Scenario, day: NaiveDate) -> Answer<Be
     })
 }
 
-/// Neither a cost nor its bound is named: the page holds no pay.
+/// A cost is not told, nor whether it keeps its bound: the page holds no pay.
 fn expected_figure(
     app: &AppState,
     plan: &Plan,
     figure: &ExpectedFigure,
     day: NaiveDate,
 ) -> Answer<BetFigure> {
-    let (name, by) = (subject(plan, figure, RULES), date(figure.by));
-    if figure.figure == PlanFigure::AnnualCost {
-        let words = format!("{name} by {by}: not shown, since it tells of pay");
+    let words =
+        format!("{} {} by {}", subject(plan, figure, RULES), figure.bound_words(), date(figure.by));
+    if figure.by > day {
         return Ok(BetFigure { words, is_kept: None });
     }
-    let words = format!("{name} {} by {by}", figure.bound_words());
-    if figure.by > day {
+    if figure.figure == PlanFigure::AnnualCost {
+        let words = format!("{words}: not told, since it tells what people earn");
         return Ok(BetFigure { words, is_kept: None });
     }
     let found = standing(&app.in_plan(), figure)?;

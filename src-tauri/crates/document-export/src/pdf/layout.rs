@@ -2,7 +2,7 @@
 
 use super::{
     lines::{TextSpan, broken},
-    page::{BOTTOM, HEIGHT, MARGIN, PdfPage, QUIET, TEXT, WIDTH},
+    page::{BOTTOM, HEIGHT, Ink, MARGIN, PdfPage, QUIET, TEXT, WIDTH},
     typeface::Typeface,
 };
 use crate::{DocumentBlock, DocumentCell, Document, DocumentLine, document::runs};
@@ -23,9 +23,10 @@ const CURVE: (f64, f64) = (54.0, 9.0);
 /// Between the columns of a table.
 const GAP: f64 = 12.0;
 
-/// The pages of a document in SVG.
-pub fn pages(document: &Document, typeface: &Typeface) -> Vec<String> {
-    let mut layout = Layout { typeface, pages: Vec::new(), page: PdfPage::default(), y: MARGIN };
+/// A document on its pages, without their feet.
+pub fn laid_out<'t>(document: &Document, typeface: &'t Typeface) -> PageLayout<'t> {
+    let mut layout =
+        PageLayout { typeface, pages: Vec::new(), page: PdfPage::default(), y: MARGIN, headings: Vec::new() };
     layout.words(&[(&document.title, true)], 0.0, TITLE, TITLE * 1.3, TEXT);
     if !document.subtitle.is_empty() {
         layout.y += 2.0;
@@ -34,23 +35,34 @@ pub fn pages(document: &Document, typeface: &Typeface) -> Vec<String> {
     for block in &document.blocks {
         layout.put(block);
     }
-    layout.finish(&document.title)
+    layout
 }
 
-struct Layout<'t> {
+/// A heading, and where it stands.
+pub struct PlacedHeading {
+    pub text: String,
+    /// From 0.
+    pub page: usize,
+    pub y: f64,
+}
+
+pub struct PageLayout<'t> {
     typeface: &'t Typeface,
     pages: Vec<PdfPage>,
     page: PdfPage,
     /// Where the next line begins.
     y: f64,
+    pub headings: Vec<PlacedHeading>,
 }
 
-impl Layout<'_> {
+impl PageLayout<'_> {
     fn put(&mut self, block: &DocumentBlock) {
         match block {
             DocumentBlock::Heading(text) => {
                 self.y += 16.0;
                 self.need(KEPT_WITH_HEADING);
+                let (page, y) = (self.pages.len(), self.y);
+                self.headings.push(PlacedHeading { text: text.clone(), page, y });
                 self.words(&[(text, true)], 0.0, HEADING, HEADING * 1.3, TEXT);
                 self.y += 3.0;
                 self.page.rule(MARGIN, self.y, COLUMN);
@@ -69,7 +81,10 @@ impl Layout<'_> {
                 self.y += 3.0;
                 self.words(&[(text, false)], 0.0, SIZE, LEADING, QUIET);
             }
-            DocumentBlock::List(lines) => lines.iter().for_each(|line| self.item(line)),
+            DocumentBlock::List(lines) => {
+                self.y += 3.0;
+                lines.iter().for_each(|line| self.item(line));
+            }
             DocumentBlock::Table { head, rows } => self.table(head, rows),
         }
     }
@@ -86,7 +101,7 @@ impl Layout<'_> {
         self.words(&[(&line.lead, true), (&line.text, false)], indent, SIZE, LEADING, TEXT);
     }
 
-    fn words(&mut self, pieces: &[(&str, bool)], indent: f64, size: f64, leading: f64, ink: &str) {
+    fn words(&mut self, pieces: &[(&str, bool)], indent: f64, size: f64, leading: f64, ink: Ink) {
         for line in broken(self.typeface, pieces, size, COLUMN - indent) {
             self.need(leading);
             self.page.text(MARGIN + indent, self.y + size, &line, size, ink);
@@ -120,7 +135,7 @@ impl Layout<'_> {
     }
 
     /// A row stands on one page; its texts are broken within their columns.
-    fn row(&mut self, cells: &[DocumentCell], widths: &[f64], ink: &str) {
+    fn row(&mut self, cells: &[DocumentCell], widths: &[f64], ink: Ink) {
         let lines: Vec<Vec<Vec<TextSpan>>> = cells
             .iter()
             .zip(widths)
@@ -167,7 +182,8 @@ impl Layout<'_> {
         shared(&wanted, room)
     }
 
-    fn finish(mut self, title: &str) -> Vec<String> {
+    /// The pages, with their feet.
+    pub fn finish(mut self, title: &str) -> Vec<PdfPage> {
         self.pages.push(self.page);
         let count = self.pages.len();
         let foot = |(at, mut page): (usize, PdfPage)| {
@@ -178,7 +194,7 @@ impl Layout<'_> {
             for spans in title.into_iter().chain([number]) {
                 page.text(MARGIN, HEIGHT - 32.0, &spans, FOOT, QUIET);
             }
-            page.into_svg()
+            page
         };
         self.pages.into_iter().enumerate().map(foot).collect()
     }

@@ -16,7 +16,8 @@ pub fn broken(typeface: &Typeface, pieces: &[(&str, bool)], size: f64, width: f6
     let mut breaker = Breaker { typeface, size, width, lines: vec![Vec::new()], x: 0.0 };
     for (text, is_bold) in pieces {
         for word in text.split_whitespace() {
-            breaker.put(word, *is_bold);
+            let word: String = word.chars().filter(|letter| !letter.is_control()).collect();
+            breaker.put(&word, *is_bold);
         }
     }
     breaker.lines
