@@ -42,7 +42,8 @@ fn a_segment_has_its_own_figures_alone() {
     let text = desk.done(&["playbook", desk.path(), "--as-of", "2026-04-20", "--segment", "carriers"]);
     assert!(text.contains(": carriers on 20 Apr 2026"), "{text}");
     assert!(text.contains("| MRR | Carriers | 22 000 EUR |") && !text.contains("| Shippers |"), "{text}");
-    let page = desk.json(&["playbook", desk.path(), "--as-of", "2026-04-20", "--team", "Shipper tools", "--json"]);
+    let page =
+        desk.json(&["playbook", desk.path(), "--as-of", "2026-04-20", "--team", "Shipper tools", "--json"]);
     assert_eq!(page["team"]["key"], "shippers");
     assert_eq!(page["sections"].as_array().unwrap().len(), 10);
     let told = desk.refused(&["playbook", desk.path(), "--team", "nobody"]);

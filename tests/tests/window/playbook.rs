@@ -27,7 +27,10 @@ fn desk() -> Desk {
     desk.file("csv/services.csv", "id,name,tier\nquotes,Quotes,1\nrates,Rates,1\n");
     desk.file("csv/ownership.csv", "service,owner,role\nquotes,shippers,owner\n");
     desk.file("csv/assumptions.csv", "kind,value\nramp-time,120\ntime-to-fill,58\nnotice,30\n");
-    desk.file("csv/metrics.csv", "id,name,unit,kind,period,lag,better,formula\npayback,Payback,months,ratio,month,0,down,payback\n");
+    desk.file(
+        "csv/metrics.csv",
+        "id,name,unit,kind,period,lag,better,formula\npayback,Payback,months,ratio,month,0,down,payback\n",
+    );
     desk.file(
         "csv/objectives.csv",
         "id,metric,op,value,periods,segment\npayback-shippers,payback,<,12,2,Shippers\n",
@@ -56,7 +59,11 @@ fn opened(desk: &Desk, dialog: Option<&std::path::Path>) -> Window {
 }
 
 fn shown(window: &Window) -> String {
-    window.js("return document.querySelector('[data-testid=section]').dataset.section").as_str().unwrap().to_owned()
+    window
+        .js("return document.querySelector('[data-testid=section]').dataset.section")
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 #[test]
@@ -71,7 +78,9 @@ fn a_leadership_team_walks_through_and_filters() {
     assert!(worst.contains("1 position waits for it."), "{worst}");
     assert!(window.text("[data-testid=section] [data-testid=section-figures]").contains("13.4 months"));
     assert!(window.text("[data-testid=section] [data-testid=section-waiting]").contains("HC2027-NH-002"));
-    assert!(window.text("[data-testid=section] [data-testid=section-unknown]").contains("Net promoter score"));
+    assert!(
+        window.text("[data-testid=section] [data-testid=section-unknown]").contains("Net promoter score")
+    );
     window.pictures("playbook", "fit");
     assert_eq!(violations(&window), Vec::<String>::new());
 
@@ -82,7 +91,9 @@ fn a_leadership_team_walks_through_and_filters() {
     window.pictures("playbook", "architecture");
     window.click("[data-testid=to-automation]");
     window.wait_text("[data-testid=section]", "Deployment frequency");
-    assert!(window.text("[data-testid=section] [data-testid=section-unknown]").contains("Nothing tells it yet"));
+    assert!(
+        window.text("[data-testid=section] [data-testid=section-unknown]").contains("Nothing tells it yet")
+    );
     window.pictures("playbook", "automation");
     window.js("document.querySelector('[data-testid=to-automation]').focus()");
     window.press("{Down}");
@@ -102,7 +113,8 @@ fn a_leadership_team_walks_through_and_filters() {
     window.pictures("playbook", "market");
     window.js("const of = document.querySelector('[data-testid=playbook-segment]'); of.value = 'Shippers'; \
          of.dispatchEvent(new Event('change', {bubbles: true}))");
-    window.wait("its own figures", |it| (!it.text("[data-testid=section]").contains("Germany")).then_some(()));
+    window
+        .wait("its own figures", |it| (!it.text("[data-testid=section]").contains("Germany")).then_some(()));
     window.click("[data-testid=to-architecture]");
     window.wait_text("[data-testid=section]", "not in this selection");
     window.pictures("playbook", "segment");
@@ -120,7 +132,9 @@ fn a_leadership_team_walks_through_and_filters() {
 #[test]
 fn it_is_exported_for_the_review() {
     let desk = desk();
-    for (format, begins) in [("markdown", "# Playbook of acme on 15 Jan 2027"), ("html", "<!DOCTYPE"), ("pdf", "%PDF")] {
+    for (format, begins) in
+        [("markdown", "# Playbook of acme on 15 Jan 2027"), ("html", "<!DOCTYPE"), ("pdf", "%PDF")]
+    {
         let file = desk.folder.path().join(format!("review.{format}"));
         let window = opened(&desk, Some(&file));
         window.click("[data-testid=export-playbook]");
@@ -157,7 +171,9 @@ fn the_sample_has_something_in_most_sections() {
         ("bets", "[data-testid=section-bets]"),
     ] {
         window.go(&format!("#/playbook?section={section}"));
-        window.wait(section, |it| it.has(&format!("[data-section={section}][data-testid=section] {has}")).then_some(()));
+        window.wait(section, |it| {
+            it.has(&format!("[data-section={section}][data-testid=section] {has}")).then_some(())
+        });
         window.pictures("playbook", &format!("sample-{section}"));
     }
     // On paper all sections stand one below the other.
@@ -165,7 +181,8 @@ fn the_sample_has_something_in_most_sections() {
          .filter((rule) => rule.media?.mediaText === 'print').map((rule) => rule.cssText.replace(/^@media print/, '@media all'))\
          .join(' '); document.head.append(Object.assign(document.createElement('style'), {textContent: style}))";
     window.js(css);
-    let height = window.js("return document.querySelector('[data-testid=playbook]').scrollHeight").as_f64().unwrap();
+    let height =
+        window.js("return document.querySelector('[data-testid=playbook]').scrollHeight").as_f64().unwrap();
     assert!(height > 1_500.0, "{height}");
     window.screenshot(
         &std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screenshots/playbook/print.png"),

@@ -54,7 +54,11 @@ fn small(folder: &Path) -> AppState {
         json!({"key": "customs", "name": "Customs | Duties", "segment": "Shippers", "from": "2024-01-01"}),
     );
     let ada = add(&app, Kind::Person, json!({"key": "ada", "name": "Ada", "from": "2024-01-01"}));
-    add(&app, Kind::Membership, json!({"person": ada, "team": customs, "role": "lead", "from": "2024-01-01"}));
+    add(
+        &app,
+        Kind::Membership,
+        json!({"person": ada, "team": customs, "role": "lead", "from": "2024-01-01"}),
+    );
     let tariffs = add(&app, Kind::Service, json!({"key": "tariffs", "name": "Tariffs", "tier": 1}));
     add(
         &app,
@@ -89,7 +93,11 @@ fn small(folder: &Path) -> AppState {
         );
     };
     position("HC-1", json!([under]));
-    add(&app, Kind::Budget, json!({"team": customs, "amount": "200000 EUR", "from": "2025-01-01", "until": "2025-12-31"}));
+    add(
+        &app,
+        Kind::Budget,
+        json!({"team": customs, "amount": "200000 EUR", "from": "2025-01-01", "until": "2025-12-31"}),
+    );
     for (key, values) in [
         ("Two more", json!({"hypothesis": "Two more close the gap of Customs", "decide_by": "2025-05-01"})),
         (
@@ -179,7 +187,8 @@ fn a_filter_says_whose_it_is_and_a_team_that_is_gone_is_refused() {
     assert!(page.sections.iter().all(|part| part.tiles.is_empty()));
     assert_eq!(part(&page, "fit").waiting.len(), 1);
     assert!(part(&page, "metrics").figures.is_empty());
-    let gone = PlaybookQuery { team: serde_json::from_value(json!(4711)).unwrap(), ..PlaybookQuery::default() };
+    let gone =
+        PlaybookQuery { team: serde_json::from_value(json!(4711)).unwrap(), ..PlaybookQuery::default() };
     assert!(playbook(&app, gone, day()).is_err());
 }
 

@@ -53,27 +53,28 @@ pub enum DocumentCell {
     Curve(Vec<Option<f64>>),
 }
 
-/// The runs of values without a break, as points in a box of this size, with y down. Fewer than two values give none.
-pub(crate) fn runs(values: &[Option<f64>], width: f64, height: f64) -> Vec<Vec<(f64, f64)>> {
-    let known: Vec<f64> = values.iter().flatten().copied().filter(|value| value.is_finite()).collect();
-    if known.len() < 2 {
-        return Vec::new();
-    }
-    let (low, high) =
-        known.iter().fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
-    let steps = (values.len() - 1).max(1) as f64;
-    let point = |at: usize, value: f64| {
-        let share = if high > low { (value - low) / (high - low) } else { 0.5 };
-        (at as f64 / steps * width, (1.0 - share) * height)
+/// Where each value lies between the lowest (0) and the highest (1); none with fewer than two values.
+pub(crate) fn shares(values: &[Option<f64>]) -> Option<Vec<Option<f64>>> {
+    let values: Vec<Option<f64>> =
+        values.iter().map(|value| value.filter(|value| value.is_finite())).collect();
+    let known = || values.iter().flatten().copied();
+    let (low, high) = (known().reduce(f64::min)?, known().reduce(f64::max)?);
+    let share = |value: f64| {
+        let share = (value - low) / (high - low);
+        if share.is_finite() { share } else { 0.5 }
     };
-    let mut runs: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
-    for (at, value) in values.iter().enumerate() {
-        match (value.filter(|value| value.is_finite()), runs.last_mut()) {
-            (Some(value), Some(run)) => run.push(point(at, value)),
-            (None, Some(run)) if !run.is_empty() => runs.push(Vec::new()),
-            _ => {}
-        }
-    }
-    runs.retain(|run| !run.is_empty());
-    runs
+    (known().count() > 1).then(|| values.iter().map(|value| value.map(share)).collect())
+}
+
+/// The runs of values without a break, as points in a box of this size, with y down.
+pub(crate) fn runs(values: &[Option<f64>], width: f64, height: f64) -> Vec<Vec<(f64, f64)>> {
+    let Some(shares) = shares(values) else { return Vec::new() };
+    let step = width / (shares.len() - 1) as f64;
+    let points: Vec<(usize, f64)> =
+        shares.iter().enumerate().filter_map(|(at, share)| Some((at, (*share)?))).collect();
+    let is_next = |one: &(usize, f64), next: &(usize, f64)| one.0 + 1 == next.0;
+    points
+        .chunk_by(is_next)
+        .map(|run| run.iter().map(|(at, share)| (*at as f64 * step, (1.0 - share) * height)).collect())
+        .collect()
 }

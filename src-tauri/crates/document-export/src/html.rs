@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use headroom_checklist_markdown::html_escaped as escaped;
 
-use crate::{DocumentBlock, DocumentCell, Document, DocumentLine, document::runs};
+use crate::{Document, DocumentBlock, DocumentCell, DocumentLine, document::runs};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--text:#1b1f24;--quiet:#566070;--line:#d5dae2;--ground:#fff}\

@@ -19,7 +19,7 @@ mod pdf;
 #[cfg(test)]
 mod tests;
 
-pub use document::{DocumentBlock, DocumentCell, Document, DocumentLine};
+pub use document::{Document, DocumentBlock, DocumentCell, DocumentLine};
 pub use html::html;
 pub use markdown::markdown;
 pub use pdf::{FONT, PdfError, fonts, pdf};

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use headroom_checklist_markdown::markdown_of;
 
-use crate::{DocumentBlock, DocumentCell, Document, DocumentLine};
+use crate::{Document, DocumentBlock, DocumentCell, DocumentLine, document::shares};
 
 /// Bars from low to high, for curves where only letters can stand.
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -63,17 +63,8 @@ fn cell(cell: &DocumentCell) -> String {
 
 /// `▁▄█ ▂`: a space where there is no value; empty with fewer than two values.
 fn bars(values: &[Option<f64>]) -> String {
-    let known: Vec<f64> = values.iter().flatten().copied().filter(|value| value.is_finite()).collect();
-    if known.len() < 2 {
-        return String::new();
-    }
-    let (low, high) =
-        known.iter().fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
-    let bar = |value: f64| {
-        let share = if high > low { (value - low) / (high - low) } else { 0.5 };
-        BARS[((share * (BARS.len() - 1) as f64).round() as usize).min(BARS.len() - 1)]
-    };
-    let bars: String =
-        values.iter().map(|value| value.filter(|value| value.is_finite()).map_or(' ', bar)).collect();
+    let bar = |share: f64| BARS[((share * (BARS.len() - 1) as f64).round() as usize).min(BARS.len() - 1)];
+    let shares = shares(values).unwrap_or_default();
+    let bars: String = shares.iter().map(|share| share.map_or(' ', bar)).collect();
     bars.trim().to_owned()
 }

@@ -60,11 +60,10 @@ fn a_pdf_has_as_many_pages_as_it_needs() {
     let short = pdf(&document()).unwrap();
     assert!(short.starts_with(b"%PDF-1.7"), "{:?}", &short[..8]);
     assert_eq!(count(&short), 1);
-    let line = || DocumentLine::new("High:", "Customs has nobody who can work on Tariffs at night. ".repeat(3));
-    let long = Document {
-        blocks: vec![DocumentBlock::List((0..60).map(|_| line()).collect())],
-        ..document()
-    };
+    let line =
+        || DocumentLine::new("High:", "Customs has nobody who can work on Tariffs at night. ".repeat(3));
+    let long =
+        Document { blocks: vec![DocumentBlock::List((0..60).map(|_| line()).collect())], ..document() };
     assert_eq!(count(&pdf(&long).unwrap()), 3);
 }
 

@@ -86,43 +86,50 @@ impl Figures {
 
     /// The series of a section: by metric as it names them, others by name; the organisation's before those of others.
     pub fn series(&self, scope: &Scope<'_>, at: usize) -> Vec<MetricSeries> {
-        let spec = &SECTIONS[at];
-        let mut found: Vec<&MetricSeries> = self
-            .series
-            .iter()
-            .filter(|series| self.sections.get(&series.metric).is_some_and(|of| of.contains(&at)))
-            .collect();
-        let of_organisation: FxHashSet<MetricId> = found
-            .iter()
+        let (plan, spec) = (scope.plan, &SECTIONS[at]);
+        let mut found = self.shown(scope, at);
+        found.sort_by_cached_key(|series| {
+            let metric = plan.get::<Metric>(series.metric);
+            let place = metric.and_then(|metric| place_in(spec, metric)).unwrap_or(usize::MAX);
+            let name = metric.map(|metric| (metric.name().to_owned(), metric.key.clone()));
+            (place, name, series.scope.words(plan))
+        });
+        let mut scopes: FxHashMap<MetricId, usize> = FxHashMap::default();
+        found.retain(|series| {
+            let count = scopes.entry(series.metric).or_default();
+            *count += 1;
+            *count <= MOST_SCOPES
+        });
+        found.into_iter().cloned().collect()
+    }
+
+    /// What is asked for: of the organisation its own figures, those by which the section is broken down, those of which
+    /// an objective asks something, and those of others where it has none of its own.
+    fn shown(&self, scope: &Scope<'_>, at: usize) -> Vec<&MetricSeries> {
+        let is_here =
+            |series: &&MetricSeries| self.sections.get(&series.metric).is_some_and(|of| of.contains(&at));
+        let found = self.series.iter().filter(is_here);
+        if !scope.is_whole() {
+            return found.collect();
+        }
+        let own: FxHashSet<MetricId> = found
+            .clone()
             .filter(|series| series.scope == SeriesScope::default())
             .map(|series| series.metric)
             .collect();
-        // What is asked for is shown, and what an objective asks of it.
         let asked: FxHashSet<(MetricId, SeriesScope)> = self
             .objectives
             .iter()
             .filter_map(|(id, _)| scope.plan.get::<Objective>(*id))
             .map(|row| (row.metric, SeriesScope::of_objective(row)))
             .collect();
-        found.retain(|series| {
-            !scope.is_whole()
-                || !of_organisation.contains(&series.metric)
-                || is_shown(spec.breakdown, &series.scope)
-                || asked.contains(&(series.metric, series.scope.clone()))
-        });
-        found.sort_by_cached_key(|series| {
-            let metric = scope.plan.get::<Metric>(series.metric);
-            let place = metric.and_then(|metric| place_in(spec, metric)).unwrap_or(usize::MAX);
-            let name = metric.map(|metric| (metric.name().to_owned(), metric.key.clone()));
-            (place, name, series.scope.words(scope.plan))
-        });
-        let mut shown: FxHashMap<MetricId, usize> = FxHashMap::default();
-        found.retain(|series| {
-            let count = shown.entry(series.metric).or_default();
-            *count += 1;
-            *count <= MOST_SCOPES
-        });
-        found.into_iter().cloned().collect()
+        found
+            .filter(|series| {
+                !own.contains(&series.metric)
+                    || is_shown(SECTIONS[at].breakdown, &series.scope)
+                    || asked.contains(&(series.metric, series.scope.clone()))
+            })
+            .collect()
     }
 
     /// The objectives of a section: those not met first, then those not known, by what they ask for.

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use headroom_model::{
-    EntityRef, FigureScope, Objective, Owner, Plan, Position, Scenario, Service, ServiceId, Team, TeamId, search_key,
+    EntityRef, FigureScope, Objective, Owner, Plan, Position, Scenario, Service, ServiceId, Team, TeamId,
+    search_key,
 };
 use rustc_hash::FxHashSet;
 
@@ -107,7 +108,8 @@ impl<'v> Scope<'v> {
 
     /// By its team; one about a position that waits for figures by these as well.
     pub fn has_finding(&self, finding: &Finding) -> bool {
-        let waits = || position_of(finding).and_then(|id| self.plan.get(id)).is_some_and(|row| self.waits(row));
+        let waits =
+            || position_of(finding).and_then(|id| self.plan.get(id)).is_some_and(|row| self.waits(row));
         if self.is_whole() {
             return true;
         }
@@ -144,9 +146,7 @@ impl<'v> Scope<'v> {
         let Some(teams) = self.teams.as_ref().filter(|_| !self.is_of_market()) else { return false };
         let is_expected = |scope: &FigureScope| match scope {
             FigureScope::Organisation => false,
-            FigureScope::Team(key) => {
-                self.plan.find::<Team>(key).is_some_and(|team| teams.contains(&team))
-            }
+            FigureScope::Team(key) => self.plan.find::<Team>(key).is_some_and(|team| teams.contains(&team)),
             FigureScope::Service(key) => {
                 self.plan.find::<Service>(key).is_some_and(|service| self.owns(teams, service))
             }

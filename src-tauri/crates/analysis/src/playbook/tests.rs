@@ -216,7 +216,8 @@ fn a_filter_leaves_what_is_asked_for_and_counts_the_rest() {
     let quays = of(PlaybookFilter { team: org.plan.find::<Team>("quays"), ..PlaybookFilter::default() });
     assert!(section(&quays, "fit").waiting.is_empty());
     let found: usize = quays.sections.iter().map(|section| section.findings.len()).sum();
-    let whole: usize = of(PlaybookFilter::default()).sections.iter().map(|section| section.findings.len()).sum();
+    let whole: usize =
+        of(PlaybookFilter::default()).sections.iter().map(|section| section.findings.len()).sum();
     let left_out: usize = quays.sections.iter().map(|section| section.findings_left_out).sum();
     assert_eq!(found + left_out, whole);
 }
@@ -245,7 +246,8 @@ fn a_metric_of_another_name_is_the_one_that_it_is_called() {
     // What no section names is a key metric.
     assert_eq!(figures(&org.plan, section(&book, "metrics")), pairs(&[("plants", "")]));
     let cac = &section(&book, "metrics").unknown;
-    let cac = cac.iter().find(|unknown| unknown.what.contains(&"Customer acquisition cost".to_owned())).unwrap();
+    let cac =
+        cac.iter().find(|unknown| unknown.what.contains(&"Customer acquisition cost".to_owned())).unwrap();
     assert!(!cac.missing.contains(&"Sales and marketing spend".to_owned()), "{cac:?}");
 }
 
@@ -258,7 +260,8 @@ fn bets_that_are_open_come_first_and_those_decided_later_were_open() {
         ("old", "dropped", Some("2026-01-10"), None),
         ("new", "merged", Some("2026-05-10"), None),
     ] {
-        let row = json!({"key": key, "name": key, "state": state, "decided": decided, "decide_by": decide_by});
+        let row =
+            json!({"key": key, "name": key, "state": state, "decided": decided, "decide_by": decide_by});
         org.add(Kind::Scenario, row);
     }
     let names = |day: &str| -> Vec<String> {

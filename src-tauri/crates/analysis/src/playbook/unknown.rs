@@ -28,15 +28,31 @@ const SUBSCRIPTIONS: &str = "A table of subscriptions, or one of figures by mont
 const TICKETS: &str = "A table of support tickets, or one of figures by month (CSV or XLSX)";
 
 /// Of what has figures for all of its parts, but never together.
-const APART: &str = "Figures of all that it is made of, for the same months and the same segment or organisation";
+const APART: &str =
+    "Figures of all that it is made of, for the same months and the same segment or organisation";
 
 /// What an import makes of subscriptions, and of tickets.
 const OF_SUBSCRIPTIONS: [&str; 11] = [
-    "mrr", "mrr-start", "new-mrr", "reactivation-mrr", "expansion-mrr", "contraction-mrr", "churned-mrr",
-    "customers", "new-customers", "reactivated-customers", "lost-customers",
+    "mrr",
+    "mrr-start",
+    "new-mrr",
+    "reactivation-mrr",
+    "expansion-mrr",
+    "contraction-mrr",
+    "churned-mrr",
+    "customers",
+    "new-customers",
+    "reactivated-customers",
+    "lost-customers",
 ];
 const OF_TICKETS: [&str; 7] = [
-    "tickets-created", "tickets-solved", "backlog", "first-reply-minutes", "resolution-minutes", "fcr", "csat",
+    "tickets-created",
+    "tickets-solved",
+    "backlog",
+    "first-reply-minutes",
+    "resolution-minutes",
+    "fcr",
+    "csat",
 ];
 
 /// What the section would show, and does not: metrics by the file that would tell them, then the rest.
@@ -51,7 +67,12 @@ pub(super) fn unknown(scope: &Scope<'_>, spec: &SectionSpec, shown: &[MetricSeri
     let by_file = [SUBSCRIPTIONS, TICKETS, FIGURES].into_iter().filter_map(|file| of_file(file, &lacking));
     let apart: Vec<String> =
         lacking.iter().filter(|of| of.parts.is_empty()).map(|of| name_of(of.key)).collect();
-    let apart = (!apart.is_empty()).then_some(PlaybookUnknown { what: apart, missing: Vec::new(), told_by: APART, is_imported: true });
+    let apart = (!apart.is_empty()).then_some(PlaybookUnknown {
+        what: apart,
+        missing: Vec::new(),
+        told_by: APART,
+        is_imported: true,
+    });
     let rest = spec.untold.iter().filter(|untold| !(untold.is_told)(&scope.view.snapshot));
     let rest = rest.map(|untold| PlaybookUnknown {
         what: vec![untold.what.to_owned()],

@@ -197,12 +197,7 @@ pub fn hiring_money(app: &AppState, query: MoneyQuery, at: At) -> Answer<MoneyAn
 }
 
 /// [`hiring_money`], with salaries shown or hidden.
-pub(crate) fn money_answer(
-    app: &AppState,
-    query: MoneyQuery,
-    at: At,
-    is_shown: bool,
-) -> Answer<MoneyAnswer> {
+pub(crate) fn money_answer(app: &AppState, query: MoneyQuery, at: At, is_shown: bool) -> Answer<MoneyAnswer> {
     let plan = app.plan()?;
     let (from, until) = query.days(&plan, at)?;
     let costs = Costs::new(&plan, from, until);

@@ -39,11 +39,7 @@ pub struct CostFigures {
 }
 
 /// None without positions and budgets. Salaries are shown or hidden in all of it.
-pub(crate) fn figures(
-    app: &AppState,
-    scope: &Scope<'_>,
-    is_pay_shown: bool,
-) -> Answer<Option<CostFigures>> {
+pub(crate) fn figures(app: &AppState, scope: &Scope<'_>, is_pay_shown: bool) -> Answer<Option<CostFigures>> {
     if !scope.has_money() {
         return Ok(None);
     }

@@ -87,8 +87,7 @@ fn expected_figure(
     figure: &ExpectedFigure,
     day: NaiveDate,
 ) -> Answer<BetFigure> {
-    let words =
-        format!("{} {} by {}", subject(plan, figure, RULES), figure.bound_words(), date(figure.by));
+    let words = format!("{} {} by {}", subject(plan, figure, RULES), figure.bound_words(), date(figure.by));
     if figure.by > day {
         return Ok(BetFigure { words, is_kept: None });
     }

@@ -113,7 +113,13 @@ fn figures(rows: &[MetricRow]) -> DocumentBlock {
 fn change(row: &MetricRow) -> String {
     let Some(change) = row.change else { return String::new() };
     let percent = (change * 1000.0).round() / 10.0;
-    let sign = if percent > 0.0 { "+" } else if percent < 0.0 { "−" } else { "±" };
+    let sign = if percent > 0.0 {
+        "+"
+    } else if percent < 0.0 {
+        "−"
+    } else {
+        "±"
+    };
     let better = match row.is_better {
         Some(true) => " better",
         Some(false) => " worse",

@@ -87,8 +87,7 @@ pub fn playbook(app: &AppState, query: PlaybookQuery, at: At) -> Answer<Playbook
     if team.is_some_and(|team| plan.get::<Team>(team).is_none()) {
         return Err(AppError::not_found("the team"));
     }
-    let filter =
-        PlaybookFilter { segment: query.segment.clone(), market: query.market.clone(), team };
+    let filter = PlaybookFilter { segment: query.segment.clone(), market: query.market.clone(), team };
     let whose = team.map_or(OverviewScope::Organisation, |team| OverviewScope::Team(team.into()));
     let whose = Scope::new(&view, whose)?;
     // Segments and markets have figures alone: what the plan counts is of teams.

@@ -244,7 +244,8 @@ fn due(plan: &Plan, series: &MetricSeries) -> Option<PlaybookGap> {
             && !row.origin.is_empty()
             && SeriesScope::of_observation(row) == series.scope
     };
-    let newest = plan.observations.iter().filter(is_of_it).max_by_key(|row| (row.last, row.from, &row.origin));
+    let newest =
+        plan.observations.iter().filter(is_of_it).max_by_key(|row| (row.last, row.from, &row.origin));
     let whose = if row.scope.words.is_empty() { String::new() } else { format!(" ({})", row.scope.words) };
     Some(PlaybookGap {
         words: format!("{}{whose}, {}", row.metric.name, row.missing),

@@ -163,8 +163,7 @@ fn cost_tile(figures: &cost::CostFigures) -> PlaybookTile {
     let value = amount(&figures.cost).map_or_else(|| "Hidden".to_owned(), |cost| format!("about {cost}"));
     let label = format!("Cost in {}", figures.from.format("%Y"));
     let mut words = vec![
-        amount(&figures.budget)
-            .map_or_else(|| "no budget".to_owned(), |budget| format!("budget {budget}")),
+        amount(&figures.budget).map_or_else(|| "no budget".to_owned(), |budget| format!("budget {budget}")),
     ];
     words.extend(Some(figures.note.clone()).filter(|note| !note.is_empty()));
     words.extend(amount(&figures.left).filter(|_| !figures.is_over).map(|left| format!("{left} left")));
@@ -202,9 +201,8 @@ mod tests {
 
     #[test]
     fn amounts_are_short() {
-        let short = |value: f64| {
-            in_short(&ShownAmount { value, currency: "EUR".to_owned(), text: String::new() })
-        };
+        let short =
+            |value: f64| in_short(&ShownAmount { value, currency: "EUR".to_owned(), text: String::new() });
         assert_eq!(short(2_400_000.0), "2.4 m EUR");
         assert_eq!(short(11_500_000.0), "11.5 m EUR");
         assert_eq!(short(480_000.0), "480 k EUR");

@@ -27,8 +27,7 @@ use clap_complete::Shell;
 
 pub use analysis::{
     Compare, Deny, Findings, Forecast, LeaverArgument, Output, OverviewArguments, PlaybookArguments,
-    PlaybookFormatArg, SearchArguments,
-    ShowArguments, ShownType,
+    PlaybookFormatArg, SearchArguments, ShowArguments, ShownType,
 };
 pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
 pub use codeowners::Rules;

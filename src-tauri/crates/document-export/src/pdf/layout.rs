@@ -5,7 +5,7 @@ use super::{
     page::{BOTTOM, HEIGHT, Ink, MARGIN, PdfPage, QUIET, TEXT, WIDTH},
     typeface::Typeface,
 };
-use crate::{DocumentBlock, DocumentCell, Document, DocumentLine, document::runs};
+use crate::{Document, DocumentBlock, DocumentCell, DocumentLine, document::runs};
 
 /// Of the text, its lines, and headings.
 const SIZE: f64 = 9.5;
@@ -124,7 +124,11 @@ impl PageLayout<'_> {
         let titles: Vec<DocumentCell> = (0..head.len())
             .map(|at| {
                 let is_number = rows.iter().any(|row| matches!(row.get(at), Some(DocumentCell::Number(_))));
-                if is_number { DocumentCell::Number(head[at].clone()) } else { DocumentCell::Text(head[at].clone()) }
+                if is_number {
+                    DocumentCell::Number(head[at].clone())
+                } else {
+                    DocumentCell::Text(head[at].clone())
+                }
             })
             .collect();
         self.row(&titles, &widths, QUIET);
@@ -154,7 +158,8 @@ impl PageLayout<'_> {
                 let wide = line
                     .last()
                     .map_or(0.0, |span| span.x + self.typeface.width(&span.text, SIZE, span.is_bold));
-                let right = if matches!(cell, DocumentCell::Number(_)) { (width - wide).max(0.0) } else { 0.0 };
+                let right =
+                    if matches!(cell, DocumentCell::Number(_)) { (width - wide).max(0.0) } else { 0.0 };
                 self.page.text(x + right, top + SIZE + at as f64 * LEADING, line, SIZE, ink);
             }
             if let DocumentCell::Curve(values) = cell {
@@ -169,7 +174,9 @@ impl PageLayout<'_> {
     /// As wide as what stands in each column; if that is too much, the widest share what there is.
     fn widths(&self, head: &[String], rows: &[Vec<DocumentCell>]) -> Vec<f64> {
         let natural = |cell: &DocumentCell| match cell {
-            DocumentCell::Text(text) | DocumentCell::Number(text) => self.typeface.width(text, SIZE, false) + 1.0,
+            DocumentCell::Text(text) | DocumentCell::Number(text) => {
+                self.typeface.width(text, SIZE, false) + 1.0
+            }
             DocumentCell::Curve(_) => CURVE.0,
         };
         let wanted: Vec<f64> = (0..head.len())

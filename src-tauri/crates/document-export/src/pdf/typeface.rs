@@ -131,9 +131,8 @@ impl Others {
         };
         let upright = fonts.faces().filter(|face| face.style == Style::Normal && face.weight.0 == 400);
         let (face, width) = upright.filter_map(|face| Some((face.id, width_in(face.id)?))).next()?;
-        let read = || {
-            fonts.with_face_data(face, |data, index| Font::new(data.to_vec().into(), index)).flatten()
-        };
+        let read =
+            || fonts.with_face_data(face, |data, index| Font::new(data.to_vec().into(), index)).flatten();
         let font = self.by_face.entry(face).or_insert_with(read).clone()?;
         Some(OtherLetter { face, font, width })
     }
