@@ -2,7 +2,7 @@
 
 /// A document, from its title to its last block.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Document {
+pub struct PlainDocument {
     pub title: String,
     /// One line below the title; may be empty.
     pub subtitle: String,

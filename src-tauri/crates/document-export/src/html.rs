@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use headroom_checklist_markdown::html_escaped as escaped;
 
-use crate::{Document, DocumentBlock, DocumentCell, DocumentLine, document::runs};
+use crate::{DocumentBlock, DocumentCell, DocumentLine, PlainDocument, document::runs};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark;--text:#1b1f24;--quiet:#566070;--line:#d5dae2;--ground:#fff}\
@@ -28,7 +28,7 @@ const HEIGHT: f64 = 18.0;
 const RIM: f64 = 2.0;
 
 /// The document as one self-contained page of HTML, for any screen or for printing. It contains no script.
-pub fn html(document: &Document) -> String {
+pub fn html(document: &PlainDocument) -> String {
     let title = escaped(&document.title);
     let mut out = format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\

@@ -1,6 +1,6 @@
 //! Documents to hand out: one value, written as Markdown, as a page of HTML or as PDF.
 //!
-//! A [`Document`] is plain: headings, paragraphs, lists, and tables whose cells may be small curves. [`markdown()`],
+//! A [`PlainDocument`] is plain: headings, paragraphs, lists, and tables whose cells may be small curves. [`markdown()`],
 //! [`html()`] and [`pdf()`] write the same of it.
 //!
 //! Invariants:
@@ -19,7 +19,7 @@ mod pdf;
 #[cfg(test)]
 mod tests;
 
-pub use document::{Document, DocumentBlock, DocumentCell, DocumentLine};
+pub use document::{DocumentBlock, DocumentCell, DocumentLine, PlainDocument};
 pub use html::html;
 pub use markdown::markdown;
 pub use pdf::{FONT, PdfError, fonts, pdf};

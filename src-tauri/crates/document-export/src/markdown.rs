@@ -4,13 +4,13 @@ use std::fmt::Write;
 
 use headroom_checklist_markdown::markdown_of;
 
-use crate::{Document, DocumentBlock, DocumentCell, DocumentLine, document::shares};
+use crate::{DocumentBlock, DocumentCell, DocumentLine, PlainDocument, document::shares};
 
 /// Bars from low to high, for curves where only letters can stand.
 const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /// The document in Markdown.
-pub fn markdown(document: &Document) -> String {
+pub fn markdown(document: &PlainDocument) -> String {
     let mut out = format!("# {}\n", markdown_of(&document.title));
     if !document.subtitle.is_empty() {
         let _ = write!(out, "\n{}\n", markdown_of(&document.subtitle));

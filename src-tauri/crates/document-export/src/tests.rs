@@ -3,8 +3,8 @@ use scraper::{Html, Selector};
 
 use super::*;
 
-fn document() -> Document {
-    Document {
+fn document() -> PlainDocument {
+    PlainDocument {
         title: "Acme on 1 Mar 2027".to_owned(),
         subtitle: "What is known".to_owned(),
         blocks: vec![
@@ -63,20 +63,20 @@ fn a_pdf_has_as_many_pages_as_it_needs() {
     let line =
         || DocumentLine::new("High:", "Customs has nobody who can work on Tariffs at night. ".repeat(3));
     let long =
-        Document { blocks: vec![DocumentBlock::List((0..60).map(|_| line()).collect())], ..document() };
+        PlainDocument { blocks: vec![DocumentBlock::List((0..60).map(|_| line()).collect())], ..document() };
     assert_eq!(count(&pdf(&long).unwrap()), 3);
 }
 
 #[test]
 fn nothing_stands_beside_the_page() {
     let wide = "Donaudampfschifffahrtsgesellschaft".repeat(8);
-    let document = Document {
+    let document = PlainDocument {
         title: wide.clone(),
         blocks: vec![DocumentBlock::Table {
             head: vec![wide.clone(); 4],
             rows: vec![vec![DocumentCell::Number(wide.clone()); 4]],
         }],
-        ..Document::default()
+        ..PlainDocument::default()
     };
     let spans = pdf::text_spans(&document);
     assert!(spans.len() > 30, "{}", spans.len());
@@ -90,7 +90,7 @@ proptest! {
 
     #[test]
     fn any_text_can_be_written(text in "(?s).{0,80}", values in prop::collection::vec(prop::option::of(any::<f64>()), 0..6)) {
-        let document = Document {
+        let document = PlainDocument {
             title: text.clone(),
             subtitle: text.clone(),
             blocks: vec![

@@ -5,11 +5,11 @@ use std::cmp::Reverse;
 use chrono::NaiveDate;
 use headroom_model::{Scenario, ScenarioId};
 
-use super::filter::Scope;
+use super::filter::PlaybookScope;
 
 /// The scenarios that are asked for: open ones by the day on which they are decided, then those decided by the day, the
 /// last first. What was decided after the day counts as open on it.
-pub(super) fn bets(scope: &Scope<'_>) -> Vec<ScenarioId> {
+pub(super) fn bets(scope: &PlaybookScope<'_>) -> Vec<ScenarioId> {
     let day = scope.view.snapshot.day();
     let mut found: Vec<&Scenario> = scope.plan.scenarios.iter().filter(|row| scope.has_bet(row)).collect();
     found.sort_by_cached_key(|row| {

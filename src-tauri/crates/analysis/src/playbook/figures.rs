@@ -7,7 +7,7 @@ use headroom_model::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    filter::Scope,
+    filter::PlaybookScope,
     position_of,
     sections::{Breakdown, GATE_RULES, SECTIONS, SectionSpec},
 };
@@ -23,8 +23,8 @@ const PERIODS: usize = 14;
 /// Of a metric that the organisation itself has no figures of: the most scopes that are shown.
 const MOST_SCOPES: usize = 12;
 
-/// Figures, objectives and gates of a day, and where they belong.
-pub(super) struct Figures {
+/// SectionFigures, objectives and gates of a day, and where they belong.
+pub(super) struct SectionFigures {
     series: Vec<MetricSeries>,
     objectives: Vec<(ObjectiveId, ObjectiveReading)>,
     /// Of positions that nobody is in; those that are not met.
@@ -35,8 +35,8 @@ pub(super) struct Figures {
     of_position: FxHashMap<PositionId, Vec<usize>>,
 }
 
-impl Figures {
-    pub fn new(scope: &Scope<'_>) -> Self {
+impl SectionFigures {
+    pub fn new(scope: &PlaybookScope<'_>) -> Self {
         let (plan, day) = (scope.plan, scope.view.snapshot.day());
         let sections: FxHashMap<MetricId, Vec<usize>> =
             plan.metrics.iter().map(|metric| (metric.id, sections_of(metric))).collect();
@@ -85,7 +85,7 @@ impl Figures {
     }
 
     /// The series of a section: by metric as it names them, others by name; the organisation's before those of others.
-    pub fn series(&self, scope: &Scope<'_>, at: usize) -> Vec<MetricSeries> {
+    pub fn series(&self, scope: &PlaybookScope<'_>, at: usize) -> Vec<MetricSeries> {
         let (plan, spec) = (scope.plan, &SECTIONS[at]);
         let mut found = self.shown(scope, at);
         found.sort_by_cached_key(|series| {
@@ -105,7 +105,7 @@ impl Figures {
 
     /// What is asked for: of the organisation its own figures, those by which the section is broken down, those of which
     /// an objective asks something, and those of others where it has none of its own.
-    fn shown(&self, scope: &Scope<'_>, at: usize) -> Vec<&MetricSeries> {
+    fn shown(&self, scope: &PlaybookScope<'_>, at: usize) -> Vec<&MetricSeries> {
         let is_here =
             |series: &&MetricSeries| self.sections.get(&series.metric).is_some_and(|of| of.contains(&at));
         let found = self.series.iter().filter(is_here);
@@ -133,7 +133,7 @@ impl Figures {
     }
 
     /// The objectives of a section: those not met first, then those not known, by what they ask for.
-    pub fn objectives(&self, scope: &Scope<'_>, at: usize) -> Vec<(ObjectiveId, ObjectiveReading)> {
+    pub fn objectives(&self, scope: &PlaybookScope<'_>, at: usize) -> Vec<(ObjectiveId, ObjectiveReading)> {
         let is_here = |id: ObjectiveId| {
             let row = scope.plan.get::<Objective>(id);
             row.is_some_and(|row| self.sections_of_objective(scope.plan, row).contains(&at))
@@ -152,7 +152,7 @@ impl Figures {
     }
 
     /// The positions that wait for what a section is about, by name.
-    pub fn waiting(&self, scope: &Scope<'_>, at: usize) -> Vec<Gate> {
+    pub fn waiting(&self, scope: &PlaybookScope<'_>, at: usize) -> Vec<Gate> {
         let is_here = |gate: &&Gate| {
             let row = scope.plan.get::<Position>(gate.position);
             row.is_some_and(|row| scope.has_position(row))
@@ -199,7 +199,7 @@ fn is_shown(breakdown: Breakdown, of: &SeriesScope) -> bool {
 }
 
 /// Those that hold on the day. SLOs are told by their error budgets.
-fn objectives(scope: &Scope<'_>) -> Vec<(ObjectiveId, ObjectiveReading)> {
+fn objectives(scope: &PlaybookScope<'_>) -> Vec<(ObjectiveId, ObjectiveReading)> {
     let day = scope.view.snapshot.day();
     let is_asked = |row: &&Objective| {
         row.date_range().contains(day)
@@ -211,7 +211,7 @@ fn objectives(scope: &Scope<'_>) -> Vec<(ObjectiveId, ObjectiveReading)> {
 }
 
 /// The gates that are not met, of positions that are wanted and that nobody is in yet.
-fn waiting(plan: &Plan, scope: &Scope<'_>) -> Vec<Gate> {
+fn waiting(plan: &Plan, scope: &PlaybookScope<'_>) -> Vec<Gate> {
     let filled: FxHashSet<PositionId> = plan.assignments.iter().map(|row| row.position).collect();
     let is_unfilled = |gate: &Gate| {
         let row = plan.get::<Position>(gate.position);

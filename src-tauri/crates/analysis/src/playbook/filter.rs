@@ -14,9 +14,9 @@ use crate::{DayView, capacity::teams_below, finding::Finding, metrics::SeriesSco
 /// What is looked at; empty: the organisation. Several together leave what all of them do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlaybookFilter {
-    /// Figures of this segment, and the teams that serve it.
+    /// SectionFigures of this segment, and the teams that serve it.
     pub segment: String,
-    /// Figures of this market. Nothing but figures, and positions that wait for them, is of a market.
+    /// SectionFigures of this market. Nothing but figures, and positions that wait for them, is of a market.
     pub market: String,
     /// This team with those below it.
     pub team: Option<TeamId>,
@@ -51,7 +51,7 @@ fn served(segment: &str) -> impl Iterator<Item = &str> {
 }
 
 /// A filter on a plan and a day.
-pub(super) struct Scope<'v> {
+pub(super) struct PlaybookScope<'v> {
     pub view: &'v DayView,
     pub plan: &'v Plan,
     segment: String,
@@ -62,7 +62,7 @@ pub(super) struct Scope<'v> {
     teams: Option<FxHashSet<TeamId>>,
 }
 
-impl<'v> Scope<'v> {
+impl<'v> PlaybookScope<'v> {
     pub fn new(view: &'v DayView, filter: &PlaybookFilter) -> Self {
         let plan = &**view.snapshot.plan();
         let segment = search_key(&filter.segment);

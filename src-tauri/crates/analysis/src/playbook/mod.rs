@@ -34,8 +34,8 @@ use crate::{
     metrics::MetricSeries,
 };
 
-use figures::Figures;
-use filter::Scope;
+use figures::SectionFigures;
+use filter::PlaybookScope;
 
 pub use bets::is_open_on;
 pub use filter::{PlaybookFilter, markets, segments};
@@ -104,8 +104,8 @@ pub enum PlaybookWorst<'v> {
 
 /// The Playbook of the organisation, or of what a filter leaves of it.
 pub fn playbook<'v>(view: &'v DayView, filter: &PlaybookFilter) -> Playbook<'v> {
-    let scope = Scope::new(view, filter);
-    let figures = Figures::new(&scope);
+    let scope = PlaybookScope::new(view, filter);
+    let figures = SectionFigures::new(&scope);
     let open: Vec<(&Finding, Vec<usize>)> =
         view.open_findings().map(|finding| (finding, figures.sections_of_finding(finding))).collect();
     let sections = SECTIONS.iter().enumerate().map(|(at, spec)| {
@@ -116,8 +116,8 @@ pub fn playbook<'v>(view: &'v DayView, filter: &PlaybookFilter) -> Playbook<'v> 
 }
 
 fn section<'v>(
-    scope: &Scope<'v>,
-    figures: &Figures,
+    scope: &PlaybookScope<'v>,
+    figures: &SectionFigures,
     (at, spec): (usize, &'static SectionSpec),
     open: impl Iterator<Item = &'v Finding>,
 ) -> PlaybookSection<'v> {

@@ -24,7 +24,7 @@ impl Organisation {
         self.add(Kind::Metric, json!({"key": key, "unit": unit, "kind": kind, "period": "month", "lag": 5}))
     }
 
-    /// Figures of January to March 2026.
+    /// SectionFigures of January to March 2026.
     fn figures(&mut self, metric: u64, values: [&str; 3], whose: Value) {
         for (month, (value, last)) in values.iter().zip([31, 28, 31]).enumerate() {
             let month = month + 1;

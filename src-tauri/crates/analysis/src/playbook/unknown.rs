@@ -4,7 +4,7 @@ use headroom_model::{KnownMetric, Metric, MetricFormula, MetricId, Plan};
 use rustc_hash::FxHashSet;
 
 use super::{
-    filter::Scope,
+    filter::PlaybookScope,
     sections::{OTHER_METRICS, SectionSpec},
 };
 use crate::metrics::{MetricSeries, SeriesScope};
@@ -22,14 +22,14 @@ pub struct PlaybookUnknown {
     pub is_imported: bool,
 }
 
-/// Figures that a table has one row of a metric for.
+/// SectionFigures that a table has one row of a metric for.
 const FIGURES: &str = "A table of figures by month (CSV or XLSX), such as the board pack,";
 const SUBSCRIPTIONS: &str = "A table of subscriptions, or one of figures by month (CSV or XLSX)";
 const TICKETS: &str = "A table of support tickets, or one of figures by month (CSV or XLSX)";
 
 /// Of what has figures for all of its parts, but never together.
 const APART: &str =
-    "Figures of all that it is made of, for the same months and the same segment or organisation";
+    "SectionFigures of all that it is made of, for the same months and the same segment or organisation";
 
 /// What an import makes of subscriptions, and of tickets.
 const OF_SUBSCRIPTIONS: [&str; 11] = [
@@ -56,7 +56,11 @@ const OF_TICKETS: [&str; 7] = [
 ];
 
 /// What the section would show, and does not: metrics by the file that would tell them, then the rest.
-pub(super) fn unknown(scope: &Scope<'_>, spec: &SectionSpec, shown: &[MetricSeries]) -> Vec<PlaybookUnknown> {
+pub(super) fn unknown(
+    scope: &PlaybookScope<'_>,
+    spec: &SectionSpec,
+    shown: &[MetricSeries],
+) -> Vec<PlaybookUnknown> {
     let (known, measured) = (known_keys(scope.plan, shown), measured_keys(scope));
     let lacking: Vec<Lacking> = spec
         .metrics
@@ -140,7 +144,7 @@ fn keys_of(metric: &Metric) -> impl Iterator<Item = &str> {
 }
 
 /// The metrics of which there are figures, by the day, in what is asked for.
-fn measured_keys<'v>(scope: &Scope<'v>) -> FxHashSet<&'v str> {
+fn measured_keys<'v>(scope: &PlaybookScope<'v>) -> FxHashSet<&'v str> {
     let (plan, day) = (scope.plan, scope.view.snapshot.day());
     let rows = plan
         .observations

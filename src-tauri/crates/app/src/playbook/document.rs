@@ -1,6 +1,6 @@
 //! The Playbook as a document, for a wiki, a mail or paper.
 
-use headroom_document_export::{Document, DocumentBlock, DocumentCell, DocumentLine};
+use headroom_document_export::{DocumentBlock, DocumentCell, DocumentLine, PlainDocument};
 use headroom_model::wording::{capitalized, count_of, date};
 
 use super::{BetRow, PlaybookGap, PlaybookPage, PlaybookPart, PlaybookTile, WorstThing};
@@ -10,9 +10,9 @@ use crate::{
 };
 
 /// Everything that the page shows, from the first section to the last.
-pub(super) fn document(page: &PlaybookPage) -> Document {
+pub(super) fn document(page: &PlaybookPage) -> PlainDocument {
     let blocks = page.sections.iter().flat_map(section).collect();
-    Document {
+    PlainDocument {
         title: format!("Playbook of {} on {}", whose(page), date(page.day)),
         subtitle: "The ten sections of scaling: what is known, the one worst thing, what to do, and what is not known. \
                    Without pay."

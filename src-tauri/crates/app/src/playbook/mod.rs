@@ -14,7 +14,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use headroom_analysis::playbook::{PlaybookFilter, markets, playbook as sections_of, segments};
-use headroom_document_export::{Document, html, markdown, pdf};
+use headroom_document_export::{PlainDocument, html, markdown, pdf};
 use headroom_model::{Team, TeamId};
 use serde::{Deserialize, Serialize};
 
@@ -123,7 +123,7 @@ pub fn playbook_document(
     written(&document::document(&playbook(app, query, at)?), format)
 }
 
-fn written(document: &Document, format: PlaybookFormat) -> Answer<Vec<u8>> {
+fn written(document: &PlainDocument, format: PlaybookFormat) -> Answer<Vec<u8>> {
     match format {
         PlaybookFormat::Markdown => Ok(markdown(document).into_bytes()),
         PlaybookFormat::Html => Ok(html(document).into_bytes()),

@@ -5,7 +5,7 @@ use super::{
     page::{BOTTOM, HEIGHT, Ink, MARGIN, PdfPage, QUIET, TEXT, WIDTH},
     typeface::Typeface,
 };
-use crate::{Document, DocumentBlock, DocumentCell, DocumentLine, document::runs};
+use crate::{DocumentBlock, DocumentCell, DocumentLine, PlainDocument, document::runs};
 
 /// Of the text, its lines, and headings.
 const SIZE: f64 = 9.5;
@@ -24,7 +24,7 @@ const CURVE: (f64, f64) = (54.0, 9.0);
 const GAP: f64 = 12.0;
 
 /// A document on its pages, without their feet.
-pub fn laid_out<'t>(document: &Document, typeface: &'t Typeface) -> PageLayout<'t> {
+pub fn laid_out<'t>(document: &PlainDocument, typeface: &'t Typeface) -> PageLayout<'t> {
     let mut layout =
         PageLayout { typeface, pages: Vec::new(), page: PdfPage::default(), y: MARGIN, headings: Vec::new() };
     layout.words(&[(&document.title, true)], 0.0, TITLE, TITLE * 1.3, TEXT);

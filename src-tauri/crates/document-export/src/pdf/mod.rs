@@ -30,7 +30,7 @@ use self::{
     page::{HEIGHT, WIDTH},
     typeface::Typeface,
 };
-use crate::Document;
+use crate::PlainDocument;
 
 /// Why a document could not be written as PDF.
 #[derive(Debug, Error)]
@@ -45,12 +45,16 @@ pub enum PdfError {
 ///
 /// # Errors
 /// [`PdfError`] if it cannot be written.
-pub fn pdf(document: &Document) -> Result<Vec<u8>, PdfError> {
+pub fn pdf(document: &PlainDocument) -> Result<Vec<u8>, PdfError> {
     let typeface = Typeface::new().ok_or(PdfError::Font)?;
     written(document, laid_out(document, &typeface), &typeface)
 }
 
-fn written(document: &Document, layout: PageLayout<'_>, typeface: &Typeface) -> Result<Vec<u8>, PdfError> {
+fn written(
+    document: &PlainDocument,
+    layout: PageLayout<'_>,
+    typeface: &Typeface,
+) -> Result<Vec<u8>, PdfError> {
     let mut pdf = Pdf::new();
     pdf.set_metadata(Metadata::new().title(document.title.clone()).language("en".to_owned()));
     let mut outline = Outline::new();
@@ -73,7 +77,7 @@ fn written(document: &Document, layout: PageLayout<'_>, typeface: &Typeface) -> 
 
 /// From where to where each text stands on each page.
 #[cfg(test)]
-pub(crate) fn text_spans(document: &Document) -> Vec<(f64, f64)> {
+pub(crate) fn text_spans(document: &PlainDocument) -> Vec<(f64, f64)> {
     let Some(typeface) = Typeface::new() else { return Vec::new() };
     let pages = laid_out(document, &typeface).finish(&document.title);
     pages.iter().flat_map(|page| page.text_spans(&typeface)).collect()
