@@ -140,7 +140,7 @@ fn no_format_tells_pay_even_while_salaries_are_shown() {
     let folder = tempfile::tempdir().unwrap();
     let app = small(folder.path());
     let hidden = text(&app, PlaybookQuery::default(), day(), PlaybookFormat::Markdown);
-    show_pay(&app, true);
+    show_pay(&app, true).unwrap();
     assert_eq!(text(&app, PlaybookQuery::default(), day(), PlaybookFormat::Markdown), hidden);
     let page = playbook(&app, PlaybookQuery::default(), day()).unwrap();
     let json = serde_json::to_string(&page).unwrap();

@@ -23,7 +23,7 @@ const PERIODS: usize = 14;
 /// Of a metric that the organisation itself has no figures of: the most scopes that are shown.
 const MOST_SCOPES: usize = 12;
 
-/// SectionFigures, objectives and gates of a day, and where they belong.
+/// Figures, objectives and gates of a day, and where they belong.
 pub(super) struct SectionFigures {
     series: Vec<MetricSeries>,
     objectives: Vec<(ObjectiveId, ObjectiveReading)>,

@@ -14,9 +14,9 @@ use crate::{DayView, capacity::teams_below, finding::Finding, metrics::SeriesSco
 /// What is looked at; empty: the organisation. Several together leave what all of them do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlaybookFilter {
-    /// SectionFigures of this segment, and the teams that serve it.
+    /// Figures of this segment, and the teams that serve it.
     pub segment: String,
-    /// SectionFigures of this market. Nothing but figures, and positions that wait for them, is of a market.
+    /// Figures of this market. Nothing but figures, and positions that wait for them, is of a market.
     pub market: String,
     /// This team with those below it.
     pub team: Option<TeamId>,

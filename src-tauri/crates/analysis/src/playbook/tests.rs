@@ -24,7 +24,7 @@ impl Organisation {
         self.add(Kind::Metric, json!({"key": key, "unit": unit, "kind": kind, "period": "month", "lag": 5}))
     }
 
-    /// SectionFigures of January to March 2026.
+    /// Figures of January to March 2026.
     fn figures(&mut self, metric: u64, values: [&str; 3], whose: Value) {
         for (month, (value, last)) in values.iter().zip([31, 28, 31]).enumerate() {
             let month = month + 1;
@@ -274,4 +274,20 @@ fn bets_that_are_open_come_first_and_those_decided_later_were_open() {
     let view = org.view("2026-04-10");
     let customs = PlaybookFilter { team: org.plan.find::<Team>("customs"), ..PlaybookFilter::default() };
     assert!(section(&playbook(&view, &customs), "bets").bets.is_empty());
+}
+
+#[test]
+fn what_only_lacks_its_formula_is_told_so() {
+    let mut org = Organisation::default();
+    let mrr = org.metric("mrr", "money", "stock");
+    org.figures(mrr, ["100 EUR", "110 EUR", "120 EUR"], json!({}));
+    let told = |org: &Organisation| -> Option<&'static str> {
+        let view = org.view("2026-04-10");
+        let book = playbook(&view, &PlaybookFilter::default());
+        let unknown = &section(&book, "metrics").unknown;
+        unknown.iter().find(|unknown| unknown.what.contains(&"ARR".to_owned())).map(|unknown| unknown.told_by)
+    };
+    assert!(told(&org).unwrap().contains("metrics.csv with its formula"));
+    org.add(Kind::Metric, json!({"key": "arr", "unit": "money", "kind": "ratio", "formula": "arr"}));
+    assert_eq!(told(&org), None);
 }

@@ -22,14 +22,17 @@ pub struct PlaybookUnknown {
     pub is_imported: bool,
 }
 
-/// SectionFigures that a table has one row of a metric for.
+/// Figures that a table has one row of a metric for.
 const FIGURES: &str = "A table of figures by month (CSV or XLSX), such as the board pack,";
 const SUBSCRIPTIONS: &str = "A table of subscriptions, or one of figures by month (CSV or XLSX)";
 const TICKETS: &str = "A table of support tickets, or one of figures by month (CSV or XLSX)";
 
 /// Of what has figures for all of its parts, but never together.
 const APART: &str =
-    "SectionFigures of all that it is made of, for the same months and the same segment or organisation";
+    "Figures of all that it is made of, for the same months and the same segment or organisation";
+
+/// Of what the plan has no metric for, and all figures.
+const FORMULA: &str = "All that it is made of is known: metrics.csv with its formula";
 
 /// What an import makes of subscriptions, and of tickets.
 const OF_SUBSCRIPTIONS: [&str; 11] = [
@@ -69,13 +72,13 @@ pub(super) fn unknown(
         .map(|key| Lacking { key, parts: missing_parts(key, &measured) })
         .collect();
     let by_file = [SUBSCRIPTIONS, TICKETS, FIGURES].into_iter().filter_map(|file| of_file(file, &lacking));
-    let apart: Vec<String> =
-        lacking.iter().filter(|of| of.parts.is_empty()).map(|of| name_of(of.key)).collect();
-    let apart = (!apart.is_empty()).then_some(PlaybookUnknown {
-        what: apart,
-        missing: Vec::new(),
-        told_by: APART,
-        is_imported: true,
+    let defined: FxHashSet<&str> = scope.plan.metrics.iter().flat_map(keys_of).collect();
+    let (apart, formulas): (Vec<&Lacking>, Vec<&Lacking>) =
+        lacking.iter().filter(|of| of.parts.is_empty()).partition(|of| defined.contains(of.key));
+    let complete = [(apart, APART), (formulas, FORMULA)].into_iter().filter_map(|(of, told_by)| {
+        let what: Vec<String> = of.iter().map(|of| name_of(of.key)).collect();
+        let unknown = PlaybookUnknown { what, missing: Vec::new(), told_by, is_imported: true };
+        (!unknown.what.is_empty()).then_some(unknown)
     });
     let rest = spec.untold.iter().filter(|untold| !(untold.is_told)(&scope.view.snapshot));
     let rest = rest.map(|untold| PlaybookUnknown {
@@ -84,7 +87,7 @@ pub(super) fn unknown(
         told_by: untold.told_by,
         is_imported: !untold.told_by.is_empty() && !spec.has_bets,
     });
-    by_file.chain(apart).chain(rest).collect()
+    by_file.chain(complete).chain(rest).collect()
 }
 
 /// A metric that is not known, and what it lacks: itself, if it is measured; nothing, if its parts are never together.

@@ -165,6 +165,7 @@ fn cost_tile(figures: &cost::CostFigures) -> PlaybookTile {
     let mut words = vec![
         amount(&figures.budget).map_or_else(|| "no budget".to_owned(), |budget| format!("budget {budget}")),
     ];
+    words.extend(figures.cost.is_none().then(|| "it would reveal a salary".to_owned()));
     words.extend(Some(figures.note.clone()).filter(|note| !note.is_empty()));
     words.extend(amount(&figures.left).filter(|_| !figures.is_over).map(|left| format!("{left} left")));
     let bad = figures.is_over.then(|| "over budget".to_owned());
