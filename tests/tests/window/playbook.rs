@@ -20,7 +20,8 @@ const PACK: &str = "Metric,Segment,Market,Unit,Sep-26,Oct-26,Nov-26,Dec-26\n\
     Trials,,Germany,#,40,44,30,52\nLeads,,Germany,#,200,210,190,240\nDeployment frequency,,,#,12,14,9,16\n";
 
 fn desk() -> Desk {
-    let desk = Desk::new();
+    let mut desk = Desk::new();
+    desk.today = "2027-01-10".parse().unwrap();
     desk.file("csv/teams.csv", "id,name,segment\nshippers,Shippers,Shippers\ncarriers,Carriers,Carriers\n");
     desk.file("csv/people.csv", "id,name,email\nada,Ada Okafor,\nbo,Bo Lind,\ncy,Cy Ito,\n");
     desk.file("csv/memberships.csv", "person,team,role\nada,shippers,lead\nbo,shippers,\ncy,carriers,lead\n");

@@ -93,7 +93,7 @@ pub struct PlaybookArguments {
     /// Print JSON
     #[arg(long, conflicts_with_all = ["format", "out"])]
     pub json: bool,
-    /// Markdown, a web page or PDF
+    /// Output format
     #[arg(long, value_enum, default_value = "md", hide_default_value = true)]
     pub format: PlaybookFormatArg,
     /// File to write [default: standard output]

@@ -124,7 +124,7 @@ pub enum Command {
     #[command(after_help = examples!(
         "headroom playbook acme.headroom",
         "headroom playbook acme.headroom --as-of 2027-03-01 --format pdf -o march.pdf",
-        "headroom playbook acme.headroom --segment Shippers --format html -o shippers.html"
+        "headroom playbook acme.headroom --segment Shippers -o shippers.md"
     ))]
     Playbook(PlaybookArguments),
     /// Compare two days: who joined, left or moved
