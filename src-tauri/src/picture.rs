@@ -1,21 +1,15 @@
 //! Export of a diagram, which the page sends as SVG, to a file.
 
-use std::{
-    path::Path,
-    sync::{Arc, OnceLock},
-};
+use std::path::Path;
 
 use headroom_app::error::{Answer, AppError, ErrorKind};
+use headroom_document_export::{FONT, fonts};
 use resvg::{
     tiny_skia::{Pixmap, Transform},
-    usvg::{self, Tree, fontdb::Database},
+    usvg::{self, Tree},
 };
 use serde::Deserialize;
 
-/// The fonts of the page, so that a diagram looks the same on every computer.
-const FONTS: [&[u8]; 2] =
-    [include_bytes!("../fonts/Inter-Regular.ttf"), include_bytes!("../fonts/Inter-SemiBold.ttf")];
-const FONT: &str = "Inter";
 /// Pixels of a PNG per unit of the diagram, unless it gets too large.
 const SHARP: f32 = 2.0;
 /// Maximum width or height of a PNG in pixels: a quarter of a gigabyte of memory.
@@ -45,20 +39,6 @@ pub fn export_picture(svg: String, format: PictureFormat, path: String) -> Answe
     };
     headroom_files::write_file(Path::new(&path), bytes)?;
     Ok((size * 100.0).round() as u8)
-}
-
-fn fonts() -> Arc<Database> {
-    static KNOWN: OnceLock<Arc<Database>> = OnceLock::new();
-    KNOWN
-        .get_or_init(|| {
-            let mut fonts = Database::new();
-            FONTS.iter().for_each(|font| fonts.load_font_data(font.to_vec()));
-            // For characters that Inter does not have.
-            fonts.load_system_fonts();
-            fonts.set_sans_serif_family(FONT);
-            Arc::new(fonts)
-        })
-        .clone()
 }
 
 fn failed(error: impl std::fmt::Display) -> AppError {

@@ -421,6 +421,13 @@ export const commands = {
 	personPositions: (id: Id, at: At) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_positions", { id, at })),
 	/**  Plans the hires, as one undoable step; answers with the positions. */
 	planHire: (query: HireQuery, at: At) => typedError<NamedEntity[], AppError>(__TAURI_INVOKE("plan_hire", { query, at })),
+	/**
+	 *  The Playbook of the day.
+	 * 
+	 *  # Errors
+	 *  If no plan is open, or the team does not exist.
+	 */
+	playbook: (query: PlaybookQuery, at: At) => typedError<PlaybookPage, AppError>(__TAURI_INVOKE("playbook", { query, at })),
 	/**  What the position waits for; none if it waits for nothing. */
 	positionGate: (id: Id, at: At) => typedError<PositionGate | null, AppError>(__TAURI_INVOKE("position_gate", { id, at })),
 	positionPage: (id: Id, at: At) => typedError<PositionPage, AppError>(__TAURI_INVOKE("position_page", { id, at })),
@@ -503,6 +510,8 @@ export const commands = {
 	saveOverview: (scope: OverviewScope, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_overview", { scope, at, path })),
 	/**  Writes [`person_overview_document`] to a file. */
 	savePersonOverview: (person: Id, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_person_overview", { person, at, path })),
+	/**  Writes [`playbook_document`] to a file. */
+	savePlaybook: (query: PlaybookQuery, at: At, format: PlaybookFormat, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_playbook", { query, at, format, path })),
 	/**
 	 *  Writes [`compare_scenarios`] to a file.
 	 * 
@@ -851,6 +860,32 @@ export type BehindView = {
 	added: string[],
 	altered: string[],
 	gone: string[],
+};
+
+/**  A figure that is expected of a scenario. */
+export type BetFigure = {
+	/**  `Gaps of Customs at most 0 by 1 Jun 2027: 2`. */
+	words: string,
+	/**  On its day in the plan; none before it, and where it is unknown. */
+	isKept: boolean | null,
+};
+
+/**  A scenario. */
+export type BetRow = {
+	scenario: NamedEntity,
+	standing: ScenarioStanding,
+	hypothesis: string,
+	/**  What would show that it worked. */
+	successCriteria: string,
+	owner: NamedEntity | null,
+	decideBy: string | null,
+	/**  It is open, and the day has passed. */
+	isOverdue: boolean,
+	decided: string | null,
+	/**  What was learnt. */
+	outcome: string,
+	/**  What was expected, by day. */
+	expected: BetFigure[],
 };
 
 /**  What of a figure is good. */
@@ -3958,6 +3993,90 @@ export type PlanningRow = {
 	comes: string | null,
 };
 
+/**  How a Playbook is written. */
+export type PlaybookFormat = "markdown" | "html" | "pdf";
+
+/**  What is not known. */
+export type PlaybookGap = {
+	words: string,
+	/**  `A table of figures by month (CSV or XLSX) would tell.` */
+	told: string,
+	/**  There is a file that tells it, and the program reads it. */
+	canImport: boolean,
+};
+
+/**  The Playbook of a day. */
+export type PlaybookPage = {
+	day: string,
+	/**  The name of the plan. */
+	plan: string,
+	segment: string,
+	market: string,
+	team: NamedEntity | null,
+	/**  What can be chosen. */
+	segments: string[],
+	markets: string[],
+	/**  The teams of the day, each after the one above it. */
+	teams: ScopeChoice[],
+	/**  The sections, in their order. */
+	sections: PlaybookPart[],
+};
+
+/**  A section with what is known of it. */
+export type PlaybookPart = {
+	id: string,
+	/**  From 1. */
+	number: number,
+	title: string,
+	/**  What is to be answered by it. */
+	question: string,
+	/**  `wrong`, `watch`, `fine`, `unknown`. */
+	state: string,
+	/**  Figures of the plan itself. */
+	tiles: PlaybookTile[],
+	/**  Series of metrics. */
+	figures: MetricRow[],
+	/**  Those not met first. */
+	objectives: MetricObjective[],
+	worst: WorstThing | null,
+	/**  The most urgent open ones, without the worst thing. */
+	findings: FindingRow[],
+	/**  All open ones. */
+	findingCount: number,
+	/**  Open ones that the filter leaves out. */
+	leftOut: number,
+	/**  IDs of the rules that belong to the section. */
+	rules: string[],
+	waiting: WaitingPosition[],
+	bets: BetRow[],
+	unknown: PlaybookGap[],
+};
+
+/**  Whose Playbook; empty: that of the organisation. Several together leave what all of them do. */
+export type PlaybookQuery = {
+	segment?: string,
+	market?: string,
+	/**  With those below it. */
+	team?: Id | null,
+};
+
+/**  A figure with a few words below. */
+export type PlaybookTile = {
+	/**  `headcount`, `positions`, `on-call` … */
+	id: string,
+	label: string,
+	value: string,
+	/**  What else is to be said of it. */
+	words: string[],
+	/**  The last of the words is bad news. */
+	isBad: boolean,
+	/**  A curve by month, with their names; may be empty. */
+	values: (number | null)[],
+	labels: string[],
+	/**  The place of the day in it. */
+	now: number,
+};
+
 export type PositionChoice = 
 /**  It moves to the other team. */
 "along" | 
@@ -5335,6 +5454,13 @@ export type WaitingHireRow = {
 	start: string | null,
 };
 
+/**  A position whose gate is not met. */
+export type WaitingPosition = {
+	position: NamedEntity,
+	/**  `Payback < 12 months · 1 of 2 · earliest 6 Mar 2027`. */
+	words: string,
+};
+
 export type WaitingRow = {
 	position: NamedEntity,
 	team: NamedEntity | null,
@@ -5401,6 +5527,22 @@ export type WorkloadView = {
 	weeks: string[],
 	/**  Most items first. */
 	lines: TableLines<WorkloadLine>,
+};
+
+/**  The one worst thing, and what to do about it. */
+export type WorstThing = {
+	words: string,
+	/**  Of a finding. */
+	finding: FindingRow | null,
+	/**  Of a finding. */
+	severity: SeverityLevel | null,
+	/**  What is to be done. */
+	toDo: string,
+	/**  What can be done at once. */
+	remedies: string[],
+	/**  Of an objective that is not met: its metric, and whose. */
+	metric: NamedEntity | null,
+	scope: MetricScope,
 };
 
 /**  Cost of positions in a calendar year. */

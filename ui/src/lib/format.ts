@@ -86,6 +86,14 @@ export function money(text: string | null | undefined): string {
   return signed(currency, exact);
 }
 
+/** `+4.2%`; empty where there is none. */
+export function changeWords(change: number | null): string {
+  if (change === null) return '';
+  const percent = Math.round(change * 1000) / 10;
+  const sign = percent > 0 ? '+' : percent < 0 ? '−' : '±';
+  return `${sign}${Math.abs(percent)}%`;
+}
+
 /** An amount in short: `€1.24 m`, `€85 k`. The exact figure belongs on hover. */
 export function moneyInShort(value: number, currency: string): string {
   const [divisor, unit] =

@@ -1,6 +1,7 @@
 //! Every view of the window: one line here, one folder in `views/`.
 
 import {
+  BookOpenCheck,
   Building2,
   CalendarClock,
   ChartLine,
@@ -96,6 +97,12 @@ export const views: View[] = [
     title: 'Metrics',
     icon: ChartLine,
     part: new LazyComponent(() => import('../views/metrics/Metrics.svelte')),
+  },
+  {
+    id: 'playbook',
+    title: 'Playbook',
+    icon: BookOpenCheck,
+    part: new LazyComponent(() => import('../views/playbook/Playbook.svelte')),
   },
   {
     id: 'history',

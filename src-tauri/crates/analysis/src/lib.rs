@@ -38,6 +38,7 @@
 //! | By which figures are plans compared? | [`plan_figures`] |
 //! | How do open scenarios stand to the plan and to each other? | [`scenario_standings`] |
 //! | Did what was expected of a scenario come true? | [`expected_figures`] |
+//! | What does a leadership team walk through once a month? | [`playbook`] |
 //! | How many people does support need? | [`staffing`] |
 //! | How much can teams do? | [`capacity`]; with chance in [`simulation`] |
 //! | Checklists, templates | [`onboarding`] |
@@ -49,7 +50,7 @@
 //! A file imports only from below. From the bottom: the words of findings and the algorithms on graphs; the policy
 //! with the thresholds that many read, the kinds of gap; occupancies, on-call, severity of gaps; forecast, capacity,
 //! cost; coverage, checklists, and what a rule is given; what-if and the rules, each in a file; the table of rules and
-//! running them; the view of a day; generated tasks, figures of a plan.
+//! running them; the view of a day; generated tasks, figures of a plan, the Playbook.
 //!
 //! # Invariants
 //!
@@ -110,6 +111,7 @@ pub mod metrics;
 pub mod on_call;
 pub mod onboarding;
 pub mod plan_figures;
+pub mod playbook;
 mod policy;
 pub mod reliance;
 mod responders;

@@ -13,6 +13,7 @@
 //! | `findings/`, `forecast.rs`, `effect.rs` | findings, gaps to come, what changes would do |
 //! | `hiring/`, `onboarding/`, `map/` | positions, plans and cost; checklists and templates; maps |
 //! | `metrics/` | figures of metrics, series and objectives |
+//! | `playbook/` | the ten sections of scaling, as a page and as a document |
 //! | `import/`, `export/`, `sessions/` | files in and out, and what is begun and not finished |
 //! | `moving/`, `leaving/` | moving people, positions and teams to another team; offboarding |
 //! | `edit.rs`, `entity_form.rs` | edits of any entity, and the forms for them |
@@ -67,6 +68,7 @@ pub mod overview;
 pub mod ownership;
 pub mod paging;
 pub mod people;
+pub mod playbook;
 pub mod rewind;
 pub mod scenarios;
 pub mod search;
@@ -98,6 +100,7 @@ pub const USE_CASES: &[&[use_case::UseCase]] = &[
     overview::USE_CASES,
     ownership::USE_CASES,
     people::USE_CASES,
+    playbook::USE_CASES,
     rewind::USE_CASES,
     scenarios::USE_CASES,
     search::USE_CASES,

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use chrono::NaiveDate;
 use headroom_analysis::onboarding::{ChecklistSchedule, ScheduledItem};
-use headroom_checklist_markdown::{html, leads_somewhere};
+use headroom_checklist_markdown::{html, html_escaped as escaped, leads_somewhere};
 
 use super::{ChecklistDocument, state_words};
 
@@ -137,19 +137,4 @@ fn day(day: NaiveDate) -> String {
 fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
     // Writing to a string cannot fail.
     let _ = out.write_fmt(text);
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-    out
 }

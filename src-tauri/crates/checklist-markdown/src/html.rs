@@ -30,6 +30,22 @@ pub fn leads_somewhere(address: &str) -> bool {
     known.iter().any(|scheme| address.starts_with(scheme)) && !address.contains(char::is_control)
 }
 
+/// A text that stays text in HTML.
+pub fn html_escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -33,7 +33,7 @@ mod tests;
 
 pub use edit::EditError;
 pub use file::ChecklistFile;
-pub use html::{html, leads_somewhere};
+pub use html::{html, html_escaped, leads_somewhere};
 pub use outline::{Outline, OutlineItem, OutlineSection, Passage};
 pub use parts::{
     ByteRange, ChecklistCounts, FrontMatter, Heading, Label, LinkKind, MarkdownItem, MarkdownLink, Pair,

@@ -48,6 +48,8 @@ pub enum CliError {
     NotAChecklist,
     #[error("a workbook can’t be printed: name a file such as -o budget.xlsx")]
     SheetToOutput,
+    #[error("a PDF can’t be printed: name a file such as -o playbook.pdf")]
+    PdfToOutput,
     #[error("end date {until} is before start date {from}")]
     BackwardDays { from: NaiveDate, until: NaiveDate },
     #[error("{from} to {until} is too long: the limit is 100 years; choose an earlier --to")]

@@ -2,14 +2,7 @@
 
 import type { Column } from '../../components/columns';
 import type { MetricRow } from '../../ipc/client';
-
-/** `+4.2%`; empty where there is none. */
-export function changeWords(change: number | null): string {
-  if (change === null) return '';
-  const percent = Math.round(change * 1000) / 10;
-  const sign = percent > 0 ? '+' : percent < 0 ? '−' : '±';
-  return `${sign}${Math.abs(percent)}%`;
-}
+import { changeWords } from '../../lib/format';
 
 export const columns: Column<MetricRow>[] = [
   {

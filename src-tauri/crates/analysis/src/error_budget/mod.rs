@@ -44,6 +44,7 @@ pub use downtime::{DayMinutes, Downtime, MeasuredMinutes};
 pub use months::{MonthAvailability, months};
 pub use reading::{BURN_DAYS, BudgetReading, NoBudgetReading};
 pub use service_objective::ServiceObjective;
+pub(crate) use service_objective::is_slo;
 pub use window_days::WindowDays;
 pub use words::{budget_words, percent_words, rounded, window_words};
 

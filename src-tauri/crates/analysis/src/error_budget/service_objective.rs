@@ -53,6 +53,11 @@ pub fn service_objectives(plan: &Plan, day: NaiveDate, only: Option<ServiceId>) 
     found
 }
 
+/// Whether it says what share of a service is to be good.
+pub(crate) fn is_slo(plan: &Plan, row: &Objective) -> bool {
+    slo_of(plan, row).is_some()
+}
+
 fn slo_of(plan: &Plan, row: &Objective) -> Option<ServiceObjective> {
     let (service, metric) = (row.service?, plan.get::<Metric>(row.metric)?);
     let is_availability = metric.key.eq_ignore_ascii_case(AVAILABILITY);

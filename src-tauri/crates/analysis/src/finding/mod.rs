@@ -90,8 +90,12 @@ impl Finding {
 /// already before what will be, the soonest first; then what most depends on.
 pub fn most_urgent<'a>(findings: impl IntoIterator<Item = &'a Finding>, count: usize) -> Vec<&'a Finding> {
     let mut findings: Vec<&Finding> = findings.into_iter().collect();
-    // Stable, and none sorts before any date.
-    findings.sort_by_key(|finding| (Reverse(finding.severity), finding.day, Reverse(finding.weight)));
+    findings.sort_by_key(|finding| urgency(finding));
     let mut subjects = FxHashSet::default();
     findings.into_iter().filter(|finding| subjects.insert(finding.subject)).take(count).collect()
+}
+
+/// The less, the more urgent. None sorts before any date.
+pub(crate) fn urgency(finding: &Finding) -> (Reverse<Severity>, Option<NaiveDate>, Reverse<u32>) {
+    (Reverse(finding.severity), finding.day, Reverse(finding.weight))
 }

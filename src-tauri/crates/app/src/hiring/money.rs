@@ -193,12 +193,17 @@ impl MoneyQuery {
 /// Cost, budget and headcount by period, and budget against plan of each team.
 #[specta::specta]
 pub fn hiring_money(app: &AppState, query: MoneyQuery, at: At) -> Answer<MoneyAnswer> {
+    money_answer(app, query, at, app.pay.is_shown())
+}
+
+/// [`hiring_money`], with salaries shown or hidden.
+pub(crate) fn money_answer(app: &AppState, query: MoneyQuery, at: At, is_shown: bool) -> Answer<MoneyAnswer> {
     let plan = app.plan()?;
     let (from, until) = query.days(&plan, at)?;
     let costs = Costs::new(&plan, from, until);
     let table = MonthTable::new(&plan, &costs);
     let team = query.team.map(TeamId::from);
-    let look = Look { costs: &costs, months: &table.months, step: query.step, is_shown: app.pay.is_shown() };
+    let look = Look { costs: &costs, months: &table.months, step: query.step, is_shown };
     let groups = look.groups(&table);
     let approved = query.approval.and_then(|id| plan.approvals.get(id.into()));
     let approved = approved.map(|approval| approved_by_month(&plan, approval, &table, team));

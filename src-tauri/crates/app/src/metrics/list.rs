@@ -75,7 +75,7 @@ pub fn metric_rows(app: &AppState, query: RowQuery, at: At) -> Answer<TableLines
 fn rows(plan: &Plan, day: NaiveDate) -> Vec<MetricRow> {
     let asked = AskedOfMetrics::new(plan, day);
     let mut rows: Vec<MetricRow> =
-        metric_series(plan, day, CURVE + 1).iter().map(|series| row(plan, series, &asked)).collect();
+        metric_series(plan, day, CURVE + 1).iter().map(|series| metric_row(plan, series, &asked)).collect();
     rows.sort_by(|a, b| {
         by_text(&a.metric.name, &b.metric.name).then_with(|| a.scope.words.cmp(&b.scope.words))
     });
@@ -85,7 +85,8 @@ fn rows(plan: &Plan, day: NaiveDate) -> Vec<MetricRow> {
     rows
 }
 
-fn row(plan: &Plan, series: &MetricSeries, asked: &AskedOfMetrics) -> MetricRow {
+/// The row of a series, without its number.
+pub(crate) fn metric_row(plan: &Plan, series: &MetricSeries, asked: &AskedOfMetrics) -> MetricRow {
     let metric = plan.get::<Metric>(series.metric);
     let newest = series.newest();
     let missing = series.periods.last().filter(|period| period.value.is_err());
@@ -125,7 +126,8 @@ fn change(values: &[Option<f64>]) -> Option<f64> {
 }
 
 /// Objectives by metric and scope, with how they stand and who waits for them.
-pub(super) struct AskedOfMetrics {
+#[derive(Default)]
+pub(crate) struct AskedOfMetrics {
     objectives: FxHashMap<(MetricId, SeriesScope), Vec<AskedObjective>>,
 }
 
@@ -145,7 +147,7 @@ impl AskedOfMetrics {
             let waits = if reading.state == ObjectiveState::Met { None } else { waiting.get(&id).cloned() };
             objectives.entry((row.metric, SeriesScope::of_objective(row))).or_default().push(
                 AskedObjective {
-                    objective: objective(plan, id, &reading),
+                    objective: metric_objective(plan, id, &reading),
                     waiting: waits.unwrap_or_default(),
                 },
             );
@@ -170,7 +172,8 @@ impl AskedOfMetrics {
     }
 }
 
-fn objective(plan: &Plan, id: ObjectiveId, reading: &ObjectiveReading) -> MetricObjective {
+/// An objective as it stands.
+pub(crate) fn metric_objective(plan: &Plan, id: ObjectiveId, reading: &ObjectiveReading) -> MetricObjective {
     MetricObjective {
         objective: NamedEntity::new(plan, id),
         condition: condition(plan, id),

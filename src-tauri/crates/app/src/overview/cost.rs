@@ -12,7 +12,7 @@ use crate::{
     at::At,
     error::Answer,
     hidden_pay::ShownAmount,
-    hiring::money::{CostStep, MoneyAnswer, MoneyQuery, budget_year, hiring_money},
+    hiring::money::{CostStep, MoneyAnswer, MoneyQuery, budget_year, money_answer},
     state::AppState,
 };
 
@@ -38,12 +38,13 @@ pub struct CostFigures {
     pub missing: u32,
 }
 
-pub(super) fn figures(app: &AppState, scope: &Scope<'_>) -> Answer<Option<CostFigures>> {
+/// None without positions and budgets. Salaries are shown or hidden in all of it.
+pub(crate) fn figures(app: &AppState, scope: &Scope<'_>, is_pay_shown: bool) -> Answer<Option<CostFigures>> {
     if !scope.has_money() {
         return Ok(None);
     }
     let (from, until) = budget_year(scope.plan, scope.day);
-    let answer = ask(app, scope, (from, until), CostStep::Year)?;
+    let answer = ask(app, scope, (from, until), CostStep::Year, is_pay_shown)?;
     let [cell] = answer.whole.as_slice() else { return Ok(None) };
     if answer.is_empty && cell.budget.is_none() {
         return Ok(None);
@@ -56,7 +57,7 @@ pub(super) fn figures(app: &AppState, scope: &Scope<'_>) -> Answer<Option<CostFi
         left: cell.left.clone(),
         is_over: cell.is_over,
         note: cell.note.clone(),
-        run_rate: run_rate(app, scope)?,
+        run_rate: if is_pay_shown { run_rate(app, scope)? } else { None },
         missing: answer.missing_count,
     }))
 }
@@ -66,22 +67,22 @@ fn ask(
     scope: &Scope<'_>,
     days: (NaiveDate, NaiveDate),
     step: CostStep,
+    is_pay_shown: bool,
 ) -> Answer<MoneyAnswer> {
     let team = scope.team.map(Into::into);
     let query = MoneyQuery { from: Some(days.0), until: Some(days.1), step, team, approval: None };
-    hiring_money(app, query, At::default().on(scope.day))
+    money_answer(app, query, At::default().on(scope.day), is_pay_shown)
 }
 
 fn run_rate(app: &AppState, scope: &Scope<'_>) -> Answer<Option<ShownAmount>> {
     let cost = match scope.team {
-        _ if !app.pay.is_shown() => None,
         None => app.cost_on(scope.day)?,
         Some(team) => {
             let costs = Costs::new(scope.plan, scope.day, scope.day).of_team(scope.plan, team);
             CostByDay::new(&costs).on(scope.day)
         }
     };
-    Ok(app.pay.shown(cost))
+    Ok(cost.map(ShownAmount::from))
 }
 
 /// The cost of each month, while salaries are shown.
@@ -94,6 +95,6 @@ pub(super) fn by_month(
         return Ok(Vec::new());
     }
     let days = (months.first_day(0), months.last_day(months.len() - 1));
-    let answer = ask(app, scope, days, CostStep::Month)?;
+    let answer = ask(app, scope, days, CostStep::Month, true)?;
     Ok(answer.whole.into_iter().map(|cell| cell.cost).collect())
 }

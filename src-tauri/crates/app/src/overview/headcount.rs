@@ -17,7 +17,7 @@ use super::{
 use crate::{at::At, error::Answer, hidden_pay::ShownAmount, state::AppState};
 
 /// Months shown before and after that of the day.
-pub(super) const AROUND: u32 = 12;
+pub(crate) const AROUND: u32 = 12;
 
 /// Headcount on the day, and what is planned and budgeted in a year.
 #[derive(Debug, Serialize, specta::Type)]
@@ -55,7 +55,7 @@ pub struct OverviewMonth {
     pub cost: Option<ShownAmount>,
 }
 
-pub(super) fn figures(
+pub(crate) fn figures(
     app: &AppState,
     scope: &Scope<'_>,
     at: At,

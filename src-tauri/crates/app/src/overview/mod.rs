@@ -6,11 +6,11 @@
 //! `document.rs` says the same in Markdown. `person/` is the Overview of a person.
 
 mod ahead;
-mod cost;
+pub(crate) mod cost;
 mod document;
-mod headcount;
+pub(crate) mod headcount;
 pub mod person;
-mod scope;
+pub(crate) mod scope;
 
 use std::path::Path;
 
@@ -165,7 +165,7 @@ pub fn overview(app: &AppState, scope: OverviewScope, at: At) -> Answer<Overview
         domain: scope.domain_figures(),
         has_sub_teams: scope.has_sub_teams(),
         headcount,
-        cost: cost::figures(app, &scope)?,
+        cost: cost::figures(app, &scope, app.pay.is_shown())?,
         months,
         positions: positions(&scope),
         on_call: rotas(&scope),
@@ -203,7 +203,7 @@ pub fn save_overview(app: &AppState, scope: OverviewScope, at: At, path: String)
     Ok(headroom_files::write_file(Path::new(&path), overview_document(app, scope, at)?)?)
 }
 
-fn positions(scope: &Scope<'_>) -> OpenPositions {
+pub(crate) fn positions(scope: &Scope<'_>) -> OpenPositions {
     let scheduler = Scheduler::new(scope.plan, asked_on(scope.day));
     let mut figures = OpenPositions::default();
     for position in scope.plan.positions.iter().filter(|position| scope.has(position.team)) {
@@ -217,7 +217,7 @@ fn positions(scope: &Scope<'_>) -> OpenPositions {
     figures
 }
 
-fn rotas(scope: &Scope<'_>) -> RotaFigures {
+pub(crate) fn rotas(scope: &Scope<'_>) -> RotaFigures {
     let snapshot = &scope.view.snapshot;
     let mut rotas = team_rotas(snapshot, &Responders::new(snapshot), &scope.view.policy);
     rotas.retain(|rota| scope.has(Some(snapshot.team(rota.team).id)));
@@ -227,7 +227,7 @@ fn rotas(scope: &Scope<'_>) -> RotaFigures {
     }
 }
 
-fn overdue(scope: &Scope<'_>) -> OverdueFigures {
+pub(crate) fn overdue(scope: &Scope<'_>) -> OverdueFigures {
     let calendar = Calendar::new(scope.plan);
     let schedules = ChecklistSchedules::new(scope.plan, &calendar, scope.day);
     let mut figures = OverdueFigures::default();

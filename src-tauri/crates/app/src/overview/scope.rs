@@ -27,7 +27,7 @@ pub struct ScopeChoice {
 }
 
 /// The organisation, a team with its sub-teams, or a domain, on a day.
-pub(super) struct Scope<'a> {
+pub(crate) struct Scope<'a> {
     pub view: &'a DayView,
     pub plan: &'a Arc<Plan>,
     pub day: NaiveDate,

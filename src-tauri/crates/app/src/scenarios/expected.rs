@@ -145,7 +145,7 @@ pub fn expected_figures(app: &AppState, id: Id) -> Answer<Vec<ExpectedFigureRow>
 }
 
 /// The figure on its day, from where the plan is looked at.
-pub(super) fn standing(app: &AppState, expected: &ExpectedFigure) -> Answer<FigureStanding> {
+pub(crate) fn standing(app: &AppState, expected: &ExpectedFigure) -> Answer<FigureStanding> {
     let view = app.day(At::default().on(expected.by))?;
     Ok(shown(app, outcome(&view, expected)))
 }

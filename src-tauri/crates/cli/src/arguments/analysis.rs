@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use headroom_app::playbook::PlaybookFormat;
 
 use super::{Day, day::day, planning::GateChoice};
 
@@ -72,6 +73,49 @@ pub struct OverviewArguments {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct PlaybookArguments {
+    /// Plan file
+    pub plan: PathBuf,
+    /// Only figures of this segment, and teams that serve it
+    #[arg(long, value_name = "NAME")]
+    pub segment: Option<String>,
+    /// Only figures of this market
+    #[arg(long, value_name = "NAME")]
+    pub market: Option<String>,
+    /// Only this team and those below it: its ID or name
+    #[arg(long)]
+    pub team: Option<String>,
+    #[command(flatten)]
+    pub day: Day,
+    /// Print JSON
+    #[arg(long, conflicts_with_all = ["format", "out"])]
+    pub json: bool,
+    /// Output format
+    #[arg(long, value_enum, default_value = "md", hide_default_value = true)]
+    pub format: PlaybookFormatArg,
+    /// File to write [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlaybookFormatArg {
+    Md,
+    Html,
+    Pdf,
+}
+
+impl From<PlaybookFormatArg> for PlaybookFormat {
+    fn from(format: PlaybookFormatArg) -> Self {
+        match format {
+            PlaybookFormatArg::Md => Self::Markdown,
+            PlaybookFormatArg::Html => Self::Html,
+            PlaybookFormatArg::Pdf => Self::Pdf,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

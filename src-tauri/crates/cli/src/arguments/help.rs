@@ -9,7 +9,13 @@ use super::Arguments;
 /// Every command once, in the order in which a plan needs them.
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Set up", &["new", "import", "import-profiles"]),
-    ("Analyse", &["overview", "findings", "rules", "stats", "show", "search", "compare", "forecast", "slo"]),
+    (
+        "Analyse",
+        &[
+            "overview", "playbook", "findings", "rules", "stats", "show", "search", "compare", "forecast",
+            "slo",
+        ],
+    ),
     (
         "Plan",
         &[

@@ -26,8 +26,8 @@ use clap::{Parser, Subcommand};
 use clap_complete::Shell;
 
 pub use analysis::{
-    Compare, Deny, Findings, Forecast, LeaverArgument, Output, OverviewArguments, SearchArguments,
-    ShowArguments, ShownType,
+    Compare, Deny, Findings, Forecast, LeaverArgument, Output, OverviewArguments, PlaybookArguments,
+    PlaybookFormatArg, SearchArguments, ShowArguments, ShownType,
 };
 pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
 pub use codeowners::Rules;
@@ -120,6 +120,13 @@ pub enum Command {
         "headroom overview acme.headroom --person ada.okafor"
     ))]
     Overview(OverviewArguments),
+    /// Write the ten sections of scaling for a monthly review
+    #[command(after_help = examples!(
+        "headroom playbook acme.headroom",
+        "headroom playbook acme.headroom --as-of 2027-03-01 --format pdf -o march.pdf",
+        "headroom playbook acme.headroom --segment Shippers -o shippers.md"
+    ))]
+    Playbook(PlaybookArguments),
     /// Compare two days: who joined, left or moved
     #[command(after_help = examples!(
         "headroom compare acme.headroom --from 2027-01-01 --to 2027-07-01",

@@ -19,6 +19,7 @@ mod merge;
 mod metrics;
 mod overview;
 mod plan_file;
+mod playbook;
 mod redact;
 mod rules;
 mod sarif;
@@ -74,6 +75,7 @@ fn run_command(command: Command) -> Outcome {
         Command::Stats { plan, day, json } => stats::run(&plan, &day, json),
         Command::Findings(findings) => findings::run(&findings),
         Command::Overview(arguments) => overview::run(&arguments),
+        Command::Playbook(arguments) => playbook::run(&arguments),
         Command::Compare(arguments) => compare::run(&arguments),
         Command::Show(arguments) => show::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
