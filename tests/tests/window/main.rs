@@ -33,6 +33,7 @@ mod onboarding;
 mod overview;
 mod ownership;
 mod places;
+mod redacted_copy;
 mod sample_file;
 mod scenario_bets;
 mod scenario_story;

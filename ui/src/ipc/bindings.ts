@@ -441,9 +441,9 @@ export const commands = {
 	recoverPlan: (path: string, backup: string) => typedError<null, AppError>(__TAURI_INVOKE("recover_plan", { path, backup })),
 	recruiting: (team: Id | null, months: number, at: At) => typedError<RecruitingAnswer, AppError>(__TAURI_INVOKE("recruiting", { team, months, at })),
 	/**  Writes a redacted copy to a new file; answers with what was removed. */
-	redactedCopy: (path: string) => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redacted_copy", { path })),
+	redactedCopy: (path: string, keepRatios: boolean) => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redacted_copy", { path, keepRatios })),
 	/**  Previews a redacted copy. Nothing is written. */
-	redactionPreview: () => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redaction_preview")),
+	redactionPreview: (keepRatios: boolean) => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redaction_preview", { keepRatios })),
 	/**  Redoes the operation undone last; answers with its label. */
 	redo: () => typedError<string, AppError>(__TAURI_INVOKE("redo")),
 	/**  Reloads the plan if another program has written to it. */
@@ -2777,6 +2777,15 @@ export type LayersAnswer = {
 	layers: number[],
 	averageSpan: number,
 	/**  The fewest layers for this number of positions at that span. */
+/**  A ratio of money that stays in the copy. */
+export type KeptRatioRow = {
+	name: string,
+	figures: number,
+	objectives: number,
+	/**  `CAC ÷ (ARPA × Gross margin)`; empty if that is not known. */
+	madeOf: string,
+};
+
 	leastLayers: number,
 	usualLeast: number,
 	usualMost: number,
@@ -4240,7 +4249,7 @@ export type RemovedField = {
 	field: string,
 	/**  `cleared`, `replaced in text`, `row removed`. */
 	how: string,
-	/**  Number of amounts. */
+	/**  Number of amounts; of ratios, or of objectives, where these were removed. */
 	count: number,
 	/**  Number of entities. */
 	entities: number,
@@ -4267,6 +4276,10 @@ export type ReopenedBy =
 
 /**  A gap that is open on more days, or takes more people. */
 export type ReopenedGap = {
+	/**  Number of ratios of money that are removed. */
+	ratios: number,
+	/**  The ratios of money that stay, by name. */
+	kept: KeptRatioRow[],
 	subject: NamedEntity,
 	severity: SeverityLevel,
 	/**  `can’t staff on-call`. */

@@ -7,7 +7,7 @@ use headroom_model::{
     Approval, ApprovedPosition, Assignment, Assumption, AssumptionValue, Budget, Change, Currency, Draft,
     ExchangeRate, Money, Person, Plan, Position, Rate, Service, Team,
 };
-use headroom_redaction::{How, redacted};
+use headroom_redaction::{How, RatiosOfMoney, redacted};
 use headroom_store::{OperationMeta, Store, StoreError, doctor};
 use proptest::prelude::*;
 
@@ -248,7 +248,8 @@ fn lived_in(path: &Path, all: &[Money]) -> Store {
 }
 
 fn copy_of(store: &Store, to: &Path) -> Store {
-    let made = redacted(store.plan(), store.all_amounts_in_history().unwrap()).unwrap();
+    let made =
+        redacted(store.plan(), store.all_amounts_in_history().unwrap(), RatiosOfMoney::Removed).unwrap();
     Store::create_with(to, &note("Redacted copy"), &made.changes).unwrap()
 }
 
@@ -290,7 +291,8 @@ fn round_amounts_are_removed_and_not_listed() {
     let all: Vec<Money> = (0..90).map(|at| Money::new(17_342_391 + at * 1_234_567, Currency::EUR)).collect();
     let (folder, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let store = lived_in(&folder.path().join("acme.headroom"), &all);
-    let made = redacted(store.plan(), store.all_amounts_in_history().unwrap()).unwrap();
+    let made =
+        redacted(store.plan(), store.all_amounts_in_history().unwrap(), RatiosOfMoney::Removed).unwrap();
     let path = there.path().join("copy.headroom");
     let copy = Store::create_with(&path, &note("Redacted copy"), &made.changes).unwrap();
     let list = serde_json::to_string(&made.removed).unwrap();
@@ -398,7 +400,7 @@ fn existing_files_are_not_overwritten() {
     let path = folder.path().join("acme.headroom");
     let store = Store::create(&path, now()).unwrap();
     let before = fs::read(&path).unwrap();
-    let made = redacted(store.plan(), []).unwrap();
+    let made = redacted(store.plan(), [], RatiosOfMoney::Removed).unwrap();
     let refused = Store::create_with(&path, &note("Redacted copy"), &made.changes);
     assert!(matches!(refused, Err(StoreError::Exists(_))));
     assert_eq!(fs::read(&path).unwrap(), before);
@@ -417,7 +419,7 @@ fn copies_are_refused_next_to_former_backups() {
     draft.put(Budget { id, amount, from, until, ..Budget::default() });
     let changes = draft.finish();
     store.apply(&OperationMeta::import("budgets", "Ada Okafor", now()), changes).unwrap();
-    let made = redacted(store.plan(), []).unwrap();
+    let made = redacted(store.plan(), [], RatiosOfMoney::Removed).unwrap();
     drop(store);
     fs::remove_file(&path).unwrap();
 
