@@ -639,6 +639,8 @@ export const commands = {
 	 *  In words, if something that it names does not exist, or if it changes nothing.
 	 */
 	takeMeasure: (measure: Measure, at: At) => typedError<null, AppError>(__TAURI_INVOKE("take_measure", { measure, at })),
+	/**  The budgets of the services that a team owns, the worst first. */
+	teamBudgets: (id: Id, at: At) => typedError<ErrorBudgetRow[], AppError>(__TAURI_INVOKE("team_budgets", { id, at })),
 	/**
 	 *  What a move can take along on the day of `at`. `from`: the team that it leaves, by default the first of those that
 	 *  it is on.
@@ -902,6 +904,14 @@ export type BudgetEdit = {
 	from: string | null,
 	until: string | null,
 	note: string,
+};
+
+/**  What is left of an error budget. */
+export type BudgetLeft = {
+	/**  `left`, `spent`, `nothing-may-fail`; or why nothing is known, such as `no-figures`. */
+	state: string,
+	/**  Less than 0 if more was spent; none if nothing may fail, or nothing is known. */
+	share: number | null,
 };
 
 export type BudgetRow = {
@@ -3069,6 +3079,11 @@ export type MapQuery = {
 	together: Id[] | null,
 	/**  Which part of the scenario against the plan; none for what is looked at alone. */
 	against: AgainstPart | null,
+	/**
+	 *  What is left of its error budget, the strictest of several SLOs; none without an SLO. For an owner, the worst of
+	 *  its services.
+	 */
+	budget: BudgetLeft | null,
 };
 
 export type MapSubject = {

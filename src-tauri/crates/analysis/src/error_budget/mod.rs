@@ -20,6 +20,7 @@
 //! | what was measured on which day | `downtime` |
 //! | the days of a window | `window_days` |
 //! | the figures of a budget | `reading` |
+//! | which of several stands worst | `standing` |
 //! | months | `months` |
 //! | all of it in words | `words` |
 //!
@@ -30,6 +31,7 @@ mod downtime;
 mod months;
 mod reading;
 mod service_objective;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod window_days;
@@ -44,6 +46,7 @@ pub use downtime::{DayMinutes, Downtime, MeasuredMinutes};
 pub use months::{MonthAvailability, months};
 pub use reading::{BURN_DAYS, BudgetReading, NoBudgetReading};
 pub use service_objective::ServiceObjective;
+pub use standing::{BudgetStanding, strictest};
 pub use window_days::WindowDays;
 pub use words::{budget_words, percent_words, rounded, window_words};
 
@@ -54,6 +57,14 @@ pub struct ErrorBudget {
     /// In minutes, of the whole window; nominal.
     pub minutes: ExactValue,
     pub reading: Result<BudgetReading, NoBudgetReading>,
+}
+
+/// The same as [`error_budgets`] of all services, without a look at figures if there is no SLO.
+pub fn all_error_budgets(plan: &Plan, day: NaiveDate) -> Vec<ErrorBudget> {
+    if service_objective::service_objectives(plan, day, None).is_empty() {
+        return Vec::new();
+    }
+    error_budgets(plan, day, None, &Downtime::new(plan, day, None))
 }
 
 /// The budgets of all SLOs that hold on a day, or of those of a service; by service.
