@@ -47,4 +47,5 @@ mod tasks;
 mod tasks_onboarding;
 mod templates;
 mod time;
+mod waiting_hires;
 mod what_if;

@@ -65,7 +65,7 @@ export const commands = {
 	cancelSimulation: () => __TAURI_INVOKE<void>("cancel_simulation"),
 	/**  The teams that could own a service, best first, with reasons. */
 	candidates: (service: Id, at: At) => typedError<CandidateRow[], AppError>(__TAURI_INVOKE("candidates", { service, at })),
-	capacity: (team: Id | null, months: number, at: At) => typedError<CapacityAnswer, AppError>(__TAURI_INVOKE("capacity", { team, months, at })),
+	capacity: (team: Id | null, months: number, gates: GateCounting, at: At) => typedError<CapacityAnswer, AppError>(__TAURI_INVOKE("capacity", { team, months, gates, at })),
 	/**  The assumptions that drive the simulation. */
 	chance: (team: Id | null, at: At) => typedError<ChanceRow[], AppError>(__TAURI_INVOKE("chance", { team, at })),
 	/**  Options for the pickers of a form: what is in use already, usual terms first. */
@@ -157,11 +157,11 @@ export const commands = {
 	/**  What is expected of a scenario, by day, and how it stands. */
 	expectedFigures: (id: Id) => typedError<ExpectedFigureRow[], AppError>(__TAURI_INVOKE("expected_figures", { id })),
 	/**  Writes the months of every team shown as CSV. */
-	exportCapacity: (team: Id | null, months: number, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, at, path })),
+	exportCapacity: (team: Id | null, months: number, gates: GateCounting, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, gates, at, path })),
 	/**  Writes the whole graph of a map as `dot` or `mermaid`. With `is_whole`, all services by owner instead. */
 	exportGraph: (query: MapQuery, isWhole: boolean, format: string, path: string, at: At) => typedError<null, AppError>(__TAURI_INVOKE("export_graph", { query, isWhole, format, path, at })),
-	/**  Writes the hiring plan of a team, or of all, to a file, with all amounts. */
-	exportHiring: (format: SheetFormat, from: string, until: string, team: Id | null, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_hiring", { format, from, until, team, path })),
+	/**  Writes the hiring plan of a team, or of all, to a file, with all amounts, as the query asks for it. */
+	exportHiring: (format: SheetFormat, query: MoneyQuery, path: string, at: At) => typedError<null, AppError>(__TAURI_INVOKE("export_hiring", { format, query, path, at })),
 	/**
 	 *  Writes a diagram in SVG to a file. A very large one is scaled down to the limits of the format; the answer is the
 	 *  scale in percent.
@@ -207,7 +207,7 @@ export const commands = {
 	formats: () => __TAURI_INVOKE<FormatRow[]>("formats"),
 	frame: (at: At) => typedError<Frame, AppError>(__TAURI_INVOKE("frame", { at })),
 	/**  Gaps and the hires that close them: first uncovered gaps, then covered ones, then positions that close nothing. */
-	gapLines: (query: RowQuery, at: At) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, at })),
+	gapLines: (query: RowQuery, gates: GateCounting, at: At) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, gates, at })),
 	/**
 	 *  What the hire leaves open if it comes about at the trend of its gate, or at the earliest where there is no trend; none
 	 *  if it is not late.
@@ -948,6 +948,8 @@ export type CapacityAnswer = {
 	/**  Maximum points per person. */
 	loadLimit: number,
 	rules: RulesOfThumb,
+	/**  Hires that wait for a gate. */
+	waiting: WaitingHires,
 };
 
 /**  A month of all teams shown. In FTE, or person-months. */
@@ -2194,8 +2196,8 @@ export type GapLines = {
 	/**  Of those that match: gaps that no hire closes, and gaps that hires close. */
 	open: number,
 	closed: number,
-	/**  Hires that wait for a gate: they count from the earliest day on which it could be met. */
-	waiting: WaitingHireRow[],
+	/**  Hires that wait for a gate. */
+	waiting: WaitingHires,
 };
 
 /**  A gap in a list. */
@@ -2237,6 +2239,9 @@ export type GapsAhead = {
 	unowned: GapRow[],
 };
 
+/**  How gates count; the words are those of the command line. */
+export type GateCounting = "as-planned" | "as-they-stand" | "trend";
+
 /**  What a position is to wait for. */
 export type GateEdit = {
 	objectives: Id[],
@@ -2273,6 +2278,16 @@ export type GatePeriod = {
 	words: string,
 	/**  `pass`, `fail`, `unknown`. */
 	verdict: string,
+};
+
+/**  A hire that waits for a gate. */
+export type GateWait = {
+	/**  The planned first day of the hire. */
+	from: string,
+	/**  The earliest one that the gate allows, after the planned one or on it; none if it does not come about. */
+	until: string | null,
+	/**  `waits for a gate: starts 2 Jun 2027 at the earliest, not 3 May 2027`. */
+	words: string,
 };
 
 /**  Who has opened a gate by hand. */
@@ -2441,6 +2456,7 @@ export type HireBar = {
 	person: NamedEntity | null,
 	state: HireState,
 	phases: HirePhase[],
+	gate: GateWait | null,
 	needBy: string | null,
 	/**  The expected first day, and the first day of full productivity. */
 	start: string | null,
@@ -2474,6 +2490,8 @@ export type HireLines = {
 	seats: number,
 	late: number,
 	dueSoon: number,
+	/**  Positions that wait for a gate. */
+	waiting: number,
 	/**  The range of dates of all bars and marks. */
 	from: string,
 	until: string,
@@ -2759,6 +2777,15 @@ export type ItemName = {
 	who: string,
 };
 
+/**  A ratio of money that stays in the copy. */
+export type KeptRatioRow = {
+	name: string,
+	figures: number,
+	objectives: number,
+	/**  `CAC ÷ (ARPA × Gross margin)`; empty if that is not known. */
+	madeOf: string,
+};
+
 /**  An item that is often late. */
 export type LateItemLine = {
 	title: string,
@@ -2787,15 +2814,6 @@ export type LayersAnswer = {
 	layers: number[],
 	averageSpan: number,
 	/**  The fewest layers for this number of positions at that span. */
-/**  A ratio of money that stays in the copy. */
-export type KeptRatioRow = {
-	name: string,
-	figures: number,
-	objectives: number,
-	/**  `CAC ÷ (ARPA × Gross margin)`; empty if that is not known. */
-	madeOf: string,
-};
-
 	leastLayers: number,
 	usualLeast: number,
 	usualMost: number,
@@ -3061,6 +3079,11 @@ export type MapNodeView = {
 	parent: NamedEntity | null,
 	/**  Number of owners collapsed into it, besides itself. */
 	together: number,
+	/**
+	 *  What is left of its error budget, the strictest of several SLOs; none without an SLO. For an owner, the worst of
+	 *  its services.
+	 */
+	budget: BudgetLeft | null,
 	/**  What becomes of it, on a map of a scenario against the plan. */
 	change: MapChange | null,
 };
@@ -3079,11 +3102,6 @@ export type MapQuery = {
 	together: Id[] | null,
 	/**  Which part of the scenario against the plan; none for what is looked at alone. */
 	against: AgainstPart | null,
-	/**
-	 *  What is left of its error budget, the strictest of several SLOs; none without an SLO. For an owner, the worst of
-	 *  its services.
-	 */
-	budget: BudgetLeft | null,
 };
 
 export type MapSubject = {
@@ -3283,6 +3301,8 @@ export type MoneyAnswer = {
 	/**  No position is filled or planned. */
 	isEmpty: boolean,
 	hidden: boolean,
+	/**  Hires that wait for a gate. */
+	waiting: WaitingHires,
 };
 
 /**  A period of one team. While salaries are hidden, amounts follow [`super::pay`]. */
@@ -3348,6 +3368,8 @@ export type MoneyQuery = {
 	team: Id | null,
 	/**  The baseline to compare with. */
 	approval: Id | null,
+	/**  How the gates of planned hires count. */
+	gates?: GateCounting,
 };
 
 /**  A step of a waterfall chart. */
@@ -4254,6 +4276,10 @@ export type RemedyRow = {
 export type RemovedAmounts = {
 	fields: RemovedField[],
 	count: number,
+	/**  Number of ratios of money that are removed. */
+	ratios: number,
+	/**  The ratios of money that stay, by name. */
+	kept: KeptRatioRow[],
 	/**  Number of operations in the history, none of which is copied. */
 	history: number,
 };
@@ -4291,10 +4317,6 @@ export type ReopenedBy =
 
 /**  A gap that is open on more days, or takes more people. */
 export type ReopenedGap = {
-	/**  Number of ratios of money that are removed. */
-	ratios: number,
-	/**  The ratios of money that stay, by name. */
-	kept: KeptRatioRow[],
 	subject: NamedEntity,
 	severity: SeverityLevel,
 	/**  `can’t staff on-call`. */
@@ -5359,8 +5381,21 @@ export type WaitingGroup = {
 export type WaitingHireRow = {
 	position: NamedEntity,
 	plannedStart: string,
-	/**  None if it does not come about. */
+	/**  As it counts; none if it does not come about. */
 	start: string | null,
+};
+
+/**  The hires that wait, of the teams asked about. */
+export type WaitingHires = {
+	/**  By the name of their position. */
+	hires: WaitingHireRow[],
+	/**  The period that the cost is of. */
+	from: string,
+	until: string,
+	/**  What they cost as planned; none if nothing waits, or if it would reveal a salary. */
+	cost: ShownAmount | null,
+	/**  How many of them have no known cost. */
+	unknown: number,
 };
 
 export type WaitingRow = {

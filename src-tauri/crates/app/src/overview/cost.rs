@@ -68,7 +68,7 @@ fn ask(
     step: CostStep,
 ) -> Answer<MoneyAnswer> {
     let team = scope.team.map(Into::into);
-    let query = MoneyQuery { from: Some(days.0), until: Some(days.1), step, team, approval: None };
+    let query = MoneyQuery { from: Some(days.0), until: Some(days.1), step, team, ..MoneyQuery::default() };
     hiring_money(app, query, At::default().on(scope.day))
 }
 
