@@ -61,7 +61,7 @@ fn ratios_of_money_go_unless_they_are_kept_on_purpose() {
     let list = window.wait_text("[data-testid=redacted-list]", "ratio of money, row removed");
     assert!(list.contains("Net revenue retention") && list.contains("no longer waited for"), "{list}");
     let summary = window.text("[data-testid=redacted-summary]");
-    assert!(summary.contains("1 amount, 4 ratios of money and the history"), "{summary}");
+    assert!(summary.contains("2 amounts, 4 ratios of money and the history"), "{summary}");
     assert!(window.text(RATIOS).contains("nobody who knows one amount can work out others"));
     window.pictures("redacted-copy", "removed");
     assert_eq!(violations(&window), Vec::<String>::new());

@@ -9,7 +9,6 @@ use headroom_tests::{
 
 use crate::accessibility::violations;
 
-const CHOICE: &str = "[data-testid=gate-counting]";
 const WAITING: &str = "[data-testid=waiting-hires]";
 const DAY: &str = "2027-01-15";
 
@@ -29,7 +28,10 @@ fn plan() -> Desk {
         "metric,first,last,value\npayback,2026-09-01,2026-09-30,14.9\npayback,2026-10-01,2026-10-31,14.0\n\
          payback,2026-11-01,2026-11-30,13.0\npayback,2026-12-01,2026-12-31,12.2\n",
     );
-    write("objectives.csv", "id,metric,op,value,periods\npayback-6,payback,<,12,6\npayback-1,payback,<,10,1\n");
+    write(
+        "objectives.csv",
+        "id,metric,op,value,periods\npayback-6,payback,<,12,6\npayback-1,payback,<,10,1\n",
+    );
     write(
         "positions.csv",
         "id,title,team,need_by,status,pay,waits_for,waits_by\n\
@@ -53,15 +55,14 @@ fn opened(desk: &Desk) -> Window {
 }
 
 fn choose(window: &Window, counting: &str) {
-    window.js(&format!(
-        "const it = document.querySelector('{CHOICE}'); it.value = '{counting}'; \
-         it.dispatchEvent(new Event('change', {{bubbles: true}}))"
-    ));
-    let address = format!("gates={counting}");
-    window.wait("the address", |it| {
-        let hash = it.js("return location.hash").as_str().unwrap().to_owned();
-        (hash.contains(&address) == (counting != "as-planned")).then_some(())
+    window.click(&format!("[data-testid=gates-{counting}]"));
+    window.wait(counting, |it| {
+        it.has(&format!("[data-testid=gates-{counting}][aria-pressed=true]")).then_some(())
     });
+}
+
+fn address(window: &Window) -> String {
+    window.js("return location.hash").as_str().unwrap().to_owned()
 }
 
 #[test]
@@ -74,15 +75,20 @@ fn the_budget_is_asked_in_three_ways_and_says_what_waits() {
         let text = it.text(WAITING);
         (!text.contains("hidden") && text.contains('€')).then_some(text)
     });
-    assert!(waiting.contains("2 hires wait for a gate") && waiting.contains("they count as planned"), "{waiting}");
+    assert!(
+        waiting.contains("2 hires wait for a gate") && waiting.contains("They count as planned"),
+        "{waiting}"
+    );
     assert!(waiting.contains("HC-1 Sales engineer starts 3 Jun 2027"), "{waiting}");
     window.pictures("waiting-hires", "budget-as-planned");
     assert_eq!(violations(&window), Vec::<String>::new());
     let lines = || window.text("[data-testid=money-teams]");
     let planned = lines();
 
+    assert!(!address(&window).contains("gates="));
     choose(&window, "as-they-stand");
     let waiting = window.wait_text(WAITING, "not at all");
+    assert!(address(&window).contains("gates=as-they-stand"));
     assert!(waiting.contains("starts 2 Oct 2027, not 3 Jun 2027"), "{waiting}");
     let stand = window.wait("other lines", |_| Some(lines()).filter(|lines| *lines != planned));
     window.pictures("waiting-hires", "budget-as-gates-stand");
@@ -94,9 +100,17 @@ fn the_budget_is_asked_in_three_ways_and_says_what_waits() {
     window.wait("as planned", |_| (lines() == planned).then_some(()));
 
     // The command line says the same.
-    let told = desk.json(
-        &["budget", desk.path(), "--from", "2027-01-01", "--to", "2027-12-31", "--gates", "as-they-stand", "--json"],
-    );
+    let told = desk.json(&[
+        "budget",
+        desk.path(),
+        "--from",
+        "2027-01-01",
+        "--to",
+        "2027-12-31",
+        "--gates",
+        "as-they-stand",
+        "--json",
+    ]);
     assert_eq!(told["gates"]["waiting"].as_array().unwrap().len(), 2, "{told}");
     assert_ne!(stand, planned);
 }
@@ -107,33 +121,35 @@ fn gaps_capacity_and_the_timeline_count_gates() {
     let window = opened(&desk);
     window.go(&format!("#/hiring?part=gaps&day={DAY}"));
     let waiting = window.wait_text(WAITING, "2 hires wait for a gate");
-    assert!(waiting.contains("earliest day") && waiting.contains("starts 2 Oct 2027, not 3 Jun 2027"), "{waiting}");
+    assert!(
+        waiting.contains("earliest day") && waiting.contains("starts 2 Oct 2027, not 3 Jun 2027"),
+        "{waiting}"
+    );
     window.pictures("waiting-hires", "gaps");
     assert_eq!(violations(&window), Vec::<String>::new());
-    window.js(&format!(
-        "const it = document.querySelector('{CHOICE}'); it.value = 'as-planned'; \
-         it.dispatchEvent(new Event('change', {{bubbles: true}}))"
-    ));
-    window.wait_text(WAITING, "they count as planned");
-    assert!(window.js("return location.hash").as_str().unwrap().contains("gates=as-planned"));
+    choose(&window, "as-planned");
+    window.wait_text(WAITING, "They count as planned");
+    assert!(address(&window).contains("gates=as-planned"));
 
     window.go(&format!("#/hiring?part=capacity&months=12&day={DAY}"));
     let planned = window.wait_text("[data-testid=capacity-summary]", "as planned");
-    assert!(planned.contains("of 3 FTE as planned"), "{planned}");
+    assert!(planned.contains("of 3.0 FTE as planned"), "{planned}");
     window.wait_text(WAITING, "2 hires wait for a gate");
     choose(&window, "as-they-stand");
     let stand = window.wait_text("[data-testid=capacity-summary]", "as gates stand");
-    assert!(stand.contains("of 2 FTE as gates stand"), "{stand}");
+    assert!(stand.contains("of 2.0 FTE as gates stand"), "{stand}");
     window.pictures("waiting-hires", "capacity");
     assert_eq!(violations(&window), Vec::<String>::new());
 
     window.go("#/hiring?part=timeline");
     window.wait_text("[data-testid=gate-legend]", "Waits for a gate");
-    let widths = "return [...document.querySelectorAll('[data-testid=gate-wait]')].map((it) => it.offsetWidth)";
+    let widths =
+        "return [...document.querySelectorAll('[data-testid=gate-wait]')].map((it) => it.offsetWidth)";
     let widths: Vec<u64> =
         window.js(widths).as_array().unwrap().iter().map(|width| width.as_u64().unwrap()).collect();
     assert_eq!(widths.len(), 2, "two wait");
-    let titles = "return [...document.querySelectorAll('[data-testid=way]')].map((it) => it.title).join(' | ')";
+    let titles =
+        "return [...document.querySelectorAll('[data-testid=way]')].map((it) => it.title).join(' | ')";
     let titles = window.js(titles).as_str().unwrap().to_owned();
     assert!(
         titles.contains("waits for a gate: starts 2 Oct 2027 at the earliest, not 3 Jun 2027"),
@@ -157,12 +173,12 @@ fn without_a_gate_there_is_no_choice() {
     let window = opened(&desk);
     let loaded = [
         ("money&step=year&from=2027-01-01&until=2027-12-31", "[data-testid=money-teams]"),
-        ("gaps", "[data-testid=rows] [role=row]"),
+        ("gaps", "[data-testid=plan-hire]"),
         ("capacity", "[data-testid=capacity-summary]"),
     ];
     for (part, selector) in loaded {
         window.go(&format!("#/hiring?part={part}"));
         window.wait(part, |it| it.has(selector).then_some(()));
-        assert!(!window.has(CHOICE) && !window.has(WAITING), "{part}");
+        assert!(!window.has(WAITING) && !window.has("[data-testid=gates-trend]"), "{part}");
     }
 }

@@ -100,7 +100,7 @@ fn app(positions: &[PositionId]) -> (tempfile::TempDir, AppState) {
     let changes = draft.finish();
     store.apply(&OperationMeta::edit("Make the plan", "Ada", now()), changes).unwrap();
     let app = AppState::on(store, "Ada".to_owned());
-    show_pay(&app, true);
+    show_pay(&app, true).unwrap();
     (folder, app)
 }
 
@@ -164,7 +164,7 @@ fn only_the_teams_asked_about_wait_and_hidden_salaries_stay_hidden() {
     let (folder, app) = app(&[LATER, NEVER, FREE]);
     let none = hiring_money(&app, query(GateCounting::AsTheyStand, Some(OTHERS)), at()).unwrap();
     assert!(none.waiting.hires.is_empty() && none.waiting.cost.is_none());
-    show_pay(&app, false);
+    show_pay(&app, false).unwrap();
     let hidden = money(&app, GateCounting::AsPlanned);
     assert_eq!(hidden.waiting.hires.len(), 2);
     assert!(hidden.waiting.cost.is_none(), "a total of two would reveal a salary");

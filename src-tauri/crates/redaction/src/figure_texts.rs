@@ -79,7 +79,9 @@ impl FigureTexts {
     pub fn is_named(&self, before: &str, after: &str) -> bool {
         // `Q3`, `H1`: a capital makes it a name.
         let is_label = |word: &str| word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-        !is_label(last_word(before)) && !is_count(after) && (self.is_after_name(before) || self.is_before_name(after))
+        !is_label(last_word(before))
+            && !is_count(after)
+            && (self.is_after_name(before) || self.is_before_name(after))
     }
 
     fn is_after_name(&self, before: &str) -> bool {
