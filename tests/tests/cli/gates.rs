@@ -84,19 +84,39 @@ fn two_figures_for_one_month_are_told_with_their_lines_and_hold_the_gate() {
 }
 
 #[test]
-fn a_redacted_copy_has_no_figure_of_money_and_waits_for_none() {
+fn a_redacted_copy_has_no_figure_of_money_and_ratios_by_choice() {
     let desk = waiting();
-    let copy = desk.folder.path().join("copy.headroom");
-    desk.done(&["redact", desk.path(), copy.to_str().unwrap()]);
-    let out = desk.folder.path().join("copy.json");
-    desk.done(&["export", copy.to_str().unwrap(), "--format", "json", out.to_str().unwrap()]);
-    let text = fs::read_to_string(out).unwrap();
-    assert!(!text.contains("120000") && !text.contains("100000"), "{text}");
-    let gates = desk.json(&["gates", copy.to_str().unwrap(), "--as-of", "2026-10-10", "--json"]);
+    let copied = |name: &str, options: &[&str]| {
+        let copy = desk.folder.path().join(format!("{name}.headroom"));
+        let told = desk.done(&[&["redact", desk.path(), copy.to_str().unwrap()], options].concat());
+        let out = desk.folder.path().join(format!("{name}.json"));
+        desk.done(&["export", copy.to_str().unwrap(), "--format", "json", out.to_str().unwrap()]);
+        let text = fs::read_to_string(out).unwrap();
+        assert!(!text.contains("120000") && !text.contains("100000"), "{text}");
+        let gates = desk.json(&["gates", copy.to_str().unwrap(), "--as-of", "2026-10-10", "--json"]);
+        (told, text, gates)
+    };
+    let (told, text, gates) = copied("without", &[]);
+    assert!(!text.contains("11.8") && !text.contains("payback-under-12"), "{text}");
+    assert_eq!(gates, json!([]));
+    assert!(told.contains("waits_for: 2 objectives in 1 position (no longer waited for)"), "{told}");
+    assert!(
+        told.contains("value: 2 ratios in 2 observations (ratio of money, row removed): Payback"),
+        "{told}"
+    );
+    assert!(told.contains("2 amounts and 3 ratios of money removed"), "{told}");
+
+    let (told, text, gates) = copied("with", &["--keep-ratios"]);
+    assert!(text.contains("11.8"), "{text}");
     let objectives = gates[0]["objectives"].as_array().unwrap();
     assert_eq!(
         objectives.iter().map(|it| it["objective"].as_str().unwrap()).collect::<Vec<_>>(),
         ["payback-under-12"]
     );
     assert_eq!(gates[0]["state"], "met");
+    assert!(told.contains("2 amounts removed"), "{told}");
+    assert!(
+        told.contains("whoever knows one amount can work out others with these:\n  Payback = "),
+        "{told}"
+    );
 }

@@ -99,6 +99,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ),
     ("export", &["PLAN", "-", "--format", "backstage", "--against", "FILES/catalog-info.yaml", "--patch"]),
     ("redact", &["PLAN", "FILES/copy.headroom"]),
+    ("redact", &["PLAN", "FILES/ratios.headroom", "--keep-ratios"]),
     ("redact", &["PLAN", "--dry-run", "--json"]),
     ("history", &["PLAN"]),
     ("history", &["PLAN", "--changes"]),

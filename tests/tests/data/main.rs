@@ -10,6 +10,7 @@ mod gates;
 mod graphs;
 mod metric_series;
 mod organisations;
+mod redaction;
 mod sheets;
 mod staffing;
 mod subscriptions;

@@ -109,7 +109,7 @@ fn a_mailed_pack_says_that_a_hire_cannot_be_productive_in_time() {
 
     // Gaps count on the hire from the earliest day of its gate, and say so.
     window.go("#/hiring?part=gaps&day=2027-01-15");
-    let waiting = window.wait_text("[data-testid=gaps-waiting]", "1 hire waits for a gate");
+    let waiting = window.wait_text("[data-testid=waiting-hires]", "1 hire waits for a gate");
     assert!(waiting.contains("starts 3 Jun 2027"), "{waiting}");
     window.pictures("board-pack", "gaps");
     assert_eq!(violations(&window), Vec::<String>::new());

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use headroom_model::Service;
+use headroom_model::{Service, Team};
 use headroom_store::Store;
 use headroom_tests::{
     Desk, now,
@@ -19,7 +19,19 @@ fn plan() -> Desk {
     let folder = desk.folder.path().join("plan");
     fs::create_dir(&folder).unwrap();
     let write = |name: &str, text: &str| fs::write(folder.join(name), text).unwrap();
-    write("services.csv", "id,name\ntide-gauge,Tide gauge\ncharts,Charts\n");
+    write("teams.csv", "id,name\nsensors,Sensors\ndesk,Desk\n");
+    write(
+        "services.csv",
+        "id,name\ntide-gauge,Tide gauge\ncharts,Charts\nbuoys,Buoys\narchive,Archive\nlogbook,Logbook\n",
+    );
+    write(
+        "ownership.csv",
+        "service,owner\ntide-gauge,sensors\ncharts,sensors\nbuoys,sensors\nlogbook,sensors\narchive,desk\n",
+    );
+    write(
+        "dependencies.csv",
+        "service,depends_on\ncharts,tide-gauge\ncharts,buoys\narchive,charts\ncharts,logbook\n",
+    );
     write(
         "metrics.csv",
         "id,name,unit,kind,period\navailability,Availability,share,ratio,month\n\
@@ -30,7 +42,8 @@ fn plan() -> Desk {
         "id,name,metric,op,value,service,window,method\n\
          gauge-999,Readings arrive,availability,>=,99.9%,tide-gauge,30d,Occurrences\n\
          gauge-9999,Readings never fail,availability,>=,99.99%,tide-gauge,1M calendar,\n\
-         charts-up,Charts are there,availability,>=,99.5%,charts,,\n",
+         charts-up,Charts are there,availability,>=,99.5%,charts,,\n\
+         buoys-99,Buoys answer,availability,>=,99%,buoys,30d,\n",
     );
     let mut figures = "metric,first,last,value,service\n".to_owned();
     // From 29 October on; 12 and 26 November were bad days.
@@ -42,6 +55,7 @@ fn plan() -> Desk {
             _ => 0,
         };
         figures += &format!("downtime-minutes,{date},{date},{minutes},tide-gauge\n");
+        figures += &format!("downtime-minutes,{date},{date},2,buoys\n");
     }
     write("observations.csv", &figures);
     desk.done(&["import", desk.path(), folder.to_str().unwrap(), "--format", "csv"]);
@@ -85,4 +99,68 @@ fn service_page_shows_what_is_left_and_what_spent_it() {
     );
     assert!(window.text("[data-testid=budget-without-figures]").contains("history/summary.json"));
     window.pictures("error-budgets", "unknown");
+}
+
+fn open(desk: &Desk) -> Window {
+    let window =
+        Window::start(&Start { arguments: &[desk.path()], size: Some((1024, 700)), ..Start::default() });
+    window.wait_text("nav", "acme");
+    window
+}
+
+#[test]
+fn the_map_is_coloured_by_what_is_left() {
+    let desk = plan();
+    let team = Store::open(&desk.plan, now()).unwrap().plan().find::<Team>("sensors").unwrap().0;
+    let window = open(&desk);
+    window.go(&format!("#/map?picture=inside&of=team:{team}&outside=1&day=2026-11-27&colour=budget"));
+    let legend = window.wait_text("[data-testid=map-legend]", "Spent");
+    assert!(legend.starts_with("Error budget left"), "{legend}");
+    for line in ["Half or more left", "SLO without figures", "No SLO"] {
+        assert!(legend.contains(line), "{legend}");
+    }
+    let drawn = window.text("main");
+    assert!(drawn.contains("86% left"), "{drawn}");
+    window.pictures("error-budgets", "map-services");
+    assert_eq!(violations(&window), Vec::<String>::new());
+
+    // Of teams the worst of their services.
+    window.go("#/map?picture=teams&day=2026-11-27&colour=budget");
+    let legend = window.wait_text("[data-testid=map-legend]", "No SLO");
+    assert!(legend.contains("Spent") && !legend.contains("Half or more"), "{legend}");
+    window.pictures("error-budgets", "map-teams");
+
+    window.go("#/map?picture=matrix&day=2026-11-27&colour=budget");
+    let legend = window.wait_text("[data-testid=map-legend]", "Half or more left");
+    assert!(legend.contains("Spent") && legend.contains("No SLO"), "{legend}");
+    window.pictures("error-budgets", "map-matrix");
+    assert_eq!(violations(&window), Vec::<String>::new());
+
+    // Before there were figures, none is known.
+    window.go("#/map?picture=matrix&day=2026-10-01&colour=budget");
+    let legend = window.wait_text("[data-testid=map-legend]", "SLO without figures");
+    assert!(!legend.contains("left\n") && !legend.contains("Spent"), "{legend}");
+}
+
+#[test]
+fn the_page_of_a_team_lists_the_budgets_of_its_services_the_worst_first() {
+    let desk = plan();
+    let team = |key: &str| Store::open(&desk.plan, now()).unwrap().plan().find::<Team>(key).unwrap().0;
+    let (sensors, other) = (team("sensors"), team("desk"));
+    let window = open(&desk);
+    window.go(&format!("#/team?id={sensors}&day=2026-11-27"));
+    window.wait_text("[data-testid=team-budgets]", "Tide gauge");
+    let rows = "return [...document.querySelectorAll('[data-testid=team-budgets] tbody tr')].map((it) => it.innerText)";
+    let rows = window.js(rows);
+    let rows: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row.as_str().unwrap()).collect();
+    let starts: Vec<&str> = rows.iter().map(|row| row.split('\t').next().unwrap()).collect();
+    assert_eq!(starts, ["Tide gauge", "Tide gauge", "Buoys", "Charts"], "{rows:?}");
+    assert!(rows[0].contains("99.99%") && rows[0].contains("Spent: 27 of 3.9 minutes down"), "{rows:?}");
+    assert!(rows[3].contains("No minutes of downtime known"), "{rows:?}");
+    window.js("document.querySelector('[data-testid=team-budgets]').scrollIntoView({block: 'center'})");
+    window.pictures("error-budgets", "team");
+    assert_eq!(violations(&window), Vec::<String>::new());
+    window.go(&format!("#/team?id={other}&day=2026-11-27"));
+    window.wait_text("[data-testid=team-page]", "Desk");
+    assert!(!window.has("[data-testid=team-budgets]"), "it owns nothing with an SLO");
 }

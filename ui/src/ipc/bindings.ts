@@ -65,7 +65,7 @@ export const commands = {
 	cancelSimulation: () => __TAURI_INVOKE<void>("cancel_simulation"),
 	/**  The teams that could own a service, best first, with reasons. */
 	candidates: (service: Id, at: At) => typedError<CandidateRow[], AppError>(__TAURI_INVOKE("candidates", { service, at })),
-	capacity: (team: Id | null, months: number, at: At) => typedError<CapacityAnswer, AppError>(__TAURI_INVOKE("capacity", { team, months, at })),
+	capacity: (team: Id | null, months: number, gates: GateCounting, at: At) => typedError<CapacityAnswer, AppError>(__TAURI_INVOKE("capacity", { team, months, gates, at })),
 	/**  The assumptions that drive the simulation. */
 	chance: (team: Id | null, at: At) => typedError<ChanceRow[], AppError>(__TAURI_INVOKE("chance", { team, at })),
 	/**  Options for the pickers of a form: what is in use already, usual terms first. */
@@ -157,11 +157,11 @@ export const commands = {
 	/**  What is expected of a scenario, by day, and how it stands. */
 	expectedFigures: (id: Id) => typedError<ExpectedFigureRow[], AppError>(__TAURI_INVOKE("expected_figures", { id })),
 	/**  Writes the months of every team shown as CSV. */
-	exportCapacity: (team: Id | null, months: number, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, at, path })),
+	exportCapacity: (team: Id | null, months: number, gates: GateCounting, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_capacity", { team, months, gates, at, path })),
 	/**  Writes the whole graph of a map as `dot` or `mermaid`. With `is_whole`, all services by owner instead. */
 	exportGraph: (query: MapQuery, isWhole: boolean, format: string, path: string, at: At) => typedError<null, AppError>(__TAURI_INVOKE("export_graph", { query, isWhole, format, path, at })),
-	/**  Writes the hiring plan of a team, or of all, to a file, with all amounts. */
-	exportHiring: (format: SheetFormat, from: string, until: string, team: Id | null, path: string) => typedError<null, AppError>(__TAURI_INVOKE("export_hiring", { format, from, until, team, path })),
+	/**  Writes the hiring plan of a team, or of all, to a file, with all amounts, as the query asks for it. */
+	exportHiring: (format: SheetFormat, query: MoneyQuery, path: string, at: At) => typedError<null, AppError>(__TAURI_INVOKE("export_hiring", { format, query, path, at })),
 	/**
 	 *  Writes a diagram in SVG to a file. A very large one is scaled down to the limits of the format; the answer is the
 	 *  scale in percent.
@@ -207,7 +207,7 @@ export const commands = {
 	formats: () => __TAURI_INVOKE<FormatRow[]>("formats"),
 	frame: (at: At) => typedError<Frame, AppError>(__TAURI_INVOKE("frame", { at })),
 	/**  Gaps and the hires that close them: first uncovered gaps, then covered ones, then positions that close nothing. */
-	gapLines: (query: RowQuery, at: At) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, at })),
+	gapLines: (query: RowQuery, gates: GateCounting, at: At) => typedError<GapLines, AppError>(__TAURI_INVOKE("gap_lines", { query, gates, at })),
 	/**
 	 *  What the hire leaves open if it comes about at the trend of its gate, or at the earliest where there is no trend; none
 	 *  if it is not late.
@@ -448,9 +448,9 @@ export const commands = {
 	recoverPlan: (path: string, backup: string) => typedError<null, AppError>(__TAURI_INVOKE("recover_plan", { path, backup })),
 	recruiting: (team: Id | null, months: number, at: At) => typedError<RecruitingAnswer, AppError>(__TAURI_INVOKE("recruiting", { team, months, at })),
 	/**  Writes a redacted copy to a new file; answers with what was removed. */
-	redactedCopy: (path: string) => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redacted_copy", { path })),
+	redactedCopy: (path: string, keepRatios: boolean) => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redacted_copy", { path, keepRatios })),
 	/**  Previews a redacted copy. Nothing is written. */
-	redactionPreview: () => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redaction_preview")),
+	redactionPreview: (keepRatios: boolean) => typedError<RemovedAmounts, AppError>(__TAURI_INVOKE("redaction_preview", { keepRatios })),
 	/**  Redoes the operation undone last; answers with its label. */
 	redo: () => typedError<string, AppError>(__TAURI_INVOKE("redo")),
 	/**  Reloads the plan if another program has written to it. */
@@ -648,6 +648,8 @@ export const commands = {
 	 *  In words, if something that it names does not exist, or if it changes nothing.
 	 */
 	takeMeasure: (measure: Measure, at: At) => typedError<null, AppError>(__TAURI_INVOKE("take_measure", { measure, at })),
+	/**  The budgets of the services that a team owns, the worst first. */
+	teamBudgets: (id: Id, at: At) => typedError<ErrorBudgetRow[], AppError>(__TAURI_INVOKE("team_budgets", { id, at })),
 	/**
 	 *  What a move can take along on the day of `at`. `from`: the team that it leaves, by default the first of those that
 	 *  it is on.
@@ -939,6 +941,14 @@ export type BudgetEdit = {
 	note: string,
 };
 
+/**  What is left of an error budget. */
+export type BudgetLeft = {
+	/**  `left`, `spent`, `nothing-may-fail`; or why nothing is known, such as `no-figures`. */
+	state: string,
+	/**  Less than 0 if more was spent; none if nothing may fail, or nothing is known. */
+	share: number | null,
+};
+
 export type BudgetRow = {
 	id: Id,
 	team: Id | null,
@@ -973,6 +983,8 @@ export type CapacityAnswer = {
 	/**  Maximum points per person. */
 	loadLimit: number,
 	rules: RulesOfThumb,
+	/**  Hires that wait for a gate. */
+	waiting: WaitingHires,
 };
 
 /**  A month of all teams shown. In FTE, or person-months. */
@@ -2219,8 +2231,8 @@ export type GapLines = {
 	/**  Of those that match: gaps that no hire closes, and gaps that hires close. */
 	open: number,
 	closed: number,
-	/**  Hires that wait for a gate: they count from the earliest day on which it could be met. */
-	waiting: WaitingHireRow[],
+	/**  Hires that wait for a gate. */
+	waiting: WaitingHires,
 };
 
 /**  A gap in a list. */
@@ -2262,6 +2274,9 @@ export type GapsAhead = {
 	unowned: GapRow[],
 };
 
+/**  How gates count; the words are those of the command line. */
+export type GateCounting = "as-planned" | "as-they-stand" | "trend";
+
 /**  What a position is to wait for. */
 export type GateEdit = {
 	objectives: Id[],
@@ -2298,6 +2313,16 @@ export type GatePeriod = {
 	words: string,
 	/**  `pass`, `fail`, `unknown`. */
 	verdict: string,
+};
+
+/**  A hire that waits for a gate. */
+export type GateWait = {
+	/**  The planned first day of the hire. */
+	from: string,
+	/**  The earliest one that the gate allows, after the planned one or on it; none if it does not come about. */
+	until: string | null,
+	/**  `waits for a gate: starts 2 Jun 2027 at the earliest, not 3 May 2027`. */
+	words: string,
 };
 
 /**  Who has opened a gate by hand. */
@@ -2466,6 +2491,7 @@ export type HireBar = {
 	person: NamedEntity | null,
 	state: HireState,
 	phases: HirePhase[],
+	gate: GateWait | null,
 	needBy: string | null,
 	/**  The expected first day, and the first day of full productivity. */
 	start: string | null,
@@ -2499,6 +2525,8 @@ export type HireLines = {
 	seats: number,
 	late: number,
 	dueSoon: number,
+	/**  Positions that wait for a gate. */
+	waiting: number,
 	/**  The range of dates of all bars and marks. */
 	from: string,
 	until: string,
@@ -2782,6 +2810,15 @@ export type ItemName = {
 	id: Id,
 	title: string,
 	who: string,
+};
+
+/**  A ratio of money that stays in the copy. */
+export type KeptRatioRow = {
+	name: string,
+	figures: number,
+	objectives: number,
+	/**  `CAC ÷ (ARPA × Gross margin)`; empty if that is not known. */
+	madeOf: string,
 };
 
 /**  An item that is often late. */
@@ -3077,6 +3114,11 @@ export type MapNodeView = {
 	parent: NamedEntity | null,
 	/**  Number of owners collapsed into it, besides itself. */
 	together: number,
+	/**
+	 *  What is left of its error budget, the strictest of several SLOs; none without an SLO. For an owner, the worst of
+	 *  its services.
+	 */
+	budget: BudgetLeft | null,
 	/**  What becomes of it, on a map of a scenario against the plan. */
 	change: MapChange | null,
 };
@@ -3294,6 +3336,8 @@ export type MoneyAnswer = {
 	/**  No position is filled or planned. */
 	isEmpty: boolean,
 	hidden: boolean,
+	/**  Hires that wait for a gate. */
+	waiting: WaitingHires,
 };
 
 /**  A period of one team. While salaries are hidden, amounts follow [`super::pay`]. */
@@ -3359,6 +3403,8 @@ export type MoneyQuery = {
 	team: Id | null,
 	/**  The baseline to compare with. */
 	approval: Id | null,
+	/**  How the gates of planned hires count. */
+	gates?: GateCounting,
 };
 
 /**  A step of a waterfall chart. */
@@ -4349,6 +4395,10 @@ export type RemedyRow = {
 export type RemovedAmounts = {
 	fields: RemovedField[],
 	count: number,
+	/**  Number of ratios of money that are removed. */
+	ratios: number,
+	/**  The ratios of money that stay, by name. */
+	kept: KeptRatioRow[],
 	/**  Number of operations in the history, none of which is copied. */
 	history: number,
 };
@@ -4359,7 +4409,7 @@ export type RemovedField = {
 	field: string,
 	/**  `cleared`, `replaced in text`, `row removed`. */
 	how: string,
-	/**  Number of amounts. */
+	/**  Number of amounts; of ratios, or of objectives, where these were removed. */
 	count: number,
 	/**  Number of entities. */
 	entities: number,
@@ -5450,7 +5500,7 @@ export type WaitingGroup = {
 export type WaitingHireRow = {
 	position: NamedEntity,
 	plannedStart: string,
-	/**  None if it does not come about. */
+	/**  As it counts; none if it does not come about. */
 	start: string | null,
 };
 
@@ -5459,6 +5509,19 @@ export type WaitingPosition = {
 	position: NamedEntity,
 	/**  `Payback < 12 months · 1 of 2 · earliest 6 Mar 2027`. */
 	words: string,
+};
+
+/**  The hires that wait, of the teams asked about. */
+export type WaitingHires = {
+	/**  By the name of their position. */
+	hires: WaitingHireRow[],
+	/**  The period that the cost is of. */
+	from: string,
+	until: string,
+	/**  What they cost as planned; none if nothing waits, or if it would reveal a salary. */
+	cost: ShownAmount | null,
+	/**  How many of them have no known cost. */
+	unknown: number,
 };
 
 export type WaitingRow = {

@@ -204,7 +204,13 @@ fn what_waits_and_what_changed_since_the_baseline() {
 
     let path = folder.path().join("budget.csv");
     let file = path.to_str().unwrap().to_owned();
-    export_hiring(&app, SheetFormat::Budget, year.0, year.1, Some(PLATFORM.into()), file).unwrap();
+    let query = MoneyQuery {
+        from: Some(year.0),
+        until: Some(year.1),
+        team: Some(PLATFORM.into()),
+        ..MoneyQuery::default()
+    };
+    export_hiring(&app, SheetFormat::Budget, query, file, At::default()).unwrap();
     let written = std::fs::read_to_string(path).unwrap();
     let lines: Vec<&str> = written.lines().collect();
     assert_eq!(lines.len(), 6, "{written}");

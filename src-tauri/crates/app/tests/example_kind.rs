@@ -17,7 +17,7 @@ use headroom_model::{
     Change, Described, Draft, EntityRef, Kind, Licence, MergeRule, Plan, Snapshot, Team, change::inverted,
     delete_cascading,
 };
-use headroom_redaction::{How, redacted};
+use headroom_redaction::{How, RatiosOfMoney, redacted};
 use headroom_store::{Store, doctor};
 use serde_json::{Value, json};
 use specta::Types;
@@ -158,7 +158,7 @@ fn what_is_wrong_with_a_row_is_said_with_line_and_column() {
 fn a_redacted_copy_has_it_without_its_price() {
     let folder = tempfile::tempdir().unwrap();
     let (app, _) = with_licence(folder.path());
-    let copy = redacted(&app.plan().unwrap(), []).unwrap();
+    let copy = redacted(&app.plan().unwrap(), [], RatiosOfMoney::Removed).unwrap();
     assert_eq!(copy.plan.licences.rows()[0].price, None);
     let removed: Vec<_> = copy.removed.iter().map(|line| (&*line.name, &*line.field, line.how)).collect();
     assert_eq!(removed, [("pager", "price", How::Emptied)]);

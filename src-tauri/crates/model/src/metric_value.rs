@@ -4,7 +4,10 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{fixed, money::Currency};
+use crate::{
+    fixed,
+    money::{Currency, Money, divided},
+};
 
 /// The most decimals that a value has.
 const MOST_DECIMALS: u32 = 18;
@@ -77,6 +80,20 @@ pub struct MetricValue {
     pub currency: Option<Currency>,
 }
 
+impl MetricValue {
+    /// Of an amount of money: it in the smallest unit, rounded.
+    pub fn amount(self) -> Option<Money> {
+        self.amount_in(self.currency?)
+    }
+
+    /// The number as an amount in a currency, in its smallest unit, rounded.
+    pub fn amount_in(self, currency: Currency) -> Option<Money> {
+        let (digits, decimals) = self.number.parts();
+        let units = i128::from(digits) * i128::from(currency.scale());
+        Some(Money::new(divided(units, 10_i128.checked_pow(decimals)?), currency))
+    }
+}
+
 impl fmt::Display for MetricValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.number.fmt(f)?;
@@ -142,6 +159,15 @@ mod tests {
         let read = |text: &str| text.parse::<ExactDecimal>().unwrap();
         assert_eq!(read("12%"), read("0.1200"));
         assert_eq!(read("1200"), read("1200.0"));
+    }
+
+    #[test]
+    fn an_amount_is_rounded_to_the_smallest_unit() {
+        let amount =
+            |text: &str| text.parse::<MetricValue>().unwrap().amount().map(|money| money.to_string());
+        assert_eq!(amount("4250.6667 EUR").as_deref(), Some("4250.67 EUR"));
+        assert_eq!(amount("-3 JPY").as_deref(), Some("-3 JPY"));
+        assert_eq!(amount("4250.6667"), None);
     }
 
     proptest! {

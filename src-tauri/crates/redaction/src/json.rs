@@ -4,7 +4,9 @@ use serde_json::Value;
 
 use super::{
     amounts::Amounts,
-    currency, number,
+    currency,
+    figure_texts::FigureTexts,
+    number,
     text::{self, REMOVED},
 };
 
@@ -83,22 +85,23 @@ pub fn is_extra(path: &[LeafStep]) -> bool {
 }
 
 /// The JSON text without amounts; text that is not JSON is treated as prose.
-pub fn without_amounts(text: &str, amounts: &Amounts) -> Option<(String, usize)> {
+pub fn without(text: &str, amounts: &Amounts, figures: &FigureTexts) -> Option<(String, usize)> {
     let Ok(mut value) = serde_json::from_str::<Value>(text) else {
-        return text::without_amounts(text, amounts);
+        return text::without(text, amounts, figures);
     };
     let mut count = 0;
-    scrub(&mut value, false, amounts, &mut count);
+    scrub(&mut value, false, (amounts, figures), &mut count);
     (count > 0).then(|| (value.to_string(), count))
 }
 
-/// In a field named after pay every number is removed.
-fn scrub(value: &mut Value, is_pay: bool, amounts: &Amounts, count: &mut usize) {
+/// In a field named after pay, or after a metric of money, every number is removed.
+fn scrub(value: &mut Value, is_pay: bool, sought: (&Amounts, &FigureTexts), count: &mut usize) {
+    let (amounts, figures) = sought;
     match value {
         Value::Null | Value::Bool(_) => {}
         Value::Number(number) => {
             let text = number.to_string();
-            if is_pay || text::without_amounts(&text, amounts).is_some() {
+            if is_pay || text::without(&text, amounts, figures).is_some() {
                 *value = REMOVED.into();
                 *count += 1;
             }
@@ -107,19 +110,20 @@ fn scrub(value: &mut Value, is_pay: bool, amounts: &Amounts, count: &mut usize) 
             let is_hidden = is_pay && text.contains(number::is_digit);
             let found = match is_hidden {
                 true => Some((REMOVED.to_owned(), 1)),
-                false => text::without_amounts(text, amounts),
+                false => text::without(text, amounts, figures),
             };
             if let Some((kept, found)) = found {
                 *text = kept;
                 *count += found;
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| scrub(item, is_pay, amounts, count)),
+        Value::Array(items) => items.iter_mut().for_each(|item| scrub(item, is_pay, sought, count)),
         Value::Object(fields) => {
             let entries = std::mem::take(fields);
             for (name, mut field) in entries {
-                scrub(&mut field, is_pay || is_named_after_pay(&name), amounts, count);
-                let name = match text::without_amounts(&name, amounts) {
+                let is_pay = is_pay || is_named_after_pay(&name) || figures.names_field(&words_of(&name));
+                scrub(&mut field, is_pay, sought, count);
+                let name = match text::without(&name, amounts, figures) {
                     Some((kept, found)) => {
                         *count += found;
                         kept
@@ -134,7 +138,7 @@ fn scrub(value: &mut Value, is_pay: bool, amounts: &Amounts, count: &mut usize) 
 
 /// Whether a field is named after pay: `baseSalary`, `pay_rate`, `cost_eur`, `Annual Compensation`; not `payments`,
 /// `payload` or `costCenter`.
-fn is_named_after_pay(name: &str) -> bool {
+pub fn is_named_after_pay(name: &str) -> bool {
     const WORDS: &[&str] = &[
         "pay",
         "salary",
@@ -213,6 +217,18 @@ fn words_of(name: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn without_amounts(text: &str, amounts: &Amounts) -> Option<(String, usize)> {
+        without(text, amounts, &FigureTexts::default())
+    }
+
+    #[test]
+    fn a_number_in_a_field_of_a_figure_is_removed() {
+        let text = r#"{"payback":14.9,"netRevenueRetention":"1.14","port":8080}"#;
+        let (kept, count) = without_amounts(text, &Amounts::default()).unwrap();
+        assert_eq!((kept.contains("8080"), kept.contains("14"), count), (true, false, 2), "{kept}");
+        assert_eq!(without(text, &Amounts::default(), &FigureTexts::new(true)), None);
+    }
 
     #[test]
     fn every_number_in_a_pay_field_is_removed() {

@@ -2,43 +2,56 @@
 //!
 //! Amounts are removed; rates and dates remain. Which fields hold an amount follows from the type of each field, so
 //! that a new field needs nothing here: text becomes `[removed]`, a field that takes no text is cleared, and an
-//! assumption whose value is an amount is left out, so that its default applies. Figures of money and objectives that ask
-//! for money are left out, too (`figures.rs`).
+//! assumption whose value is an amount is left out, so that its default applies. Figures of metrics of money
+//! (`money_metrics.rs`) and objectives that ask for them are left out, too (`figures.rs`): amounts, and the ratios from
+//! which an amount follows with another, unless these are to be kept.
 //!
 //! In text (`text.rs`) every number is tried in all readings: digits and separators (`number.rs`), multiples such as
 //! `k` (`multiple.rs`), currencies (`currency.rs`). It is removed if one of them is an amount of the plan or of its
 //! history (`amounts.rs`), or if a currency or a pay keyword (`pay_keywords.rs`) stands next to it. Keys that had an
-//! amount in them stay unique (`keys.rs`); JSON of other tools is searched field by field (`json.rs`).
+//! amount in them stay unique (`keys.rs`); numbers beside the name of a metric of money go, too (`figure_texts.rs`); JSON of other tools is searched field by field (`json.rs`).
 //! `corpus_tests.rs` tries random amounts in all notations.
 
 mod amounts;
 #[cfg(test)]
 mod corpus_tests;
 mod currency;
+mod figure_texts;
 mod figures;
 mod json;
 mod keys;
+mod money_metrics;
 mod multiple;
 mod number;
 mod pay_keywords;
 mod text;
 
 use headroom_model::{
-    ApplyError, Assumption, AssumptionValue, Change, Edit, EntityRef, EntityTable, Kind, Money, Plan, Table,
-    each_table,
+    ApplyError, Assumption, AssumptionValue, Change, Edit, EntityRef, EntityTable, Kind, MetricId,
+    MetricValue, Money, Objective, ObjectiveId, Observation, Plan, Position, Table, each_table,
 };
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 use serde_json::Value;
 
+use figure_texts::FigureTexts;
+use figures::MoneyFigures;
 use json::Leaves;
 use keys::CopyKeys;
 
 pub use amounts::Amounts;
+pub use figures::{KeptRatio, RatiosOfMoney};
 pub use text::{REMOVED, without_amounts};
 
-/// Label of the only journal entry of a copy.
-pub const LABEL: &str = "Redacted copy: no amounts of money, no history";
+impl RatiosOfMoney {
+    /// Label of the only journal entry of a copy.
+    pub fn label(self) -> &'static str {
+        match self {
+            RatiosOfMoney::Removed => "Redacted copy: no amounts of money, no ratios of them, no history",
+            RatiosOfMoney::Kept => "Redacted copy: no amounts of money, no history; ratios of money are kept",
+        }
+    }
+}
 
 /// How an amount was removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -50,6 +63,10 @@ pub enum How {
     Text,
     /// The entity was left out.
     Whole,
+    /// It was left out since it is a ratio of amounts, or asks for one.
+    Ratio,
+    /// A position no longer waits for objectives that were left out.
+    NoLongerAwaited,
 }
 
 impl How {
@@ -58,6 +75,8 @@ impl How {
             How::Emptied => "cleared",
             How::Text => "replaced in text",
             How::Whole => "row removed",
+            How::Ratio => "ratio of money, row removed",
+            How::NoLongerAwaited => "no longer waited for",
         }
     }
 }
@@ -71,8 +90,20 @@ pub struct Removed {
     /// `pay`, `description`, `seats.annual_cost`, `extra.backstage`.
     pub field: String,
     pub how: How,
-    /// The number of amounts removed.
+    /// The number of amounts removed; of ratios, or of objectives, where these were.
     pub count: usize,
+}
+
+impl Removed {
+    /// How many amounts of money it is.
+    pub fn amounts(&self) -> usize {
+        if matches!(self.how, How::Ratio | How::NoLongerAwaited) { 0 } else { self.count }
+    }
+
+    /// How many ratios of money it is.
+    pub fn ratios(&self) -> usize {
+        if self.how == How::Ratio { self.count } else { 0 }
+    }
 }
 
 /// A redacted plan.
@@ -83,38 +114,57 @@ pub struct Redaction {
     pub changes: Vec<Change>,
     /// By kind, name and key of the entity.
     pub removed: Vec<Removed>,
+    /// The ratios of money that it has on purpose, by name.
+    pub kept: Vec<KeptRatio>,
+    pub ratios: RatiosOfMoney,
 }
 
-/// The plan without its amounts, and without `former` amounts that texts may still name.
+/// The plan without its amounts, without `former` amounts that texts may still name, and without ratios of money or
+/// with them.
 ///
 /// # Errors
 /// [`ApplyError`] if the result is not a valid plan.
-pub fn redacted(plan: &Plan, former: impl IntoIterator<Item = Money>) -> Result<Redaction, ApplyError> {
+pub fn redacted(
+    plan: &Plan,
+    former: impl IntoIterator<Item = Money>,
+    ratios: RatiosOfMoney,
+) -> Result<Redaction, ApplyError> {
     let amounts = Amounts::new(former.into_iter().chain(amounts_in(plan)));
-    let mut work = Work { amounts, left_out: figures::of_money(plan), ..Work::default() };
+    let figures = MoneyFigures::new(plan, ratios);
+    let kept = figures.kept(plan, ratios);
+    let mut work = Work {
+        plan,
+        amounts,
+        changes: Vec::new(),
+        removed: Vec::new(),
+        takes_text: FxHashMap::default(),
+        keys: CopyKeys::default(),
+        figures,
+    };
     each_table!(plan, table => work.table(table));
     let copy = Plan::default().after(&work.changes)?;
     for line in &mut work.removed {
-        if line.how != How::Whole {
+        if !matches!(line.how, How::Whole | How::Ratio) {
             line.name = copy.name_of(line.subject);
         }
     }
     // Stable: the fields of an entity stay in their order.
     let place = |line: &Removed| (line.subject.kind, line.name.clone(), copy.key_of(line.subject).to_owned());
     work.removed.sort_by_cached_key(place);
-    Ok(Redaction { plan: copy, changes: work.changes, removed: work.removed })
+    Ok(Redaction { plan: copy, changes: work.changes, removed: work.removed, kept, ratios })
 }
 
 /// Every amount in a plan.
 pub fn amounts_in(plan: &Plan) -> Vec<Money> {
     let mut found = Vec::new();
     each_table!(plan, table => collect(table, &mut found));
+    found.extend(figures::amounts(plan));
     found
 }
 
 /// The amount that a whole text is: in the notation of a plan, or with an unambiguous currency code. `Day 1` is none.
 fn amount(leaf: &str) -> Option<Money> {
-    let money: Money = leaf.parse().ok()?;
+    let money = leaf.parse().ok().or_else(|| leaf.parse().ok().and_then(MetricValue::amount))?;
     let is_written_so = leaf == money.to_string();
     (is_written_so || text::is_code(&money.currency.to_string())).then_some(money)
 }
@@ -126,19 +176,18 @@ fn collect<T: EntityTable>(table: &Table<T>, found: &mut Vec<Money>) {
     }
 }
 
-#[derive(Default)]
-struct Work {
+struct Work<'p> {
+    plan: &'p Plan,
     amounts: Amounts,
     changes: Vec<Change>,
     removed: Vec<Removed>,
     /// Whether a field takes any text, or only dates, rates or words from a list.
     takes_text: FxHashMap<(Kind, String), bool>,
     keys: CopyKeys,
-    /// Figures of money.
-    left_out: FxHashSet<EntityRef>,
+    figures: MoneyFigures,
 }
 
-impl Work {
+impl Work<'_> {
     fn table<T: EntityTable>(&mut self, table: &Table<T>)
     where
         Change: From<Edit<T>>,
@@ -165,14 +214,15 @@ impl Work {
         }
         if T::KIND == Kind::Assumption && self.is_amount(&value) {
             let name = self.assumption_name(&value);
-            self.leave_out(subject, name);
+            self.leave_out(subject, name, How::Whole);
             return None;
         }
-        if self.left_out.contains(&subject) {
-            self.leave_out(subject, T::KIND.noun().to_owned());
+        if let Some(how) = self.figures.left_out.get(&subject).copied() {
+            let name = self.metric_name(subject);
+            self.leave_out(subject, name, how);
             return None;
         }
-        let (row, value) = match self.without_figures(subject, &value) {
+        let (row, value) = match self.without_objectives(subject, &value) {
             Some(value) => (&serde_json::from_value::<T>(value.clone()).ok()?, value),
             None => (row, value),
         };
@@ -180,23 +230,50 @@ impl Work {
         Some(self.with_keys(row, &value, redacted))
     }
 
-    fn leave_out(&mut self, subject: EntityRef, name: String) {
-        self.removed.push(Removed { subject, name, field: "value".to_owned(), how: How::Whole, count: 1 });
+    fn leave_out(&mut self, subject: EntityRef, name: String, how: How) {
+        self.removed.push(Removed { subject, name, field: "value".to_owned(), how, count: 1 });
     }
 
-    /// The row without the objectives that are left out; none if it waits for none of them.
-    fn without_figures(&self, subject: EntityRef, value: &Value) -> Option<Value> {
+    /// The metric of an observation or objective, which name their figures themselves.
+    fn metric_name(&self, subject: EntityRef) -> String {
+        let metric: Option<MetricId> = match subject.kind {
+            Kind::Observation => self.plan.get::<Observation>(subject.id.into()).map(|row| row.metric),
+            _ => self.plan.get::<Objective>(ObjectiveId::from(subject.id)).map(|row| row.metric),
+        };
+        let name = metric.map(|metric| self.plan.name_of(metric.into())).unwrap_or_default();
+        self.without(&name).map_or(name, |(text, _)| text)
+    }
+
+    fn without(&self, text: &str) -> Option<(String, usize)> {
+        text::without(text, &self.amounts, &self.figures.texts)
+    }
+
+    /// The row without the objectives that are left out; none if it waits for none of them. Why its gate was waived is
+    /// about them.
+    fn without_objectives(&mut self, subject: EntityRef, value: &Value) -> Option<Value> {
         let waits_for = value.get("waits_for").filter(|_| subject.kind == Kind::Position)?.as_array()?;
         let stays = |id: &&Value| {
             let id = id.as_u64().unwrap_or_default();
-            !self.left_out.contains(&EntityRef { kind: Kind::Objective, id })
+            !self.figures.left_out.contains_key(&EntityRef { kind: Kind::Objective, id })
         };
         let left: Vec<Value> = waits_for.iter().filter(stays).cloned().collect();
-        (left.len() < waits_for.len()).then(|| {
-            let mut value = value.clone();
+        let count = waits_for.len() - left.len();
+        if count == 0 {
+            return None;
+        }
+        let mut row: Position = serde_json::from_value(value.clone()).ok()?;
+        if left.is_empty() {
+            row = row.without_gate();
+        } else if row.waived_why.contains(number::is_digit) {
+            REMOVED.clone_into(&mut row.waived_why);
+        }
+        let mut value = serde_json::to_value(row).ok()?;
+        if !left.is_empty() {
             value["waits_for"] = left.into();
-            value
-        })
+        }
+        let (name, field) = (String::new(), "waits_for".to_owned());
+        self.removed.push(Removed { subject, name, field, how: How::NoLongerAwaited, count });
+        Some(value)
     }
 
     fn is_amount(&self, assumption: &Value) -> bool {
@@ -207,13 +284,13 @@ impl Work {
     fn assumption_name(&self, value: &Value) -> String {
         let row: Assumption = serde_json::from_value(value.clone()).unwrap_or_default();
         let name = if row.label.is_empty() { row.kind } else { format!("{} ({})", row.kind, row.label) };
-        without_amounts(&name, &self.amounts).map_or(name, |(text, _)| text)
+        self.without(&name).map_or(name, |(text, _)| text)
     }
 
     /// The entity with amounts removed from its fields; none if there were none.
     fn fields<T: EntityTable>(&mut self, subject: EntityRef, mut value: Value) -> Option<T> {
         let mut hits = Vec::new();
-        Leaves::new(&value).visit(&mut |path, leaf| hits.extend(self.hit(path, leaf)));
+        Leaves::new(&value).visit(&mut |path, leaf| hits.extend(self.hit(subject.kind, path, leaf)));
         let before = self.removed.len();
         for hit in hits {
             let field = json::field_of(&hit.path);
@@ -243,12 +320,14 @@ impl Work {
         }
     }
 
-    fn hit(&self, path: &[json::LeafStep], leaf: &str) -> Option<Hit> {
+    fn hit(&self, kind: Kind, path: &[json::LeafStep], leaf: &str) -> Option<Hit> {
         let is_amount = amount(leaf).is_some();
         let (text, count) = match json::is_extra(path) {
-            true => json::without_amounts(leaf, &self.amounts)?,
+            true => json::without(leaf, &self.amounts, &self.figures.texts)?,
             false if is_amount => (REMOVED.to_owned(), 1),
-            false => without_amounts(leaf, &self.amounts)?,
+            // Nobody writes a setting: which column is which metric is no figure of it.
+            false if kind == Kind::Setting => text::without(leaf, &self.amounts, FigureTexts::none())?,
+            false => self.without(leaf)?,
         };
         Some(Hit { path: path.to_vec(), text, count, is_amount })
     }

@@ -247,15 +247,19 @@ impl NumberContext {
     }
 }
 
-fn preceding(before: &str) -> NumberContext {
+/// What stands before a number, not far from it and not beyond its sentence.
+pub fn sentence_before(before: &str) -> &str {
     let mut from = before.len().saturating_sub(REACH);
     while !before.is_char_boundary(from) {
         from += 1;
     }
-    // Not beyond the sentence.
     let near = &before[from..];
     let near = near.rsplit([';', '\n', '!', '?']).next().unwrap_or(near);
-    let near = near.rfind(". ").map_or(near, |at| &near[at + 2..]);
+    near.rfind(". ").map_or(near, |at| &near[at + 2..])
+}
+
+fn preceding(before: &str) -> NumberContext {
+    let near = sentence_before(before);
     let words = near.rsplit(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty());
     let mut is_beside = true;
     for word in words.take(WORDS) {

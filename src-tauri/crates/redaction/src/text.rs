@@ -1,11 +1,12 @@
 //! Amounts in text: every number is tried in all its readings.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 pub(super) use super::currency::is_code;
 use super::{
     amounts::{Amounts, UNIT},
     currency::{self, CurrencyCertainty},
+    figure_texts::FigureTexts,
     multiple::{self, Multiple},
     number::{self, NumberReading, Run},
     pay_keywords::{self, NumberContext},
@@ -28,8 +29,14 @@ const MILLION: i128 = 1_000_000;
 /// with thousands separators (point, comma, apostrophe, space), with cents, in thousands (`120k`, `120 Tsd.`), in the
 /// smallest unit, per month or quarter. Dates, addresses and four digits that can be a year are kept.
 pub fn without_amounts(text: &str, amounts: &Amounts) -> Option<(String, usize)> {
+    static FIGURES: LazyLock<FigureTexts> = LazyLock::new(FigureTexts::default);
+    without(text, amounts, &FIGURES)
+}
+
+/// The same without figures of metrics of money, which go beside their names.
+pub fn without(text: &str, amounts: &Amounts, figures: &FigureTexts) -> Option<(String, usize)> {
     let numbers = Number::all(text);
-    let whole = whole_ones(&numbers, amounts);
+    let whole = whole_ones(&numbers, amounts, figures);
     let mut kept = String::new();
     let (mut from, mut count) = (0, 0);
     for (number, is_whole) in numbers.iter().zip(whole) {
@@ -44,10 +51,11 @@ pub fn without_amounts(text: &str, amounts: &Amounts) -> Option<(String, usize)>
     (count > 0).then_some((kept, count))
 }
 
-/// Numbers to remove whatever their value: those next to a currency or pay keyword, and the other ends of their
-/// ranges.
-fn whole_ones(numbers: &[Number<'_>], amounts: &Amounts) -> Vec<bool> {
-    let mut whole: Vec<bool> = numbers.iter().map(Number::is_marked).collect();
+/// Numbers to remove whatever their value: those next to a currency, a pay keyword or the name of a metric of money,
+/// and the other ends of their ranges.
+fn whole_ones(numbers: &[Number<'_>], amounts: &Amounts, figures: &FigureTexts) -> Vec<bool> {
+    let is_whole = |number: &Number<'_>| number.is_marked() || number.is_figure(figures);
+    let mut whole: Vec<bool> = numbers.iter().map(is_whole).collect();
     let is_amount = |at: usize| numbers[at].multiple.is_some() && numbers[at].matches_whole(amounts);
     for at in 1..numbers.len() {
         if numbers[at - 1].is_range_to(&numbers[at]) && (whole[at - 1] || is_amount(at - 1)) {
@@ -160,6 +168,16 @@ impl<'a> Number<'a> {
             NumberContext::Cost => is_large,
             NumberContext::Nothing => false,
         }
+    }
+
+    /// Whether it is a figure of a metric of money.
+    fn is_figure(&self, figures: &FigureTexts) -> bool {
+        let whole = self.run.whole();
+        if self.run.is_address() || self.run.is_year(&whole) || pay_keywords::is_rank(self.before()) {
+            return false;
+        }
+        figures.is_named(self.before(), self.after())
+            || self.run.readings(&whole).any(|reading| figures.holds(reading))
     }
 
     fn is_readable(&self) -> bool {

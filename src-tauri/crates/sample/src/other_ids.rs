@@ -35,7 +35,7 @@ use headroom_model::{
     Service, Team, Template, TemplateItem,
 };
 use headroom_planning_grid::{COLUMNS, GridQuery, PlanningGrid, write_csv};
-use headroom_redaction::redacted;
+use headroom_redaction::{RatiosOfMoney, redacted};
 use headroom_tests::renumbered::Renumbered;
 
 use super::Chronicle;
@@ -267,7 +267,7 @@ fn exports() {
         }
         let map = everything(&snapshot, &HiddenNodes::default());
         debug(&mut found, "map", &map);
-        let removed = redacted(plan, []).unwrap().removed.into_iter();
+        let removed = redacted(plan, [], RatiosOfMoney::Removed).unwrap().removed.into_iter();
         let removed = removed.map(|line| (line.subject.kind, line.name, line.field, line.how, line.count));
         debug(&mut found, "redaction", &removed.collect::<Vec<_>>());
         let folded = by_owner(&snapshot, &HiddenNodes::default());

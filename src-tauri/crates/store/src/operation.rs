@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use headroom_model::{
-    Change, EntityRef, Kind, Money, ScenarioId,
+    Change, EntityRef, Kind, MetricValue, Money, ScenarioId,
     merge::{Fields, Patch, PatchTexts},
 };
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
@@ -466,7 +466,11 @@ fn amounts_in(changes: &str, found: &mut Vec<Money>) {
             && bytes[bytes.len() - 3..].iter().all(u8::is_ascii_uppercase)
             && bytes[bytes.len() - 4] == b' '
     };
-    found.extend(changes.split('"').filter(is_likely).filter_map(|piece| piece.parse::<Money>().ok()));
+    let amount = |piece: &str| {
+        let figure = || piece.parse::<MetricValue>().ok().and_then(MetricValue::amount);
+        piece.parse::<Money>().ok().or_else(figure)
+    };
+    found.extend(changes.split('"').filter(is_likely).filter_map(amount));
 }
 
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {

@@ -2,9 +2,9 @@
 
 import { capitalize, count, date, daysBetween, number } from '../../lib/format';
 import { hueOf } from '../../lib/hue';
-import { severities, type MapNodeView, type NamedEntity } from '../../ipc/client';
+import { severities, type BudgetLeft, type MapNodeView, type NamedEntity } from '../../ipc/client';
 
-export type ColourBy = 'owner' | 'tier' | 'lifecycle' | 'findings' | 'confirmed';
+export type ColourBy = 'owner' | 'tier' | 'lifecycle' | 'findings' | 'confirmed' | 'budget';
 
 export const colourings: { id: ColourBy; title: string }[] = [
   { id: 'owner', title: 'Owner' },
@@ -12,6 +12,7 @@ export const colourings: { id: ColourBy; title: string }[] = [
   { id: 'lifecycle', title: 'Lifecycle' },
   { id: 'findings', title: 'Findings' },
   { id: 'confirmed', title: 'Last confirmed' },
+  { id: 'budget', title: 'Error budget left' },
 ];
 
 export interface Facet {
@@ -37,6 +38,13 @@ const AGES: [number, string, string][] = [
   [180, 'Within 6 months', 'hue-6'],
   [365, 'Within a year', 'medium'],
   [Infinity, 'Over a year ago', 'high'],
+];
+
+/** Least shares of an error budget that are left, and their colours. */
+const BUDGETS: [number, string, string][] = [
+  [0.5, 'Half or more left', 'good'],
+  [0.25, 'A quarter or more left', 'medium'],
+  [0, 'Less than a quarter left', 'high'],
 ];
 
 function facet(id: string, label: string, ink: string, order: number, legend = label): Facet {
@@ -80,7 +88,23 @@ export function facetOf(node: MapNodeView, by: ColourBy, owners: NamedEntity[], 
       const [, legend, ink] = AGES[at]!;
       return facet(legend, `Confirmed ${date(node.confirmed)}`, ink, at, legend);
     }
+    case 'budget':
+      return ofBudget(node.budget);
   }
+}
+
+/** Without an SLO or figures nothing is known, which is neither good nor bad. */
+function ofBudget(budget: BudgetLeft | null): Facet {
+  if (!budget) return facet('no-slo', 'No SLO', 'line', 9);
+  if (budget.state === 'nothing-may-fail') return facet(budget.state, 'Nothing may fail', 'hue-4', 7);
+  if (budget.share === null) return facet('no-figures', 'SLO without figures', 'line-strong', 8);
+  if (budget.state === 'spent') return facet('spent', 'Spent', 'critical', 0);
+  const share = budget.share;
+  const at = BUDGETS.findIndex(([least]) => share >= least);
+  const [, legend, ink] = BUDGETS[at] ?? BUDGETS.at(-1)!;
+  // Whoever reads 0% thinks that it is spent.
+  const percent = share > 0 && share < 0.01 ? '< 1' : String(Math.floor(share * 100));
+  return facet(legend, `${percent}% left`, ink, BUDGETS.length - at, legend);
 }
 
 export interface LegendLine {

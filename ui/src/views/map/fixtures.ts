@@ -20,6 +20,7 @@ export function node(id: number, title: string, more: Partial<MapNodeView> = {})
     isMissing: false,
     parent: null,
     together: 0,
+    budget: null,
     change: null,
     ...more,
   };

@@ -45,6 +45,25 @@ test('a long name is cut in its box and whole in its title', () => {
   expect(box!.full).toContain(long);
 });
 
+test('error budgets have words, and what is not known is neutral', () => {
+  const left = (state: string, share: number | null) => {
+    const { label, legend, ink } = facetOf(node(1, 'a', { budget: { state, share } }), 'budget', [], '');
+    return [label, legend, ink];
+  };
+  expect(left('left', 0.729)).toEqual(['72% left', 'Half or more left', 'good']);
+  expect(left('left', 0.5)[1]).toBe('Half or more left');
+  expect(left('left', 0.25)).toEqual(['25% left', 'A quarter or more left', 'medium']);
+  expect(left('left', 0.004)).toEqual(['< 1% left', 'Less than a quarter left', 'high']);
+  expect(left('spent', -5.9)).toEqual(['Spent', 'Spent', 'critical']);
+  expect(left('spent', 0)[0]).toBe('Spent');
+  expect(left('nothing-may-fail', null)[0]).toBe('Nothing may fail');
+  expect(left('no-figures', null)).toEqual(['SLO without figures', 'SLO without figures', 'line-strong']);
+  const none = facetOf(node(1, 'a'), 'budget', [], '');
+  expect([none.label, none.ink]).toEqual(['No SLO', 'line']);
+  const facets = [none, facetOf(node(1, 'b', { budget: { state: 'spent', share: -1 } }), 'budget', [], '')];
+  expect(legendOf(facets).map(({ facet }) => facet.legend)).toEqual(['Spent', 'No SLO']);
+});
+
 test('colours have words, and what is not known has its own', () => {
   const day = '2026-11-24';
   const tier = (tier: number | null) => facetOf(node(1, 'a', { tier }), 'tier', [], day);

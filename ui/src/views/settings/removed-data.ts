@@ -10,6 +10,7 @@ const KINDS: Partial<Record<EntityKind, [string, string]>> = {
   templateItem: ['template item', 'template items'],
   checklistItem: ['checklist item', 'checklist items'],
   approval: ['baseline', 'baselines'],
+  observation: ['figure', 'figures'],
 };
 
 /** `3 positions`. */
@@ -26,6 +27,7 @@ const FIELDS: Record<string, string> = {
   value: 'value',
   'seats.annual_cost': 'annual cost of a position',
   'seats.title': 'title of a position',
+  waits_for: 'waits for',
 };
 
 /** A field as the user knows it; data of a source beyond Headroom's own fields is named after the source. */

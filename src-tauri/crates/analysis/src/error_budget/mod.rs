@@ -20,6 +20,7 @@
 //! | what was measured on which day | `downtime` |
 //! | the days of a window | `window_days` |
 //! | the figures of a budget | `reading` |
+//! | which of several stands worst | `standing` |
 //! | months | `months` |
 //! | all of it in words | `words` |
 //!
@@ -30,6 +31,7 @@ mod downtime;
 mod months;
 mod reading;
 mod service_objective;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod window_days;
@@ -45,6 +47,7 @@ pub use months::{MonthAvailability, months};
 pub use reading::{BURN_DAYS, BudgetReading, NoBudgetReading};
 pub use service_objective::ServiceObjective;
 pub(crate) use service_objective::is_slo;
+pub use standing::{BudgetStanding, strictest};
 pub use window_days::WindowDays;
 pub use words::{budget_words, percent_words, rounded, window_words};
 
@@ -55,6 +58,14 @@ pub struct ErrorBudget {
     /// In minutes, of the whole window; nominal.
     pub minutes: ExactValue,
     pub reading: Result<BudgetReading, NoBudgetReading>,
+}
+
+/// The same as [`error_budgets`] of all services, without a look at figures if there is no SLO.
+pub fn all_error_budgets(plan: &Plan, day: NaiveDate) -> Vec<ErrorBudget> {
+    if service_objective::service_objectives(plan, day, None).is_empty() {
+        return Vec::new();
+    }
+    error_budgets(plan, day, None, &Downtime::new(plan, day, None))
 }
 
 /// The budgets of all SLOs that hold on a day, or of those of a service; by service.

@@ -97,6 +97,31 @@ fn words_on(plan: &Plan, on: &str) -> String {
 }
 
 #[test]
+fn of_several_budgets_the_one_with_least_left_is_the_strictest() {
+    let mut plan = plan(Some("30d"));
+    assert_eq!(all_error_budgets(&plan, day("2027-01-30"))[0].standing(), BudgetStanding::Unknown);
+    let objective = plan.objectives.rows()[0].clone();
+    for (id, target) in [(2, "100%"), (3, "99.99%"), (4, "99%")] {
+        let (key, value) = (format!("till-{id}"), target.parse().unwrap());
+        put(&mut plan, Objective { id: ObjectiveId(id), key, value, ..objective.clone() });
+    }
+    up(&mut plan, "2027-01-01", "2027-01-29");
+    days(&mut plan, &[("2027-01-30", "20.7")]);
+    let budgets = all_error_budgets(&plan, day("2027-01-30"));
+    let strictest = strictest(&budgets);
+    assert_eq!(strictest.len(), 1, "one a service");
+    assert_eq!(percent_words(&strictest[0].1.slo.target), "99.99%");
+    let mut standings: Vec<BudgetStanding> = budgets.iter().map(ErrorBudget::standing).collect();
+    standings.sort();
+    let words = |standing: &BudgetStanding| match standing {
+        BudgetStanding::Left(share) => rounded(share, 2),
+        other => format!("{other:?}"),
+    };
+    let words: Vec<String> = standings.iter().map(words).collect();
+    assert_eq!(words, ["-3.79", "0.52", "0.95", "NothingMayFail"]);
+}
+
+#[test]
 fn three_nines_of_thirty_days_are_43_minutes() {
     let mut plan = plan(Some("30d"));
     up(&mut plan, "2027-01-01", "2027-01-29");

@@ -88,7 +88,8 @@ pub fn gated_plan(plan: &Arc<Plan>, day: NaiveDate, view: GateView) -> GatedPlan
     GatedPlan { plan: gated.map_or_else(|| plan.clone(), Arc::new), waiting }
 }
 
-fn waiting_hires(plan: &Plan, day: NaiveDate, view: GateView) -> Vec<WaitingHire> {
+/// Every planned hire whose gate is not met on a day, by the name of its position.
+pub fn waiting_hires(plan: &Plan, day: NaiveDate, view: GateView) -> Vec<WaitingHire> {
     let gates: Vec<Gate> = gates(plan, day).into_iter().filter(|gate| gate.state != GateState::Met).collect();
     if gates.is_empty() {
         return Vec::new();

@@ -30,7 +30,7 @@ mod words;
 
 pub use delayed_gaps::{DelayedGap, delayed_gaps};
 pub use gate::{Gate, GateState, gate_of, gates};
-pub use gated_plan::{GateView, GatedPlan, WaitingHire, gated_plan};
+pub use gated_plan::{GateView, GatedPlan, WaitingHire, gated_plan, waiting_hires};
 pub(crate) use objective::state_on;
 pub use objective::{
     NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict, objective_readings,

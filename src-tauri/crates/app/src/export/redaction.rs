@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use headroom_redaction::{How, LABEL, Redaction, Removed, redacted};
+use headroom_redaction::{How, RatiosOfMoney, Redaction, Removed, redacted};
 use headroom_store::{OperationMeta, Store};
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ pub struct RemovedField {
     pub field: String,
     /// `cleared`, `replaced in text`, `row removed`.
     pub how: String,
-    /// Number of amounts.
+    /// Number of amounts; of ratios, or of objectives, where these were removed.
     pub count: u32,
     /// Number of entities.
     pub entities: u32,
@@ -36,24 +36,40 @@ pub struct RemovedField {
 pub struct RemovedAmounts {
     pub fields: Vec<RemovedField>,
     pub count: u32,
+    /// Number of ratios of money that are removed.
+    pub ratios: u32,
+    /// The ratios of money that stay, by name.
+    pub kept: Vec<KeptRatioRow>,
     /// Number of operations in the history, none of which is copied.
     pub history: u32,
+}
+
+/// A ratio of money that stays in the copy.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptRatioRow {
+    pub name: String,
+    pub figures: u32,
+    pub objectives: u32,
+    /// `CAC ÷ (ARPA × Gross margin)`; empty if that is not known.
+    pub made_of: String,
 }
 
 /// The plan without amounts, and the number of operations in its history.
 ///
 /// # Errors
 /// [`ErrorKind::File`](crate::error::ErrorKind::File) if the history cannot be read.
-pub fn redaction(app: &AppState) -> Answer<(Redaction, u32)> {
+pub fn redaction(app: &AppState, ratios: RatiosOfMoney) -> Answer<(Redaction, u32)> {
     let (plan, former, history) = app.with_store(|store, _| {
         let history = store.history(None, 1).map(|entries| entries.first().map_or(0, |entry| entry.seq));
         (store.plan().clone(), store.all_amounts_in_history(), history)
     })?;
     // Without the lock: a large plan takes a moment.
-    Ok((redacted(&plan, former?)?, u32::try_from(history?).unwrap_or(u32::MAX)))
+    Ok((redacted(&plan, former?, ratios)?, u32::try_from(history?).unwrap_or(u32::MAX)))
 }
 
-fn removed_amounts(removed: &[Removed], history: u32) -> RemovedAmounts {
+fn removed_amounts(made: &Redaction, history: u32) -> RemovedAmounts {
+    let removed = &made.removed;
     let mut fields: Vec<RemovedField> = Vec::new();
     let is_of = |field: &RemovedField, line: &Removed, how: How| {
         field.kind == line.subject.kind.into() && field.field == line.field && field.how == how.words()
@@ -66,28 +82,48 @@ fn removed_amounts(removed: &[Removed], history: u32) -> RemovedAmounts {
             fields.len() - 1
         });
         let field = &mut fields[at];
-        field.count += u32::try_from(line.count).unwrap_or(u32::MAX);
+        field.count += short(line.count);
         field.entities += 1;
         if field.names.len() < LISTED {
             field.names.push(line.name.clone());
         }
     }
-    RemovedAmounts { count: fields.iter().map(|field| field.count).sum(), fields, history }
+    let kept = made.kept.iter().map(|ratio| KeptRatioRow {
+        name: made.plan.name_of(ratio.metric.into()),
+        figures: short(ratio.figures),
+        objectives: short(ratio.objectives),
+        made_of: ratio.made_of.clone(),
+    });
+    RemovedAmounts {
+        count: short(removed.iter().map(Removed::amounts).sum()),
+        ratios: short(removed.iter().map(Removed::ratios).sum()),
+        kept: kept.collect(),
+        fields,
+        history,
+    }
+}
+
+fn short(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn ratios(keep: bool) -> RatiosOfMoney {
+    if keep { RatiosOfMoney::Kept } else { RatiosOfMoney::Removed }
 }
 
 /// Previews a redacted copy. Nothing is written.
 #[specta::specta]
-pub fn redaction_preview(app: &AppState) -> Answer<RemovedAmounts> {
-    let (made, history) = redaction(app)?;
-    Ok(removed_amounts(&made.removed, history))
+pub fn redaction_preview(app: &AppState, keep_ratios: bool) -> Answer<RemovedAmounts> {
+    let (made, history) = redaction(app, ratios(keep_ratios))?;
+    Ok(removed_amounts(&made, history))
 }
 
 /// Writes a redacted copy to a new file; answers with what was removed.
 #[specta::specta]
-pub fn redacted_copy(app: &AppState, path: String) -> Answer<RemovedAmounts> {
-    let (made, history) = redaction(app)?;
+pub fn redacted_copy(app: &AppState, path: String, keep_ratios: bool) -> Answer<RemovedAmounts> {
+    let (made, history) = redaction(app, ratios(keep_ratios))?;
     write_copy(app, &made, Path::new(&path))?;
-    Ok(removed_amounts(&made.removed, history))
+    Ok(removed_amounts(&made, history))
 }
 
 /// Writes a redacted plan to a new file.
@@ -95,6 +131,6 @@ pub fn redacted_copy(app: &AppState, path: String) -> Answer<RemovedAmounts> {
 /// # Errors
 /// [`ErrorKind::File`](crate::error::ErrorKind::File) if it exists already or cannot be written.
 pub fn write_copy(app: &AppState, made: &Redaction, path: &Path) -> Answer<Store> {
-    let note = OperationMeta::edit(LABEL, app.author.clone(), now());
+    let note = OperationMeta::edit(made.ratios.label(), app.author.clone(), now());
     Ok(Store::create_with(path, &note, &made.changes)?)
 }

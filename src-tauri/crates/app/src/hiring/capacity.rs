@@ -22,6 +22,7 @@ use crate::{
     at::At,
     entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError, ErrorKind},
+    hiring::waiting_hires::{GateCounting, WaitingHires, counted, waiting_hires},
     state::AppState,
 };
 
@@ -145,6 +146,8 @@ pub struct CapacityAnswer {
     #[specta(type = Number)]
     pub load_limit: f64,
     pub rules: RulesOfThumb,
+    /// Hires that wait for a gate.
+    pub waiting: WaitingHires,
 }
 
 /// The teams shown.
@@ -179,13 +182,23 @@ pub(crate) fn checked_months(months: u32) -> Answer<usize> {
 }
 
 #[specta::specta]
-pub fn capacity(app: &AppState, team: Option<Id>, months: u32, at: At) -> Answer<CapacityAnswer> {
+pub fn capacity(
+    app: &AppState,
+    team: Option<Id>,
+    months: u32,
+    gates: GateCounting,
+    at: At,
+) -> Answer<CapacityAnswer> {
     let view = app.day(at)?;
-    let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
-    let wanted = WantedTeams::new(plan, team)?;
+    let (planned, day) = (view.snapshot.plan(), view.snapshot.day());
+    let wanted = WantedTeams::new(planned, team)?;
+    let months = Months::new(day, checked_months(months)?);
+    let gated = counted(planned, day, gates);
+    let period = (months.first_day(0), months.last_day(months.len() - 1));
+    let waiting = waiting_hires(planned, &gated, &wanted, period, app.pay.is_shown());
+    let plan = &gated.plan;
     let assumptions = Assumptions::new(plan);
     let heads = headcount_lines(plan, &assumptions);
-    let months = Months::new(day, checked_months(months)?);
     let staffing = staffing(plan, &assumptions, &heads, &months);
     let capacity = Capacity::new(plan, &assumptions, &heads, months, day);
     let sum = capacity.sum(|team| wanted.has(team));
@@ -200,6 +213,7 @@ pub fn capacity(app: &AppState, team: Option<Id>, months: u32, at: At) -> Answer
         undated: undated(plan, &heads, &wanted),
         load_limit: f64::from(limit) / 10.0,
         rules,
+        waiting,
     })
 }
 
@@ -335,9 +349,17 @@ fn rules_of_thumb(
 
 /// Writes the months of every team shown as CSV.
 #[specta::specta]
-pub fn export_capacity(app: &AppState, team: Option<Id>, months: u32, at: At, path: String) -> Answer<()> {
+pub fn export_capacity(
+    app: &AppState,
+    team: Option<Id>,
+    months: u32,
+    gates: GateCounting,
+    at: At,
+    path: String,
+) -> Answer<()> {
     let view = app.day(at)?;
-    let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
+    let day = view.snapshot.day();
+    let plan = &counted(view.snapshot.plan(), day, gates).plan;
     let wanted = WantedTeams::new(plan, team)?;
     let assumptions = Assumptions::new(plan);
     let heads = headcount_lines(plan, &assumptions);

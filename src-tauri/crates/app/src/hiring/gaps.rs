@@ -5,7 +5,6 @@ use headroom_analysis::{
     DayView,
     coverage::{CoverageReport, GapCoverage, HireCoverage, cover_gaps},
     forecast::{ForecastParams, GapKind},
-    gates::{GateView, WaitingHire, gated_plan},
     schedule::Scheduler,
 };
 use headroom_model::{EntityRef, Kind, Owner, Plan, TeamId};
@@ -16,7 +15,11 @@ use crate::{
     entities::{entity::NamedEntity, severity::SeverityLevel},
     error::Answer,
     forecast::{days, kind_name},
-    hiring::timeline::HireState,
+    hiring::{
+        capacity::WantedTeams,
+        timeline::HireState,
+        waiting_hires::{GateCounting, WaitingHires, counted, waiting_hires},
+    },
     paging::{RowQuery, matches},
     state::{AppState, asked_on},
     table::{CellThing, ColumnValue, Filters, TableLines, TableRows},
@@ -84,36 +87,17 @@ pub struct GapLines {
     /// Of those that match: gaps that no hire closes, and gaps that hires close.
     pub open: u32,
     pub closed: u32,
-    /// Hires that wait for a gate: they count from the earliest day on which it could be met.
-    pub waiting: Vec<WaitingHireRow>,
-}
-
-/// A hire that waits for a gate.
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct WaitingHireRow {
-    pub position: NamedEntity,
-    pub planned_start: NaiveDate,
-    /// None if it does not come about.
-    pub start: Option<NaiveDate>,
-}
-
-fn waiting_hire(plan: &Plan, hire: &WaitingHire) -> WaitingHireRow {
-    WaitingHireRow {
-        position: NamedEntity::new(plan, hire.position),
-        planned_start: hire.planned.start,
-        start: hire.opening.map(|opening| opening.start),
-    }
+    /// Hires that wait for a gate.
+    pub waiting: WaitingHires,
 }
 
 /// Gaps and the hires that close them: first uncovered gaps, then covered ones, then positions that close nothing.
 #[specta::specta]
-pub fn gap_lines(app: &AppState, query: RowQuery, at: At) -> Answer<GapLines> {
+pub fn gap_lines(app: &AppState, query: RowQuery, gates: GateCounting, at: At) -> Answer<GapLines> {
     let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let (from, until) = days(&view, None)?;
-    // Nobody can count on a hire before its gate could be met.
-    let gated = gated_plan(plan, asked_on(from), GateView::AsTheyStand);
+    let gated = counted(plan, from, gates);
     let question = ForecastParams::new(&gated.plan, from, until).asked_on(asked_on(from));
     let report = cover_gaps(&gated.plan, &question);
     let (closed, open): (Vec<&GapCoverage>, Vec<&GapCoverage>) =
@@ -128,7 +112,8 @@ pub fn gap_lines(app: &AppState, query: RowQuery, at: At) -> Answer<GapLines> {
         found.iter().filter(|row| row.state() == state && filters.have(row, "")).count() as u32
     };
     let (open, closed) = (count(GapState::Open), count(GapState::Closed));
-    let waiting = gated.waiting.iter().map(|hire| waiting_hire(plan, hire)).collect();
+    let waiting =
+        waiting_hires(plan, &gated, &WantedTeams::new(plan, None)?, (from, until), app.pay.is_shown());
     Ok(GapLines { from, until, open, closed, waiting, lines: table.lines(found, &query)? })
 }
 

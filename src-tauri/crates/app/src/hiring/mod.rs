@@ -22,6 +22,7 @@ pub mod sheets;
 pub mod simulation;
 pub mod timeline;
 pub mod waiting;
+pub mod waiting_hires;
 
 use self::{
     approvals::*, assumptions::*, backfill::*, bridge::*, budgets::*, capacity::*, gaps::*, gates::*,

@@ -18,6 +18,10 @@ use crate::{
     entities::id::Id,
     error::{Answer, AppError, ErrorKind},
     hidden_pay::{ShownAmount, total},
+    hiring::{
+        capacity::WantedTeams,
+        waiting_hires::{GateCounting, WaitingHires, counted, waiting_hires},
+    },
     state::AppState,
 };
 
@@ -63,6 +67,9 @@ pub struct MoneyQuery {
     pub team: Option<Id>,
     /// The baseline to compare with.
     pub approval: Option<Id>,
+    /// How the gates of planned hires count.
+    #[serde(default)]
+    pub gates: GateCounting,
 }
 
 /// A line of budget against plan: the plan, the budget and the difference of all lines one deeper add up to it, exactly
@@ -154,6 +161,8 @@ pub struct MoneyAnswer {
     /// No position is filled or planned.
     pub is_empty: bool,
     pub hidden: bool,
+    /// Hires that wait for a gate.
+    pub waiting: WaitingHires,
 }
 
 const MISSING_SHOWN: usize = 5;
@@ -176,7 +185,7 @@ fn year_of(day: NaiveDate) -> (NaiveDate, NaiveDate) {
 }
 
 impl MoneyQuery {
-    fn days(&self, plan: &Plan, at: At) -> Answer<(NaiveDate, NaiveDate)> {
+    pub(super) fn days(&self, plan: &Plan, at: At) -> Answer<(NaiveDate, NaiveDate)> {
         let days = match (self.from, self.until) {
             (Some(from), Some(until)) => (from, until),
             (Some(from), None) => (from, year_of(from).1),
@@ -198,8 +207,12 @@ pub fn hiring_money(app: &AppState, query: MoneyQuery, at: At) -> Answer<MoneyAn
 
 /// [`hiring_money`], with salaries shown or hidden.
 pub(crate) fn money_answer(app: &AppState, query: MoneyQuery, at: At, is_shown: bool) -> Answer<MoneyAnswer> {
-    let plan = app.plan()?;
-    let (from, until) = query.days(&plan, at)?;
+    let planned = app.plan()?;
+    let (from, until) = query.days(&planned, at)?;
+    let gated = counted(&planned, at.shown_day(), query.gates);
+    let wanted = WantedTeams::new(&planned, query.team)?;
+    let waiting = waiting_hires(&planned, &gated, &wanted, (from, until), is_shown);
+    let plan = gated.plan;
     let costs = Costs::new(&plan, from, until);
     let table = MonthTable::new(&plan, &costs);
     let team = query.team.map(TeamId::from);
@@ -225,6 +238,7 @@ pub(crate) fn money_answer(app: &AppState, query: MoneyQuery, at: At, is_shown: 
         budgets_without_rate: table.budgets_without_rate.len() as u32,
         is_empty: costs.lines.is_empty(),
         hidden: !look.is_shown,
+        waiting,
     };
     Ok(answer)
 }

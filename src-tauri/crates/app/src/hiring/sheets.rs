@@ -2,14 +2,18 @@
 
 use std::path::Path;
 
-use chrono::NaiveDate;
 use headroom_analysis::cost::{Costs, MonthTable};
 use headroom_hiring_export::{book_of, budget_table, months_table, positions_table};
 use headroom_model::TeamId;
 use headroom_tabular::xlsx::{write_csv, write_xlsx};
 use serde::Deserialize;
 
-use crate::{entities::id::Id, error::Answer, state::AppState};
+use crate::{
+    at::At,
+    error::Answer,
+    hiring::{money::MoneyQuery, waiting_hires::counted},
+    state::AppState,
+};
 
 #[derive(Debug, Clone, Copy, Deserialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -24,18 +28,19 @@ pub enum SheetFormat {
     Seats,
 }
 
-/// Writes the hiring plan of a team, or of all, to a file, with all amounts.
+/// Writes the hiring plan of a team, or of all, to a file, with all amounts, as the query asks for it.
 #[specta::specta]
 pub fn export_hiring(
     app: &AppState,
     format: SheetFormat,
-    from: NaiveDate,
-    until: NaiveDate,
-    team: Option<Id>,
+    query: MoneyQuery,
     path: String,
+    at: At,
 ) -> Answer<()> {
-    let plan = app.plan()?;
-    let path = Path::new(&path);
+    let planned = app.plan()?;
+    let (from, until) = query.days(&planned, at)?;
+    let plan = counted(&planned, at.shown_day(), query.gates).plan;
+    let (team, path) = (query.team, Path::new(&path));
     let costs = Costs::new(&plan, from, until);
     let table = MonthTable::new(&plan, &costs);
     let team = team.map(TeamId::from);

@@ -1,8 +1,15 @@
 //! The schedule of each hire: when to approve, open and fill a position, and when the new hire is productive.
 
 use chrono::NaiveDate;
-use headroom_analysis::schedule::{Calendar, Schedule, Scheduler, State as Standing};
-use headroom_model::{Plan, Position, PositionId, wording::capitalized};
+use headroom_analysis::{
+    gates::{GateView, WaitingHire, waiting_hires},
+    schedule::{Calendar, Schedule, Scheduler, State as Standing},
+};
+use headroom_model::{
+    Plan, Position, PositionId,
+    wording::{capitalized, date},
+};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -43,7 +50,7 @@ impl HireState {
                 "accept" => "Offer accepted",
                 _ => "Start",
             };
-            format!("{verb} by {}", headroom_model::wording::date(day))
+            format!("{verb} by {}", date(day))
         });
         let (kind, late_days, words) = match schedule.state {
             Standing::Filled => ("filled", 0, "Filled".to_owned()),
@@ -71,6 +78,34 @@ pub struct HirePhase {
     pub until: NaiveDate,
 }
 
+/// A hire that waits for a gate.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct GateWait {
+    /// The planned first day of the hire.
+    pub from: NaiveDate,
+    /// The earliest one that the gate allows, after the planned one or on it; none if it does not come about.
+    pub until: Option<NaiveDate>,
+    /// `waits for a gate: starts 2 Jun 2027 at the earliest, not 3 May 2027`.
+    pub words: String,
+}
+
+impl GateWait {
+    fn new(hire: &WaitingHire) -> Self {
+        let planned = hire.planned.start;
+        let words = match hire.opening {
+            None => "waits for a gate that is no longer met in time".to_owned(),
+            Some(opening) if hire.is_delayed() => format!(
+                "waits for a gate: starts {} at the earliest, not {}",
+                date(opening.start),
+                date(planned)
+            ),
+            Some(_) => format!("waits for a gate: can still start {}", date(planned)),
+        };
+        Self { from: planned, until: hire.opening.map(|opening| opening.start.max(planned)), words }
+    }
+}
+
 /// A position as a bar.
 #[derive(Debug, Serialize, specta::Type)]
 #[serde(rename_all = "camelCase")]
@@ -83,6 +118,7 @@ pub struct HireBar {
     pub person: Option<NamedEntity>,
     pub state: HireState,
     pub phases: Vec<HirePhase>,
+    pub gate: Option<GateWait>,
     pub need_by: Option<NaiveDate>,
     /// The expected first day, and the first day of full productivity.
     pub start: Option<NaiveDate>,
@@ -111,6 +147,8 @@ pub struct HireLines {
     pub seats: u32,
     pub late: u32,
     pub due_soon: u32,
+    /// Positions that wait for a gate.
+    pub waiting: u32,
     /// The range of dates of all bars and marks.
     pub from: NaiveDate,
     pub until: NaiveDate,
@@ -120,11 +158,14 @@ pub struct HireLines {
 pub struct Timeline<'a> {
     plan: &'a Plan,
     scheduler: Scheduler<'a>,
+    waiting: FxHashMap<PositionId, WaitingHire>,
 }
 
 impl<'a> Timeline<'a> {
     pub fn new(plan: &'a Plan) -> Self {
-        Self { plan, scheduler: Scheduler::new(plan, today()) }
+        let waiting = waiting_hires(plan, today(), GateView::AsTheyStand);
+        let waiting = waiting.into_iter().map(|hire| (hire.position, hire)).collect();
+        Self { plan, scheduler: Scheduler::new(plan, today()), waiting }
     }
 
     pub fn bar(&self, position: &Position) -> HireBar {
@@ -146,6 +187,7 @@ impl<'a> Timeline<'a> {
             person: schedule.person.map(|person| NamedEntity::new(self.plan, person)),
             state: HireState::new(position, schedule),
             phases: schedule.phases(position.status).into_iter().map(phase).collect(),
+            gate: self.waiting.get(&position.id).map(GateWait::new),
             need_by: position.need_by,
             start: schedule.start,
             productive: schedule.productive,
@@ -154,6 +196,20 @@ impl<'a> Timeline<'a> {
             open_by: schedule.latest.map(|latest| latest.open),
             can_move: !matches!(schedule.state, Standing::Filled | Standing::Stopped),
         }
+    }
+
+    /// The first and the last day of all bars and marks.
+    fn bounds(&self, seats: &[(&Position, Schedule)]) -> (NaiveDate, NaiveDate) {
+        let mut days: Vec<NaiveDate> = vec![today()];
+        for (position, schedule) in seats {
+            days.extend(schedule.phases(position.status).iter().flat_map(|phase| [phase.from, phase.until]));
+            days.extend(position.need_by);
+            days.extend(schedule.latest.map(|latest| latest.open));
+            let waits = self.waiting.get(&position.id);
+            days.extend(waits.and_then(|hire| hire.opening).map(|opening| opening.start));
+        }
+        let first = days.iter().min().copied().unwrap_or_else(today);
+        (first, days.iter().max().copied().unwrap_or(first))
     }
 }
 
@@ -172,7 +228,9 @@ pub fn hire_bars(app: &AppState, query: TimelineQuery) -> Answer<HireLines> {
         seats.iter().filter(is_it).count() as u32
     };
     let (all, late, due_soon) = (seats.len() as u32, count("late"), count("due-soon"));
-    let (from, until) = bounds(&seats);
+    let waiting = seats.iter().filter(|(position, _)| timeline.waiting.contains_key(&position.id)).count();
+    let waiting = waiting as u32;
+    let (from, until) = timeline.bounds(&seats);
     seats.retain(|(position, schedule)| is_wanted(&plan, &query, &words, position, schedule));
     sort(&plan, &query, &mut seats);
     let lines = lines(&plan, &query, &seats);
@@ -180,7 +238,7 @@ pub fn hire_bars(app: &AppState, query: TimelineQuery) -> Answer<HireLines> {
         Ok((position, schedule)) => HireLine { head: None, bar: Some(timeline.bar_of(position, schedule)) },
         Err(head) => HireLine { head: Some(head.clone()), bar: None },
     });
-    Ok(HireLines { total: page.total, rows: page.rows, seats: all, late, due_soon, from, until })
+    Ok(HireLines { total: page.total, rows: page.rows, seats: all, late, due_soon, waiting, from, until })
 }
 
 /// Positions to be filled, and filled ones during ramp-up.
@@ -237,17 +295,6 @@ fn lines<'a, 'b>(
     lines
 }
 
-fn bounds(seats: &[(&Position, Schedule)]) -> (NaiveDate, NaiveDate) {
-    let mut days: Vec<NaiveDate> = vec![today()];
-    for (position, schedule) in seats {
-        days.extend(schedule.phases(position.status).iter().flat_map(|phase| [phase.from, phase.until]));
-        days.extend(position.need_by);
-        days.extend(schedule.latest.map(|latest| latest.open));
-    }
-    let first = days.iter().min().copied().unwrap_or_else(today);
-    (first, days.iter().max().copied().unwrap_or(first))
-}
-
 /// Moves the planned first day of a position to this day, or to the next working day on or after it; with `is_back`
 /// on or before it. Answers with the resulting day.
 #[specta::specta]
@@ -261,6 +308,6 @@ pub fn move_start(app: &AppState, position: Id, to: NaiveDate, is_back: bool) ->
             false => calendar.on_or_after(to, &row.location),
         };
         draft.put(Position { start: Some(day), ..row.clone() });
-        Ok((format!("Move start of {} to {}", row.name(), headroom_model::wording::date(day)), day))
+        Ok((format!("Move start of {} to {}", row.name(), date(day)), day))
     })
 }

@@ -3,16 +3,20 @@
 use chrono::NaiveDate;
 use headroom_analysis::{
     DayView, Finding,
+    error_budget::{BudgetStanding, ErrorBudget, all_error_budgets, strictest},
     map::{Cluster, Thing},
 };
-use headroom_model::{Owner, ServiceIx};
+use headroom_model::{Owner, ServiceId, ServiceIx};
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::{
     entities::{entity::NamedEntity, severity::SeverityLevel},
     map::comparison::MapChange,
-    ownership::services::confirmed,
+    ownership::{
+        error_budget::{number, state},
+        services::confirmed,
+    },
 };
 
 /// A node: a service, or an owner with its services.
@@ -48,8 +52,21 @@ pub struct MapNodeView {
     pub parent: Option<NamedEntity>,
     /// Number of owners collapsed into it, besides itself.
     pub together: u32,
+    /// What is left of its error budget, the strictest of several SLOs; none without an SLO. For an owner, the worst of
+    /// its services.
+    pub budget: Option<BudgetLeft>,
     /// What becomes of it, on a map of a scenario against the plan.
     pub change: Option<MapChange>,
+}
+
+/// What is left of an error budget.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BudgetLeft {
+    /// `left`, `spent`, `nothing-may-fail`; or why nothing is known, such as `no-figures`.
+    pub state: String,
+    /// Less than 0 if more was spent; none if nothing may fail, or nothing is known.
+    pub share: Option<f64>,
 }
 
 /// Builds nodes, and collects their owners.
@@ -57,16 +74,35 @@ pub struct Nodes<'a> {
     view: &'a DayView,
     owners: Vec<NamedEntity>,
     places: FxHashMap<Owner, u32>,
+    /// By service; worked out for the first node.
+    budgets: Option<FxHashMap<ServiceId, ErrorBudget>>,
 }
 
 impl<'a> Nodes<'a> {
     pub fn new(view: &'a DayView) -> Self {
-        Self { view, owners: Vec::new(), places: FxHashMap::default() }
+        Self { view, owners: Vec::new(), places: FxHashMap::default(), budgets: None }
     }
 
     /// From now on nodes are built as another plan has them.
     pub fn look_at(&mut self, view: &'a DayView) {
         self.view = view;
+        self.budgets = None;
+    }
+
+    /// The worst budget of these services; none if they have no SLO.
+    fn budget(&mut self, services: &[ServiceIx]) -> Option<BudgetLeft> {
+        let snapshot = &self.view.snapshot;
+        let budgets = self.budgets.get_or_insert_with(|| {
+            let all = all_error_budgets(snapshot.plan(), snapshot.day());
+            strictest(&all).into_iter().map(|(service, budget)| (service, budget.clone())).collect()
+        });
+        let of = |at: &ServiceIx| budgets.get(&snapshot.service(*at).id);
+        let worst = services.iter().filter_map(of).min_by_key(|budget| budget.standing())?;
+        let share = match worst.standing() {
+            BudgetStanding::Left(share) => Some(number(&share, 4)),
+            _ => None,
+        };
+        Some(BudgetLeft { state: state(worst).to_owned(), share })
     }
 
     pub fn owners(self) -> Vec<NamedEntity> {
@@ -111,6 +147,7 @@ impl<'a> Nodes<'a> {
             findings: findings.len() as u32,
             confirmed: confirmed(view, at),
             services: 1,
+            budget: self.budget(&[at]),
             ..blank(
                 format!("service:{}", service.id.0),
                 Some(NamedEntity::new(snapshot.plan(), service.id)),
@@ -151,6 +188,7 @@ impl<'a> Nodes<'a> {
             findings: findings.len() as u32,
             confirmed: services.iter().map(|at| confirmed(view, *at)).min().flatten(),
             services: services.len() as u32,
+            budget: self.budget(services),
             is_missing: cluster == Cluster::Missing,
             parent,
             ..blank(key, entity, title)
@@ -195,6 +233,7 @@ fn blank(key: String, entity: Option<NamedEntity>, title: String) -> MapNodeView
         is_missing: false,
         parent: None,
         together: 0,
+        budget: None,
         change: None,
     }
 }

@@ -70,7 +70,7 @@ fn ask(
     is_pay_shown: bool,
 ) -> Answer<MoneyAnswer> {
     let team = scope.team.map(Into::into);
-    let query = MoneyQuery { from: Some(days.0), until: Some(days.1), step, team, approval: None };
+    let query = MoneyQuery { from: Some(days.0), until: Some(days.1), step, team, ..MoneyQuery::default() };
     money_answer(app, query, At::default().on(scope.day), is_pay_shown)
 }
 

@@ -3,18 +3,20 @@
 use chrono::{Days, NaiveDate};
 use headroom_analysis::{
     error_budget::{
-        BudgetReading, Downtime, ErrorBudget, MeasuredMinutes, MonthAvailability, budget_words,
-        error_budgets, months, percent_words, rounded, window_words,
+        BudgetReading, Downtime, ErrorBudget, MeasuredMinutes, MonthAvailability, all_error_budgets,
+        budget_words, error_budgets, months, percent_words, rounded, window_words,
     },
     metrics::ExactValue,
 };
-use headroom_model::{MINUTES_A_DAY, Plan, ServiceId, wording::capitalized};
+use headroom_model::{MINUTES_A_DAY, Plan, ServiceId, TeamId, wording::capitalized};
+use rustc_hash::FxHashSet;
 use serde::Serialize;
 
 use crate::{
     at::At,
     entities::{entity::NamedEntity, id::Id},
     error::Answer,
+    organisation::team_tree::owned,
     state::AppState,
 };
 
@@ -124,6 +126,20 @@ pub fn service_budgets(app: &AppState, id: Id, at: At) -> Answer<ErrorBudgets> {
     Ok(budgets_of(&plan, at.shown_day(), Some(ServiceId::from(id))))
 }
 
+/// The budgets of the services that a team owns, the worst first.
+#[specta::specta]
+pub fn team_budgets(app: &AppState, id: Id, at: At) -> Answer<Vec<ErrorBudgetRow>> {
+    let view = app.day(at)?;
+    let (snapshot, plan) = (&view.snapshot, view.snapshot.plan());
+    let Some(team) = snapshot.team_ix(TeamId::from(id)) else { return Ok(Vec::new()) };
+    let services: FxHashSet<ServiceId> = owned(snapshot, team).map(|at| snapshot.service(at).id).collect();
+    let mut budgets = all_error_budgets(plan, snapshot.day());
+    budgets.retain(|budget| services.contains(&budget.slo.service));
+    // Stable: those that stand alike remain by service.
+    budgets.sort_by_cached_key(ErrorBudget::standing);
+    Ok(budgets.iter().map(|budget| budget_row(plan, budget)).collect())
+}
+
 /// The budgets of all services.
 ///
 /// # Errors
@@ -167,7 +183,8 @@ fn budget_row(plan: &Plan, budget: &ErrorBudget) -> ErrorBudgetRow {
     }
 }
 
-fn state(budget: &ErrorBudget) -> &'static str {
+/// A budget in a word.
+pub(crate) fn state(budget: &ErrorBudget) -> &'static str {
     match &budget.reading {
         Ok(reading) => match reading.is_exhausted {
             Some(true) => "spent",
@@ -231,6 +248,6 @@ fn days(count: i64) -> u32 {
 }
 
 /// A figure as pages and JSON have it: rounded, and only here.
-fn number(value: &ExactValue, decimals: u32) -> f64 {
+pub(crate) fn number(value: &ExactValue, decimals: u32) -> f64 {
     rounded(value, decimals).parse().unwrap_or_default()
 }

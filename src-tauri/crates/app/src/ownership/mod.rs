@@ -12,5 +12,5 @@ use crate::use_case::{UseCase, use_cases};
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
     assign_preview, assign, confirm, board, candidates, propose, handover_preview, hand_over_all,
-    service_page, service_budgets, service_rows, worklist, confirm_services,
+    service_page, service_budgets, team_budgets, service_rows, worklist, confirm_services,
 };

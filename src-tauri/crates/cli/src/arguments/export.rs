@@ -50,8 +50,9 @@ pub struct Export {
     pub picture: PictureArgs,
 }
 
-/// Amounts go, rates and dates remain; an amount in a text becomes “[removed]”. The copy has no history. An existing
-/// file is not overwritten.
+/// Amounts go, rates and dates remain; an amount in a text becomes “[removed]”. So do ratios of money, such as payback
+/// and net revenue retention: whoever knows one amount can work out others with them. The copy has no history. An
+/// existing file is not overwritten.
 #[derive(Debug, Args)]
 pub struct Redact {
     /// Plan file
@@ -59,6 +60,9 @@ pub struct Redact {
     /// Plan file to create
     #[arg(required_unless_present = "dry_run")]
     pub copy: Option<PathBuf>,
+    /// Keep figures and objectives that are ratios of money
+    #[arg(long)]
+    pub keep_ratios: bool,
     /// Show what would be removed without writing a copy
     #[arg(long)]
     pub dry_run: bool,

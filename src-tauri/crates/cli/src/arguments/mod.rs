@@ -246,6 +246,7 @@ pub enum Command {
     /// Save a copy of the plan without salaries and other amounts
     #[command(after_help = examples!(
         "headroom redact acme.headroom shareable.headroom",
+        "headroom redact acme.headroom board.headroom --keep-ratios",
         "headroom redact acme.headroom --dry-run"
     ))]
     Redact(Redact),

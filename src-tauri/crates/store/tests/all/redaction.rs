@@ -5,9 +5,10 @@ use std::{collections::HashSet, fs, path::Path};
 use chrono::{DateTime, Utc};
 use headroom_model::{
     Approval, ApprovedPosition, Assignment, Assumption, AssumptionValue, Budget, Change, Currency, Draft,
-    ExchangeRate, Money, Person, Plan, Position, Rate, Service, Team,
+    ExchangeRate, Metric, MetricValue, Money, Objective, Observation, Person, Plan, Position, Rate, Service,
+    Team,
 };
-use headroom_redaction::{How, redacted};
+use headroom_redaction::{How, RatiosOfMoney, redacted};
 use headroom_store::{OperationMeta, Store, StoreError, doctor};
 use proptest::prelude::*;
 
@@ -87,6 +88,9 @@ impl Search {
         traces(money).into_iter().filter(|trace| trace.len() >= 4 && self.finds(trace)).collect()
     }
 }
+
+/// A ratio of money.
+const RATIO: &str = "14.25";
 
 /// Distinct amounts for every place that can hold one.
 struct Amounts<'a> {
@@ -202,6 +206,33 @@ fn full_of_amounts(plan: &Plan, seed: usize, amounts: &mut Amounts<'_>) -> Vec<C
         seats: vec![seat],
         ..Approval::default()
     });
+    let mut measured = |key: &str, unit: &str, value: String, note: String| {
+        let (metric, figure) = (draft.new_id::<Metric>(), draft.new_id::<Observation>());
+        let (key, unit) = (format!("{key}-{seed}"), unit.to_owned());
+        draft.put(Metric { id: metric, name: key.clone(), key: key.clone(), unit, ..Metric::default() });
+        let value: MetricValue = value.parse().unwrap();
+        draft.put(Observation { id: figure, metric, value, origin: note.clone(), ..Observation::default() });
+        let id = draft.new_id::<Objective>();
+        draft.put(Objective { id, key, metric, value, origin: note, ..Objective::default() });
+        id
+    };
+    let without_currency = amounts.next().to_string();
+    let without_currency = without_currency.split(' ').next().unwrap().to_owned();
+    let asked = [
+        measured("bookings", "", amounts.next().to_string(), amounts.words(seed + 3)),
+        measured("billed", "money", without_currency, amounts.words(seed + 4)),
+        measured("payback", "months", RATIO.to_owned(), format!("payback was {RATIO}")),
+    ];
+    let waiting = draft.new_id::<Position>();
+    draft.put(Position {
+        id: waiting,
+        key: format!("HC-WAITS-{seed}"),
+        waits_for: asked.to_vec(),
+        waived_on: "2026-11-02".parse().ok(),
+        waived_why: format!("{RATIO} is enough"),
+        description: format!("payback of {RATIO} months, once {}", amounts.words(seed + 5)),
+        ..Position::default()
+    });
     draft.set(&format!("import.profile.{seed}"), &format!("{{\"limit\":\"{}\"}}", amounts.words(seed + 1)));
     draft.set(&format!("reserve.{seed}"), &amounts.next().to_string());
     draft.finish()
@@ -248,7 +279,8 @@ fn lived_in(path: &Path, all: &[Money]) -> Store {
 }
 
 fn copy_of(store: &Store, to: &Path) -> Store {
-    let made = redacted(store.plan(), store.all_amounts_in_history().unwrap()).unwrap();
+    let made =
+        redacted(store.plan(), store.all_amounts_in_history().unwrap(), RatiosOfMoney::Removed).unwrap();
     Store::create_with(to, &note("Redacted copy"), &made.changes).unwrap()
 }
 
@@ -280,6 +312,8 @@ proptest! {
         }
         // The search does find them in the original.
         prop_assert!(found_before > 60, "{found_before}");
+        prop_assert!(original.finds(RATIO.as_bytes()) && !search.finds(RATIO.as_bytes()));
+        prop_assert_eq!((copy.plan().observations.len(), copy.plan().objectives.len()), (0, 0));
         prop_assert_eq!(copy.plan().positions.len(), store.plan().positions.len());
         prop_assert!(doctor(copy.path()).unwrap().is_sound);
     }
@@ -290,7 +324,8 @@ fn round_amounts_are_removed_and_not_listed() {
     let all: Vec<Money> = (0..90).map(|at| Money::new(17_342_391 + at * 1_234_567, Currency::EUR)).collect();
     let (folder, there) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let store = lived_in(&folder.path().join("acme.headroom"), &all);
-    let made = redacted(store.plan(), store.all_amounts_in_history().unwrap()).unwrap();
+    let made =
+        redacted(store.plan(), store.all_amounts_in_history().unwrap(), RatiosOfMoney::Removed).unwrap();
     let path = there.path().join("copy.headroom");
     let copy = Store::create_with(&path, &note("Redacted copy"), &made.changes).unwrap();
     let list = serde_json::to_string(&made.removed).unwrap();
@@ -305,7 +340,8 @@ fn round_amounts_are_removed_and_not_listed() {
         made.removed.iter().filter(|line| line.field == field && line.how == how).count()
     };
     assert_eq!((lines("pay", How::Emptied), lines("pay_up_to", How::Emptied)), (6, 2));
-    assert_eq!((lines("value", How::Whole), lines("cap", How::Emptied)), (3, 3));
+    assert_eq!((lines("value", How::Whole), lines("cap", How::Emptied)), (15, 3));
+    assert_eq!((lines("value", How::Ratio), lines("waits_for", How::NoLongerAwaited)), (6, 3));
     assert_eq!((lines("amount", How::Emptied), lines("seats.annual_cost", How::Emptied)), (2, 3));
     assert_eq!(copy.history(None, 10).unwrap().len(), 1);
     assert_eq!(copy.history(None, 10).unwrap()[0].label, "Redacted copy");
@@ -398,7 +434,7 @@ fn existing_files_are_not_overwritten() {
     let path = folder.path().join("acme.headroom");
     let store = Store::create(&path, now()).unwrap();
     let before = fs::read(&path).unwrap();
-    let made = redacted(store.plan(), []).unwrap();
+    let made = redacted(store.plan(), [], RatiosOfMoney::Removed).unwrap();
     let refused = Store::create_with(&path, &note("Redacted copy"), &made.changes);
     assert!(matches!(refused, Err(StoreError::Exists(_))));
     assert_eq!(fs::read(&path).unwrap(), before);
@@ -417,7 +453,7 @@ fn copies_are_refused_next_to_former_backups() {
     draft.put(Budget { id, amount, from, until, ..Budget::default() });
     let changes = draft.finish();
     store.apply(&OperationMeta::import("budgets", "Ada Okafor", now()), changes).unwrap();
-    let made = redacted(store.plan(), []).unwrap();
+    let made = redacted(store.plan(), [], RatiosOfMoney::Removed).unwrap();
     drop(store);
     fs::remove_file(&path).unwrap();
 

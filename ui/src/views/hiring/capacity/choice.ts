@@ -1,6 +1,8 @@
 //! What the part shows, as the address says it: the page, the team, how many months.
 
 import { address } from '../../../state/address.svelte';
+import type { GateCounting } from '../../../ipc/client';
+import { gateCounting } from '../gates/gate-counting';
 
 export const pages = [
   ['', 'Monthly plan'],
@@ -23,6 +25,9 @@ export const choice = {
   get months(): number {
     const asked = wholeNumber(address.parameters.months);
     return asked && asked <= 120 ? asked : 12;
+  },
+  get gates(): GateCounting {
+    return gateCounting('as-planned');
   },
   get runs(): number {
     return wholeNumber(address.parameters.runs) ?? 10_000;

@@ -45,6 +45,7 @@ export function timelineSvg(
     text: phase.title,
     ink: phase.ink,
   }));
+  if (lines.some((line) => line.bar?.gate)) legend.push({ text: 'Waits for a gate', ink: 'medium' });
   legend.push({ text: 'Needed by', ink: 'text' }, { text: 'Approve by, open by', ink: 'high' });
   const note = `${date(days.today)}${left > 0 ? ` · ${count(left, 'more position')} not shown` : ''}`;
   return fileOf(width, height, parts.join(''), { title: 'Hiring timeline', note, legend }, ink);
@@ -61,6 +62,17 @@ function bar(bar: NonNullable<HireLine['bar']>, y: number, at: (day: string) => 
     const fill = ink(PHASES.find((known) => known.id === phase.name)?.ink ?? 'line');
     const width = Math.max(1, at(phase.until) - at(phase.from));
     parts.push(`<rect x="${at(phase.from)}" y="${y + 8}" width="${width}" height="12" fill="${fill}"/>`);
+  }
+  if (bar.gate) {
+    const until = bar.gate.until ?? bar.phases.at(-1)?.until ?? bar.gate.from;
+    const [left, right] = [at(bar.gate.from), at(until)];
+    parts.push(
+      `<rect x="${left}" y="${y + 7}" width="${right - left}" height="14" fill="${ink('surface')}" stroke="${ink('medium')}"/>`,
+    );
+    for (let x = left; x < right; x += 5) {
+      const reach = Math.min(14, right - x);
+      parts.push(`<path d="M${x} ${y + 21}l${reach} -${reach}" stroke="${ink('medium')}"/>`);
+    }
   }
   for (const day of [bar.approveBy, bar.openBy]) {
     if (day) parts.push(`<path d="M${at(day)} ${y + 4}v20" stroke="${ink('high')}" stroke-width="2"/>`);

@@ -7,7 +7,7 @@ use headroom_model::{
     Assignee, Assumption, Change, Checklist, ChecklistItem, ChecklistItemId, Draft, Entity, Holiday, Money,
     Person, PersonId, Plan, Service, ServiceId, Team, TeamId, folded,
 };
-use headroom_redaction::{amounts_in, redacted};
+use headroom_redaction::{RatiosOfMoney, amounts_in, redacted};
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -105,7 +105,7 @@ pub fn check_out(
     let mut people: Vec<PersonId> = copy.shown.people.iter().copied().collect();
     people.sort_unstable_by_key(|person| plan.place_of(*person));
     let small = copy.plan().map_err(refused)?;
-    let made = redacted(&small, amounts).map_err(refused)?;
+    let made = redacted(&small, amounts, RatiosOfMoney::Removed).map_err(refused)?;
     let record = CheckoutRecord::new(origin.on, made.plan.checklist_items.iter().map(|item| item.id));
     forget_deleted(&mut draft);
     record.keep(&mut draft, &origin.token).map_err(CheckoutError::Refused)?;

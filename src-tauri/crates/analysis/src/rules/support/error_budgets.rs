@@ -1,11 +1,11 @@
 //! Helpers of the rules about SLOs and error budgets.
 
-use headroom_model::{Owner, ServiceIx, reason, same_word};
+use headroom_model::{Owner, ServiceId, ServiceIx, reason, same_word};
 
 use super::positions;
 use crate::{
     check::RuleContext,
-    error_budget::{BudgetReading, ErrorBudget, budget_words, percent_words, window_words},
+    error_budget::{self, BudgetReading, ErrorBudget, budget_words, percent_words, window_words},
     finding::{Evidence, Source, Threshold},
 };
 
@@ -31,24 +31,12 @@ pub struct MeasuredBudget<'c> {
 /// Of each service that is there and measured, the budget of which most is spent: the strictest of its SLOs.
 pub fn strictest<'c>(check: &'c RuleContext<'_>) -> Vec<MeasuredBudget<'c>> {
     let snapshot = check.context.snapshot;
-    let mut found: Vec<MeasuredBudget<'c>> = Vec::new();
-    for budget in check.shared.budgets(snapshot.plan(), check.context.asked_on) {
-        let (Ok(reading), Some(at)) = (&budget.reading, snapshot.service_ix(budget.slo.service)) else {
-            continue;
-        };
-        if reading.spent.is_none() {
-            continue;
-        }
-        // They come by service.
-        match found.last_mut().filter(|last| last.at == at) {
-            Some(last) if last.reading.spent < reading.spent => {
-                *last = MeasuredBudget { at, budget, reading }
-            }
-            Some(_) => {}
-            None => found.push(MeasuredBudget { at, budget, reading }),
-        }
-    }
-    found
+    let budgets = check.shared.budgets(snapshot.plan(), check.context.asked_on);
+    let measured = |(service, budget): (ServiceId, &'c ErrorBudget)| {
+        let reading = budget.reading.as_ref().ok().filter(|reading| reading.spent.is_some())?;
+        Some(MeasuredBudget { at: snapshot.service_ix(service)?, budget, reading })
+    };
+    error_budget::strictest(budgets).into_iter().filter_map(measured).collect()
 }
 
 /// Whether a budget of an important service is spent, and nobody is to be hired who would help.
