@@ -8,8 +8,7 @@ use super::support::{
 };
 use crate::{
     check::{RuleCheck, RuleContext},
-    context::Context,
-    finding::{Evidence, Finding, Remedy, Rule, Severity, Threshold},
+    finding::{Evidence, Finding, Rule, Severity, Threshold},
     gates::words_of,
     metrics::value_words,
     schedule::Scheduler,
@@ -34,7 +33,7 @@ pub static RULE: Rule = Rule {
     thresholds: &[MONTHS, TIMES],
 };
 
-pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(unit_economics::gate_or_hold) };
 
 /// Whether this rule is on and reports a position.
 pub fn speaks_of(check: &RuleContext<'_>, economics: &UnitEconomics<'_>, position: &Position) -> bool {
@@ -62,16 +61,14 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         }
         let reasons: Vec<String> = against.iter().map(|asked| reason(check, &economics, asked)).collect();
         let message = format!("{} is planned for growth, but {}", position.name(), wording::listed(&reasons));
-        let mut finding = Finding::of_position(check, position, message);
-        if let Some(latest) = scheduler.of(position).reckoned {
-            let open = positions::date(latest.open).to_string();
-            finding = finding.with(Evidence::words("To be open by", open));
-        }
-        for asked in &against {
-            finding =
-                finding.with(Evidence::words("Figures", words_of(plan, &asked.objective, &asked.reading)));
-        }
-        found.push(finding.with(Evidence::words("Made of", parts(check, &economics, &against))));
+        let open = positions::to_be_open_by(&scheduler, position);
+        let figures = against.iter().map(|asked| words_of(plan, &asked.objective, &asked.reading));
+        let parts = Some(parts(check, &economics, &against)).filter(|words| !words.is_empty());
+        let evidence = open
+            .into_iter()
+            .chain(figures.map(|words| Evidence::words("Figures", words)))
+            .chain(parts.map(|words| Evidence::words("Made of", words)));
+        found.push(evidence.fold(Finding::of_position(check, position, message), Finding::with));
     }
 }
 
@@ -114,12 +111,4 @@ fn parts(check: &RuleContext<'_>, economics: &UnitEconomics<'_>, against: &[Aske
         }
     }
     told.join("; ")
-}
-
-fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
-    let Some(position) = positions::position_of(context, finding) else { return Vec::new() };
-    let months = context.policy.threshold(&RULE, MONTHS.name);
-    let mut remedies = unit_economics::gates(context, position, months);
-    remedies.extend(positions::close_or_hold(context, finding));
-    remedies
 }

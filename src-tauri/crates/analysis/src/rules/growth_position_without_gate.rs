@@ -1,15 +1,12 @@
 //! Hires for growth that wait for nothing, though the plan knows whether growth pays.
 
-use headroom_model::ComparisonOperator;
-
 use super::support::{
     positions,
     unit_economics::{self, MONTHS, SAAS_METRICS, UnitEconomics},
 };
 use crate::{
     check::{RuleCheck, RuleContext},
-    context::Context,
-    finding::{Evidence, Finding, Remedy, Rule, Severity},
+    finding::{Evidence, Finding, Rule, Severity},
     gates::words_of,
     schedule::Scheduler,
 };
@@ -26,7 +23,7 @@ pub static RULE: Rule = Rule {
     thresholds: &[MONTHS],
 };
 
-pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(unit_economics::gate_or_hold) };
 
 /// Only where payback is measured for a segment of the team: a plan without such figures has nothing that a position could
 /// wait for, and to say so of every hire would be noise.
@@ -39,28 +36,17 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let Some(economics) = UnitEconomics::of(plan, day) else { return };
     let scheduler = Scheduler::new(plan, day);
     for position in hires.into_iter().filter(|position| position.waits_for.is_empty()) {
-        let below = economics.payback(position, ComparisonOperator::Less, check.threshold(MONTHS.name));
+        let below = economics.payback(position, check.threshold(MONTHS.name));
         // What should not be hired for at all is told once.
         if below.is_empty() || super::growth_position_before_payback::speaks_of(check, &economics, position) {
             continue;
         }
         let message = format!("{} is planned for growth and waits for no figures", position.name());
-        let mut finding = Finding::of_position(check, position, message);
-        if let Some(latest) = scheduler.of(position).reckoned {
-            let open = positions::date(latest.open).to_string();
-            finding = finding.with(Evidence::words("To be open by", open));
-        }
+        let open = positions::to_be_open_by(&scheduler, position);
+        let finding = open.into_iter().fold(Finding::of_position(check, position, message), Finding::with);
         let stands = below.iter().map(|asked| words_of(plan, &asked.objective, &asked.reading));
         found.push(
             stands.fold(finding, |finding, words| finding.with(Evidence::words("Could wait for", words))),
         );
     }
-}
-
-fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
-    let Some(position) = positions::position_of(context, finding) else { return Vec::new() };
-    let months = context.policy.threshold(&RULE, MONTHS.name);
-    let mut remedies = unit_economics::gates(context, position, months);
-    remedies.extend(positions::close_or_hold(context, finding));
-    remedies
 }

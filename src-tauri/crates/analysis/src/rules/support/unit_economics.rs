@@ -10,8 +10,8 @@ use super::positions;
 use crate::{
     check::RuleContext,
     context::Context,
-    finding::{Remedy, Source, Threshold},
-    gates::{ObjectiveReading, ObjectiveState, condition_of, put_objective, reading_on, same_objective},
+    finding::{Finding, Remedy, Source, Threshold},
+    gates::{ObjectiveReading, PeriodVerdict, condition_of, put_objective, reading_on, same_objective},
     metrics::{Figures, MeasuredMetric, SeriesScope},
 };
 
@@ -73,6 +73,15 @@ pub struct Asked {
     pub reading: ObjectiveReading,
 }
 
+impl Asked {
+    /// Whether each of its periods is known and fails. One of several may be an exception.
+    fn fails_throughout(&self) -> bool {
+        let periods = &self.reading.periods;
+        periods.len() == self.objective.periods as usize
+            && periods.iter().all(|period| period.verdict == PeriodVerdict::Fail)
+    }
+}
+
 impl<'p> UnitEconomics<'p> {
     /// None if a plan has neither.
     pub fn of(plan: &'p Plan, day: NaiveDate) -> Option<Self> {
@@ -88,25 +97,23 @@ impl<'p> UnitEconomics<'p> {
         })
     }
 
-    /// Payback at least, or less than, so many months, in each segment of a hire that is measured. It is taken over three
-    /// months, for a month with few new customers swings; where it has figures of its own, which cannot be added up, it is
-    /// asked of three months running.
-    pub fn payback(&self, position: &Position, op: ComparisonOperator, months: u32) -> Vec<Asked> {
+    /// Payback under so many months, in each segment of a hire that is measured. It is taken over three months, for a month
+    /// with few new customers swings; where it has figures of its own, which cannot be added up, it is asked of three months
+    /// running.
+    pub fn payback(&self, position: &Position, months: u32) -> Vec<Asked> {
         let Some(metric) = self.payback else { return Vec::new() };
         let (_, three) = three_months(metric.period);
         let (periods, over) = if metric.is_derived() { (1, three) } else { (three, 1) };
-        self.asked(
-            metric,
-            position,
-            &Objective { op, value: number(months), periods, over, ..Objective::default() },
-        )
+        let op = ComparisonOperator::Less;
+        let like = Objective { op, value: number(months), periods, over, ..Objective::default() };
+        self.asked(metric, position, &like)
     }
 
-    /// Lifetime value less than so many times the cost, in three months running: a rate of three months is not that of one.
-    pub fn ratio_below(&self, position: &Position, times: u32) -> Vec<Asked> {
+    /// Lifetime value of so many times the cost, in three months running: a rate of three months is not that of one.
+    fn ratio(&self, position: &Position, times: u32) -> Vec<Asked> {
         let Some(metric) = self.ratio else { return Vec::new() };
         let (_, periods) = three_months(metric.period);
-        let op = ComparisonOperator::Less;
+        let op = ComparisonOperator::AtLeast;
         self.asked(metric, position, &Objective { op, value: number(times), periods, ..Objective::default() })
     }
 
@@ -155,9 +162,9 @@ impl<'p> UnitEconomics<'p> {
         if is_decided {
             return Vec::new();
         }
-        let mut asked = self.payback(position, ComparisonOperator::AtLeast, months);
-        asked.extend(self.ratio_below(position, times));
-        asked.retain(|asked| asked.reading.state == ObjectiveState::Met);
+        let mut asked = self.payback(position, months);
+        asked.extend(self.ratio(position, times));
+        asked.retain(Asked::fails_throughout);
         asked
     }
 
@@ -189,8 +196,17 @@ fn number(number: u32) -> MetricValue {
     MetricValue { number: number.into(), currency: None }
 }
 
-/// Remedies that make a hire wait for payback under so many months, one for each of its segments.
-pub fn gates(context: &Context<'_>, position: &Position, months: u32) -> Vec<Remedy> {
+/// Remedies of a hire for growth: to wait for payback under the months of the rule, one for each of its segments, to be
+/// closed, or put on hold.
+pub fn gate_or_hold(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
+    let months = context.policy.threshold(finding.rule, MONTHS.name);
+    let position = positions::position_of(context, finding);
+    let mut remedies = position.map(|row| gates(context, row, months)).unwrap_or_default();
+    remedies.extend(positions::close_or_hold(context, finding));
+    remedies
+}
+
+fn gates(context: &Context<'_>, position: &Position, months: u32) -> Vec<Remedy> {
     let plan = context.snapshot.plan();
     let Some(economics) = UnitEconomics::of(plan, context.asked_on) else { return Vec::new() };
     // One more of several of which one is enough would lower the bar.
@@ -206,6 +222,5 @@ pub fn gates(context: &Context<'_>, position: &Position, months: u32) -> Vec<Rem
         draft.put(Position { waits_for, ..position.clone() });
         Remedy::new(label, draft.finish())
     };
-    let below = economics.payback(position, ComparisonOperator::Less, months);
-    below.into_iter().map(gate).collect()
+    economics.payback(position, months).into_iter().map(gate).collect()
 }
