@@ -46,8 +46,9 @@ fn hires_of_the_sample_wait_for_figures() {
         window.go(&sample.address(&format!("#/position?id={{position:{key}}}")));
         window.wait_text(GATE, stands);
         window.pictures("figures", &format!("gate-{key}"));
+        assert_eq!(window.text("main").contains("if it is not met by then"), key == "NH-002", "{key}");
     }
-    window.go("#/hiring");
+    window.go("#/hiring?text=HC");
     window.wait("the grid", |it| it.has("#sheet-0-0").then_some(()));
     window.click_in_toolbar("[data-testid=columns]");
     window.click("[data-testid=column-gate]");

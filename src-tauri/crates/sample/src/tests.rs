@@ -215,7 +215,13 @@ fn figures_tell_whether_growth_pays() {
         let lines = of(rule);
         assert!(lines.len() == 1 && lines[0].contains(subject), "{rule}: {lines:?}");
     }
-    for rule in ["signal-missing", "gate-closed-again", "gate-opens-too-late", "budget-burns", "support-hire-not-needed"] {
+    for rule in [
+        "signal-missing",
+        "gate-closed-again",
+        "gate-opens-too-late",
+        "budget-burns",
+        "support-hire-not-needed",
+    ] {
         assert_eq!(of(rule), Vec::<&str>::new());
     }
     assert_eq!(of("gate"), ["gate HC-NH-002 Met", "gate HC-NH-006 Lapsed", "gate HC-NH-007 NotMet"]);

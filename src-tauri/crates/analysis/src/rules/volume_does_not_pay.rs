@@ -78,7 +78,8 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         };
         let Some(message) = message else { continue };
         let finding = Finding::of_metric(check, spend, message).about(&scope.key(plan));
-        let evidence = [1, 0].map(|at| Evidence::words("Three months", words.quarter(&quarters, at, new)));
+        let evidence = [(1, "Newest three months"), (0, "Three months before")]
+            .map(|(at, label)| Evidence::words(label, words.quarter(&quarters, at, new)));
         found.push(evidence.into_iter().fold(finding, Finding::with));
     }
 }
