@@ -1,7 +1,7 @@
 //! Segments on which more and more is spent though nobody has shown that customers need the product.
 
 use chrono::{Months, NaiveDate};
-use headroom_model::{Draft, EntityRef, Kind, Metric, Position, Status, Team, wording::count_of};
+use headroom_model::{EntityRef, Metric, Position, Team, wording::count_of};
 use num_bigint::BigInt;
 
 use super::support::{
@@ -10,8 +10,7 @@ use super::support::{
 };
 use crate::{
     check::{RuleCheck, RuleContext},
-    context::Context,
-    finding::{Evidence, Finding, Remedy, Rule, Severity, Source, Threshold},
+    finding::{Evidence, Finding, Rule, Severity, Source, Threshold},
     metrics::{ExactValue, Figures, MeasuredMetric, Period, SeriesScope, period_name, value_words},
 };
 
@@ -19,8 +18,6 @@ use crate::{
 const RISES: usize = 3;
 /// How many periods are looked at for the newest answers.
 const LOOK_BACK: usize = 24;
-/// The evidence that the remedy acts on.
-const HIRES: &str = "Hires for growth";
 
 pub static RULE: Rule = Rule {
     id: "fit-not-shown",
@@ -56,7 +53,8 @@ pub static RULE: Rule = Rule {
     ],
 };
 
-pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: Some(remedies) };
+/// Without a remedy: hires that are held do not show that the product is needed. They are named, each to be held there.
+pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 /// Only in plans that ask customers at all: where nobody ever did, every segment would be reported for the same reason.
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
@@ -97,7 +95,11 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         });
         finding = finding.with(Evidence::words("Spend", amounts.collect::<Vec<_>>().join(" · ")));
         let hires = hires(check, &scope);
-        found.push(if hires.is_empty() { finding } else { finding.with(Evidence::entities(HIRES, hires)) });
+        found.push(if hires.is_empty() {
+            finding
+        } else {
+            finding.with(Evidence::entities("Hires for growth", hires))
+        });
     }
 }
 
@@ -167,21 +169,4 @@ fn hires(check: &RuleContext<'_>, scope: &SeriesScope) -> Vec<EntityRef> {
     };
     let hires = unit_economics::growth_hires(check).into_iter();
     hires.filter(is_for).map(|position| position.id.into()).collect()
-}
-
-fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
-    let plan = context.snapshot.plan();
-    let hires = finding.evidence.iter().filter(|evidence| evidence.label == HIRES);
-    let hires = hires.flat_map(|evidence| &evidence.entities).filter(|entity| entity.kind == Kind::Position);
-    let rows: Vec<&Position> = hires.filter_map(|entity| plan.get(entity.id.into())).collect();
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    let mut draft = Draft::new(plan);
-    rows.iter().for_each(|row| draft.put(Position { status: Status::Frozen, ..(*row).clone() }));
-    let label = match rows.as_slice() {
-        [row] => format!("Put {} on hold", row.name()),
-        rows => format!("Put {} hires for growth on hold", rows.len()),
-    };
-    vec![Remedy::new(label, draft.finish())]
 }

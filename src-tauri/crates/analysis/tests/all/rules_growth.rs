@@ -462,13 +462,15 @@ fn a_plan_that_never_asks_customers_is_not_told_so() {
 }
 
 #[test]
-fn hires_for_growth_of_the_segment_can_be_held() {
+fn hires_for_growth_in_the_segment_are_named() {
     let mut market = surveyed("39%", None);
-    market.hire(json!({"key": "HC-2"}));
+    let second = market.hire(json!({"key": "HC-2"}));
     let other = market.org.add(Kind::Team, json!({"name": "Others", "segment": "Carriers"}));
     market.hire(json!({"key": "HC-3", "team": other}));
-    market.remedy(FIT, "Put 2 hires for growth on hold");
-    let status = |key: &str| market.org.plan.positions.iter().find(|row| row.key == key).unwrap().status;
-    use headroom_model::Status::{Approved, Frozen};
-    assert_eq!([status("HC-1"), status("HC-2"), status("HC-3")], [Frozen, Frozen, Approved]);
+    market.hire(json!({"key": "HC-4", "reason": "backfill"}));
+    let found = market.org.found(FIT, DAY);
+    let hires = found[0].evidence.iter().find(|evidence| evidence.label == "Hires for growth").unwrap();
+    let ids: Vec<u64> = hires.entities.iter().map(|entity| entity.id).collect();
+    let first = market.org.plan.positions.iter().find(|row| row.key == "HC-1").unwrap().id.0;
+    assert_eq!(ids, [first, second]);
 }
