@@ -334,9 +334,9 @@ impl<'f> MeasuredMetric<'f> {
         if !(is_whole && begins_and_ends) {
             return Err(MissingReason::Partial);
         }
-        believed.iter().try_fold(ExactValue::zero(), |sum, figure| {
-            Ok(sum + self.converted(worth(figure), last)?)
-        })
+        believed
+            .iter()
+            .try_fold(ExactValue::zero(), |sum, figure| Ok(sum + self.converted(worth(figure), last)?))
     }
 
     /// The newest figure of a stock, if it is not too old for the end of the period.

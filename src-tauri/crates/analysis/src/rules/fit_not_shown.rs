@@ -61,8 +61,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let plan = check.context.snapshot.plan();
     let (Some(spend), Some(score)) = (known(plan, "spend"), known(plan, "very-disappointed")) else { return };
     let answers = known(plan, "survey-answers");
-    let metrics = [Some(spend), Some(score), answers];
-    let figures = Figures::of_metrics(plan, metrics.into_iter().flatten().map(|metric| metric.id));
+    let figures = Figures::new(plan);
     if figures.scopes(score.id).next().is_none() {
         return;
     }

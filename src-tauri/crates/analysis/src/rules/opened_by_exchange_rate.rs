@@ -36,10 +36,10 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let is_met = |(position, gate): &(&Position, Gate)| {
         gate.state == GateState::Met && position.waived_on.is_none_or(|waived| waived > day)
     };
+    let figures = Figures::new(plan);
     for (position, gate) in gates::waiting(check).into_iter().filter(is_met) {
         let met = gate.objectives.iter().filter(|(_, reading)| reading.state == ObjectiveState::Met);
         let met: Vec<&Objective> = met.filter_map(|(id, _)| plan.get::<Objective>(*id)).collect();
-        let figures = Figures::new(plan, met.iter().copied());
         let former = met.iter().map(|row| Some((*row, at_former_rates(&figures, row, day)?)));
         let former: Vec<_> = former.flatten().collect();
         // Where one is enough, one that is met anyway opens the gate.

@@ -56,8 +56,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let plan = check.context.snapshot.plan();
     let (Some(spend), Some(new)) = (known(plan, "spend"), known(plan, "new-customers")) else { return };
     let ltv = known(plan, "ltv");
-    let metrics = [Some(spend), Some(new), ltv];
-    let figures = Figures::of_metrics(plan, metrics.into_iter().flatten().map(|metric| metric.id));
+    let figures = Figures::new(plan);
     for scope in spend::scopes(&figures, spend) {
         let Some(of_scope) = Spend::new(&figures, spend, &scope) else { continue };
         let Some(quarters) = quarters(check, &figures, &of_scope, new) else { continue };

@@ -105,16 +105,7 @@ pub trait Identified {
 
 /// Something with an ID, described fields, and a date range in which it holds.
 pub trait Entity:
-    Identified
-    + Described
-    + Clone
-    + PartialEq
-    + Default
-    + fmt::Debug
-    + Serialize
-    + DeserializeOwned
-    + Send
-    + Sync
+    Identified + Described + Clone + PartialEq + Default + fmt::Debug + Serialize + DeserializeOwned + Send + Sync
 {
     const KIND: Kind = <Self::Id as EntityId>::KIND;
 

@@ -86,11 +86,9 @@ impl<'p> UnitEconomics<'p> {
     /// None if a plan has neither.
     pub fn of(plan: &'p Plan, day: NaiveDate) -> Option<Self> {
         let (payback, ratio) = (known(plan, "payback"), known(plan, "ltv-cac"));
-        let parts = ["cac", "arpa", "margin"].iter().filter_map(|key| known(plan, key));
-        let metrics: Vec<&Metric> = payback.into_iter().chain(ratio).chain(parts).collect();
         (payback.is_some() || ratio.is_some()).then(|| Self {
             plan,
-            figures: Figures::of_metrics(plan, metrics.iter().map(|metric| metric.id)),
+            figures: Figures::new(plan),
             day,
             payback,
             ratio,
