@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use headroom_model::{
     Approval, Assignee, Assignment, Assumption, Budget, Change, Checklist, ChecklistItem, Dependency, Draft,
     Due, Edit, Entity, EntityTable, ExchangeRate, FindingReview, Grouping, Holiday, Interaction, Kind,
-    Membership, NewIds, Owner, Ownership, Person, Plan, Position, Scenario, Service, Setting, Team, Template,
-    TemplateItem,
+    Membership, Metric, NewIds, Objective, Observation, Owner, Ownership, Person, Plan, Position, Scenario,
+    Service, Setting, Team, Template, TemplateItem,
 };
 
 /// A plan with random IDs, so that its rows are in another order.
@@ -25,10 +25,12 @@ impl Renumbered {
         numbers.put_organisation(plan, &mut draft);
         numbers.put_relations(plan, &mut draft);
         numbers.put_hiring(plan, &mut draft);
+        numbers.put_figures(plan, &mut draft);
         numbers.put_onboarding(plan, &mut draft);
         let changes = draft.finish();
         let mut renumbered = Plan::default();
         renumbered.apply(&changes).unwrap();
+        assert_eq!(row_count(&renumbered), row_count(plan), "every kind is renumbered");
         // With a sequence of its own, so that no new entity gets a former ID.
         let renumbered =
             Plan::from_tables(headroom_model::Tables::clone(&renumbered), NewIds::seeded(seed)).unwrap();
@@ -209,6 +211,7 @@ impl Numbers {
             service: row.service.map(|id| self.of::<Service>(id)),
             manager: row.manager.map(|id| self.of::<Position>(id)),
             backfill_of: row.backfill_of.map(|id| self.of::<Position>(id)),
+            waits_for: row.waits_for.iter().map(|id| self.of::<Objective>(*id)).collect(),
             ..row.clone()
         });
         put(draft, &plan.assignments, |row| Assignment {
@@ -232,6 +235,30 @@ impl Numbers {
         put(draft, &plan.exchange_rates, |row| ExchangeRate { id: self.own(row), ..row.clone() });
         put(draft, &plan.holidays, |row| Holiday { id: self.own(row), ..row.clone() });
         put(draft, &plan.approvals, |row| Approval { id: self.own(row), ..row.clone() });
+    }
+
+    fn put_figures(&self, plan: &Plan, draft: &mut Draft<'_>) {
+        let metrics = |of: &[headroom_model::MetricId]| of.iter().map(|id| self.of::<Metric>(*id)).collect();
+        put(draft, &plan.metrics, |row| Metric {
+            id: self.own(row),
+            numerator: metrics(&row.numerator),
+            denominator: metrics(&row.denominator),
+            ..row.clone()
+        });
+        put(draft, &plan.observations, |row| Observation {
+            id: self.own(row),
+            metric: self.of::<Metric>(row.metric),
+            service: row.service.map(|id| self.of::<Service>(id)),
+            team: row.team.map(|id| self.of::<Team>(id)),
+            ..row.clone()
+        });
+        put(draft, &plan.objectives, |row| Objective {
+            id: self.own(row),
+            metric: self.of::<Metric>(row.metric),
+            service: row.service.map(|id| self.of::<Service>(id)),
+            team: row.team.map(|id| self.of::<Team>(id)),
+            ..row.clone()
+        });
     }
 
     fn put_onboarding(&self, plan: &Plan, draft: &mut Draft<'_>) {
@@ -272,6 +299,12 @@ impl Numbers {
             ..row.clone()
         });
     }
+}
+
+fn row_count(plan: &Plan) -> usize {
+    let mut count = 0;
+    headroom_model::each_table!(plan, table => count += table.len());
+    count
 }
 
 fn kind_and_id<T: Entity>(row: &T) -> (Kind, u64) {

@@ -72,7 +72,7 @@ fn a_mailed_pack_says_that_a_hire_cannot_be_productive_in_time() {
     window.pictures("board-pack", "metrics");
     assert_eq!(violations(&window), Vec::<String>::new());
     window.js("[...document.querySelectorAll('[role=row] a')].find((it) => it.innerText.includes('Payback')).click()");
-    window.wait_text("[data-testid=metric-page]", "cac / (arpa * margin)");
+    window.wait_text("[data-testid=metric-page]", "cac / (arpa * last(margin))");
     window.js("const of = document.querySelector('[data-testid=metric-scope]'); \
          of.value = [...of.options].find((it) => it.text === 'Shippers').value; \
          of.dispatchEvent(new Event('change', {bubbles: true}))");

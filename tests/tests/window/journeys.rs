@@ -8,6 +8,8 @@ use headroom_tests::{
 };
 use serde_json::json;
 
+use crate::accessibility::violations;
+
 /// A team of two with three services, one of them unowned.
 fn small() -> Desk {
     let desk = Desk::new();
@@ -376,6 +378,9 @@ fn new_plans_are_empty_with_advice() {
     let window = Window::start(&Start { dialog: Some(&path), ..Start::default() });
     window.click("[data-testid=new-plan]");
     window.wait_text("[data-testid=way-in]", "A first team");
+    window.go("#/metrics");
+    window.wait_text("main .empty", "No figures yet");
+    assert_eq!(violations(&window), Vec::<String>::new());
     window.go("#/organisation");
     window.wait_text("main", "No teams yet");
     window.click("[data-testid=add]");

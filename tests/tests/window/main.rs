@@ -15,6 +15,7 @@ mod dialogs;
 mod drags_by_key;
 mod error_budgets;
 mod export;
+mod figures;
 mod finding;
 mod finding_reviews;
 mod gates;

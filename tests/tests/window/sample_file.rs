@@ -65,7 +65,10 @@ impl SampleFile {
             "team" => self.id::<headroom_model::Team>(key),
             "person" => self.id::<Person>(key),
             "service" => self.id::<headroom_model::Service>(key),
+            "metric" => self.id::<headroom_model::Metric>(key),
             "scenario" => self.id::<headroom_model::Scenario>(key),
+            // The year in their keys is that of the day.
+            "position" => self.plan.positions.iter().find(|row| row.key.ends_with(key)).unwrap().id.0,
             "template" => self.id::<Template>(key),
             "domain" => self.plan.find_in::<Grouping>("domain", key).unwrap().into(),
             "list" => self.checklist(key).id.0,

@@ -1,7 +1,8 @@
 //! Formulas of metrics, as they are written: `spend / (new-customers * arpa * margin)`.
 //!
 //! A name is the key of a metric, with hyphens; a minus has spaces around it. `first(x)` is the value of x at the
-//! beginning of the period, `previous(x)` that of the period before, and `x?` is zero where nobody measures x.
+//! beginning of the period, `last(x)` that at its end, `previous(x)` that of the period before, and `x?` is zero where
+//! nobody measures x.
 
 use std::fmt;
 
@@ -30,6 +31,8 @@ pub enum PartMoment {
     Period,
     /// The first of the periods that the part is measured in.
     First,
+    /// The last of the periods that the part is measured in: a rate of several of them cannot be added up.
+    Last,
     /// The period before.
     Previous,
 }
@@ -135,6 +138,7 @@ impl<'t> FormulaReader<'t> {
         }
         let at = match word {
             "first" if self.next_is("(") => PartMoment::First,
+            "last" if self.next_is("(") => PartMoment::Last,
             "previous" if self.next_is("(") => PartMoment::Previous,
             _ => PartMoment::Period,
         };
@@ -163,6 +167,7 @@ mod tests {
                 match part.at {
                     PartMoment::Period => format!("{}{optional}", part.metric),
                     PartMoment::First => format!("first({}){optional}", part.metric),
+                    PartMoment::Last => format!("last({}){optional}", part.metric),
                     PartMoment::Previous => format!("previous({}){optional}", part.metric),
                 }
             }
@@ -181,6 +186,7 @@ mod tests {
             Some("(((first(mrr-start) + expansion-mrr) − churned-mrr) ÷ first(mrr-start))")
         );
         assert_eq!(read("a - b - c * d").as_deref(), Some("((a − b) − (c × d))"));
+        assert_eq!(read("cac / (arpa * last(margin))").as_deref(), Some("(cac ÷ (arpa × last(margin)))"));
         assert_eq!(read("leads / previous(leads) - 1").as_deref(), Some("((leads ÷ previous(leads)) − 1)"));
         assert_eq!(read("new-mrr + reactivation-mrr?").as_deref(), Some("(new-mrr + reactivation-mrr?)"));
     }

@@ -36,6 +36,12 @@ impl ExactDecimal {
     }
 }
 
+impl From<u32> for ExactDecimal {
+    fn from(number: u32) -> Self {
+        Self { digits: number.into(), decimals: 0 }
+    }
+}
+
 impl fmt::Display for ExactDecimal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&fixed::format(self.digits, self.decimals.into(), 0))

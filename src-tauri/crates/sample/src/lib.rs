@@ -10,6 +10,11 @@
 //! should have ended long ago. Web Portal has a higher SLO than its dependencies allow. Grace Nair joins in seven
 //! weeks and nobody has ordered her laptop; Jun Demir takes over the label hub and is blocked by a missing key.
 //!
+//! Twelve months of figures tell whether growth pays. Shippers are paid back within a year just in time for the hire that
+//! waits for it; carriers never are, though more and more is spent on them, and the gate of the hire for them has lapsed.
+//! Booking API has spent its error budget. The tickets of Payments outgrow its rota in spring, long before the engineer
+//! who is to take them, and who waits for still more tickets, can be there.
+//!
 //! Tests beside the code check the story, compare it across dates, and compare the plan with itself with other IDs.
 
 mod onboarding;
@@ -35,7 +40,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use scenarios::ScenarioText;
 use shift::Shift;
 
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 17] = [
     ("teams.csv", include_str!("../organisation/teams.csv")),
     ("people.csv", include_str!("../organisation/people.csv")),
     ("memberships.csv", include_str!("../organisation/memberships.csv")),
@@ -50,6 +55,9 @@ const FILES: [(&str, &str); 14] = [
     ("budgets.csv", include_str!("../organisation/budgets.csv")),
     ("exchange_rates.csv", include_str!("../organisation/exchange_rates.csv")),
     ("holidays.csv", include_str!("../organisation/holidays.csv")),
+    ("metrics.csv", include_str!("../organisation/metrics.csv")),
+    ("observations.csv", include_str!("../organisation/observations.csv")),
+    ("objectives.csv", include_str!("../organisation/objectives.csv")),
 ];
 const HISTORY: &str = include_str!("../organisation/history.json");
 

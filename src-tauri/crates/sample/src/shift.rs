@@ -4,6 +4,8 @@
 //! - Events of people, teams and services shift by whole weeks, so that a Monday stays a Monday.
 //! - Budgets shift by whole quarters, to the nearest: a budget is for four quarters.
 //! - Rates and assumptions start with a year and shift by whole years.
+//! - Figures of whole months shift by whole months. They are known from the fourth of the next month on; the newest are of
+//!   the last month whose figures were known on the Monday. Figures of days shift by whole weeks.
 //! - Holidays shift by whole years, too: those with a date keep it, the others keep their distance from Easter.
 //! - The year in the key of a planned hire (`HC2027-NH-001`) is that in which the budget starts.
 
@@ -16,7 +18,9 @@ use crate::SampleError;
 const WRITTEN: (i32, u32, u32) = (2026, 11, 23);
 /// The year of keys and budgets in the files.
 const PLANNED: i32 = 2027;
-const QUARTER: u32 = 3;
+const QUARTER: i32 = 3;
+/// Days after the end of a month until its figures are known.
+const FIGURES_TAKE: i64 = 3;
 
 /// Holidays that move with Easter, as days after it.
 const MOVABLE: [(&str, i64); 5] = [
@@ -31,6 +35,7 @@ const MOVABLE: [(&str, i64); 5] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Shift {
     weeks: i64,
+    months: i32,
     quarters: i32,
     years: i32,
 }
@@ -42,13 +47,15 @@ impl Shift {
         let (year, month, day) = WRITTEN;
         let written = date(year, month, day)?;
         let weeks = (today - written).num_days().div_euclid(7);
-        let by_weeks = Self { weeks, quarters: 0, years: 0 };
+        let by_weeks = Self { weeks, months: 0, quarters: 0, years: 0 };
         let monday = by_weeks.day(written)?;
+        let month = |monday| moved(monday, -TimeDelta::days(FIGURES_TAKE)).map(month_number);
+        let months = month(monday)? - month(written)?;
         let planned = by_weeks.day(date(PLANNED, 1, 1)?)?;
         // A quarter starts at most 46 days before or after: the one in whose first half, or before which, this is.
         let middle = moved(planned, TimeDelta::days(45))?;
-        let quarters = (middle.year() - PLANNED) * 4 + (middle.month0() / QUARTER) as i32;
-        Ok(Self { weeks, quarters, years: monday.year() - year })
+        let quarters = (middle.year() - PLANNED) * 4 + (middle.month0() as i32 / QUARTER);
+        Ok(Self { weeks, months, quarters, years: monday.year() - year })
     }
 
     pub(crate) fn day(&self, day: NaiveDate) -> Result<NaiveDate, SampleError> {
@@ -83,7 +90,8 @@ impl Shift {
         row: &csv::StringRecord,
     ) -> Result<NaiveDate, SampleError> {
         match name {
-            "budgets.csv" => by_quarters(day, self.quarters),
+            "budgets.csv" => by_months(day, self.quarters * QUARTER),
+            "observations.csv" if is_of_a_month(row) => by_months(day, self.months),
             "assumptions.csv" | "exchange_rates.csv" => by_years(day, self.years),
             "holidays.csv" => match row.iter().find_map(movable) {
                 Some(after) => moved(easter(day.year() + self.years)?, TimeDelta::days(after)),
@@ -128,14 +136,33 @@ fn moved(day: NaiveDate, by: TimeDelta) -> Result<NaiveDate, SampleError> {
     day.checked_add_signed(by).ok_or(SampleError::NoSuchDay)
 }
 
-/// The last day of a quarter stays one.
-fn by_quarters(day: NaiveDate, quarters: i32) -> Result<NaiveDate, SampleError> {
-    let months = Months::new(quarters.unsigned_abs() * QUARTER);
-    let is_last = day.succ_opt().is_some_and(|next| next.day() == 1);
+/// Whether a figure is of a whole month.
+fn is_of_a_month(row: &csv::StringRecord) -> bool {
+    let mut days = row.iter().skip(1).take(2).map(str::parse::<NaiveDate>);
+    match (days.next(), days.next()) {
+        (Some(Ok(first)), Some(Ok(last))) => {
+            first.day() == 1 && is_last_of_month(last) && month_number(first) == month_number(last)
+        }
+        _ => false,
+    }
+}
+
+fn month_number(day: NaiveDate) -> i32 {
+    day.year() * 12 + day.month0() as i32
+}
+
+fn is_last_of_month(day: NaiveDate) -> bool {
+    day.succ_opt().is_some_and(|next| next.day() == 1)
+}
+
+/// The last day of a month stays one.
+fn by_months(day: NaiveDate, months: i32) -> Result<NaiveDate, SampleError> {
+    let is_last = is_last_of_month(day);
     let from = if is_last { day.succ_opt() } else { Some(day) };
-    let to = from.and_then(|day| match quarters < 0 {
-        true => day.checked_sub_months(months),
-        false => day.checked_add_months(months),
+    let by = Months::new(months.unsigned_abs());
+    let to = from.and_then(|day| match months < 0 {
+        true => day.checked_sub_months(by),
+        false => day.checked_add_months(by),
     });
     to.and_then(|day| day.checked_sub_days(Days::new(is_last.into()))).ok_or(SampleError::NoSuchDay)
 }

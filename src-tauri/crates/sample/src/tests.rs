@@ -6,6 +6,7 @@ use headroom_analysis::{
     cost::{Costs, MonthTable},
     coverage::{HireCoverage, cover_gaps},
     forecast::{ForecastParams, Gap, forecast},
+    gates::gates,
 };
 use proptest::prelude::*;
 
@@ -46,6 +47,7 @@ impl Story {
         let mut story = Teller { plan: &plan, today, told: Vec::new(), days: Vec::new() };
         story.findings();
         story.gaps();
+        story.gates();
         Self { told: story.told, days: story.days }
     }
 
@@ -128,6 +130,15 @@ impl Teller<'_> {
         }
     }
 
+    fn gates(&mut self) {
+        for gate in gates(self.plan, self.today) {
+            self.tell(format!("gate {} {:?}", self.name(gate.position.into()), gate.state));
+            self.day(gate.since, A_MONTH);
+            self.day(gate.earliest, A_MONTH);
+            self.day(gate.trend, A_MONTH);
+        }
+    }
+
     fn gap(&mut self, gap: &Gap) {
         let (because, people) = (self.names(&gap.because), self.names(&gap.people));
         let subject = self.name(gap.subject);
@@ -184,6 +195,54 @@ fn story_matches_the_crate_documentation() {
     assert!(has(&["cycle-across-teams", "quotes"]));
     assert!(has(&["collaboration-outlived", "carriers"]));
     assert!(has(&["availability-unreachable", "web-portal"]));
+}
+
+#[test]
+fn figures_tell_whether_growth_pays() {
+    let told = &as_written().told;
+    let of = |rule: &str| -> Vec<&str> {
+        told.iter().map(String::as_str).filter(|line| line.split(' ').next() == Some(rule)).collect()
+    };
+    for (rule, subject) in [
+        ("growth-position-without-gate", "HC-NH-001"),
+        ("growth-position-before-payback", "HC-NH-005"),
+        ("volume-does-not-pay", "Carriers"),
+        ("fit-not-shown", "Carriers"),
+        ("gate-lapsed", "HC-NH-006"),
+        ("budget-spent-nobody-comes", "booking-api"),
+        ("support-falls-short", "payments"),
+    ] {
+        let lines = of(rule);
+        assert!(lines.len() == 1 && lines[0].contains(subject), "{rule}: {lines:?}");
+    }
+    for rule in [
+        "signal-missing",
+        "gate-closed-again",
+        "gate-opens-too-late",
+        "budget-burns",
+        "support-hire-not-needed",
+    ] {
+        assert_eq!(of(rule), Vec::<&str>::new());
+    }
+    assert_eq!(of("gate"), ["gate HC-NH-002 Met", "gate HC-NH-006 Lapsed", "gate HC-NH-007 NotMet"]);
+}
+
+/// What somebody sees who looks at the figures in the week in which they are written.
+#[test]
+fn shippers_pay_back_just_in_time_and_carriers_never_do() {
+    use headroom_analysis::metrics::{approximate, series_of_metric};
+    let plan = Chronicle::of(Plan::default(), day(WRITTEN)).unwrap().plan;
+    let payback = |segment: &str| -> Vec<f64> {
+        let metric = plan.find::<headroom_model::Metric>("payback").unwrap();
+        let series = series_of_metric(&plan, metric, day(WRITTEN));
+        let series = series.iter().find(|series| series.scope.segment == segment).unwrap();
+        series.periods.iter().map(|period| approximate(period.value.as_ref().unwrap())).collect()
+    };
+    let (shippers, carriers) = (payback("Shippers"), payback("Carriers"));
+    assert_eq!((shippers.len(), carriers.len()), (12, 12));
+    assert!(shippers.windows(2).all(|pair| pair[1] < pair[0]), "{shippers:?}");
+    assert!(shippers[9] >= 12.0 && shippers[10] < 12.0, "{shippers:?}");
+    assert!(carriers.iter().all(|months| *months > 15.0), "{carriers:?}");
 }
 
 #[test]

@@ -44,7 +44,7 @@ export const columns: Column<MetricRow>[] = [
     value: (row) => changeWords(row.change),
     isDrawn: true,
   },
-  { id: 'period', title: 'Period', kind: 'day', width: 84, value: (row) => row.last, isDrawn: true },
+  { id: 'period', title: 'Period', kind: 'day', width: 100, value: (row) => row.last, isDrawn: true },
   {
     id: 'missing',
     title: 'Missing',

@@ -1,7 +1,7 @@
 //! Findings by what they are about, each with its id, its weight and the team that should act.
 
 use headroom_model::{
-    Owner, PersonId, PersonIx, Position, Scenario, Service, ServiceIx, TeamId, TeamIx, Template,
+    Metric, Owner, PersonId, PersonIx, Position, Scenario, Service, ServiceIx, TeamId, TeamIx, Template,
 };
 
 use super::context::RuleContext;
@@ -139,6 +139,20 @@ impl Finding {
             rule: check.rule,
             severity: check.severity,
             subject: scenario.id.into(),
+            message,
+            evidence: Vec::new(),
+            team: None,
+            weight: 0,
+            day: None,
+        }
+    }
+
+    pub fn of_metric(check: &RuleContext<'_>, metric: &Metric, message: String) -> Self {
+        Self {
+            id: format!("{}/{}", check.rule.id, metric.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: metric.id.into(),
             message,
             evidence: Vec::new(),
             team: None,

@@ -9,7 +9,7 @@ use super::trend::line;
 use crate::metrics::{ExactValue, Figures, MeasuredMetric, MissingReason, Period, exact};
 
 /// Periods before the newest that are looked at for a value.
-const LOOK_BACK: i32 = 60;
+pub(super) const LOOK_BACK: i32 = 60;
 
 /// Periods ahead that the line through the last values is followed.
 const LOOK_AHEAD: i32 = 36;
@@ -143,7 +143,7 @@ pub fn objective_readings(
 }
 
 /// All that is to be said of an objective on a day.
-pub(super) fn reading_on(figures: &Figures<'_>, objective: &Objective, day: NaiveDate) -> ObjectiveReading {
+pub(crate) fn reading_on(figures: &Figures<'_>, objective: &Objective, day: NaiveDate) -> ObjectiveReading {
     let readings = match Readings::new(figures, objective, day) {
         Ok(readings) => readings,
         Err(reading) => return reading,

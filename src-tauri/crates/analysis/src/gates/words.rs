@@ -61,15 +61,20 @@ pub fn gate_in_short(plan: &Plan, gate: &Gate) -> String {
 
 /// An objective with its periods: `Payback < 12 months, 2 months running: not met · Jan 2027 14 months · …`.
 pub fn objective_words(plan: &Plan, id: ObjectiveId, reading: &ObjectiveReading) -> String {
+    plan.get::<Objective>(id).map(|row| words_of(plan, row, reading)).unwrap_or_default()
+}
+
+/// The same of an objective that need not be in the plan.
+pub(crate) fn words_of(plan: &Plan, row: &Objective, reading: &ObjectiveReading) -> String {
     let mark = |period: &PeriodReading| {
         let mark = match period.verdict {
             PeriodVerdict::Pass => "✓",
             PeriodVerdict::Fail => "✗",
             PeriodVerdict::Unknown => "?",
         };
-        format!("{mark} {} {}", period_name(period.period), period_words(plan, id, period))
+        format!("{mark} {} {}", period_name(period.period), period_words_of(plan, row, period))
     };
-    let told = std::iter::once(format!("{}: {}", condition(plan, id), reading_words(reading)));
+    let told = std::iter::once(format!("{}: {}", condition_of(plan, row), reading_words(reading)));
     told.chain(reading.periods.iter().rev().map(mark)).collect::<Vec<_>>().join(" · ")
 }
 
@@ -119,10 +124,12 @@ fn asked(plan: &Plan, row: &Objective) -> String {
 
 /// The value of a period, or why it has none.
 pub fn period_words(plan: &Plan, id: ObjectiveId, reading: &PeriodReading) -> String {
-    let row = plan.get::<Objective>(id);
-    match (&reading.value, row) {
-        (Ok(value), Some(row)) => value_words(plan.get::<Metric>(row.metric), row.value.currency, value),
-        (Err(reason), _) => reason_words(*reason).to_owned(),
-        (Ok(_), None) => String::new(),
+    plan.get::<Objective>(id).map(|row| period_words_of(plan, row, reading)).unwrap_or_default()
+}
+
+fn period_words_of(plan: &Plan, row: &Objective, reading: &PeriodReading) -> String {
+    match &reading.value {
+        Ok(value) => value_words(plan.get::<Metric>(row.metric), row.value.currency, value),
+        Err(reason) => reason_words(*reason).to_owned(),
     }
 }

@@ -17,13 +17,15 @@ use super::{
 use crate::schedule::days_after;
 
 /// A metric in a scope, in periods of a length and in a currency.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct MeasuredMetric<'f> {
     figures: &'f Figures<'f>,
     metric: &'f Metric,
     pub length: PeriodLength,
     over: i32,
     currency: Currency,
+    /// The day of the exchange rates; none: the last one of each period.
+    rates_of: Option<NaiveDate>,
     /// Days after the end of a period until all of its figures are due.
     lag: u32,
     /// Whether no part is measured in longer periods, or part of itself.
@@ -71,11 +73,8 @@ impl<'f> MeasuredMetric<'f> {
         let metric = figures.plan.get::<Metric>(objective.metric)?;
         let length = objective.period.unwrap_or(metric.period);
         let measured = Self::new(figures, metric, &SeriesScope::of_objective(objective), length);
-        Some(Self {
-            over: objective.over.try_into().unwrap_or(i32::MAX),
-            currency: objective.value.currency.unwrap_or(measured.currency),
-            ..measured
-        })
+        let currency = objective.value.currency.unwrap_or(measured.currency);
+        Some(measured.taken_over(objective.over).in_currency(currency))
     }
 
     /// A metric in periods of this length. Its amounts are in the one currency of its figures, in that of the plan if they
@@ -98,11 +97,27 @@ impl<'f> MeasuredMetric<'f> {
             metric,
             length,
             over: 1,
+            rates_of: None,
             currency: common_currency(&measured).unwrap_or(figures.currency),
             lag: rows.iter().map(|part| part.lag).max().unwrap_or(0),
             is_valid: !parts.is_circle && rows.iter().all(|part| part.period <= length),
             parts: measured,
         }
+    }
+
+    /// The same, each figure taken over so many periods.
+    pub fn taken_over(self, periods: u32) -> Self {
+        Self { over: periods.try_into().unwrap_or(i32::MAX), ..self }
+    }
+
+    /// The same with its amounts in this currency.
+    pub fn in_currency(self, currency: Currency) -> Self {
+        Self { currency, ..self }
+    }
+
+    /// The same with all amounts at the exchange rates of one day.
+    pub fn at_rates_of(self, day: NaiveDate) -> Self {
+        Self { rates_of: Some(day), ..self }
     }
 
     /// The currency of its values, if they are amounts.
@@ -256,6 +271,10 @@ impl<'f> MeasuredMetric<'f> {
                 let first = period.later(1 - self.over).first();
                 self.value_of(metric, Period::of(metric.period, first), day)
             }
+            PartMoment::Last => {
+                let last = Period::of(metric.period, period.last());
+                self.clone().taken_over(1).value_of(metric, last, day)
+            }
         }
     }
 
@@ -271,13 +290,13 @@ impl<'f> MeasuredMetric<'f> {
         let (first, last) = (period.first(), period.last());
         if let Some(settled) = part.settled(period).filter(|settled| settled.known(metric.lag) <= day) {
             let value = (scaled(settled.digits.into(), settled.decimals), settled.currency);
-            return self.figures.converted(value, self.currency, last);
+            return self.converted(value, last);
         }
         let believed = inside(part.series, period).filter(|figure| part.is_believed(figure, day));
         let mut exact = believed.clone().filter(|figure| figure.first == first && figure.last == last);
         match (exact.next(), exact.next()) {
             (Some(_), Some(_)) => return Err(MissingReason::Twice),
-            (Some(figure), None) => return self.figures.converted(worth(figure), self.currency, last),
+            (Some(figure), None) => return self.converted(worth(figure), last),
             (None, _) if metric.period == period.length => return Err(MissingReason::Gap),
             (None, _) => {}
         }
@@ -289,6 +308,15 @@ impl<'f> MeasuredMetric<'f> {
             MetricKind::Stock => self.newest(&believed, metric, period),
             MetricKind::Ratio => Err(MissingReason::CannotAggregate),
         }
+    }
+
+    /// What a figure of a period that ends on this day is worth.
+    fn converted(
+        &self,
+        value: (ExactValue, Option<Currency>),
+        last: NaiveDate,
+    ) -> Result<ExactValue, MissingReason> {
+        self.figures.converted(value, self.currency, self.rates_of.unwrap_or(last))
     }
 
     /// The sum of the figures of shorter periods, if they cover each day once and no other.
@@ -306,9 +334,9 @@ impl<'f> MeasuredMetric<'f> {
         if !(is_whole && begins_and_ends) {
             return Err(MissingReason::Partial);
         }
-        believed.iter().try_fold(ExactValue::zero(), |sum, figure| {
-            Ok(sum + self.figures.converted(worth(figure), self.currency, last)?)
-        })
+        believed
+            .iter()
+            .try_fold(ExactValue::zero(), |sum, figure| Ok(sum + self.converted(worth(figure), last)?))
     }
 
     /// The newest figure of a stock, if it is not too old for the end of the period.
@@ -327,7 +355,7 @@ impl<'f> MeasuredMetric<'f> {
             (Some(_), None) if (last - newest).num_days() > days_of(metric.period) - 1 => {
                 Err(MissingReason::Stale)
             }
-            (Some(figure), None) => self.figures.converted(worth(figure), self.currency, last),
+            (Some(figure), None) => self.converted(worth(figure), last),
             (None, _) => Err(MissingReason::Gap),
         }
     }

@@ -124,6 +124,23 @@ fn a_known_formula_takes_the_opening_figure_of_the_first_month() {
 }
 
 #[test]
+fn payback_of_a_quarter_takes_the_margin_at_its_end() {
+    let mut plan = measured(&[
+        ("spend", "flow", "money", &["48000 EUR", "48000 EUR", "48000 EUR"]),
+        ("new-customers", "flow", "count", &["6", "15", "6"]),
+        ("mrr", "stock", "money", &["40000 EUR", "45000 EUR", "50000 EUR"]),
+        ("customers", "stock", "count", &["90", "95", "100"]),
+        ("margin", "ratio", "share", &["60%", "70%", "80%"]),
+    ]);
+    for key in ["cac", "arpa", "payback"] {
+        let row = json!({"key": key, "kind": "ratio", "period": "quarter", "formula": key});
+        rows::add(&mut plan, Kind::Metric, row);
+    }
+    // 144 000 / 27 over 500 × 80 %.
+    assert_eq!(values(&plan, "payback", "2026-04-10"), ["13.333333"]);
+}
+
+#[test]
 fn values_are_worded_as_their_metric_counts() {
     let plan = measured(&[("margin", "ratio", "share", &[]), ("spend", "flow", "money", &[])]);
     let words = |at: usize, text: &str| {

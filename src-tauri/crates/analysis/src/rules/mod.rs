@@ -31,11 +31,14 @@ mod duplicated_work;
 mod empty_team_owns;
 mod expected_figure_missed;
 mod first_day_not_ready;
+mod fit_not_shown;
 mod fragile_articulation;
 mod gate_closed_again;
 mod gate_lapsed;
 mod gate_opens_too_late;
 mod generalists_in_a_row;
+mod growth_position_before_payback;
+mod growth_position_without_gate;
 mod leaver_leaves_nobody;
 mod leaver_leaves_one;
 mod leaver_undecided;
@@ -43,6 +46,7 @@ mod mentors_short;
 mod no_backup_owner;
 mod not_in_graph;
 mod on_call_understaffed;
+mod opened_by_exchange_rate;
 mod owned_by_person;
 mod owner_by_former_name;
 mod owner_team_empty;
@@ -81,6 +85,7 @@ mod undeclared_interaction;
 mod unknown_member;
 mod unknown_owner;
 mod unowned_service;
+mod volume_does_not_pay;
 
 use std::cmp::Reverse;
 
@@ -147,10 +152,15 @@ const CHECKS: &[&RuleCheck] = &[
     &support_falls_short::CHECK,
     &support_hire_not_needed::CHECK,
     &train_rather_than_hire::CHECK,
+    &growth_position_without_gate::CHECK,
+    &growth_position_before_payback::CHECK,
+    &volume_does_not_pay::CHECK,
+    &fit_not_shown::CHECK,
     &signal_missing::CHECK,
     &gate_opens_too_late::CHECK,
     &gate_closed_again::CHECK,
     &gate_lapsed::CHECK,
+    &opened_by_exchange_rate::CHECK,
     &specialist_too_early::CHECK,
     &generalists_in_a_row::CHECK,
     &starter_without_checklist::CHECK,

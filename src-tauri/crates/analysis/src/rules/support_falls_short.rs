@@ -46,18 +46,17 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for (at, outlook) in help_desk::outlooks(check) {
         let Some(month) = outlook.first_short(running, within) else { continue };
         let last = open_by(plan, outlook.team, month.first);
-        let verb = if last < day { "had to be" } else { "must be" };
+        let label = if last < day { "A position had to be open by" } else { "A position must be open by" };
         let message = format!(
-            "{} has too few people for its tickets and calls from {}: {:.2} needed, {:.2} there; a position for then \
-             {verb} open by {}",
+            "{} has too few people for its tickets and calls from {}: {:.2} needed, {:.2} there",
             check.context.snapshot.team(at).name,
             month.first.format("%B %Y"),
             month.needed,
-            month.available,
-            wording::date(last)
+            month.available
         );
+        let open = Evidence::words(label, wording::date(last).to_string());
         let coming = outlook.coming().iter().take(within).map(help_desk::month_words);
-        let finding = Finding::of_team(check, at, message).with(help_desk::handle_time(outlook));
+        let finding = Finding::of_team(check, at, message).with(open).with(help_desk::handle_time(outlook));
         found.push(coming.fold(finding, |finding, words| finding.with(Evidence::words("Month", words))));
     }
 }

@@ -18,6 +18,7 @@ mod reliance;
 mod rules;
 mod rules_budgets;
 mod rules_gates;
+mod rules_growth;
 mod rules_hiring;
 mod rules_onboarding;
 mod rules_scenarios;

@@ -100,3 +100,78 @@ fn a_gate_lapses_after_its_last_day() {
         ["HC-1 Engineer was to be justified by 31 May 2026, and is not".to_owned()]
     );
 }
+
+/// A position that waits for revenue of 100 000 EUR a month, with the figures of January to March in dollars. The dollar
+/// rises on 15 March.
+fn in_dollars(figures: [&str; 3], objective: Value) -> Org {
+    let mut org = Org::default();
+    let metric = org.add(
+        Kind::Metric,
+        json!({"key": "mrr", "name": "MRR", "unit": "money", "kind": "stock", "period": "month", "lag": 3}),
+    );
+    for (value, end) in figures.iter().zip(["01-31", "02-28", "03-31"]) {
+        let (first, last) = (format!("2026-{}-01", &end[..2]), format!("2026-{end}"));
+        let value = format!("{value} USD");
+        org.add(Kind::Observation, json!({"metric": metric, "first": first, "last": last, "value": value}));
+    }
+    org.add(Kind::ExchangeRate, json!({"currency": "USD", "rate": "0.8"}));
+    org.add(Kind::ExchangeRate, json!({"currency": "USD", "rate": "0.95", "from": "2026-03-15"}));
+    let mut row = json!({"key": "revenue", "metric": metric, "op": ">=", "value": "100000 EUR"});
+    row.as_object_mut().unwrap().extend(objective.as_object().unwrap().clone());
+    let objective = org.add(Kind::Objective, row);
+    org.add(
+        Kind::Position,
+        json!({"key": "HC-1", "title": "Engineer", "start": "2026-09-01", "waits_for": [objective]}),
+    );
+    org
+}
+
+const BY_RATE: &str = "HC-1 Engineer may be hired for, and might not at the exchange rates of before";
+
+#[test]
+fn a_gate_that_an_exchange_rate_opened_is_found() {
+    let rule = "opened-by-exchange-rate";
+    let org = in_dollars(["110000", "110000", "110000"], json!({}));
+    assert_eq!(found(&org, rule, "2026-04-03"), Vec::<String>::new(), "88 000, and March is not due");
+    assert_eq!(found(&org, rule, "2026-04-04"), [BY_RATE]);
+    let finding = org.found(rule, "2026-04-04").remove(0);
+    assert_eq!(
+        crate::org::words(&finding, "Exchange rate").replace(char::is_whitespace, " "),
+        "MRR ≥ 100 000 EUR: Mar 2026 104 500 EUR, at the rates of 28 Feb 2026 88 000 EUR"
+    );
+    let grown = in_dollars(["110000", "110000", "125000"], json!({}));
+    assert_eq!(found(&grown, rule, "2026-04-04"), Vec::<String>::new(), "exactly 100 000 at the former rate");
+    let nearly = in_dollars(["110000", "110000", "124999"], json!({}));
+    assert_eq!(found(&nearly, rule, "2026-04-04"), [BY_RATE]);
+    let own = in_dollars(["110000", "110000", "110000"], json!({"value": "100000 USD"}));
+    assert_eq!(found(&own, rule, "2026-04-04"), Vec::<String>::new(), "asked in its own currency");
+}
+
+#[test]
+fn a_run_from_the_first_figure_on_is_taken_at_its_own_first_rate() {
+    let rule = "opened-by-exchange-rate";
+    // The run begins in January, at 0.8: 104 000, and March at that rate is 96 000.
+    let org = in_dollars(["130000", "130000", "120000"], json!({"periods": 3}));
+    assert_eq!(found(&org, rule, "2026-04-04"), [BY_RATE]);
+    let steady = in_dollars(["130000", "130000", "130000"], json!({"periods": 3}));
+    assert_eq!(found(&steady, rule, "2026-04-04"), Vec::<String>::new());
+}
+
+#[test]
+fn a_gate_opened_by_hand_or_by_something_else_is_none_of_the_rates() {
+    let rule = "opened-by-exchange-rate";
+    let mut org = in_dollars(["110000", "110000", "110000"], json!({}));
+    let metric = org.plan.metrics.iter().next().unwrap().id.0;
+    let position = org.plan.positions.iter().next().unwrap().id.0;
+    let rate = org.plan.objectives.iter().next().unwrap().id.0;
+    let low = json!({"key": "low", "metric": metric, "op": ">=", "value": "50000 EUR"});
+    let low = org.add(Kind::Objective, low);
+    org.alter(Kind::Position, position, json!({"waits_for": [rate, low]}));
+    assert_eq!(found(&org, rule, "2026-04-04"), [BY_RATE], "all are asked for");
+    org.alter(Kind::Position, position, json!({"waits_any": true}));
+    assert_eq!(found(&org, rule, "2026-04-04"), Vec::<String>::new(), "one is met anyway");
+    let waived =
+        json!({"waits_any": false, "waived_on": "2026-04-01", "waived_by": "Ada", "waived_why": "Launch"});
+    org.alter(Kind::Position, position, waived);
+    assert_eq!(found(&org, rule, "2026-04-04"), Vec::<String>::new());
+}

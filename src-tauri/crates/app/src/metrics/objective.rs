@@ -1,12 +1,11 @@
 //! Objectives made and removed in the window.
 
 use headroom_analysis::{
-    gates::{condition, condition_of},
+    gates::{condition, condition_of, put_objective, same_objective},
     metrics::metric_series,
 };
 use headroom_model::{
     ComparisonOperator, FieldError, Metric, MetricId, MetricValue, Objective, ObjectiveId, Plan, Position,
-    fields::{free_key, slug},
 };
 use serde::{Deserialize, Serialize};
 
@@ -85,18 +84,12 @@ pub struct ObjectiveEdit {
 #[specta::specta]
 pub fn add_objective(app: &AppState, objective: ObjectiveEdit) -> Answer<Id> {
     app.edit_as(|plan, draft| {
-        let mut row = row_of(plan, &objective)?;
-        let is_same =
-            |known: &&Objective| Objective { id: row.id, key: row.key.clone(), ..(*known).clone() } == row;
-        if let Some(known) = plan.objectives.iter().find(is_same) {
-            return Ok((String::new(), known.id.into()));
+        let row = row_of(plan, &objective)?;
+        if let Some(known) = same_objective(plan, &row) {
+            return Ok((String::new(), known.into()));
         }
-        let words = condition_of(plan, &row);
-        row.key = free_key(draft, &row, slug(&words));
-        row.id = draft.new_id::<Objective>();
-        let id = Id::from(row.id);
-        draft.put(row);
-        Ok((format!("Add objective {words}"), id))
+        let label = format!("Add objective {}", condition_of(plan, &row));
+        Ok((label, put_objective(draft, row).into()))
     })
 }
 

@@ -17,7 +17,7 @@ fn holidays(year: i32) -> Vec<(NaiveDate, String)> {
 fn files_are_unchanged_in_their_own_week() {
     for days in 0..7 {
         let shift = Shift::to(day("2026-11-23") + TimeDelta::days(days)).unwrap();
-        assert_eq!(shift, Shift { weeks: 0, quarters: 0, years: 0 });
+        assert_eq!(shift, Shift { weeks: 0, months: 0, quarters: 0, years: 0 });
         for (name, text) in crate::FILES {
             assert_eq!(shift.table(name, text).unwrap(), text, "{name}");
         }
@@ -68,7 +68,7 @@ fn budgets_shift_to_the_nearest_quarters() {
     let moved = |today: &str| {
         let shift = Shift::to(day(today)).unwrap();
         let [from, until] = ["2027-01-01", "2027-12-31"]
-            .map(|text| by_quarters(day(text), shift.quarters).unwrap().to_string());
+            .map(|text| by_months(day(text), shift.quarters * QUARTER).unwrap().to_string());
         (from, until, shift.id("HC2027-NH-001"), shift.id("HC2026-BF-001"))
     };
     let is = |from: &str, until: &str, new: &str, backfill: &str| {
@@ -81,6 +81,23 @@ fn budgets_shift_to_the_nearest_quarters() {
     assert_eq!(moved("2027-06-15"), is("2027-07-01", "2028-06-30", "HC2027-NH-001", "HC2026-BF-001"));
     assert_eq!(moved("2025-03-03"), is("2025-04-01", "2026-03-31", "HC2025-NH-001", "HC2024-BF-001"));
     assert_eq!(moved("2030-12-31"), is("2031-01-01", "2031-12-31", "HC2031-NH-001", "HC2030-BF-001"));
+}
+
+#[test]
+fn figures_of_months_shift_by_months_and_those_of_days_by_weeks() {
+    let moved = |today: &str, row: &str| {
+        let table = format!("metric,first,last,value,from\n{row}\n");
+        let moved = Shift::to(day(today)).unwrap().table("observations.csv", &table).unwrap();
+        moved.lines().nth(1).unwrap().to_owned()
+    };
+    let october = "mrr,2026-10-01,2026-10-31,1,2026-11-04";
+    assert_eq!(moved("2028-02-29", october), "mrr,2028-01-01,2028-01-31,1,2028-02-04");
+    assert_eq!(moved("2028-03-29", october), "mrr,2028-02-01,2028-02-29,1,2028-03-04");
+    // The figures of May are known on Thursday, and were not on Monday 3 June.
+    assert_eq!(moved("2030-06-06", october), "mrr,2030-04-01,2030-04-30,1,2030-05-04");
+    assert_eq!(moved("2030-06-10", october), "mrr,2030-05-01,2030-05-31,1,2030-06-04");
+    assert_eq!(moved("2028-02-29", "down,2026-11-09,2026-11-09,96,"), "down,2028-02-14,2028-02-14,96,");
+    assert_eq!(moved("2028-02-29", "down,2026-11-01,2026-11-01,0,"), "down,2028-02-06,2028-02-06,0,");
 }
 
 #[test]
@@ -110,8 +127,12 @@ proptest! {
         prop_assert_eq!(moved.weekday(), written.weekday());
         let monday = today - TimeDelta::days(today.weekday().num_days_from_monday().into());
         prop_assert_eq!((moved - monday).num_days(), from);
+        // The newest figures of a month are known on the Monday, and the next ones are due after the Sunday.
+        let known = by_months(day("2026-11-04"), shift.months).unwrap();
+        let due = by_months(day("2026-12-11"), shift.months).unwrap();
+        prop_assert!(known <= monday && monday + TimeDelta::days(6) < due);
         // Whole quarters, at most half of one away from where whole weeks would put it.
-        let budget = by_quarters(day("2027-01-01"), shift.quarters).unwrap();
+        let budget = by_months(day("2027-01-01"), shift.quarters * QUARTER).unwrap();
         prop_assert_eq!((budget.day(), budget.month0() % 3), (1, 0));
         prop_assert!((budget - shift.day(day("2027-01-01")).unwrap()).num_days().abs() <= 47);
     }

@@ -9,3 +9,5 @@ pub mod leaving;
 pub mod new_hires;
 pub mod positions;
 pub mod remedies;
+pub mod spend;
+pub mod unit_economics;

@@ -7,9 +7,9 @@ use super::leaving;
 use crate::{
     check::RuleContext,
     context::Context,
-    finding::{Finding, Remedy},
+    finding::{Evidence, Finding, Remedy},
     hiring::{Occupancy, PositionCalendar},
-    schedule::days_after,
+    schedule::{Scheduler, days_after},
 };
 
 /// A position with a planned hire.
@@ -91,6 +91,12 @@ pub fn sizes(check: &RuleContext<'_>, coming: &[ComingHire<'_>]) -> Vec<usize> {
 /// The last day of the rule's look-ahead.
 pub fn last_day(check: &RuleContext<'_>) -> chrono::NaiveDate {
     days_after(check.context.snapshot.day(), check.threshold(leaving::DAYS.name).into())
+}
+
+/// The last day on which a position is to be opened, if somebody is needed by a day.
+pub fn to_be_open_by(scheduler: &Scheduler<'_>, position: &Position) -> Option<Evidence> {
+    let latest = scheduler.of(position).reckoned?;
+    Some(Evidence::words("To be open by", date(latest.open).to_string()))
 }
 
 /// A remedy that changes one position.
