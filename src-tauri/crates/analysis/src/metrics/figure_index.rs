@@ -94,6 +94,15 @@ impl FigureIndex {
         index
     }
 
+    /// Each metric and scope that has figures, with these, in no order.
+    pub fn all(&self) -> impl Iterator<Item = (MetricId, &SeriesScope, &Series)> {
+        let of_metric = |(metric, scopes): (&MetricId, _)| (*metric, scopes);
+        let all = self.metrics.iter().map(of_metric);
+        all.flat_map(|(metric, scopes): (MetricId, &FxHashMap<SeriesScope, Series>)| {
+            scopes.iter().map(move |(scope, series)| (metric, scope, series))
+        })
+    }
+
     /// Whose figures of a metric there are, with these, in no order.
     pub fn of_metric(&self, metric: MetricId) -> impl Iterator<Item = (&SeriesScope, &Series)> {
         self.metrics.get(&metric).into_iter().flatten()

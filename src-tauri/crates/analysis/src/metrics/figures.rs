@@ -88,6 +88,12 @@ impl<'p> Figures<'p> {
         self.index.of_scope(metric, scope)
     }
 
+    /// The observations of a metric in a scope, those of the last days at the end.
+    pub fn rows(&self, metric: MetricId, scope: &SeriesScope) -> impl Iterator<Item = ObservationId> {
+        let series = self.of_scope(metric, scope);
+        series.into_iter().flat_map(|series| &series.figures).map(|figure| figure.row)
+    }
+
     /// The observations of a metric that were believed until before this day, by when they were.
     pub fn former(&self, metric: MetricId, day: NaiveDate) -> Vec<ObservationId> {
         let figures = self.index.of_metric(metric).flat_map(|(_, series)| &series.figures);

@@ -9,7 +9,12 @@ use headroom_model::{
 use rustc_hash::FxHashSet;
 
 use super::position_of;
-use crate::{DayView, capacity::teams_below, finding::Finding, metrics::SeriesScope};
+use crate::{
+    DayView,
+    capacity::teams_below,
+    finding::Finding,
+    metrics::{FigureIndex, SeriesScope},
+};
 
 /// What is looked at; empty: the organisation. Several together leave what all of them do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,14 +29,16 @@ pub struct PlaybookFilter {
 
 /// The segments that figures are of or that teams serve, each once, by name.
 pub fn segments(plan: &Plan) -> Vec<String> {
-    let of_figures = plan.observations.iter().map(|row| row.segment.as_str());
+    let index = FigureIndex::of(plan);
+    let of_figures = index.all().map(|(_, scope, _)| scope.segment.as_str());
     let of_objectives = plan.objectives.iter().map(|row| row.segment.as_str());
     each_once(of_figures.chain(of_objectives).chain(plan.teams.iter().flat_map(|row| served(&row.segment))))
 }
 
 /// The markets that figures are of, each once, by name.
 pub fn markets(plan: &Plan) -> Vec<String> {
-    let of_figures = plan.observations.iter().map(|row| row.market.as_str());
+    let index = FigureIndex::of(plan);
+    let of_figures = index.all().map(|(_, scope, _)| scope.market.as_str());
     each_once(of_figures.chain(plan.objectives.iter().map(|row| row.market.as_str())))
 }
 

@@ -7,7 +7,7 @@ use super::{
     filter::PlaybookScope,
     sections::{OTHER_METRICS, SectionSpec},
 };
-use crate::metrics::{MetricSeries, SeriesScope};
+use crate::metrics::{FigureIndex, MetricSeries};
 
 /// Something that is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,11 +149,11 @@ fn keys_of(metric: &Metric) -> impl Iterator<Item = &str> {
 /// The metrics of which there are figures, by the day, in what is asked for.
 fn measured_keys<'v>(scope: &PlaybookScope<'v>) -> FxHashSet<&'v str> {
     let (plan, day) = (scope.plan, scope.view.snapshot.day());
-    let rows = plan
-        .observations
-        .iter()
-        .filter(|row| row.last < day && scope.has_figures(&SeriesScope::of_observation(row)));
-    let metrics: FxHashSet<MetricId> = rows.map(|row| row.metric).collect();
+    let index = FigureIndex::of(plan);
+    let measured = index.all().filter(|(_, of, series)| {
+        series.figures.first().is_some_and(|figure| figure.last < day) && scope.has_figures(of)
+    });
+    let metrics: FxHashSet<MetricId> = measured.map(|(metric, ..)| metric).collect();
     metrics.into_iter().filter_map(|id| plan.get::<Metric>(id)).flat_map(keys_of).collect()
 }
 

@@ -3,7 +3,7 @@
 use headroom_analysis::{
     DayView, Finding,
     gates::{Gate, ObjectiveReading, condition, gate_in_short},
-    metrics::{MetricParts, MetricSeries, SeriesScope},
+    metrics::{Figures, MetricParts, MetricSeries, SeriesScope},
     playbook::{Playbook, PlaybookSection, PlaybookUnknown, PlaybookWorst},
     remedies,
 };
@@ -239,13 +239,10 @@ fn due(plan: &Plan, series: &MetricSeries) -> Option<PlaybookGap> {
         return None;
     }
     let parts = MetricParts::new(plan).of(series.metric).metrics;
-    let is_of_it = |row: &&Observation| {
-        parts.contains(&row.metric)
-            && !row.origin.is_empty()
-            && SeriesScope::of_observation(row) == series.scope
-    };
-    let newest =
-        plan.observations.iter().filter(is_of_it).max_by_key(|row| (row.last, row.from, &row.origin));
+    let figures = Figures::new(plan);
+    let rows = parts.into_iter().flat_map(|part| figures.rows(part, &series.scope));
+    let told = rows.filter_map(|row| plan.get::<Observation>(row)).filter(|row| !row.origin.is_empty());
+    let newest = told.max_by_key(|row| (row.last, row.from, &row.origin));
     let whose = if row.scope.words.is_empty() { String::new() } else { format!(" ({})", row.scope.words) };
     Some(PlaybookGap {
         words: format!("{}{whose}, {}", row.metric.name, row.missing),
