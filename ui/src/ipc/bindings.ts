@@ -5504,13 +5504,6 @@ export type WaitingHireRow = {
 	start: string | null,
 };
 
-/**  A position whose gate is not met. */
-export type WaitingPosition = {
-	position: NamedEntity,
-	/**  `Payback < 12 months · 1 of 2 · earliest 6 Mar 2027`. */
-	words: string,
-};
-
 /**  The hires that wait, of the teams asked about. */
 export type WaitingHires = {
 	/**  By the name of their position. */
@@ -5522,6 +5515,13 @@ export type WaitingHires = {
 	cost: ShownAmount | null,
 	/**  How many of them have no known cost. */
 	unknown: number,
+};
+
+/**  A position whose gate is not met. */
+export type WaitingPosition = {
+	position: NamedEntity,
+	/**  `Payback < 12 months · 1 of 2 · earliest 6 Mar 2027`. */
+	words: string,
 };
 
 export type WaitingRow = {

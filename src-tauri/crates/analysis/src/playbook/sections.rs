@@ -61,8 +61,7 @@ const fn untold(what: &'static str) -> Untold {
 }
 
 /// Metrics that no formula needs, and that a table of figures tells: key and name. An import makes this key of the name.
-pub static OTHER_METRICS: [(&str, &str); 7] = [
-    ("very-disappointed", "Very disappointed"),
+pub static OTHER_METRICS: [(&str, &str); 6] = [
     ("deployment-frequency", "Deployment frequency"),
     ("lead-time", "Lead time"),
     ("change-failure-rate", "Change failure rate"),
@@ -73,8 +72,8 @@ pub static OTHER_METRICS: [(&str, &str); 7] = [
 
 /// Rules about gates. Their findings belong to the sections of the metrics that a position waits for; to those that name
 /// the rule if it waits for none of any section.
-pub(super) const GATE_RULES: [&str; 4] =
-    ["gate-opens-too-late", "gate-closed-again", "gate-lapsed", "signal-missing"];
+pub(super) const GATE_RULES: [&str; 5] =
+    ["gate-opens-too-late", "gate-closed-again", "gate-lapsed", "opened-by-exchange-rate", "signal-missing"];
 
 const NOTHING: fn(&Snapshot) -> bool = |_| false;
 
@@ -86,8 +85,11 @@ pub static SECTIONS: [SectionSpec; 10] = [
         title: "Product-market fit and unit economics",
         question: "Does growth pay for itself, and would customers miss the product?",
         metrics: &["payback", "ltv-cac", "cac", "ltv", "arpa", "margin", "nrr", "grr", "quick-ratio", "nps", "very-disappointed"],
-        also: &[],
-        rules: &["gate-opens-too-late", "gate-closed-again", "gate-lapsed", "signal-missing"],
+        also: &["survey-answers"],
+        rules: &[
+            "growth-position-without-gate", "growth-position-before-payback", "volume-does-not-pay", "fit-not-shown",
+            "gate-opens-too-late", "gate-closed-again", "gate-lapsed", "opened-by-exchange-rate", "signal-missing",
+        ],
         breakdown: Breakdown::Segments,
         has_bets: false,
         has_other_metrics: false,
