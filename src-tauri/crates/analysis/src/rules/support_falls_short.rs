@@ -48,10 +48,10 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         let last = open_by(plan, outlook.team, month.first);
         let label = if last < day { "A position had to be open by" } else { "A position must be open by" };
         let message = format!(
-            "{} has too few people for its tickets and calls from {}: {:.2} needed, {:.2} there",
+            "{} needs {:.2} people for support from {}, {:.2} are there",
             check.context.snapshot.team(at).name,
-            month.first.format("%B %Y"),
             month.needed,
+            month.first.format("%B %Y"),
             month.available
         );
         let open = Evidence::words(label, wording::date(last).to_string());

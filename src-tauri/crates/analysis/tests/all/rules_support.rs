@@ -83,10 +83,7 @@ fn a_team_that_its_work_outgrows_is_found_with_the_last_day_to_open_a_position()
     let desk = Desk::growing();
     let found = desk.org.found("support-falls-short", DAY);
     let messages: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
-    assert_eq!(
-        messages,
-        ["Support has too few people for its tickets and calls from March 2027: 2.02 needed, 2.00 there"]
-    );
+    assert_eq!(messages, ["Support needs 2.02 people for support from March 2027, 2.00 are there"]);
     assert_eq!(words(&found[0], "A position had to be open by"), "5 Aug 2026");
     assert_eq!(words(&found[0], "Time for each"), "60.0 minutes");
     assert_eq!(words(&found[0], "Month"), "Dec 2026: 180 tickets and calls, 1.73 people needed, 2.00 there");
