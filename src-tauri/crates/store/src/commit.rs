@@ -275,6 +275,8 @@ impl Store {
         if self.is_read_only {
             return Err(StoreError::ReadOnly);
         }
+        // Nobody can write while the file is still read, and nothing is written to a plan that lacks rows.
+        let _ = self.plan_itself().observations.len();
         self.late_reading().check()?;
         let line = self.lines.shown_mut();
         let is_own = matches!(operation.action, Action::Edit | Action::Import);
