@@ -328,7 +328,12 @@ fn round_amounts_are_removed_and_not_listed() {
         redacted(store.plan(), store.all_amounts_in_history().unwrap(), RatiosOfMoney::Removed).unwrap();
     let path = there.path().join("copy.headroom");
     let copy = Store::create_with(&path, &note("Redacted copy"), &made.changes).unwrap();
-    let list = serde_json::to_string(&made.removed).unwrap();
+    // IDs are random: they may have the digits of an amount.
+    let mut list = serde_json::to_value(&made.removed).unwrap();
+    for line in list.as_array_mut().unwrap() {
+        line.as_object_mut().unwrap().remove("subject");
+    }
+    let list = list.to_string();
     let search = Search::new(there.path());
     for money in &all {
         assert_eq!(search.traces_of(*money), Vec::<Vec<u8>>::new(), "{money}");
