@@ -134,6 +134,8 @@ fn three_scenarios_are_compared_and_one_is_merged_by_mouse() {
     window.click(&format!("{} .name", card(HIRE)));
     window.click("[data-testid=page-merge]");
     window.wait_text("[data-testid=merge-changes]", "Customs");
+    // The dialog grows once more when it is known.
+    window.wait_text("dialog[open] [data-testid=effect]", "change");
     window.click("[data-testid=merge-changes] label:not(.team):last-of-type input");
     window.wait_text("[data-testid=merge-rest]", "1 change stays in the scenario");
     picture(&window, "4-a-part.png");
