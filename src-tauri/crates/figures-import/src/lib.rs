@@ -17,6 +17,7 @@ mod across;
 mod column_role;
 mod down;
 mod event_table_options;
+mod event_tables;
 mod figure_cell;
 mod figure_table;
 mod imported_figures;

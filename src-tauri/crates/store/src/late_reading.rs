@@ -1,5 +1,5 @@
-//! Figures of metrics by the hundred thousand, read on a thread of their own: a plan opens without them, and whoever asks
-//! for one waits until they are there.
+//! Reads many observations on a thread of their own: a plan opens without waiting for them, and the first access waits
+//! until they are there.
 
 use std::{
     path::Path,
@@ -12,24 +12,24 @@ use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
 use crate::{error::StoreError, operation, rows, store::forbid_code};
 
-/// From how many rows on: fewer are read in no time.
+/// From this many rows on. Fewer take less time to read than a thread is worth.
 const MANY: i64 = 20_000;
 
-/// What went wrong while rows were read that nobody had asked for yet.
+/// The problem with rows that are read after the plan is open, if there is one.
 #[derive(Debug, Clone, Default)]
 pub struct LateReading(Arc<OnceLock<String>>);
 
 impl LateReading {
-    /// Whether all that was read so far could be read.
+    /// Checks the rows that were read so far.
     ///
     /// # Errors
-    /// [`StoreError::Inconsistent`]
+    /// [`StoreError::Inconsistent`] if a row could not be read.
     pub fn check(&self) -> Result<(), StoreError> {
         self.0.get().map_or(Ok(()), |problem| Err(StoreError::Inconsistent(problem.clone())))
     }
 }
 
-/// Ends the reading when nobody is left who could ask for the rows.
+/// Interrupts the reading when the table that waits for it is dropped.
 struct Interruption(InterruptHandle);
 
 impl Drop for Interruption {
@@ -49,17 +49,17 @@ pub(crate) fn observations(db: &Connection) -> Result<Option<(Table<Observation>
     let path = db.path().filter(|path| count == MANY && !path.is_empty());
     let Some(beside) = path.and_then(|path| same_state(db, Path::new(path))) else { return Ok(None) };
     let reading = LateReading::default();
-    let told = reading.clone();
+    let fault = reading.clone();
     let interruption = Interruption(beside.get_interrupt_handle());
     let reader = thread::spawn(move || rows::of_kind::<Observation>(&beside));
     let read = move || {
-        let interruption = interruption;
         let read = reader.join().unwrap_or_else(|_| Err(StoreError::Inconsistent("observations".to_owned())));
         let rows = read.unwrap_or_else(|error| {
-            // Told to whoever asks next; nothing is written meanwhile.
-            let _ = told.0.set(error.plain());
+            // The next query and any write return it.
+            let _ = fault.0.set(error.plain());
             Vec::new()
         });
+        // The reading has ended.
         drop(interruption);
         rows
     };

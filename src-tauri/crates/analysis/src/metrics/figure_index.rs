@@ -96,11 +96,9 @@ impl FigureIndex {
 
     /// Each metric and scope that has figures, with these, in no order.
     pub fn all(&self) -> impl Iterator<Item = (MetricId, &SeriesScope, &Series)> {
-        let of_metric = |(metric, scopes): (&MetricId, _)| (*metric, scopes);
-        let all = self.metrics.iter().map(of_metric);
-        all.flat_map(|(metric, scopes): (MetricId, &FxHashMap<SeriesScope, Series>)| {
-            scopes.iter().map(move |(scope, series)| (metric, scope, series))
-        })
+        self.metrics
+            .iter()
+            .flat_map(|(metric, scopes)| scopes.iter().map(move |(scope, series)| (*metric, scope, series)))
     }
 
     /// Whose figures of a metric there are, with these, in no order.

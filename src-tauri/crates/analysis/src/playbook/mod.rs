@@ -1,7 +1,7 @@
 //! The Playbook: the ten sections of scaling on a day, with what the plan knows of each, the one worst thing, and what is
 //! not known.
 //!
-//! Nothing of it is stored, and nothing is weighed anew: figures, objectives, findings and gates are those that are shown
+//! Nothing of it is stored, and nothing is calculated twice: figures, objectives, findings and gates are those that are shown
 //! elsewhere, put where a leadership team talks about them. What is left out by a filter is counted.
 //!
 //! | what | module |

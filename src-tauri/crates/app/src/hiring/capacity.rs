@@ -8,7 +8,7 @@ use headroom_analysis::{
     assumptions::{Assumptions, Subject},
     capacity::{
         Capacity, HeadcountLine, Month, MonthStaffing, Months, attrition, communication_overhead,
-        growth_benchmarks, headcount_lines, staffing, teams_below,
+        growth_benchmarks, headcount_lines, staffing,
     },
     load_limit,
 };
@@ -22,7 +22,10 @@ use crate::{
     at::At,
     entities::{entity::NamedEntity, id::Id},
     error::{Answer, AppError, ErrorKind},
-    hiring::waiting_hires::{GateCounting, WaitingHires, counted, waiting_hires},
+    hiring::{
+        waiting_hires::{GateCounting, WaitingHires, counted, waiting_hires},
+        wanted_teams::WantedTeams,
+    },
     state::AppState,
 };
 
@@ -148,29 +151,6 @@ pub struct CapacityAnswer {
     pub rules: RulesOfThumb,
     /// Hires that wait for a gate.
     pub waiting: WaitingHires,
-}
-
-/// The teams shown.
-pub(super) struct WantedTeams {
-    teams: Option<FxHashSet<TeamId>>,
-}
-
-impl WantedTeams {
-    /// A team with its sub-teams, or all.
-    pub(super) fn new(plan: &Plan, team: Option<Id>) -> Answer<Self> {
-        let Some(team) = team.map(TeamId::from) else { return Ok(Self { teams: None }) };
-        if plan.teams.get(team).is_none() {
-            return Err(AppError::not_found("the team"));
-        }
-        Ok(Self { teams: Some(teams_below(plan, team)) })
-    }
-
-    pub(super) fn has(&self, team: Option<TeamId>) -> bool {
-        match &self.teams {
-            Some(teams) => team.is_some_and(|team| teams.contains(&team)),
-            None => true,
-        }
-    }
 }
 
 /// The number of months, within limits.

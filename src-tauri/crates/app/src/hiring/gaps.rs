@@ -16,9 +16,9 @@ use crate::{
     error::Answer,
     forecast::{days, kind_name},
     hiring::{
-        capacity::WantedTeams,
         timeline::HireState,
         waiting_hires::{GateCounting, WaitingHires, counted, waiting_hires},
+        wanted_teams::WantedTeams,
     },
     paging::{RowQuery, matches},
     state::{AppState, asked_on},

@@ -23,6 +23,7 @@ pub mod simulation;
 pub mod timeline;
 pub mod waiting;
 pub mod waiting_hires;
+mod wanted_teams;
 
 use self::{
     approvals::*, assumptions::*, backfill::*, bridge::*, budgets::*, capacity::*, gaps::*, gates::*,

@@ -19,8 +19,8 @@ use crate::{
     error::{Answer, AppError, ErrorKind},
     hidden_pay::{ShownAmount, total},
     hiring::{
-        capacity::WantedTeams,
         waiting_hires::{GateCounting, WaitingHires, counted, waiting_hires},
+        wanted_teams::WantedTeams,
     },
     state::AppState,
 };

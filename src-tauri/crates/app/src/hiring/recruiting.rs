@@ -14,7 +14,7 @@ use crate::{
     at::At,
     entities::id::Id,
     error::Answer,
-    hiring::capacity::{WantedTeams, checked_months},
+    hiring::{capacity::checked_months, wanted_teams::WantedTeams},
     state::AppState,
 };
 

@@ -16,7 +16,7 @@ use crate::{
     entities::id::Id,
     error::{Answer, AppError, ErrorKind},
     hidden_pay::rounding,
-    hiring::capacity::{WantedTeams, checked_months},
+    hiring::{capacity::checked_months, wanted_teams::WantedTeams},
     state::{AppState, Notice},
 };
 

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     entities::entity::NamedEntity,
     hidden_pay::{ShownAmount, total},
-    hiring::capacity::WantedTeams,
+    hiring::wanted_teams::WantedTeams,
     state::asked_on,
 };
 

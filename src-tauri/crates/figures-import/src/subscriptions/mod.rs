@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Level, Place, ReadError, records::Records};
 use headroom_model::{Currency, KnownMetric, MetricValue, PeriodLength};
-use headroom_tabular::{raw_table::RawTable, read_tables};
+use headroom_tabular::raw_table::RawTable;
 
 use self::{
     accounts::Accounts,
@@ -30,7 +30,8 @@ use self::{
 };
 use crate::{
     EventTableOptions, ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope,
-    known_columns::{file_name, heads_of, nothing_in, table_files, tables_in},
+    event_tables::{EventTables, read_events},
+    known_columns::{file_name, heads_of, tables_in},
     measured_months::{MeasuredMonth, MeasuredMonths},
 };
 
@@ -50,22 +51,7 @@ pub fn recognise_subscriptions(path: &Path) -> bool {
 /// [`ReadError::Nothing`] if there is no table of subscriptions among the sources; [`ReadError::Io`] or
 /// [`ReadError::Structure`] if a file can't be read.
 pub fn read_subscriptions(sources: &[PathBuf], options: &EventTableOptions) -> Result<Records, ReadError> {
-    let mut imported = ImportedFigures::default();
-    let mut source = SubscriptionTables::default();
-    for path in table_files(sources) {
-        for table in read_tables(&path)? {
-            source.read(&table, options, &mut imported.problems);
-        }
-    }
-    let Some(place) = source.place.clone() else {
-        return Err(nothing_in(
-            sources,
-            "no table with the columns ID, customer, start, end and monthly amount",
-        ));
-    };
-    add_figures(&source, &place, options.today, &mut imported);
-    imported.derive();
-    Ok(imported.into_records())
+    read_events::<SubscriptionTables>(sources, options)
 }
 
 /// Everything that the tables say.
@@ -77,7 +63,9 @@ struct SubscriptionTables {
     place: Option<Place>,
 }
 
-impl SubscriptionTables {
+impl EventTables for SubscriptionTables {
+    const EXPECTED: &'static str = "no table with the columns ID, customer, start, end and monthly amount";
+
     fn read(&mut self, table: &RawTable, options: &EventTableOptions, problems: &mut Vec<Diagnostic>) {
         if let Some(columns) = subscription_columns(table) {
             problems.extend(table.problems.iter().cloned());
@@ -91,6 +79,16 @@ impl SubscriptionTables {
         }
     }
 
+    fn place(&self) -> Option<&Place> {
+        self.place.as_ref()
+    }
+
+    fn add_figures(&self, place: &Place, today: Option<NaiveDate>, imported: &mut ImportedFigures) {
+        add_figures(self, place, today, imported);
+    }
+}
+
+impl SubscriptionTables {
     /// The currency of all amounts; none if none is named.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ use std::{
 use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Level, Place, ReadError, records::Records};
 use headroom_model::{KnownMetric, MetricValue, PeriodLength};
-use headroom_tabular::{raw_table::RawTable, read_tables};
+use headroom_tabular::raw_table::RawTable;
 
 use self::{
     columns::ticket_columns,
@@ -26,7 +26,8 @@ use self::{
 };
 use crate::{
     EventTableOptions, ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope,
-    known_columns::{file_name, heads_of, nothing_in, table_files, tables_in},
+    event_tables::{EventTables, read_events},
+    known_columns::{file_name, heads_of, tables_in},
     measured_months::MeasuredMonths,
 };
 
@@ -42,20 +43,7 @@ pub fn recognise_tickets(path: &Path) -> bool {
 /// [`ReadError::Nothing`] if there is no table of tickets among the sources; [`ReadError::Io`] or
 /// [`ReadError::Structure`] if a file can't be read.
 pub fn read_tickets(sources: &[PathBuf], options: &EventTableOptions) -> Result<Records, ReadError> {
-    let mut imported = ImportedFigures::default();
-    let mut source = TicketTables::default();
-    for path in table_files(sources) {
-        for table in read_tables(&path)? {
-            source.read(&table, options, &mut imported.problems);
-        }
-    }
-    let Some(place) = source.place.clone() else {
-        let expected = "no table with the columns ID, created, solved and times, replies or satisfaction";
-        return Err(nothing_in(sources, expected));
-    };
-    add_figures(&source.tickets, &place, options.today, &mut imported);
-    imported.derive();
-    Ok(imported.into_records())
+    read_events::<TicketTables>(sources, options)
 }
 
 #[derive(Debug, Default)]
@@ -66,13 +54,24 @@ struct TicketTables {
     place: Option<Place>,
 }
 
-impl TicketTables {
+impl EventTables for TicketTables {
+    const EXPECTED: &'static str =
+        "no table with the columns ID, created, solved and times, replies or satisfaction";
+
     fn read(&mut self, table: &RawTable, options: &EventTableOptions, problems: &mut Vec<Diagnostic>) {
         let Some(columns) = ticket_columns(table) else { return };
         problems.extend(table.problems.iter().cloned());
         columns.tell_ignored(table, problems);
         self.place.get_or_insert_with(|| Place::new(&table.name, 0, 0));
         self.tickets.extend(ticket_rows(table, &columns, options.dates, &mut self.seen, problems));
+    }
+
+    fn place(&self) -> Option<&Place> {
+        self.place.as_ref()
+    }
+
+    fn add_figures(&self, place: &Place, today: Option<NaiveDate>, imported: &mut ImportedFigures) {
+        add_figures(&self.tickets, place, today, imported);
     }
 }
 

@@ -152,7 +152,7 @@ impl<'p> UnitEconomics<'p> {
     }
 
     /// What speaks against hiring for growth now: payback that is too long, or customers that bring too little, in a
-    /// segment of the team. Nothing of a hire that waits for one of these figures: whoever set its gate chose the segment.
+    /// segment of the team. Nothing about a hire that waits for one of these figures: its gate names the segment.
     pub fn against(&self, position: &Position, months: u32, times: u32) -> Vec<Asked> {
         let is_decided = !matches!(position.status, Status::Planned | Status::Approved)
             || position.waived_on.is_some_and(|waived| waived <= self.day)
