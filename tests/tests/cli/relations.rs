@@ -278,7 +278,7 @@ fn future_dates_report_nothing_that_is_not_due_yet() {
     let store = Store::open(&desk.plan, headroom_tests::now()).unwrap();
     let count = |day: NaiveDate, rule: &str| {
         let view = DayView::asked_on(store.plan(), day, today, None);
-        view.findings.iter().filter(|finding| finding.rule.id == rule).count()
+        view.findings().iter().filter(|finding| finding.rule.id == rule).count()
     };
     for rule in [
         "ownership-unconfirmed",

@@ -28,7 +28,7 @@ fn checklist_remedy_is_followed_by_the_buddy_finding() {
     let day: NaiveDate = "2027-02-22".parse().unwrap();
     for (rule, offered) in [("starter-without-checklist", 1), ("starter-without-buddy", 3)] {
         let view = DayView::new(&Arc::new(plan.clone()), day, None);
-        let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
+        let finding = view.findings().iter().find(|finding| finding.rule.id == rule).unwrap();
         let remedies = remedies(&view.context(), finding);
         assert_eq!(remedies.len(), offered, "{}", finding.message);
         plan.apply(&remedies[0].changes).unwrap();
@@ -47,7 +47,7 @@ fn sample() -> Store {
 fn close(plan: &Arc<Plan>, day: NaiveDate) -> (usize, Vec<&'static str>) {
     let view = DayView::new(plan, day, None);
     let (mut tried, mut rules) = (0, Vec::new());
-    for finding in &view.findings {
+    for finding in view.findings() {
         for (at, remedy) in remedies(&view.context(), finding).into_iter().enumerate() {
             assert!(!remedy.changes.is_empty(), "{}: {}", finding.id, remedy.label);
             // The label is a button and the name of a step; reasons are shown next to it.

@@ -48,6 +48,8 @@ export const commands = {
 	assignees: () => typedError<AssigneeOption[], AppError>(__TAURI_INVOKE("assignees")),
 	/**  Every type, with the assumptions of the plan. */
 	assumptions: () => typedError<AssumptionKindRow[], AppError>(__TAURI_INVOKE("assumptions")),
+	/**  Waits until the findings of a day are known. */
+	awaitFindings: (at: At) => typedError<null, AppError>(__TAURI_INVOKE("await_findings", { at })),
 	/**  What the decision would cost, and which gaps it leaves from the day after `last` on. */
 	backfillPreview: (id: Id, decision: BackfillChoice, last: string, at: At) => typedError<VacancyPreview, AppError>(__TAURI_INVOKE("backfill_preview", { id, decision, last, at })),
 	/**  Backups of the open plan, newest first. */
@@ -1945,6 +1947,18 @@ export type FindingChoice = {
 	query?: FindingQuery,
 };
 
+/**  How many findings there are. */
+export type FindingCounts = {
+	/**  Neither accepted nor snoozed. */
+	open: number,
+	accepted: number,
+	snoozed: number,
+	/**  Open ones by the kind of their subject. */
+	ofTeams: number,
+	ofPeople: number,
+	ofServices: number,
+};
+
 export type FindingFigures = {
 	/**  Open ones. */
 	total: number,
@@ -2158,20 +2172,13 @@ export type Frame = {
 	teams: number,
 	people: number,
 	services: number,
-	/**  Open findings by the kind of their subject. */
-	teamFindings: number,
-	personFindings: number,
-	serviceFindings: number,
-	/**  Open ones: neither accepted nor snoozed. */
-	findings: number,
-	acceptedFindings: number,
-	snoozedFindings: number,
+	/**  None while figures that they need are still read: see [`await_findings`]. */
+	findings: FindingCounts | null,
 	/**  Conflicts of merged copies that nobody has decided yet. */
 	openConflicts: number,
 	seats: PositionCounts,
 	/**  Annual cost of everyone in a position at the rate of the day; none while salaries are hidden. */
 	cost: ShownAmount | null,
-	worst: SeverityLevel | null,
 };
 
 /**  The scenario that is looked at. */
@@ -3789,7 +3796,8 @@ export type Overview = {
 	gaps: GapsAhead,
 	moves: Moves,
 	overdue: OverdueFigures,
-	findings: FindingFigures,
+	/**  None while figures that they need are still read. */
+	findings: FindingFigures | null,
 };
 
 /**  Whose figures can be shown. */

@@ -12,7 +12,7 @@ const frame = {
   today: '2026-11-24',
   day: '2026-11-24',
   people: 3,
-  findings: 0,
+  findings: { open: 0, accepted: 0, snoozed: 0, ofTeams: 0, ofPeople: 0, ofServices: 0 },
   seats: { filled: 0, planned: 0, vacant: 0, frozen: 0 },
 } as unknown as Frame;
 

@@ -28,7 +28,7 @@ export interface View {
   icon: Component;
   part: Part<Record<string, never>>;
   /** The number beside the name of what is open: findings, or what the noun says. */
-  open?: (frame: Frame) => number;
+  open?: (frame: Frame) => number | undefined;
   noun?: string;
 }
 
@@ -39,21 +39,21 @@ export const views: View[] = [
     title: 'Organisation',
     icon: Network,
     part: new LazyComponent(() => import('../views/organisation/Organisation.svelte')),
-    open: (f) => f.teamFindings,
+    open: (f) => f.findings?.ofTeams,
   },
   {
     id: 'people',
     title: 'People',
     icon: Users,
     part: new LazyComponent(() => import('../views/people/People.svelte')),
-    open: (f) => f.personFindings,
+    open: (f) => f.findings?.ofPeople,
   },
   {
     id: 'ownership',
     title: 'Ownership',
     icon: Building2,
     part: new LazyComponent(() => import('../views/ownership/Ownership.svelte')),
-    open: (f) => f.serviceFindings,
+    open: (f) => f.findings?.ofServices,
   },
   {
     id: 'hiring',
@@ -78,7 +78,7 @@ export const views: View[] = [
     title: 'Findings',
     icon: CircleAlert,
     part: new LazyComponent(() => import('../views/findings/Findings.svelte')),
-    open: (f) => f.findings,
+    open: (f) => f.findings?.open,
   },
   {
     id: 'forecast',

@@ -120,6 +120,11 @@ class Session {
   changed(): void {
     // What could be undone or done again is not what comes next any more.
     notices.passed();
+    this.askAgain();
+  }
+
+  /** Has every question asked again: more is known, though nothing has changed. */
+  askAgain(): void {
     this.revision += 1;
   }
 }

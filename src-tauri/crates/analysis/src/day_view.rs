@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use headroom_model::{EntityRef, Plan, Snapshot, free_aside};
@@ -19,14 +19,26 @@ const MANY: usize = 1000;
 
 /// The organisation on one date: snapshot, graph facts, policy and findings.
 ///
-/// Built once per date and state of the plan, and shared by all views.
+/// Built once per date and state of the plan, and shared by all views. The rules run when somebody first asks for
+/// findings: figures that they need may still be read.
 pub struct DayView {
     pub snapshot: Snapshot,
     pub facts: Arc<Facts>,
     pub policy: Policy,
-    pub findings: Vec<Finding>,
-    by_subject: BySubject,
+    found: OnceLock<Found>,
     outside: Outside,
+}
+
+/// The findings of a day, and where those of each subject are.
+struct Found {
+    findings: Vec<Finding>,
+    by_subject: BySubject,
+}
+
+impl Found {
+    fn new(findings: Vec<Finding>) -> Self {
+        Self { by_subject: BySubject::new(&findings), findings }
+    }
 }
 
 /// What a day is looked at with that the plan does not say.
@@ -63,8 +75,7 @@ impl DayView {
             None => Arc::new(Facts::new(&snapshot)),
         };
         let policy = Policy::from_plan(plan);
-        let findings = findings(&context(&snapshot, &facts, &policy, &outside));
-        Self::of(snapshot, facts, policy, findings, outside)
+        Self { snapshot, facts, policy, found: OnceLock::new(), outside }
     }
 
     /// Another date between the same two event dates ([`crate::EventDates`]). Only rules that depend on the date run
@@ -72,19 +83,22 @@ impl DayView {
     pub fn on(&self, day: NaiveDate) -> Self {
         let snapshot = self.snapshot.on(day);
         let (facts, policy, outside) = (self.facts.clone(), self.policy.clone(), self.outside.clone());
-        let findings = findings_renewed(&context(&snapshot, &facts, &policy, &outside), &self.findings);
-        Self::of(snapshot, facts, policy, findings, outside)
+        let findings = findings_renewed(&context(&snapshot, &facts, &policy, &outside), self.findings());
+        Self { snapshot, facts, policy, found: Found::new(findings).into(), outside }
     }
 
-    fn of(
-        snapshot: Snapshot,
-        facts: Arc<Facts>,
-        policy: Policy,
-        findings: Vec<Finding>,
-        outside: Outside,
-    ) -> Self {
-        let by_subject = BySubject::new(&findings);
-        Self { snapshot, facts, policy, findings, by_subject, outside }
+    fn found(&self) -> &Found {
+        self.found.get_or_init(|| Found::new(findings(&self.context())))
+    }
+
+    /// Whether the findings are known, or can be without waiting for figures that are still read.
+    pub fn has_findings_at_once(&self) -> bool {
+        self.found.get().is_some() || self.snapshot.plan().observations.is_there()
+    }
+
+    /// All findings, worst first.
+    pub fn findings(&self) -> &[Finding] {
+        &self.found().findings
     }
 
     pub fn context(&self) -> Context<'_> {
@@ -97,7 +111,8 @@ impl DayView {
 
     /// Findings about this entity itself, worst first.
     pub fn findings_of(&self, subject: impl Into<EntityRef>) -> impl Iterator<Item = &Finding> {
-        self.by_subject.places(subject.into()).map(|at| &self.findings[at])
+        let Found { findings, by_subject } = self.found();
+        by_subject.places(subject.into()).map(|at| &findings[at])
     }
 
     /// How a finding of the day stands on it.
@@ -107,7 +122,7 @@ impl DayView {
 
     /// Those that nobody has accepted or snoozed, worst first.
     pub fn open_findings(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(move |finding| self.reviewed(finding).is_open())
+        self.findings().iter().filter(move |finding| self.reviewed(finding).is_open())
     }
 
     /// As [`DayView::findings_of`], without what was accepted or snoozed.
@@ -116,19 +131,19 @@ impl DayView {
     }
 
     pub fn status_counts(&self) -> StatusCounts {
-        StatusCounts::of(self.findings.iter().map(|finding| self.reviewed(finding).status))
+        StatusCounts::of(self.findings().iter().map(|finding| self.reviewed(finding).status))
     }
 
     pub fn finding(&self, id: &str) -> Option<&Finding> {
-        self.findings.iter().find(|finding| finding.id == id)
+        self.findings().iter().find(|finding| finding.id == id)
     }
 }
 
 impl Drop for DayView {
     /// The findings of a large plan are freed aside: the next view does not wait for that.
     fn drop(&mut self) {
-        if self.findings.len() > MANY {
-            free_aside(std::mem::take(&mut self.findings));
+        if let Some(found) = self.found.take().filter(|found| found.findings.len() > MANY) {
+            free_aside(found);
         }
     }
 }

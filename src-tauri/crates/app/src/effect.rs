@@ -62,10 +62,10 @@ pub fn effect(app: &AppState, view: &DayView, label: String, changes: Vec<Change
     let EditOutcome { changes, plan: then } = EditOutcome::of(plan, changes, today())?;
     let then = view.of_plan(&Arc::new(then));
     let ids =
-        |view: &DayView| view.findings.iter().map(|finding| finding.id.clone()).collect::<FxHashSet<_>>();
+        |view: &DayView| view.findings().iter().map(|finding| finding.id.clone()).collect::<FxHashSet<_>>();
     let (before, after) = (ids(view), ids(&then));
-    let gone: Vec<&Finding> = view.findings.iter().filter(|finding| !after.contains(&finding.id)).collect();
-    let new: Vec<&Finding> = then.findings.iter().filter(|finding| !before.contains(&finding.id)).collect();
+    let gone: Vec<&Finding> = view.findings().iter().filter(|finding| !after.contains(&finding.id)).collect();
+    let new: Vec<&Finding> = then.findings().iter().filter(|finding| !before.contains(&finding.id)).collect();
     let rows = |view: &DayView, found: &[&Finding]| {
         found.iter().take(EFFECT_SHOWN).map(|finding| FindingRow::new(view, finding)).collect()
     };

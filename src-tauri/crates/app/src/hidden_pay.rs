@@ -137,7 +137,7 @@ mod tests {
 
     #[test]
     fn fields_that_reveal_pay_are_recognised() {
-        let edit = Edit { id: 1, before: None, after: Some(Position::default()) };
+        let edit = Edit::new(1, None, Some(Position::default()));
         let change = Change::from(edit);
         assert!(tells_pay(&change, "pay") && tells_pay(&change, "pay_up_to") && !tells_pay(&change, "title"));
         let rate = Assumption { kind: "variable".into(), ..Assumption::default() };

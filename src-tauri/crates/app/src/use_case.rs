@@ -55,14 +55,17 @@ impl UseCase {
     /// the use case answers.
     pub fn call(&self, app: &AppState, names: &[String], values: &Value) -> Result<String, CallError> {
         let arguments = CallArguments { of: self.name, names, values };
-        match values.get(SCENARIO).and_then(Value::as_str).filter(|key| !key.is_empty()) {
-            // What answers at once knows no plan.
-            Some(key) if !self.is_immediate => {
-                let app = app.in_scenario_named(key).map_err(CallError::Failed)?;
-                (self.call)(&app, &arguments)
-            }
-            _ => (self.call)(app, &arguments),
+        // What answers at once knows no plan.
+        if self.is_immediate {
+            return (self.call)(app, &arguments);
         }
+        let answer = match values.get(SCENARIO).and_then(Value::as_str).filter(|key| !key.is_empty()) {
+            Some(key) => (self.call)(&app.in_scenario_named(key).map_err(CallError::Failed)?, &arguments),
+            None => (self.call)(app, &arguments),
+        }?;
+        // Rows that could not be read would be missing from it.
+        app.check_reading().map_err(CallError::Failed)?;
+        Ok(answer)
     }
 }
 

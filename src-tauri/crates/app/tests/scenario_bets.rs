@@ -71,7 +71,7 @@ fn own(app: &AppState) {
 
 fn messages(app: &AppState, rule: &str) -> Vec<String> {
     let view = app.day(At::default()).unwrap();
-    let found = view.findings.iter().filter(|finding| finding.rule.id == rule);
+    let found = view.findings().iter().filter(|finding| finding.rule.id == rule);
     found.map(|finding| finding.message.clone()).collect()
 }
 

@@ -117,8 +117,11 @@ fn column(shown: &ScenarioComparison, at: usize) -> Value {
 /// All that is asked of a state, in JSON.
 fn told(app: &AppState) -> Value {
     let view = app.day(at()).unwrap();
-    let findings: Vec<(String, String)> =
-        view.findings.iter().map(|finding| (finding.id.clone(), format!("{:?}", finding.severity))).collect();
+    let findings: Vec<(String, String)> = view
+        .findings()
+        .iter()
+        .map(|finding| (finding.id.clone(), format!("{:?}", finding.severity)))
+        .collect();
     json!([findings, overview(app, OverviewScope::Organisation, at()).unwrap()])
 }
 
@@ -150,7 +153,7 @@ fn a_scenario_without_changes_is_the_plan_in_every_figure() {
 }
 
 fn holds_somebody(app: &AppState) -> bool {
-    app.day(at()).unwrap().findings.iter().any(|finding| finding.rule.id == "scenario-holds")
+    app.day(at()).unwrap().findings().iter().any(|finding| finding.rule.id == "scenario-holds")
 }
 
 /// Makes the same random changes in a scenario and in a copy of the file, and asks both after each few.

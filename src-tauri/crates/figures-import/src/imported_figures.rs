@@ -6,12 +6,14 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use headroom_files::{
     Diagnostic, Place,
-    records::{FieldStatement, KeyRef, Records, RowRecord},
+    records::{Dates, FieldStatement, FigureRecord, Records, RowRecord, Shared},
 };
 use headroom_model::{
     BetterDirection, Kind, KnownMetric, MetricFormula, MetricKind, MetricValue, PeriodLength,
 };
 use serde_json::Value;
+
+pub use headroom_files::records::ImportedScope;
 
 /// Days after the end of a period until a figure is due, of a metric that an import makes; to be edited in the plan.
 pub const USUAL_LAG_DAYS: u32 = 5;
@@ -43,17 +45,6 @@ impl ImportedMetric {
             place,
         }
     }
-}
-
-/// Whose figure it is; all empty: the organisation's.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ImportedScope {
-    /// Keys of a service and a team.
-    pub service: Option<String>,
-    pub team: Option<String>,
-    pub segment: String,
-    pub channel: String,
-    pub market: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,8 +99,9 @@ impl ImportedFigures {
 
     pub fn into_records(self) -> Records {
         let metrics = self.metrics.into_values().map(metric_record);
-        let figures = self.figures.into_iter().map(figure_record);
-        Records { rows: metrics.chain(figures).collect(), problems: self.problems, ..Records::default() }
+        let mut records = FigureRecords::default();
+        let figures = self.figures.into_iter().map(|figure| records.of(figure)).collect();
+        Records { rows: metrics.collect(), figures, problems: self.problems, ..Records::default() }
     }
 }
 
@@ -133,24 +125,24 @@ fn metric_record(metric: ImportedMetric) -> RowRecord {
     RowRecord { kind: Kind::Metric, place: metric.place, fields }
 }
 
-fn figure_record(figure: ImportedFigure) -> RowRecord {
-    let key = |kind, key| FieldStatement::Reference(KeyRef { kind: Some(kind), key });
-    let mut fields = vec![
-        ("metric", key(Kind::Metric, figure.metric)),
-        ("first", text(figure.first.to_string())),
-        ("last", text(figure.last.to_string())),
-        ("value", text(figure.value.to_string())),
-        ("origin", text(figure.origin)),
-    ];
-    fields.extend(figure.scope.service.map(|service| ("service", key(Kind::Service, service))));
-    fields.extend(figure.scope.team.map(|team| ("team", key(Kind::Team, team))));
-    let texts = [
-        ("segment", figure.scope.segment),
-        ("channel", figure.scope.channel),
-        ("market", figure.scope.market),
-    ];
-    fields.extend(
-        texts.into_iter().filter(|(_, word)| !word.is_empty()).map(|(name, word)| (name, text(word))),
-    );
-    RowRecord { kind: Kind::Observation, place: figure.place, fields }
+/// Turns figures into records.
+#[derive(Default)]
+struct FigureRecords {
+    metrics: Shared<str>,
+    scopes: Shared<ImportedScope>,
+}
+
+impl FigureRecords {
+    fn of(&mut self, figure: ImportedFigure) -> FigureRecord {
+        FigureRecord {
+            place: figure.place,
+            metric: self.metrics.one(figure.metric),
+            first: figure.first,
+            last: figure.last,
+            value: figure.value,
+            scope: self.scopes.one(figure.scope),
+            origin: Some(figure.origin.into()),
+            dates: Dates::default(),
+        }
+    }
 }

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use headroom_files::{Level, records::Records};
+use headroom_files::{
+    Level,
+    records::{FigureRecord, ImportedScope, Records},
+};
 use headroom_model::Kind;
 
 use super::*;
@@ -47,26 +50,19 @@ struct Read {
 impl Read {
     /// `metric scope first: value`, sorted.
     fn figures(&self) -> Vec<String> {
-        let rows = self.records.rows.iter().filter(|row| row.kind == Kind::Observation);
-        let told = |row: &headroom_files::records::RowRecord| {
-            let metric = row.fields.iter().find_map(|(name, said)| match said {
-                headroom_files::records::FieldStatement::Reference(key) if *name == "metric" => {
-                    Some(key.key.clone())
-                }
-                _ => None,
-            });
-            let scope: Vec<&str> =
-                ["segment", "channel", "market"].iter().filter_map(|field| row.text(field)).collect();
+        let told = |figure: &FigureRecord| {
+            let ImportedScope { segment, channel, market, .. } = &*figure.scope;
+            let scope: Vec<&str> = [segment, channel, market]
+                .into_iter()
+                .map(String::as_str)
+                .filter(|text| !text.is_empty())
+                .collect();
             let scope = if scope.is_empty() { String::new() } else { format!(" {}", scope.join("/")) };
-            let first = row.text("first").unwrap_or_default();
-            let first = first.strip_suffix("-01").unwrap_or(first);
-            format!(
-                "{}{scope} {first}: {}",
-                metric.unwrap_or_default(),
-                row.text("value").unwrap_or_default()
-            )
+            let first = figure.first.to_string();
+            let first = first.strip_suffix("-01").unwrap_or(&first);
+            format!("{}{scope} {first}: {}", figure.metric, figure.value)
         };
-        let mut figures: Vec<String> = rows.map(told).collect();
+        let mut figures: Vec<String> = self.records.figures.iter().map(told).collect();
         figures.sort();
         figures
     }
@@ -125,9 +121,8 @@ fn a_pack_with_months_across_is_read_without_its_totals() {
     {
         assert!(notes.contains(told), "{told} in {notes}");
     }
-    let origin =
-        read.records.rows.iter().find_map(|row| row.text("origin").filter(|text| text.contains("D8")));
-    assert_eq!(origin, Some("pack.csv D8, footnote: booked late"));
+    let mut origins = read.records.figures.iter().filter_map(|figure| figure.origin.as_deref());
+    assert_eq!(origins.find(|text| text.contains("D8")), Some("pack.csv D8, footnote: booked late"));
 }
 
 #[test]

@@ -14,6 +14,7 @@
 
 mod diagnostic;
 mod error;
+mod figure_record;
 pub mod find;
 mod message;
 pub mod records;

@@ -11,6 +11,7 @@ use headroom_model::{
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Place};
+pub use crate::figure_record::{FigureRecord, ImportedScope, Shared, alter_scopes};
 
 /// What a source states about a field: `None` if it doesn't mention it, otherwise a value, which may be an empty one.
 pub type Stated<T> = Option<T>;
@@ -29,6 +30,7 @@ pub struct Records {
     pub positions: Vec<PositionRecord>,
     pub assignments: Vec<AssignmentRecord>,
     pub approvals: Vec<ApprovalRecord>,
+    pub figures: Vec<FigureRecord>,
     /// Rows of all other kinds.
     pub rows: Vec<RowRecord>,
     pub templates: Vec<TemplateRecord>,
@@ -97,6 +99,7 @@ impl Records {
             + self.positions.len()
             + self.assignments.len()
             + self.approvals.len()
+            + self.figures.len()
             + self.rows.len()
             + self.templates.len()
     }
@@ -119,6 +122,7 @@ impl Records {
         add(&mut self.positions, part.positions);
         add(&mut self.assignments, part.assignments);
         add(&mut self.approvals, part.approvals);
+        add(&mut self.figures, part.figures);
         add(&mut self.rows, part.rows);
         add(&mut self.templates, part.templates);
         add(&mut self.nameless, part.nameless);

@@ -63,7 +63,7 @@ impl<'a> Deletion<'a> {
     /// Whether what a change deletes cannot do without what is deleted here.
     pub(crate) fn takes_along(&self, change: &Change) -> bool {
         let refers = |subject: EntityRef| self.gone.contains(&subject);
-        with_edit!(change, edit => edit.before.as_ref().is_some_and(|row| {
+        with_edit!(change, edit => edit.before.as_deref().is_some_and(|row| {
             let mut is_hit = false;
             row.references(&mut |target| is_hit |= refers(target));
             is_hit && row.without(self).is_none()

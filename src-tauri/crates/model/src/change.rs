@@ -6,14 +6,15 @@ use serde_json::Value;
 
 use crate::{entity::*, field::FieldSpec, kind::EntityRef};
 
-/// What an entity was and what it becomes: created without `before`, deleted without `after`.
+/// What an entity was and what it becomes: created without `before`, deleted without `after`. Both boxed, since an import
+/// creates by the hundred thousand, and kinds differ in size.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Edit<T> {
     pub id: u64,
     #[serde(default = "none", skip_serializing_if = "Option::is_none")]
-    pub before: Option<T>,
+    pub before: Option<Box<T>>,
     #[serde(default = "none", skip_serializing_if = "Option::is_none")]
-    pub after: Option<T>,
+    pub after: Option<Box<T>>,
 }
 
 fn none<T>() -> Option<T> {
@@ -22,21 +23,26 @@ fn none<T>() -> Option<T> {
 
 macro_rules! changes {
     ($($Type:ident, $Id:ident, $module:ident, $noun:literal, $table:ident;)*) => {
-        /// An entity created, changed or deleted. Boxed, since kinds differ in size and an import has changes by the
-        /// hundred thousand.
+        /// An entity created, changed or deleted.
         #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
         #[serde(tag = "kind", rename_all = "snake_case")]
-        pub enum Change { $($Type(Box<Edit<$Type>>)),* }
+        pub enum Change { $($Type(Edit<$Type>)),* }
 
         $(
             impl From<Edit<$Type>> for Change {
-                fn from(edit: Edit<$Type>) -> Self { Change::$Type(Box::new(edit)) }
+                fn from(edit: Edit<$Type>) -> Self { Change::$Type(edit) }
             }
         )*
     };
 }
 
 entities!(changes);
+
+impl<T> Edit<T> {
+    pub fn new(id: u64, before: Option<T>, after: Option<T>) -> Self {
+        Self { id, before: before.map(Box::new), after: after.map(Box::new) }
+    }
+}
 
 impl<T: Entity> Edit<T> {
     pub fn subject(&self) -> EntityRef {
@@ -45,8 +51,8 @@ impl<T: Entity> Edit<T> {
 
     /// Whether the entity has its key no more: it is removed, or has another, or one in another space.
     fn gives_up_key(&self) -> bool {
-        let before = self.before.as_ref().and_then(key_of);
-        before.is_some() && before != self.after.as_ref().and_then(key_of)
+        let before = self.before.as_deref().and_then(key_of);
+        before.is_some() && before != self.after.as_deref().and_then(key_of)
     }
 
     fn inverted(self) -> Self {
@@ -55,7 +61,7 @@ impl<T: Entity> Edit<T> {
 
     /// The fields that differ, in alphabetical order. Of something created or deleted, those that say something.
     pub fn changed_fields(&self) -> Vec<&'static FieldSpec<T>> {
-        let differs = |field: &&FieldSpec<T>| match (&self.before, &self.after) {
+        let differs = |field: &&FieldSpec<T>| match (self.before.as_deref(), self.after.as_deref()) {
             (Some(before), Some(after)) => !field.is_same(before, after),
             (Some(row), None) | (None, Some(row)) => !field.value(row).is_empty(),
             (None, None) => false,
@@ -66,14 +72,14 @@ impl<T: Entity> Edit<T> {
     }
 
     fn fields(&self) -> Vec<FieldChange> {
-        let value = |row: &Option<T>, field: &FieldSpec<T>| {
-            let value = row.as_ref().map(|row| field.value(row)).filter(|value| !value.is_empty());
+        let value = |row: Option<&T>, field: &FieldSpec<T>| {
+            let value = row.map(|row| field.value(row)).filter(|value| !value.is_empty());
             value.map_or(Value::Null, |value| value.json())
         };
         let change = |field: &'static FieldSpec<T>| FieldChange {
             field: field.name.to_owned(),
-            before: value(&self.before, field),
-            after: value(&self.after, field),
+            before: value(self.before.as_deref(), field),
+            after: value(self.after.as_deref(), field),
         };
         self.changed_fields().into_iter().map(change).collect()
     }

@@ -67,8 +67,8 @@ impl<'a> ChangeWords<'a> {
     fn fields_of<T: Entity>(&self, edit: &Edit<T>) -> Vec<FieldWords> {
         let told = edit.changed_fields().into_iter().filter(|field| !field.is_internal);
         told.map(|field| {
-            let words = |row: &Option<T>| {
-                let row = row.as_ref().filter(|row| !field.value(*row).is_empty());
+            let words = |row: &Option<Box<T>>| {
+                let row = row.as_deref().filter(|row| !field.value(*row).is_empty());
                 row.map(|row| field.words(row, self)).unwrap_or_default()
             };
             let (name, label) = (field.name.to_owned(), field.label.to_owned());

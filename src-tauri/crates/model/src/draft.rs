@@ -66,7 +66,7 @@ impl<'a> Draft<'a> {
 
     pub fn get<T: EntityTable>(&self, id: T::Id) -> Option<&T> {
         match self.places.get(&subject::<T>(id)) {
-            Some(place) => T::edit(&self.changes[*place]).and_then(|edit| edit.after.as_ref()),
+            Some(place) => T::edit(&self.changes[*place]).and_then(|edit| edit.after.as_deref()),
             None => T::table(self.base).get(id),
         }
     }
@@ -78,7 +78,7 @@ impl<'a> Draft<'a> {
         let now = move |row: &'a T| if is_untouched { Some(row) } else { self.get::<T>(row.id()) };
         let known = T::table(self.base);
         let new = self.changes.iter().filter_map(T::edit).filter(|edit| known.get(edit.id.into()).is_none());
-        known.iter().filter_map(now).chain(new.filter_map(|edit| edit.after.as_ref()))
+        known.iter().filter_map(now).chain(new.filter_map(|edit| edit.after.as_deref()))
     }
 
     /// The entity of this kind with this key; groupings need [`Draft::find_in`].
@@ -125,19 +125,19 @@ impl<'a> Draft<'a> {
 
     /// Adds changes that were collected elsewhere. What they say was before stays, so that a stale one is refused.
     pub fn extend(&mut self, changes: impl IntoIterator<Item = Change>) {
-        changes.into_iter().for_each(|change| with_edit!(change, edit => self.add(*edit)));
+        changes.into_iter().for_each(|change| with_edit!(change, edit => self.add(edit)));
     }
 
     fn write<T: EntityTable>(&mut self, id: T::Id, after: Option<T>) {
         let before = T::table(self.base).get(id);
         if before != after.as_ref() || self.places.contains_key(&subject::<T>(id)) {
-            self.add(Edit { id: id.into(), before: before.cloned(), after });
+            self.add(Edit::new(id.into(), before.cloned(), after));
         }
     }
 
     fn add<T: EntityTable>(&mut self, edit: Edit<T>) {
         let known = T::table(self.base).get(edit.id.into());
-        if let Some(row) = edit.after.as_ref().filter(|row| known.and_then(key_of) != key_of(*row))
+        if let Some(row) = edit.after.as_deref().filter(|row| known.and_then(key_of) != key_of(*row))
             && let Some((space, key)) = key_of(row)
         {
             self.keyed.entry((T::KIND, space, key.to_owned())).or_default().push(edit.id);
@@ -197,7 +197,7 @@ fn alters(change: &Change) -> bool {
 
 /// The key that a change gives up, and the one that it takes.
 fn keys_of<T: Entity>(edit: &Edit<T>) -> [Option<Key>; 2] {
-    let (before, after) = (edit.before.as_ref().and_then(key_of), edit.after.as_ref().and_then(key_of));
+    let (before, after) = (edit.before.as_deref().and_then(key_of), edit.after.as_deref().and_then(key_of));
     let whole = |(space, key): (&'static str, &str)| (T::KIND, space, key.to_owned());
     [before, after].map(|key| key.filter(|_| before != after).map(whole))
 }

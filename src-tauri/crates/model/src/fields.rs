@@ -246,7 +246,7 @@ mod tests {
         let mut draft = Draft::new(&plan);
         create(&mut draft, Kind::Team, &fields(&[("name", json!("Payments Refunds"))])).unwrap();
         match &draft.finish()[0] {
-            Change::Team(edit) => assert_eq!(edit.after.as_ref().unwrap().key, "payments-refunds-2"),
+            Change::Team(edit) => assert_eq!(edit.after.as_deref().unwrap().key, "payments-refunds-2"),
             other => panic!("{other:?}"),
         }
     }

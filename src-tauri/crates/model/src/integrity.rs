@@ -23,14 +23,14 @@ pub(crate) fn check(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError> {
             removed.insert(subject);
             continue;
         }
-        with_edit!(change, edit => check_fields(plan, edit.after.as_ref()))?;
+        with_edit!(change, edit => check_fields(plan, edit.after.as_deref()))?;
         if let Change::Team(edit) = change
-            && edit.after.as_ref().is_some_and(|team| team.parent.is_some())
+            && edit.after.as_deref().is_some_and(|team| team.parent.is_some())
         {
             check_parents(plan, edit.id.into(), &mut rooted)?;
         }
         if let Change::Position(edit) = change
-            && edit.after.as_ref().is_some_and(|position| position.manager.is_some())
+            && edit.after.as_deref().is_some_and(|position| position.manager.is_some())
         {
             check_managers(plan, edit.id.into(), &mut managed)?;
         }
@@ -80,7 +80,7 @@ pub(crate) fn check_all_steps(plan: &Plan) -> Result<(), ApplyError> {
 fn check_changed_steps(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError> {
     fn check<T: ChecklistStep + EntityTable>(plan: &Plan, changes: &[Change]) -> Result<(), ApplyError> {
         let (items, edits) = (T::table(plan), changes.iter().filter_map(T::edit));
-        let list = |row: &Option<T>| row.as_ref().map(ChecklistStep::list);
+        let list = |row: &Option<Box<T>>| row.as_deref().map(ChecklistStep::list);
         let is_moved = |edit: &Edit<T>| {
             edit.before.is_some() && edit.after.is_some() && list(&edit.after) != list(&edit.before)
         };

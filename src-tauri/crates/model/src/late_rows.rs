@@ -50,6 +50,11 @@ impl<R: Default + Clone> LateRows<R> {
         self.unread.as_ref().map_or(&self.own, |unread| unread.get())
     }
 
+    /// Whether a look at them waits for nobody.
+    pub fn are_there(&self) -> bool {
+        self.unread.as_ref().is_none_or(|unread| unread.rows.get().is_some())
+    }
+
     pub fn get_mut(&mut self) -> &mut R {
         if let Some(unread) = self.unread.take() {
             self.own = unread.get().clone();

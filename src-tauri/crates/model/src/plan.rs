@@ -139,7 +139,7 @@ impl Plan {
     }
 
     fn make(&mut self, change: &Change) -> Result<(), ApplyError> {
-        with_edit!(change, edit => self.set(edit.id, edit.before.as_ref(), edit.after.as_ref()))
+        with_edit!(change, edit => self.set(edit.id, edit.before.as_deref(), edit.after.as_deref()))
     }
 
     fn set<T: EntityTable>(

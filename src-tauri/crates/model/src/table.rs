@@ -88,6 +88,11 @@ impl<T: Entity> Table<T> {
         Self { rows: LateRows::later(|| Rows::from_sorted(read())), derived: Derived::default() }
     }
 
+    /// Whether a look at its rows waits for nobody: see [`Table::read_later`].
+    pub fn is_there(&self) -> bool {
+        self.rows.are_there()
+    }
+
     /// What `make` works out of the rows: once, for all clones with the same rows.
     pub fn derived<D: Any + Send + Sync>(&self, make: impl FnOnce(&[T]) -> D) -> Arc<D> {
         self.derived.get(|| make(self.rows()))

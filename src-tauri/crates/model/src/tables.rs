@@ -30,7 +30,7 @@ macro_rules! tables {
         $(impl EntityTable for $Type {
             fn table(tables: &Tables) -> &Table<Self> { &tables.$table }
             fn table_mut(tables: &mut Tables) -> &mut Table<Self> { &mut tables.$table }
-            fn change(edit: Edit<Self>) -> Change { Change::$Type(Box::new(edit)) }
+            fn change(edit: Edit<Self>) -> Change { Change::$Type(edit) }
             fn edit(change: &Change) -> Option<&Edit<Self>> {
                 if let Change::$Type(edit) = change { Some(edit) } else { None }
             }

@@ -198,7 +198,7 @@ impl Work<'_> {
         }
         for row in table {
             if let Some(row) = self.row(row) {
-                self.changes.push(Edit { id: row.id().into(), before: None, after: Some(row) }.into());
+                self.changes.push(Edit::new(row.id().into(), None, Some(row)).into());
             }
         }
     }

@@ -109,8 +109,8 @@ fn findings_and_gaps() {
         for ahead in [0, 60, 200] {
             let view = DayView::new(plan, today() + Days::new(ahead), None);
             let context = view.context();
-            debug(&mut found, "findings", &view.findings);
-            for finding in &view.findings {
+            debug(&mut found, "findings", &view.findings());
+            for finding in view.findings() {
                 debug(&mut found, "remedies", &remedies(&context, finding));
             }
             let candidates = Candidates::new(&context);

@@ -99,7 +99,7 @@ impl Teller<'_> {
 
     fn findings(&mut self) {
         let view = DayView::new(self.plan, self.today, None);
-        for finding in &view.findings {
+        for finding in view.findings() {
             let evidence: Vec<_> = finding
                 .evidence
                 .iter()

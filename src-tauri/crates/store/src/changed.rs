@@ -17,10 +17,17 @@ pub struct Changed {
     pub at: DateTime<Utc>,
 }
 
-/// The newest operation on an entity, or on one of its fields.
+/// The newest operation on an entity, or on one of its fields. What was created with others stands in a row with them.
 const NEWEST: &str = concat!(
-    r#"SELECT o.author, o.at FROM operation_change AS c JOIN operation AS o ON o.seq = c.operation
-    WHERE c.entity = :entity AND c.kind = :kind AND o.seq < :before AND (o.branch = '') = :is_own
+    r#"WITH change (operation, before, "after") AS (
+        SELECT operation, before, "after" FROM operation_change
+        WHERE entity = :entity AND kind = :kind AND "last" IS NULL
+        UNION ALL
+        SELECT operation, NULL, "after" -> (:entity - entity) FROM operation_change
+        WHERE kind = :kind AND "last" >= :entity AND entity <= :entity AND "last" IS NOT NULL
+    )
+    SELECT o.author, o.at FROM change AS c JOIN operation AS o ON o.seq = c.operation
+    WHERE o.seq < :before AND (o.branch = '') = :is_own
       AND (:field IS NULL OR json_type(c.before, '$.' || :field) IS NOT NULL
            OR json_type(c."after", '$.' || :field) IS NOT NULL) AND "#,
     seen!(),

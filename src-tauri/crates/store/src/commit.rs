@@ -17,13 +17,16 @@ use crate::{
     error::StoreError,
     line::{OperationLine, inverted},
     operation::{self, Action, Links, OperationMeta},
-    rows,
-    store::is_outdated,
+    operation_change, rows,
+    store::{ADDING_CACHE_KIB, CACHE_KIB, is_outdated, set_cache},
     undo_stack::UndoStep,
 };
 
 /// How often a change is merged anew when others keep writing.
 const ATTEMPTS: usize = 20;
+
+/// From how many new rows on it matters how much of the file is kept in memory.
+const MANY: usize = 100_000;
 
 /// What is written with an operation besides its changes: in the same transaction, so both or neither.
 pub(crate) trait Beside {
@@ -139,7 +142,7 @@ impl Store {
     /// [`StoreError::NothingToUndo`] if it is not in effect, [`StoreError::Database`], [`StoreError::Inconsistent`].
     pub fn undoing(&self, seq: i64) -> Result<(String, Merge), StoreError> {
         let label = self.stack().step(seq).ok_or(StoreError::NothingToUndo)?.label.clone();
-        Ok((label, self.merged(seq, &inverted(operation::patches(&self.db, seq)?))?))
+        Ok((label, self.merged(seq, &inverted(operation_change::patches(&self.db, seq)?))?))
     }
 
     /// What leads back to the plan as it was after an operation, whatever has been done since: the label of that
@@ -157,7 +160,7 @@ impl Store {
         }
         let mut patches = Vec::new();
         for operation in later.iter().rev() {
-            patches.extend(inverted(operation::patches(&self.db, operation.seq)?));
+            patches.extend(inverted(operation_change::patches(&self.db, operation.seq)?));
         }
         let changes: Result<Vec<Change>, _> =
             squashed(patches).iter().map(|patch| patch.onto(self.plan())).collect();
@@ -191,7 +194,7 @@ impl Store {
         self.retrying(
             |store| {
                 let turned = store.stack().turned(action, step).ok_or(StoreError::ChangedElsewhere)?;
-                let merge = store.merged(turned, &inverted(operation::patches(&store.db, turned)?))?;
+                let merge = store.merged(turned, &inverted(operation_change::patches(&store.db, turned)?))?;
                 store.decided(merge, decided)
             },
             |store, changes| store.commit(operation, &changes),
@@ -343,6 +346,8 @@ fn write(
     (changes, texts): (&[Change], &mut dyn Iterator<Item = PatchTexts>),
 ) -> Result<Written, StoreError> {
     let NewOperation { note, action, links, beside } = operation;
+    let only_adds = changes.len() >= MANY && changes.iter().all(Change::creates);
+    set_cache(db, if only_adds { ADDING_CACHE_KIB } else { CACHE_KIB })?;
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if is_outdated(&transaction, known.writes_elsewhere, known.newest)? {
         return Err(StoreError::ChangedElsewhere);

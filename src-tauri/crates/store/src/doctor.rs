@@ -8,7 +8,7 @@ use crate::{
     backup::{Backup, backups_of},
     error::{StoreError, listed},
     line::{self, OperationLine},
-    migration, operation, rows, shape, store,
+    migration, operation, operation_change, rows, shape, store,
     undo_stack::UndoStack,
 };
 
@@ -141,7 +141,7 @@ fn replay(db: &Connection) -> Result<(), StoreError> {
     let stored = rows::load(db)?;
     let mut made = headroom_model::Plan::default();
     for seq in operation::of_line(db, None)? {
-        line::replay(&mut made, &operation::patches(db, seq)?).map_err(|error| error.at(seq))?;
+        line::replay(&mut made, &operation_change::patches(db, seq)?).map_err(|error| error.at(seq))?;
     }
     if made == stored {
         Ok(())

@@ -40,6 +40,7 @@ mod merge_copy;
 mod migration;
 mod open_scenarios;
 mod operation;
+mod operation_change;
 mod rows;
 mod scenarios;
 mod shape;

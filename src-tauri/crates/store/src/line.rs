@@ -13,7 +13,7 @@ use crate::{
     error::StoreError,
     late_reading::LateReading,
     operation::{self, LineScope},
-    rows,
+    operation_change, rows,
     undo_stack::UndoStack,
 };
 
@@ -76,7 +76,7 @@ impl OperationLine {
         }
         let mut made = plan_after(db, plan, bases[0].1)?;
         for seq in operation::of_line(db, Some(scenario))? {
-            replay(&mut made, &operation::patches(db, seq)?).map_err(|error| error.at(seq))?;
+            replay(&mut made, &operation_change::patches(db, seq)?).map_err(|error| error.at(seq))?;
         }
         let stack = UndoStack::load(db, Some(scenario), i64::MAX)?;
         let mut line = Self {
@@ -207,7 +207,7 @@ pub(crate) fn plan_after(db: &Connection, plan: &OperationLine, seq: i64) -> Res
     let mut made = (*plan.plan).clone();
     let later = operation::between(db, LineScope::PLAN, seq, plan.stack.head())?;
     for operation in later.iter().rev() {
-        let patches = inverted(operation::patches(db, operation.seq)?);
+        let patches = inverted(operation_change::patches(db, operation.seq)?);
         replay(&mut made, &patches).map_err(|error| error.at(operation.seq))?;
     }
     Ok(made)

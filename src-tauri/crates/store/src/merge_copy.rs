@@ -22,6 +22,7 @@ use crate::{
     error::StoreError,
     migration,
     operation::{self, Action, Links, OperationMeta},
+    operation_change::{patches, patches_of},
     shape, store,
     undo_stack::UndoStack,
 };
@@ -94,8 +95,8 @@ impl CopyMerge {
     }
 }
 
-/// A row of `operation_change`: place, kind, entity, before, after.
-type ChangeCells = (i64, String, i64, Option<String>, Option<String>);
+/// A row of `operation_change`: place, kind, entity, before, after, last.
+type ChangeCells = (i64, String, i64, Option<String>, Option<String>, Option<i64>);
 
 /// An operation of a copy as its file has it, with fields and kinds that this version may not know.
 #[derive(Debug, Clone, PartialEq)]
@@ -258,7 +259,7 @@ fn changed_apart(db: &Connection, theirs: &HashSet<String>) -> Result<FxHashSet<
     let all: Vec<(i64, String)> = all.collect::<Result<_, _>>()?;
     let mut changed = FxHashSet::default();
     for (seq, _) in all.into_iter().filter(|(_, id)| !theirs.contains(id)) {
-        changed.extend(operation::patches(db, seq)?.iter().map(Patch::subject));
+        changed.extend(patches(db, seq)?.iter().map(Patch::subject));
     }
     Ok(changed)
 }
@@ -296,11 +297,12 @@ fn adopted(db: &Connection, known: &HashSet<String>, stack: &UndoStack) -> Resul
         is_had && !known.contains(&operation.id)
     });
     let mut changes = db.prepare(
-        "SELECT place, kind, entity, before, \"after\" FROM operation_change WHERE operation = ?1 ORDER BY place",
+        "SELECT place, kind, entity, before, \"after\", \"last\" FROM operation_change
+         WHERE operation = ?1 ORDER BY place",
     )?;
     for operation in &mut found {
         let rows = changes.query_map([operation.seq], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
         })?;
         operation.changes = rows.collect::<Result<_, _>>()?;
         operation.open = conflicts::open_of(db, operation.seq, stack)?;
@@ -310,10 +312,10 @@ fn adopted(db: &Connection, known: &HashSet<String>, stack: &UndoStack) -> Resul
 
 impl Adopted {
     fn patches(&self) -> Result<Vec<Patch>, StoreError> {
-        let patch = |(_, kind, entity, before, after): &ChangeCells| {
-            operation::patch_of(kind, *entity, [before.as_deref(), after.as_deref()])
+        let of_row = |(_, kind, entity, before, after, last): &ChangeCells| {
+            patches_of(kind, (*entity, *last), [before.as_deref(), after.as_deref()])
         };
-        let patches: Result<Vec<Option<Patch>>, _> = self.changes.iter().map(patch).collect();
+        let patches: Result<Vec<Vec<Patch>>, _> = self.changes.iter().map(of_row).collect();
         Ok(patches?.into_iter().flatten().collect())
     }
 }
@@ -326,7 +328,7 @@ fn adopt(db: &Connection, head: &str, operations: &[Adopted]) -> Result<Vec<i64>
         "INSERT INTO operation (id, parent, merged, branch, at, author, action, label, target, change_count, format)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
-    let mut change = db.prepare("INSERT INTO operation_change VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+    let mut change = db.prepare("INSERT INTO operation_change VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
     let mut open = db.prepare("INSERT INTO conflict VALUES (?1, ?2, ?3, NULL)")?;
     for own in operations {
         let target = match &own.target {
@@ -355,8 +357,8 @@ fn adopt(db: &Connection, head: &str, operations: &[Adopted]) -> Result<Vec<i64>
         let seq = db.last_insert_rowid();
         adopted.push(seq);
         seqs.insert(own.id.clone(), seq);
-        for (place, kind, entity, before, after) in &own.changes {
-            change.execute(params![seq, place, kind, entity, before, after])?;
+        for (place, kind, entity, before, after, last) in &own.changes {
+            change.execute(params![seq, place, kind, entity, before, after, last])?;
         }
         for (place, text) in &own.open {
             open.execute(params![seq, place, text])?;

@@ -19,6 +19,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/0007_scenarios.sql"),
     include_str!("schema/0008_signals.sql"),
     include_str!("schema/0009_objective_window.sql"),
+    include_str!("schema/0010_created_rows.sql"),
     #[cfg(feature = "example-kind")]
     include_str!("../tests/example_kind.sql"),
 ];

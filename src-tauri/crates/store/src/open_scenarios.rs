@@ -15,7 +15,8 @@ use crate::{
     Store,
     error::StoreError,
     line::{OperationLine, bases, beginning, newest_base},
-    operation::{self, Action, patch_of},
+    operation::{self, Action},
+    operation_change::patches_of_row,
     undo_stack::UndoStack,
 };
 
@@ -84,7 +85,7 @@ impl Store {
 /// What was done in a scenario and is in effect, without what it took in of the plan. What it began with is its own.
 fn done_in(db: &Connection, scenario: ScenarioId, stack: &UndoStack) -> Result<Vec<Patch>, StoreError> {
     let in_effect: FxHashSet<i64> = stack.in_effect().collect();
-    let sql = "SELECT o.seq, o.action, c.kind, c.entity, c.before, c.\"after\"
+    let sql = "SELECT o.seq, o.action, c.kind, c.entity, c.before, c.\"after\", c.\"last\"
                FROM operation AS o JOIN operation_change AS c ON c.operation = o.seq
                WHERE o.scenario = ?1 ORDER BY o.seq, c.place";
     let beginning: Option<i64> = db.query_row(
@@ -102,8 +103,7 @@ fn done_in(db: &Connection, scenario: ScenarioId, stack: &UndoStack) -> Result<V
         if !is_own {
             continue;
         }
-        let text = |at| row.get_ref(at).and_then(|value| Ok(value.as_str_or_null()?));
-        patches.extend(patch_of(text(2)?.unwrap_or_default(), row.get(3)?, [text(4)?, text(5)?])?);
+        patches.extend(patches_of_row(row, 2)?);
     }
     Ok(patches)
 }

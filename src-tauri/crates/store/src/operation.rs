@@ -9,8 +9,8 @@ use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    batch::{batches, places},
     error::StoreError,
+    operation_change::{insert_changes, patches},
 };
 
 /// Label, author and time of an operation.
@@ -211,83 +211,12 @@ pub(crate) fn append_told(
     let (seq, own_id): (i64, String) = insert.query_row(parameters, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut told = 0;
     for texts in parts {
-        let of_part = changes[told..].iter().zip(texts.iter()).enumerate();
-        let rows: Vec<ChangeRow<'_>> =
-            of_part.map(|(at, (change, texts))| (told + at, change, texts)).collect();
-        insert_changes(db, seq, &rows)?;
-        told += rows.len();
+        told += insert_changes(db, seq, told, &changes[told..], &texts)?;
     }
     match told == changes.len() {
         true => Ok((seq, own_id)),
         false => Err(StoreError::Inconsistent(format!("{told} of {} changes can be told", changes.len()))),
     }
-}
-
-/// A change with its place in the operation and its JSON, before and after.
-type ChangeRow<'a> = (usize, &'a Change, [Option<&'a str>; 2]);
-
-fn insert_changes(db: &Connection, seq: i64, rows: &[ChangeRow<'_>]) -> Result<(), StoreError> {
-    const COLUMNS: usize = 6;
-    for batch in batches(rows) {
-        let sql = format!("INSERT INTO operation_change VALUES {}", places(COLUMNS, batch.len()));
-        let mut insert = db.prepare_cached(&sql)?;
-        for (at, (place, change, [before, after])) in batch.iter().enumerate() {
-            let EntityRef { kind, id } = change.subject();
-            let first = at * COLUMNS + 1;
-            insert.raw_bind_parameter(first, seq)?;
-            insert.raw_bind_parameter(first + 1, *place as i64)?;
-            insert.raw_bind_parameter(first + 2, kind.word())?;
-            insert.raw_bind_parameter(first + 3, id.cast_signed())?;
-            insert.raw_bind_parameter(first + 4, before)?;
-            insert.raw_bind_parameter(first + 5, after)?;
-        }
-        insert.raw_execute()?;
-    }
-    Ok(())
-}
-
-/// The changes of an operation, by field. Of a kind that this version does not know there are none.
-pub(crate) fn patches(db: &Connection, seq: i64) -> Result<Vec<Patch>, StoreError> {
-    let sql =
-        "SELECT kind, entity, before, \"after\" FROM operation_change WHERE operation = ?1 ORDER BY place";
-    let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query([seq])?;
-    let mut patches = Vec::new();
-    while let Some(row) = rows.next()? {
-        patches.extend(patch(row).map_err(|error| match error {
-            StoreError::Inconsistent(problem) => {
-                StoreError::Inconsistent(format!("operation {seq} cannot be read: {problem}"))
-            }
-            other => other,
-        })?);
-    }
-    Ok(patches)
-}
-
-fn patch(row: &Row<'_>) -> Result<Option<Patch>, StoreError> {
-    let text = |at| -> Result<Option<&str>, StoreError> {
-        Ok(row.get_ref(at)?.as_str_or_null().map_err(rusqlite::Error::from)?)
-    };
-    patch_of(text(0)?.unwrap_or_default(), row.get(1)?, [text(2)?, text(3)?])
-}
-
-/// A change from its row; none for a kind that this version does not know.
-pub(crate) fn patch_of(
-    kind: &str,
-    entity: i64,
-    [before, after]: [Option<&str>; 2],
-) -> Result<Option<Patch>, StoreError> {
-    let Some(kind) = Kind::ALL.iter().copied().find(|known| known.word() == kind) else { return Ok(None) };
-    let fields = |text: Option<&str>| -> Result<Option<Fields>, StoreError> {
-        let read = text.map(serde_json::from_str::<Fields>).transpose();
-        let mut read = read.map_err(|error| StoreError::Inconsistent(error.to_string()))?;
-        // Operations of earlier formats have whole rows.
-        if let Some(fields) = &mut read {
-            fields.remove("id");
-        }
-        Ok(read)
-    };
-    Ok(Some(Patch { kind, id: entity.cast_unsigned(), before: fields(before)?, after: fields(after)? }))
 }
 
 /// The changes of an operation, each with the fields that differ and no others.
@@ -307,7 +236,8 @@ pub(crate) fn changed_after(
     scope: LineScope,
     seq: i64,
 ) -> Result<FxHashSet<EntityRef>, StoreError> {
-    let sql = "SELECT DISTINCT c.kind, c.entity FROM operation AS o JOIN operation_change AS c ON c.operation = o.seq
+    let sql = "SELECT DISTINCT c.kind, c.entity, coalesce(c.\"last\", c.entity)
+               FROM operation AS o JOIN operation_change AS c ON c.operation = o.seq
                WHERE o.seq > ?1 AND o.scenario IS ?2";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query(params![seq, scope.column()])?;
@@ -315,8 +245,10 @@ pub(crate) fn changed_after(
     while let Some(row) = rows.next()? {
         let word: String = row.get(0)?;
         let kind = Kind::ALL.iter().find(|kind| kind.word() == word);
-        let id: i64 = row.get(1)?;
-        changed.extend(kind.map(|kind| EntityRef { kind: *kind, id: id.cast_unsigned() }));
+        let ids = row.get::<_, i64>(1)?..=row.get(2)?;
+        if let Some(kind) = kind {
+            changed.extend(ids.map(|id| EntityRef { kind: *kind, id: id.cast_unsigned() }));
+        }
     }
     Ok(changed)
 }

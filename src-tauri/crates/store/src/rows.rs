@@ -212,7 +212,7 @@ impl Writer<'_> {
         statement.clear_bindings();
         statement.raw_bind_parameter(1, first.id.cast_signed())?;
         let width = of_kind.columns.names.len() + 1;
-        let rows = batch.iter().filter_map(T::edit).filter_map(|edit| edit.after.as_ref());
+        let rows = batch.iter().filter_map(T::edit).filter_map(|edit| edit.after.as_deref());
         for (at, row) in rows.enumerate() {
             of_kind.columns.bind(row, at * width + 1, statement)?;
         }

@@ -138,7 +138,7 @@ impl Store {
             of: from.map(|from| self.beginning_of(from)).transpose()?,
         };
         let operation = NewOperation { beside: Some(&beginning), ..NewOperation::new(note, Action::Edit) };
-        let change = Edit { id: row.id.into(), before: None, after: Some(row) };
+        let change = Edit::new(row.id.into(), None, Some(row));
         self.commit_or_merge(operation, &[change.into()])
     }
 
@@ -226,7 +226,7 @@ impl Store {
                 let mut changes = store.decided(merge, decided)?;
                 let before = store.plan().get::<Scenario>(selection.scenario).cloned();
                 if let Some(row) = row.clone().filter(|row| before.as_ref() != Some(row)) {
-                    changes.push(Edit { id: row.id.into(), before, after: Some(row) }.into());
+                    changes.push(Edit::new(row.id.into(), before, Some(row)).into());
                 }
                 Ok((changes, operation::newest_id(&store.db, Some(selection.scenario))?))
             },

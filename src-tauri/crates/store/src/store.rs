@@ -28,7 +28,10 @@ use crate::{
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How much of a file SQLite keeps in memory, in KiB: all that a large import writes, so that no page is written twice.
-const CACHE_KIB: i64 = 128 << 10;
+pub(crate) const CACHE_KIB: i64 = 128 << 10;
+
+/// While rows are only added, each page is written once: more place would only have to be filled.
+pub(crate) const ADDING_CACHE_KIB: i64 = 8 << 10;
 
 /// An open plan file and the plan in it.
 #[derive(Debug)]
@@ -100,8 +103,8 @@ impl Store {
         let newest = operation::head(&transaction)?;
         let writes_elsewhere = writes_elsewhere(&transaction)?;
         transaction.finish()?;
-        // Only now: what is read once needs no place in memory. Negative: in KiB and not in pages.
-        db.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        // Only now: what is read once needs no place in memory.
+        set_cache(&db, CACHE_KIB)?;
         Ok(Self {
             db,
             path,
@@ -327,6 +330,11 @@ pub(crate) fn connect(path: &Path) -> Result<(Connection, bool), StoreError> {
     db.pragma_update(None, "foreign_keys", false)?;
     db.set_prepared_statement_cache_capacity(64);
     Ok((db, is_read_only))
+}
+
+pub(crate) fn set_cache(db: &Connection, kib: i64) -> rusqlite::Result<()> {
+    // Negative: in KiB and not in pages.
+    db.pragma_update(None, "cache_size", -kib)
 }
 
 /// Nothing that someone has put or puts into the file may run.

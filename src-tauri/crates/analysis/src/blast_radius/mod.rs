@@ -52,7 +52,7 @@ pub fn in_effect_from(changes: &[Change]) -> Option<NaiveDate> {
 }
 
 fn latest<T: Entity>(edit: &headroom_model::Edit<T>) -> Option<NaiveDate> {
-    let span = |row: &Option<T>| row.as_ref().map(Entity::date_range).unwrap_or_default();
+    let span = |row: &Option<Box<T>>| row.as_deref().map(Entity::date_range).unwrap_or_default();
     let (was, is) = (span(&edit.before), span(&edit.after));
     let begins = is.from.filter(|from| was.from != Some(*from));
     let over = is.until.filter(|until| was.until != Some(*until)).and_then(|until| until.succ_opt());

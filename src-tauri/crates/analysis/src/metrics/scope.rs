@@ -17,9 +17,9 @@ impl SeriesScope {
         Self {
             service: row.service,
             team: row.team,
-            segment: row.segment.clone(),
-            channel: row.channel.clone(),
-            market: row.market.clone(),
+            segment: row.segment.to_string(),
+            channel: row.channel.to_string(),
+            market: row.market.to_string(),
         }
     }
 

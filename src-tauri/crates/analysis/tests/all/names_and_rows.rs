@@ -38,8 +38,8 @@ fn results(plan: Plan) -> Results {
     let view = DayView::new(&plan, day(10), None);
     let params = ForecastParams::new(&plan, day(10), day(120));
     Results {
-        findings: view.findings.iter().map(|finding| finding_said(&plan, finding)).collect(),
-        ids: view.findings.iter().map(|finding| finding.id.clone()).collect(),
+        findings: view.findings().iter().map(|finding| finding_said(&plan, finding)).collect(),
+        ids: view.findings().iter().map(|finding| finding.id.clone()).collect(),
         suggestions: suggestions(&view),
         forecast: forecast(&plan, &params)
             .iter()

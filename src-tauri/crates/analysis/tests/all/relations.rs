@@ -187,7 +187,7 @@ proptest! {
         }
         // It is a finding as well.
         let view = DayView::new(&Arc::new(plan.clone()), first(), None);
-        let reported = view.findings.iter().filter(|finding| finding.rule.id == "leaver-undecided");
+        let reported = view.findings().iter().filter(|finding| finding.rule.id == "leaver-undecided");
         let reported: FxHashSet<EntityRef> = reported.map(|finding| finding.subject).collect();
         for departure in departures(&plan, first(), day(300)) {
             prop_assert_eq!(
@@ -310,7 +310,7 @@ proptest! {
             prop_assert!(is_reported, "{gap:?} in {found:?}");
         }
         // There are no other findings about the future.
-        let ahead = view.findings.iter().filter(|it| it.rule.id.starts_with("leaver-leaves-"));
+        let ahead = view.findings().iter().filter(|it| it.rule.id.starts_with("leaver-leaves-"));
         prop_assert_eq!(ahead.count(), reported.len());
     }
 
@@ -330,10 +330,10 @@ proptest! {
         let (plan, later) = (Arc::new(plan), first() + Days::new(ahead));
         let reported = |view: &DayView| -> BTreeSet<String> {
             let rule = "ownership-unconfirmed";
-            view.findings.iter().filter(|it| it.rule.id == rule).map(|it| it.id.clone()).collect()
+            view.findings().iter().filter(|it| it.rule.id == rule).map(|it| it.id.clone()).collect()
         };
         let seen = |view: &DayView| -> Vec<String> {
-            view.findings.iter().map(|it| format!("{} {:?} {}", it.id, it.severity, it.message)).collect()
+            view.findings().iter().map(|it| format!("{} {:?} {}", it.id, it.severity, it.message)).collect()
         };
         let then = DayView::asked_on(&plan, later, first(), None);
         let now = DayView::new(&plan, first(), None);

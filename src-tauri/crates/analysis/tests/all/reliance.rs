@@ -92,7 +92,7 @@ fn reliance_on_former_person_lists_lost_coverage() {
     let view = org.on("2027-02-01");
     let left = reliance(&view.context(), PersonId(ada));
     let reported: Vec<&str> = view
-        .findings
+        .findings()
         .iter()
         .filter(|finding| left.concerns(PersonId(ada), finding))
         .map(|finding| finding.id.as_str())

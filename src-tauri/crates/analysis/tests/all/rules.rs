@@ -41,7 +41,7 @@ fn conflicting_owners_of_sources_are_reported() {
     assert!(org.found("sources-disagree", DAY).is_empty(), "the same owner twice");
     org.own(till, goods, json!({"source": "codeowners"}));
     let view = org.on(DAY);
-    let finding = view.findings.iter().find(|finding| finding.rule.id == "sources-disagree").unwrap();
+    let finding = view.findings().iter().find(|finding| finding.rule.id == "sources-disagree").unwrap();
     assert_eq!(finding.message, "Till has different owners in backstage and codeowners");
     let remedies = headroom_analysis::remedies(&view.context(), finding);
     let labels: Vec<&str> = remedies.iter().map(|remedy| remedy.label.as_str()).collect();
@@ -103,7 +103,7 @@ fn critical_services_need_a_backup() {
     org.need(till, shelf, "");
     let view = org.on(DAY);
     let found: Vec<&Finding> =
-        view.findings.iter().filter(|finding| finding.rule.id == "no-backup-owner").collect();
+        view.findings().iter().filter(|finding| finding.rule.id == "no-backup-owner").collect();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].message, "Till (tier 2) has no backup owner");
     let remedies = headroom_analysis::remedies(&view.context(), found[0]);
@@ -253,7 +253,7 @@ fn interactions_are_declared_and_end_as_agreed() {
     org.own(shelf, goods, json!({}));
     org.need(till, shelf, "");
     let view = org.on(DAY);
-    let finding = view.findings.iter().find(|finding| finding.rule.id == "undeclared-interaction").unwrap();
+    let finding = view.findings().iter().find(|finding| finding.rule.id == "undeclared-interaction").unwrap();
     assert_eq!(finding.message, "Cash depends on Goods (1) with no agreed interaction");
     assert_eq!(headroom_analysis::remedies(&view.context(), finding).len(), 2);
 
@@ -270,7 +270,9 @@ fn interactions_are_declared_and_end_as_agreed() {
     org.alter(Kind::Interaction, made, json!({"expected_end": null}));
     assert!(org.found("collaboration-outlived", DAY).is_empty(), "less than half a year");
     assert_eq!(org.found("collaboration-outlived", "2027-03-04").len(), 1);
-    assert!(org.on("2026-08-31").findings.iter().any(|finding| finding.rule.id == "undeclared-interaction"));
+    assert!(
+        org.on("2026-08-31").findings().iter().any(|finding| finding.rule.id == "undeclared-interaction")
+    );
 }
 
 #[test]
@@ -317,7 +319,7 @@ fn cross_team_cycle_lists_the_cheapest_cuts() {
     org.need(services[1], services[2], "soft");
     org.need(services[2], services[0], "hard");
     let view = org.on(DAY);
-    let finding = view.findings.iter().find(|finding| finding.rule.id == "cycle-across-teams").unwrap();
+    let finding = view.findings().iter().find(|finding| finding.rule.id == "cycle-across-teams").unwrap();
     assert_eq!(words(finding, "Cheapest to remove"), "b → c");
     let remedies = headroom_analysis::remedies(&view.context(), finding);
     assert_eq!(remedies[0].label, "Remove the cheapest dependency");

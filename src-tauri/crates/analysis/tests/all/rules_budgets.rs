@@ -63,7 +63,7 @@ impl Shop {
 
     fn found(&self, rule: &str) -> Vec<String> {
         let view = self.org.on(DAY);
-        let found = view.findings.iter().filter(|finding| finding.rule.id == rule);
+        let found = view.findings().iter().filter(|finding| finding.rule.id == rule);
         found.map(|finding| finding.message.clone()).collect()
     }
 }

@@ -36,7 +36,7 @@ fn organisation(figures: &[Option<&str>], position: Value) -> Org {
 
 fn found(org: &Org, rule: &str, day: &str) -> Vec<String> {
     let view = org.on(day);
-    let found = view.findings.iter().filter(|finding| finding.rule.id == rule);
+    let found = view.findings().iter().filter(|finding| finding.rule.id == rule);
     found.map(|finding| finding.message.clone()).collect()
 }
 

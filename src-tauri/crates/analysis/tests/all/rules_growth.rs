@@ -140,7 +140,7 @@ impl Market {
     /// Applies the remedy of the one finding of a rule whose label begins so.
     fn remedy(&mut self, rule: &str, begins: &str) -> String {
         let view = self.org.on(DAY);
-        let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
+        let finding = view.findings().iter().find(|finding| finding.rule.id == rule).unwrap();
         let found = remedies(&view.context(), finding);
         let remedy = found.iter().find(|remedy| remedy.label.starts_with(begins)).unwrap();
         self.org.plan.apply(&remedy.changes).unwrap();

@@ -18,7 +18,7 @@ fn staffed(people: usize) -> (Org, u64, u64) {
 
 fn first_remedy_closes(org: &mut Org, rule: &str) {
     let view = org.on(DAY);
-    let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
+    let finding = view.findings().iter().find(|finding| finding.rule.id == rule).unwrap();
     assert_eq!(finding.subject.kind, Kind::Position);
     let remedies = headroom_analysis::remedies(&view.context(), finding);
     org.plan.apply(&remedies[0].changes).unwrap();
@@ -55,7 +55,7 @@ fn late_requisitions_are_reported_before_and_after_the_date() {
     assert_eq!(found[1].day, "2026-12-01".parse().ok());
     assert_eq!(words(&found[0], "Approve by"), "20 Nov 2026 · open by 4 Dec 2026");
     let view = org.on(DAY);
-    let late = &view.findings.iter().find(|finding| finding.rule.id == "seat-not-opened").unwrap();
+    let late = view.findings().iter().find(|finding| finding.rule.id == "seat-not-opened").unwrap();
     let labels: Vec<String> =
         headroom_analysis::remedies(&view.context(), late).into_iter().map(|remedy| remedy.label).collect();
     assert_eq!(labels, ["Open now", "Move needed-by date to 4 Jul 2027"]);
@@ -199,7 +199,7 @@ fn undecided_departure_offers_three_remedies() {
     let rule = "leaver-undecided";
     let (mut org, position, ada) = leaving_position(json!({}));
     let view = org.on(DAY);
-    let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
+    let finding = view.findings().iter().find(|finding| finding.rule.id == rule).unwrap();
     assert_eq!(finding.message, "Ada leaves HC-1 Engineer on 28 Feb 2027; no backfill decision");
     assert_eq!(finding.subject, EntityRef { kind: Kind::Position, id: position });
     assert_eq!(finding.day, "2027-02-28".parse().ok());

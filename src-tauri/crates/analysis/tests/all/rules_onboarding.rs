@@ -45,7 +45,7 @@ fn done(on: &str) -> Value {
 /// reasons.
 fn remedies(org: &Org, rule: &str, day: &str) -> Vec<String> {
     let view = org.on(day);
-    let finding = view.findings.iter().find(|finding| finding.rule.id == rule).unwrap();
+    let finding = view.findings().iter().find(|finding| finding.rule.id == rule).unwrap();
     let offered = headroom_analysis::remedies(&view.context(), finding);
     let made = offered.into_iter().map(|remedy| {
         let mut then = Org { plan: org.plan.clone() };
@@ -165,7 +165,7 @@ fn former_people_and_shared_files_are_not_reported() {
     assert_eq!(reported(&org, DAY), [0, 0, 0]);
     assert_eq!(org.found("template-stale", DAY).len(), 1);
     org.set(SETTING, "{}");
-    assert!(org.on("2026-11-20").findings.is_empty());
+    assert!(org.on("2026-11-20").findings().is_empty());
 }
 
 #[test]

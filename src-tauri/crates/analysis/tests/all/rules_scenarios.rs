@@ -22,7 +22,7 @@ fn a_scenario_is_decided_by_its_day() {
     }
     let found = |day: &str| {
         let view = org.on(day);
-        let found = view.findings.iter().filter(|finding| finding.rule.id == "scenario-undecided");
+        let found = view.findings().iter().filter(|finding| finding.rule.id == "scenario-undecided");
         found.map(|finding| (finding.id.clone(), finding.message.clone())).collect::<Vec<_>>()
     };
     assert_eq!(found("2026-11-23"), []);
@@ -53,7 +53,7 @@ fn a_figure_that_did_not_come_true_is_found_once_its_day_has_passed() {
     org.add(Kind::Scenario, scenario("gone", "merged", &["gaps for team none at most 3 by 2027-08-01"]));
     let found = |day: &str| {
         let view = org.on(day);
-        let found = view.findings.iter().filter(|finding| finding.rule.id == "expected-figure-missed");
+        let found = view.findings().iter().filter(|finding| finding.rule.id == "expected-figure-missed");
         let mut found: Vec<String> = found.map(|finding| finding.message.clone()).collect();
         found.sort();
         found
@@ -84,7 +84,7 @@ fn found_with(
     let scenarios = Arc::new(standings(ids, EntityRef { kind: Kind::Person, id: person }));
     let day = on.parse().unwrap();
     let view = DayView::with(&Arc::new(org.plan), day, Outside { today: Some(day), scenarios }, None);
-    let found = view.findings.iter().filter(|finding| finding.rule.id == rule);
+    let found = view.findings().iter().filter(|finding| finding.rule.id == rule);
     found.map(|finding| finding.message.clone()).collect()
 }
 

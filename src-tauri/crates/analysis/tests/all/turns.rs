@@ -134,7 +134,7 @@ fn seen(view: &DayView) -> Vec<String> {
         } = finding;
         format!("{id} {severity:?} {subject} {message} {evidence:?} {team:?} {weight} {day:?}")
     };
-    view.findings.iter().map(finding).collect()
+    view.findings().iter().map(finding).collect()
 }
 
 proptest! {

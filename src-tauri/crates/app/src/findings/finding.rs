@@ -78,7 +78,7 @@ pub(super) fn sought<'a>(view: &'a DayView, query: &FindingQuery) -> Vec<&'a Fin
             && is_so(view, finding, query)
             && matches(&words, [finding.message.as_str(), finding.rule.title])
     };
-    view.findings.iter().filter(is_sought).collect()
+    view.findings().iter().filter(is_sought).collect()
 }
 
 /// Findings in columns.

@@ -85,7 +85,7 @@ fn chosen<'a>(view: &'a DayView, choice: &FindingChoice) -> Answer<Vec<&'a Findi
             .collect(),
     };
     let is_chosen = |finding: &&Finding| ids.contains(&*finding.id) || of_cause.contains(&*finding.id);
-    Ok(view.findings.iter().filter(is_chosen).collect())
+    Ok(view.findings().iter().filter(is_chosen).collect())
 }
 
 /// What is chosen, to be shown before something is decided about it.

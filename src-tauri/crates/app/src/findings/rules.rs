@@ -43,7 +43,7 @@ pub fn rules(app: &AppState, at: At) -> Answer<Vec<RuleRow>> {
 
 fn rule_row(view: &DayView, rule: &'static Rule) -> RuleRow {
     let policy = &view.policy;
-    let of_rule = view.findings.iter().filter(|finding| finding.rule.id == rule.id);
+    let of_rule = view.findings().iter().filter(|finding| finding.rule.id == rule.id);
     let counts = StatusCounts::of(of_rule.map(|finding| view.reviewed(finding).status));
     let threshold = |threshold: &Threshold| ThresholdRow {
         name: threshold.name.to_owned(),

@@ -48,10 +48,11 @@ pub fn findings_since(
     let outside = Outside { today: Some(today().min(day)), ..view.outside().clone() };
     let then = DayView::with(&then, day, outside, Some(&view.facts));
     let ids =
-        |view: &DayView| -> FxHashSet<String> { view.findings.iter().map(|it| it.id.clone()).collect() };
+        |view: &DayView| -> FxHashSet<String> { view.findings().iter().map(|it| it.id.clone()).collect() };
     let (before, now) = (ids(&then), ids(&view));
     let new: Vec<&Finding> = view.open_findings().filter(|finding| !before.contains(&finding.id)).collect();
-    let resolved: Vec<&Finding> = then.findings.iter().filter(|finding| !now.contains(&finding.id)).collect();
+    let resolved: Vec<&Finding> =
+        then.findings().iter().filter(|finding| !now.contains(&finding.id)).collect();
     let rows = |view: &DayView, found: &[&Finding]| {
         found.iter().take(limit as usize).map(|finding| FindingRow::new(view, finding)).collect()
     };

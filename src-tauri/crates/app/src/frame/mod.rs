@@ -7,5 +7,5 @@ use self::{status::*, undo::*};
 use crate::use_case::{UseCase, use_cases};
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
-    frame, names, refresh, show_pay, undo, redo,
+    frame, await_findings, names, refresh, show_pay, undo, redo,
 };

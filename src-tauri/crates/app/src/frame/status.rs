@@ -1,7 +1,7 @@
 //! What stands around every view: status of the plan, names, whether salaries are shown.
 
 use chrono::NaiveDate;
-use headroom_analysis::hiring::PositionStatuses;
+use headroom_analysis::{DayView, Finding, StatusCounts, hiring::PositionStatuses};
 use headroom_model::{EntityRef, Scenario};
 use headroom_store::Store;
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,6 @@ use crate::{
     entities::{
         entity::{EntityKind, NamedEntity},
         id::Id,
-        severity::SeverityLevel,
     },
     error::Answer,
     frame::undo::UndoStepRow,
@@ -43,20 +42,45 @@ pub struct Frame {
     pub teams: u32,
     pub people: u32,
     pub services: u32,
-    /// Open findings by the kind of their subject.
-    pub team_findings: u32,
-    pub person_findings: u32,
-    pub service_findings: u32,
-    /// Open ones: neither accepted nor snoozed.
-    pub findings: u32,
-    pub accepted_findings: u32,
-    pub snoozed_findings: u32,
+    /// None while figures that they need are still read: see [`await_findings`].
+    pub findings: Option<FindingCounts>,
     /// Conflicts of merged copies that nobody has decided yet.
     pub open_conflicts: u32,
     pub seats: PositionCounts,
     /// Annual cost of everyone in a position at the rate of the day; none while salaries are hidden.
     pub cost: Option<ShownAmount>,
-    pub worst: Option<SeverityLevel>,
+}
+
+/// How many findings there are.
+#[derive(Debug, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingCounts {
+    /// Neither accepted nor snoozed.
+    pub open: u32,
+    pub accepted: u32,
+    pub snoozed: u32,
+    /// Open ones by the kind of their subject.
+    pub of_teams: u32,
+    pub of_people: u32,
+    pub of_services: u32,
+}
+
+impl FindingCounts {
+    fn of(view: &DayView) -> Self {
+        let count = |kind| {
+            let is_of = |finding: &&Finding| EntityKind::from(finding.subject.kind) == kind;
+            view.open_findings().filter(is_of).count() as u32
+        };
+        let StatusCounts { open, accepted, snoozed } = view.status_counts();
+        Self {
+            open: open as u32,
+            accepted: accepted as u32,
+            snoozed: snoozed as u32,
+            of_teams: count(EntityKind::Team),
+            of_people: count(EntityKind::Person),
+            of_services: count(EntityKind::Service),
+        }
+    }
 }
 
 /// The scenario that is looked at.
@@ -91,10 +115,7 @@ impl FrameScenario {
 #[specta::specta]
 pub fn frame(app: &AppState, at: At) -> Answer<Frame> {
     let view = app.day(at)?;
-    let count = |kind| {
-        view.open_findings().filter(|finding| EntityKind::from(finding.subject.kind) == kind).count() as u32
-    };
-    let counts = view.status_counts();
+    let findings = view.has_findings_at_once().then(|| FindingCounts::of(&view));
     let snapshot = &view.snapshot;
     let seats = PositionStatuses::new(snapshot, &app.occupancies()?);
     let cost = app.cost_on(snapshot.day())?;
@@ -113,18 +134,19 @@ pub fn frame(app: &AppState, at: At) -> Answer<Frame> {
         teams: (0..snapshot.team_count()).filter(|at| !snapshot.team(*at).unconfirmed).count() as u32,
         people: (0..snapshot.person_count()).filter(|at| !snapshot.person(*at).unconfirmed).count() as u32,
         services: snapshot.service_count() as u32,
-        team_findings: count(EntityKind::Team),
-        person_findings: count(EntityKind::Person),
-        service_findings: count(EntityKind::Service),
-        findings: counts.open as u32,
-        accepted_findings: counts.accepted as u32,
-        snoozed_findings: counts.snoozed as u32,
+        findings,
         // Without the number the rest of the frame is the same.
         open_conflicts: store.open_conflict_count().unwrap_or_default(),
         seats: PositionCounts::of((0..snapshot.position_count()).map(|at| seats.of(at))),
         cost: cost.map(ShownAmount::from),
-        worst: view.open_findings().map(|finding| finding.severity).max().map(SeverityLevel::from),
     })
+}
+
+/// Waits until the findings of a day are known.
+#[specta::specta]
+pub fn await_findings(app: &AppState, at: At) -> Answer<()> {
+    app.day(at)?.findings();
+    Ok(())
 }
 
 /// An entity, as in an address.

@@ -185,7 +185,7 @@ impl<'p> MetricDesk<'p> {
             name: period_name(period.period),
             value: period.value.as_ref().ok().map(approximate),
             words,
-            source: row.map(|row| row.origin.clone()).unwrap_or_default(),
+            source: row.map(|row| row.origin.to_string()).unwrap_or_default(),
             restated: row.map(|row| self.restated(row)).unwrap_or_default(),
         }
     }

@@ -111,7 +111,7 @@ pub fn team_page(app: &AppState, id: Id, at: At) -> Answer<TeamPage> {
     let (needs, needed_by) = at.map(|at| neighbours(snapshot, at)).unwrap_or_default();
     let mut findings: Vec<_> = view.findings_of(team.id).collect();
     findings.extend(
-        view.findings
+        view.findings()
             .iter()
             .filter(|finding| finding.team == Some(team.id) && finding.subject != team.id.into()),
     );

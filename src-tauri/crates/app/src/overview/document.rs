@@ -27,10 +27,10 @@ pub(super) fn markdown(organisation: &str, shown: &Overview) -> String {
         "Most urgent",
         shown
             .findings
-            .urgent
             .iter()
+            .flat_map(|findings| &findings.urgent)
             .map(|row| format!("**{}** {}", row.severity.label(), markdown_of(&row.message))),
-        &no_findings(&shown.findings),
+        &shown.findings.as_ref().map(no_findings).unwrap_or_default(),
     );
     let until = date(shown.gaps.until);
     section(
@@ -80,7 +80,6 @@ fn figures(shown: &Overview) -> Vec<(&'static str, String)> {
             count_of(shown.overdue.lists as usize, "checklist")
         ),
     };
-    let findings = &shown.findings;
     let mut rows = Vec::new();
     if let Some(figures) = &shown.domain {
         rows.push(("Services", services(figures)));
@@ -102,8 +101,9 @@ fn figures(shown: &Overview) -> Vec<(&'static str, String)> {
             ),
         ),
         ("Overdue onboarding", overdue),
-        ("Findings", format!("{}: {}", findings.total, all_of(findings))),
     ]);
+    let findings = shown.findings.as_ref();
+    rows.extend(findings.map(|known| ("Findings", format!("{}: {}", known.total, all_of(known)))));
     rows
 }
 

@@ -77,7 +77,8 @@ pub struct Overview {
     pub gaps: GapsAhead,
     pub moves: Moves,
     pub overdue: OverdueFigures,
-    pub findings: FindingFigures,
+    /// None while figures that they need are still read.
+    pub findings: Option<FindingFigures>,
 }
 
 /// Whose figures can be shown.
@@ -172,7 +173,7 @@ pub fn overview(app: &AppState, scope: OverviewScope, at: At) -> Answer<Overview
         gaps: ahead::gaps(&scope, at),
         moves,
         overdue: overdue(&scope),
-        findings: findings(&scope),
+        findings: view.has_findings_at_once().then(|| findings(&scope)),
     })
 }
 
@@ -192,6 +193,7 @@ pub fn overview_choices(app: &AppState, scope: OverviewScope, at: At) -> Answer<
 /// # Errors
 /// As [`overview`].
 pub fn overview_document(app: &AppState, scope: OverviewScope, at: At) -> Answer<String> {
+    app.day(at)?.findings();
     let shown = overview(app, scope, at)?;
     let name = app.with_store(|store, _| plan_name(store.plan(), store.path()))?;
     Ok(document::markdown(&name, &shown))
@@ -243,7 +245,7 @@ pub(crate) fn overdue(scope: &Scope<'_>) -> OverdueFigures {
 
 fn findings(scope: &Scope<'_>) -> FindingFigures {
     let found = || scope.view.open_findings().filter(|finding| scope.has_finding(finding));
-    let all = scope.view.findings.iter().filter(|finding| scope.has_finding(finding));
+    let all = scope.view.findings().iter().filter(|finding| scope.has_finding(finding));
     let counts = StatusCounts::of(all.map(|finding| scope.view.reviewed(finding).status));
     let count = |severity| found().filter(|finding| finding.severity == severity).count() as u32;
     let urgent = most_urgent(found(), URGENT);

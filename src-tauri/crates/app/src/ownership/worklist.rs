@@ -86,7 +86,7 @@ struct Stale<'a> {
 fn found(view: &DayView) -> Vec<Stale<'_>> {
     let snapshot = &view.snapshot;
     let services = view
-        .findings
+        .findings()
         .iter()
         .filter(|finding| finding.rule.id == "ownership-unconfirmed")
         .filter_map(|finding| snapshot.service_ix(finding.subject.id.into()));

@@ -59,7 +59,7 @@ pub fn person_page(app: &AppState, id: Id, at: At) -> Answer<PersonPage> {
         .map(|at| snapshot.held_by_person(at).filter_map(|row| held_service(&view, row)).collect())
         .unwrap_or_default();
     let reliance = reliance(&view.context(), person.id);
-    let concerned = view.findings.iter().filter(|finding| reliance.concerns(person.id, finding));
+    let concerned = view.findings().iter().filter(|finding| reliance.concerns(person.id, finding));
     Ok(PersonPage {
         person: NamedEntity::new(plan, person.id),
         aliases: person.aliases.clone(),

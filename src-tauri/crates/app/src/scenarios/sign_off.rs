@@ -107,8 +107,8 @@ fn growth(plan: &Arc<Plan>, changes: &[Change]) -> Option<String> {
 
 fn grown_budget(plan: &Plan, change: &Change) -> Option<String> {
     let Change::Budget(edit) = change else { return None };
-    let amount = |row: &Option<Budget>| row.as_ref().and_then(|row| row.amount);
-    let headcount = |row: &Option<Budget>| row.as_ref().and_then(|row| row.seats);
+    let amount = |row: &Option<Box<Budget>>| row.as_ref().and_then(|row| row.amount);
+    let headcount = |row: &Option<Box<Budget>>| row.as_ref().and_then(|row| row.seats);
     let has_grown = match (amount(&edit.before), amount(&edit.after)) {
         (_, None) => edit.before.is_some() && edit.after.is_some() && amount(&edit.before).is_some(),
         (None, Some(_)) => true,

@@ -18,7 +18,7 @@ use chrono::{Datelike, NaiveDate};
 use headroom_analysis::{DayView, hiring::Occupancy};
 pub use headroom_clock::{now, today};
 use headroom_model::{Change, Draft, Money, Plan, Scenario, ScenarioId};
-use headroom_store::{Store, StoreError};
+use headroom_store::{LateReading, Store, StoreError};
 
 pub use self::{open_plan::plan_name, refused_edit::RefusedEdit, start::First};
 use self::{
@@ -94,6 +94,8 @@ pub struct Program {
     is_looking_ahead: AtomicBool,
     /// Folder of the list of recent plans and of the sample.
     pub data_folder: PathBuf,
+    /// The problem with what is read after the plan is open.
+    reading: Mutex<LateReading>,
     /// The edit that was refused last, since somebody else had changed the same.
     refused: Mutex<Option<RefusedEdit>>,
     listener: Box<dyn Fn(Notice) + Send + Sync>,
@@ -128,6 +130,7 @@ impl AppState {
             pay: PayPolicy::default(),
             is_looking_ahead: AtomicBool::new(false),
             data_folder,
+            reading: Mutex::default(),
             refused: Mutex::default(),
             listener: Box::new(listener),
         };
@@ -198,6 +201,7 @@ impl AppState {
     }
 
     pub fn put(&self, store: Store) {
+        self.note_reading(&store);
         *self.lock() = Some(OpenPlan::new(store));
         self.refuse(None);
     }
@@ -281,6 +285,7 @@ impl AppState {
             let day = at.shown_day();
             let Some((known, revision)) = self.unknown(day) else { continue };
             let view = Arc::new(known.on(day));
+            view.findings();
             drop(known);
             // Whoever has closed the plan meanwhile needs no day of it.
             let _ = self.with_open(|open| {
@@ -440,9 +445,24 @@ impl Program {
         }
         let FirstPlan::Opening(opening) = std::mem::replace(&mut *start, FirstPlan::Nothing) else { return };
         match opening.join().unwrap_or_else(|_| Err("could not read the plan".to_owned())) {
-            Ok(open) => *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(*open),
+            Ok(open) => {
+                self.note_reading(&open.store);
+                *self.open.lock().unwrap_or_else(PoisonError::into_inner) = Some(*open);
+            }
             Err(problem) => *start = FirstPlan::Failed(problem),
         }
+    }
+
+    fn note_reading(&self, store: &Store) {
+        *self.reading.lock().unwrap_or_else(PoisonError::into_inner) = store.late_reading().clone();
+    }
+
+    /// Checks that nothing was missing from what an answer was made of.
+    ///
+    /// # Errors
+    /// [`ErrorKind::File`] if rows of the open plan could not be read.
+    pub fn check_reading(&self) -> Answer<()> {
+        Ok(self.reading.lock().unwrap_or_else(PoisonError::into_inner).check()?)
     }
 
     /// Why the plan named at the start could not be opened.

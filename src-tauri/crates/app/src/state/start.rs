@@ -75,6 +75,13 @@ impl FirstPlan {
 fn with_today(store: Store) -> Box<OpenPlan> {
     let mut open = OpenPlan::new(store);
     // What goes wrong is said when the page asks.
-    let _ = open.day(today());
+    if let Ok(view) = open.day(today()) {
+        let is_there = view.has_findings_at_once();
+        let run_rules = move || {
+            view.findings();
+        };
+        // The first view does not wait for figures that are still read.
+        if is_there { run_rules() } else { drop(thread::spawn(run_rules)) }
+    }
     Box::new(open)
 }

@@ -9,12 +9,11 @@ use headroom_files::{
     shortened,
 };
 use headroom_model::{
-    DateRange, EntityRef, EntityTable, Grouping, GroupingKind, Kind, Plan,
+    EntityRef, EntityTable, Grouping, GroupingKind, Kind, Plan,
     field::{FieldSpec, FieldType, field, identity},
     for_kind,
 };
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::{
@@ -50,10 +49,6 @@ struct ResolvedRow<'r, T: EntityTable> {
 }
 
 impl<T: EntityTable> ResolvedRow<'_, T> {
-    fn states(&self, name: &str) -> bool {
-        self.stated.iter().any(|field| field.name == name)
-    }
-
     fn overwrite(&self, row: &mut T) {
         self.stated.iter().for_each(|field| field.copy(&self.said, row));
     }
@@ -92,7 +87,10 @@ fn records_of<T: EntityTable>(records: &Records) -> impl Iterator<Item = &RowRec
 impl Differ<'_> {
     pub(super) fn described(&mut self, records: &Records) {
         for kind in described_kinds() {
-            for_kind!(kind, T => self.described_kind::<T>(records));
+            match kind {
+                Kind::Observation => self.figures(&records.figures),
+                _ => for_kind!(kind, T => self.described_kind::<T>(records)),
+            }
         }
     }
 
@@ -100,9 +98,6 @@ impl Differ<'_> {
         let Some(names) = self.keyed.get_mut(&T::KIND) else {
             let mut resolved: Vec<ResolvedRow<'_, T>> = Vec::with_capacity(records_of::<T>(records).count());
             resolved.extend(records_of::<T>(records).filter_map(|record| self.resolved(record)));
-            if T::KIND == Kind::Observation {
-                self.restate(&mut resolved);
-            }
             let fields = identity::<T>();
             resolved.par_iter_mut().for_each(|record| record.identity = text_of(&record.said, &fields));
             return self.settle(&resolved, |_, record| Some(record.identity.clone()));
@@ -113,57 +108,6 @@ impl Differ<'_> {
                 self.put_keyed::<T>(record, id.into());
             }
         }
-    }
-
-    /// Figures that differ from what the plan has for the same days restate it: what was believed is so until yesterday,
-    /// and they are from today on. Two figures of one source for the same days are both kept, and told.
-    fn restate<T: EntityTable>(&mut self, records: &mut [ResolvedRow<'_, T>]) {
-        let Some(value) = field::<T>("value") else { return };
-        let mut measured = identity::<T>();
-        measured.retain(|field| field.name != value.name);
-        let mut known: FxHashMap<IdentityText, Vec<&T>> = FxHashMap::default();
-        for row in T::table(self.plan).into_iter().filter(|row| !self.has_ended(row.date_range())) {
-            known.entry(text_of(row, &measured)).or_default().push(row);
-        }
-        let keys: Vec<IdentityText> =
-            records.par_iter().map(|record| text_of(&record.said, &measured)).collect();
-        let mut said: FxHashMap<IdentityText, usize> = FxHashMap::default();
-        said.reserve(records.len());
-        for (at, key) in keys.into_iter().enumerate() {
-            let (earlier, rest) = records.split_at_mut(at);
-            let [record, ..] = rest else { return };
-            let others = known.get(&key).map_or(&[][..], Vec::as_slice);
-            let is_known = others.iter().any(|row| value.is_same(row, &record.said));
-            if !is_known && !others.is_empty() && record.said.date_range() == DateRange::ALWAYS {
-                others.iter().for_each(|row| self.end_belief(*row));
-                set_day(&mut record.said, "from", Some(self.options.today));
-                record.dates.from = Some(Some(self.options.today));
-                record.stated.extend(field::<T>("from").filter(|field| !record.states(field.name)));
-            }
-            let first = &mut *said.entry(key).or_insert(at);
-            if let Some(first) = earlier.get(*first)
-                && !value.is_same(&first.said, &record.said)
-                && first.said.date_range().overlaps(&record.said.date_range())
-            {
-                let first = first.place.beside(record.place);
-                let message = format!("another figure for the same days at {first}; both are kept");
-                let advice = "remove one of them, or say until when the first was believed";
-                self.problems.push(Diagnostic::new(Level::Warning, record.place.clone(), message, advice));
-            }
-        }
-    }
-
-    /// Ends the belief in a figure of this source yesterday.
-    fn end_belief<T: EntityTable>(&mut self, row: &T) {
-        let subject = EntityRef { kind: T::KIND, id: row.id().into() };
-        if source_of(row) != Some(self.options.source) || self.touched.contains(&subject) {
-            return;
-        }
-        let mut ended = row.clone();
-        set_day(&mut ended, "until", row.date_range().ended_before(self.options.today).until);
-        self.draft.put(ended);
-        self.ended.insert(subject);
-        self.touch(subject);
     }
 
     fn put_keyed<T: EntityTable>(&mut self, record: &RowRecord, id: T::Id) {
@@ -324,7 +268,7 @@ fn known_of<T: EntityTable>(plan: &Plan, key: &str) -> Option<u64> {
     key.parse().ok().filter(|id: &u64| T::table(plan).get((*id).into()).is_some())
 }
 
-fn set_day<T: EntityTable>(row: &mut T, name: &str, day: Option<NaiveDate>) {
+pub(super) fn set_day<T: EntityTable>(row: &mut T, name: &str, day: Option<NaiveDate>) {
     if let Some(field) = field::<T>(name) {
         field.value_mut(row).set_json(&json!(day));
     }

@@ -2,7 +2,7 @@
 //!
 //! Entities are matched by key, then alias, then either in another case (`names`); memberships, ownerships
 //! and other relations by their ends, then role, then dates (`relations`); assumptions, budgets and the like by what
-//! they are about (`described`). A key that nothing defines becomes an unconfirmed stub. Of a loop (parents,
+//! they are about (`described`); figures by what they measure (`figures`). A key that nothing defines becomes an unconfirmed stub. Of a loop (parents,
 //! managers) the link stated last is left out. Records whose money or dates are refused are left out whole, before
 //! anything refers to them (`sift`).
 //!
@@ -15,6 +15,7 @@
 mod described;
 mod differ;
 mod entities;
+mod figures;
 mod names;
 mod overlay;
 mod people_called;

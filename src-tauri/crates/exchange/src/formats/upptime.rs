@@ -8,17 +8,17 @@
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use headroom_files::{
     Diagnostic, Level, Place, ReadError, find,
-    records::{FieldStatement, KeyRef, Records, RowRecord},
+    records::{Dates, FieldStatement, FigureRecord, ImportedScope, Records, RowRecord},
     shortened,
 };
-use headroom_model::{ExactDecimal, Kind, MINUTES_A_DAY, built_in_metric::DOWNTIME_MINUTES};
+use headroom_model::{ExactDecimal, Kind, MINUTES_A_DAY, MetricValue, built_in_metric::DOWNTIME_MINUTES};
 use rustc_hash::FxHashMap;
-use serde_json::Value;
 
 use crate::catalog::{
     field_reader::{Diagnostics, FieldReader},
@@ -50,15 +50,14 @@ pub fn read(sources: &[PathBuf]) -> Result<Records, ReadError> {
 
 /// Leaves out what is after the day of the import: nobody has measured it. Minutes down on such a day are reported.
 pub fn leave_out_future(records: &mut Records, today: NaiveDate) {
-    let Records { rows, problems, .. } = records;
-    rows.retain(|row| {
-        let day = row.text("first").and_then(|day| day.parse::<NaiveDate>().ok());
-        let Some(day) = day.filter(|day| *day > today) else { return true };
-        if row.text("value") != Some("0") {
+    let Records { figures, problems, .. } = records;
+    figures.retain(|figure| {
+        let day = figure.first;
+        if day > today && figure.value.number != ExactDecimal::default() {
             let message = format!("{day} is after the day of the import; skipped");
-            problems.push(Diagnostic::new(Level::Error, row.place.clone(), message, "correct the date"));
+            problems.push(Diagnostic::new(Level::Error, figure.place.clone(), message, "correct the date"));
         }
-        false
+        day <= today
     });
 }
 
@@ -67,6 +66,8 @@ struct Site<'n> {
     fields: FieldReader<'n>,
     slug: String,
     measured: Measured,
+    metric: Arc<str>,
+    scope: Arc<ImportedScope>,
 }
 
 /// Since when a site is measured, and when that was last written.
@@ -83,6 +84,7 @@ fn summary(file: &Path, records: &mut Records) -> Result<(), ReadError> {
             LocatedContent::List(items) => items.as_slice(),
             _ => std::slice::from_ref(&document.root),
         };
+        let metric: Arc<str> = DOWNTIME_MINUTES.into();
         let mut sites = Vec::new();
         for item in items {
             let Some(fields) = FieldReader::of(item, "a site", &report) else { continue };
@@ -92,13 +94,14 @@ fn summary(file: &Path, records: &mut Records) -> Result<(), ReadError> {
                 continue;
             };
             let measured = history(file, &slug, &mut records.problems);
-            sites.push(Site { fields, slug, measured });
+            let scope = ImportedScope { service: Some(slug.clone()), ..ImportedScope::default() };
+            sites.push(Site { fields, slug, measured, metric: metric.clone(), scope: scope.into() });
         }
         let until = measured_until(&sites);
         let has_metric = !records.rows.is_empty();
         records.rows.extend(sites.first().filter(|_| !has_metric).map(|site| metric_row(&site.fields.place)));
         for site in &sites {
-            site.read(until, &mut records.rows);
+            site.read(until, &mut records.figures);
         }
         records.problems.extend(report.finish());
     }
@@ -142,8 +145,8 @@ fn day_of(text: &str) -> Option<NaiveDate> {
 }
 
 impl Site<'_> {
-    /// A row for each day that was measured.
-    fn read(&self, until: Option<NaiveDate>, rows: &mut Vec<RowRecord>) {
+    /// A figure for each day that was measured.
+    fn read(&self, until: Option<NaiveDate>, figures: &mut Vec<FigureRecord>) {
         let named = self.minutes_down();
         let mut days: BTreeSet<NaiveDate> = named.keys().copied().collect();
         match (self.measured.since, until.or_else(|| days.last().copied())) {
@@ -168,8 +171,8 @@ impl Site<'_> {
         for day in days {
             match named.get(&day) {
                 Some(None) => {}
-                Some(Some((minutes, place))) => rows.push(self.row(day, *minutes, place)),
-                None => rows.push(self.row(day, ExactDecimal::default(), &self.fields.place)),
+                Some(Some((minutes, place))) => figures.push(self.figure(day, *minutes, place)),
+                None => figures.push(self.figure(day, ExactDecimal::default(), &self.fields.place)),
             }
         }
     }
@@ -208,18 +211,17 @@ impl Site<'_> {
         days
     }
 
-    fn row(&self, day: NaiveDate, minutes: ExactDecimal, place: &Place) -> RowRecord {
-        let day = FieldStatement::Value(Value::String(day.to_string()));
-        let refer =
-            |kind, key: &str| FieldStatement::Reference(KeyRef { kind: Some(kind), key: key.to_owned() });
-        let fields = vec![
-            ("metric", refer(Kind::Metric, DOWNTIME_MINUTES)),
-            ("first", day.clone()),
-            ("last", day),
-            ("value", FieldStatement::Value(Value::String(minutes.to_string()))),
-            ("service", refer(Kind::Service, &self.slug)),
-        ];
-        RowRecord { kind: Kind::Observation, place: place.clone(), fields }
+    fn figure(&self, day: NaiveDate, minutes: ExactDecimal, place: &Place) -> FigureRecord {
+        FigureRecord {
+            place: place.clone(),
+            metric: self.metric.clone(),
+            first: day,
+            last: day,
+            value: MetricValue { number: minutes, currency: None },
+            scope: self.scope.clone(),
+            origin: None,
+            dates: Dates::default(),
+        }
     }
 }
 

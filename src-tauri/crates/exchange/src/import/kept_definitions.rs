@@ -1,12 +1,14 @@
 //! Metrics that the plan has already: a table of figures says which they are, not what they are.
 
+use std::sync::Arc;
+
 use chrono::{Days, NaiveDate};
 use headroom_figures_import::USUAL_LAG_DAYS;
 use headroom_files::{
     Diagnostic, Level,
-    records::{FieldStatement, Records, RowRecord},
+    records::{FieldStatement, FigureRecord, ImportedScope, Records},
 };
-use headroom_model::{Kind, KnownMetric, Metric, MetricValue, Observation, Plan, currency_of, same_word};
+use headroom_model::{Kind, KnownMetric, Metric, Observation, Plan, currency_of, same_word};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Leaves the definitions of the plan's metrics alone, finds metrics by their names, and tells which amounts cannot be
@@ -30,8 +32,15 @@ pub fn keep_definitions(plan: &Plan, records: &mut Records, today: NaiveDate) {
             metric.key.clone_from(key);
         }
     }
-    know_early_figures(plan, &mut records.rows, today);
-    let told = currencies_without_rate(plan, &records.rows);
+    let shared: FxHashMap<&str, Arc<str>> =
+        keys.iter().map(|(key, own)| (key.as_str(), own.as_str().into())).collect();
+    for figure in &mut records.figures {
+        if let Some(own) = shared.get(&*figure.metric) {
+            figure.metric = own.clone();
+        }
+    }
+    know_early_figures(plan, &mut records.figures, today);
+    let told = currencies_without_rate(plan, &records.figures);
     records.problems.extend(told);
 }
 
@@ -48,14 +57,13 @@ fn metric_called<'p>(plan: &'p Plan, key: &str, name: &str) -> Option<&'p Metric
 }
 
 /// A figure that comes before it is due is known from its import on.
-fn know_early_figures(plan: &Plan, rows: &mut [RowRecord], today: NaiveDate) {
+fn know_early_figures(plan: &Plan, figures: &mut [FigureRecord], today: NaiveDate) {
     let lags: FxHashMap<&str, u32> =
         plan.metrics.iter().map(|metric| (metric.key.as_str(), metric.lag)).collect();
-    let day = |row: &RowRecord, field| row.text(field).and_then(|day| day.parse::<NaiveDate>().ok());
-    let is_early = |row: &&mut RowRecord| {
-        let lag = metric_of(row).and_then(|key| lags.get(key).copied()).unwrap_or(USUAL_LAG_DAYS);
-        let due = day(row, "last").and_then(|last| last.checked_add_days(Days::new(u64::from(lag) + 1)));
-        row.kind == Kind::Observation && row.text("from").is_none() && due.is_some_and(|due| due > today)
+    let is_early = |figure: &&mut FigureRecord| {
+        let lag = lags.get(&*figure.metric).copied().unwrap_or(USUAL_LAG_DAYS);
+        let due = figure.last.checked_add_days(Days::new(u64::from(lag) + 1));
+        figure.dates.from.flatten().is_none() && due.is_some_and(|due| due > today)
     };
     let is_late =
         |row: &&Observation| row.last.checked_add_days(Days::new(EARLY_DAYS)).is_some_and(|day| day > today);
@@ -64,16 +72,16 @@ fn know_early_figures(plan: &Plan, rows: &mut [RowRecord], today: NaiveDate) {
         .iter()
         .filter(is_late)
         .map(|row| {
-            let scope = [&row.segment, &row.channel, &row.market].map(String::as_str);
-            (plan.key_of(row.metric.into()), Some(row.first), Some(row.last), scope)
+            let scope = [&row.segment, &row.channel, &row.market].map(|text| &**text);
+            (plan.key_of(row.metric.into()), row.first, row.last, scope)
         })
         .collect();
-    for row in rows.iter_mut().filter(is_early) {
-        let scope = ["segment", "channel", "market"].map(|field| row.text(field).unwrap_or_default());
-        let measured = (metric_of(row).unwrap_or_default(), day(row, "first"), day(row, "last"), scope);
+    for figure in figures.iter_mut().filter(is_early) {
+        let ImportedScope { segment, channel, market, .. } = &*figure.scope;
+        let scope = [segment, channel, market].map(String::as_str);
         // What the plan has is restated by the comparison, if it differs.
-        if !known.contains(&measured) {
-            row.fields.push(("from", FieldStatement::Value(today.to_string().into())));
+        if !known.contains(&(&*figure.metric, figure.first, figure.last, scope)) {
+            figure.dates.from = Some(Some(today));
         }
     }
 }
@@ -81,22 +89,12 @@ fn know_early_figures(plan: &Plan, rows: &mut [RowRecord], today: NaiveDate) {
 /// No metric is due later after its period.
 const EARLY_DAYS: u64 = 400;
 
-fn metric_of(row: &RowRecord) -> Option<&str> {
-    row.fields.iter().find_map(|(name, said)| match said {
-        FieldStatement::Reference(metric) if *name == "metric" => Some(metric.key.as_str()),
-        _ => None,
-    })
-}
-
 /// One warning for each currency that is neither the plan's nor has a rate.
-fn currencies_without_rate(plan: &Plan, rows: &[RowRecord]) -> Vec<Diagnostic> {
+fn currencies_without_rate(plan: &Plan, figures: &[FigureRecord]) -> Vec<Diagnostic> {
     let mut seen = vec![currency_of(plan)];
     let mut told = Vec::new();
-    for row in rows.iter().filter(|row| row.kind == Kind::Observation) {
-        let value: Option<MetricValue> = row.text("value").and_then(|text| text.parse().ok());
-        let Some(currency) =
-            value.and_then(|value| value.currency).filter(|currency| !seen.contains(currency))
-        else {
+    for figure in figures {
+        let Some(currency) = figure.value.currency.filter(|currency| !seen.contains(currency)) else {
             continue;
         };
         seen.push(currency);
@@ -104,7 +102,7 @@ fn currencies_without_rate(plan: &Plan, rows: &[RowRecord]) -> Vec<Diagnostic> {
             let message =
                 format!("amounts in {currency} have no exchange rate: no objective can be told by them");
             let advice = format!("add a rate of {currency} under Cost, or to exchange_rates.csv");
-            told.push(Diagnostic::new(Level::Warning, row.place.clone(), message, advice));
+            told.push(Diagnostic::new(Level::Warning, figure.place.clone(), message, advice));
         }
     }
     told

@@ -106,6 +106,7 @@ impl<'r> Mentioned<'r> {
             self.services.extend([row.service.as_str(), &row.depends_on]);
         }
         self.services.extend(records.rows.iter().flat_map(|row| row.references(Kind::Service)));
+        self.services.extend(records.figures.iter().filter_map(|figure| figure.scope.service.as_deref()));
         self.systems.extend(records.services.iter().filter_map(|row| row.system.as_ref()?.as_deref()));
         self.domains.extend(records.services.iter().filter_map(|row| row.domain.as_ref()?.as_deref()));
         self.domains.extend(records.groupings.iter().filter_map(|row| row.parent.as_ref()?.as_deref()));

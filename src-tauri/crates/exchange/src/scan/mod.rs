@@ -51,6 +51,7 @@ impl Part {
         files.add(records.positions.iter().map(|row| &row.place));
         files.add(records.assignments.iter().map(|row| &row.place));
         files.add(records.templates.iter().map(|row| &row.place));
+        files.add(records.figures.iter().map(|figure| &figure.place));
         files.add(records.rows.iter().map(|row| &row.place));
         files.add(records.approvals.iter().map(|row| &row.place));
         let files = files.names.into_iter().filter(|file| !file.is_empty()).map(str::to_owned).collect();

@@ -1,7 +1,6 @@
 use std::fs;
 
-use headroom_files::records::{FieldStatement, RowRecord};
-use headroom_model::Kind;
+use headroom_files::records::{FigureRecord, ImportedScope};
 use headroom_tabular::cell::date::DateOrder;
 
 use super::*;
@@ -21,26 +20,17 @@ fn one(text: &str, today: &str) -> Records {
     read(&[("subscriptions.csv", text)], today)
 }
 
-fn reference<'r>(row: &'r RowRecord, field: &str) -> &'r str {
-    let found = row.fields.iter().find_map(|(name, said)| match said {
-        FieldStatement::Reference(key) if *name == field => Some(key.key.as_str()),
-        _ => None,
-    });
-    found.unwrap_or_default()
-}
-
 /// The figures of a metric, as `2026-01 1200 EUR`, of a scope such as `market DE`; empty for the organisation.
 fn figures(records: &Records, metric: &str, scope: &str) -> Vec<String> {
-    let rows = records.rows.iter().filter(|row| row.kind == Kind::Observation);
-    let of_metric = rows.filter(|row| reference(row, "metric") == metric);
-    let scope_of = |row: &RowRecord| {
-        let words = ["segment", "market", "channel"]
-            .map(|field| row.text(field).map(|text| format!("{field} {text}")));
-        words.into_iter().flatten().collect::<String>()
+    let scope_of = |figure: &FigureRecord| {
+        let ImportedScope { segment, market, channel, .. } = &*figure.scope;
+        let words = [("segment", segment), ("market", market), ("channel", channel)];
+        let words = words.into_iter().filter(|(_, text)| !text.is_empty());
+        words.map(|(field, text)| format!("{field} {text}")).collect::<String>()
     };
-    let text = |row: &RowRecord, field| row.text(field).unwrap_or_default().to_owned();
-    let figure = |row: &RowRecord| format!("{} {}", &text(row, "first")[..7], text(row, "value"));
-    of_metric.filter(|row| scope_of(row) == scope).map(figure).collect()
+    let of_scope =
+        records.figures.iter().filter(|figure| &*figure.metric == metric && scope_of(figure) == scope);
+    of_scope.map(|figure| format!("{} {}", figure.first.format("%Y-%m"), figure.value)).collect()
 }
 
 /// The messages of a level, with line and column.

@@ -1,8 +1,5 @@
 use std::fs;
 
-use headroom_files::records::{FieldStatement, RowRecord};
-use headroom_model::Kind;
-
 use super::*;
 
 fn read(text: &str, today: &str) -> Records {
@@ -14,18 +11,11 @@ fn read(text: &str, today: &str) -> Records {
     read_tickets(&[file], &options).unwrap()
 }
 
-fn is_of(row: &RowRecord, metric: &str) -> bool {
-    row.fields.iter().any(|(name, said)| {
-        matches!(said, FieldStatement::Reference(key) if *name == "metric" && key.key == metric)
-    })
-}
-
 /// The figures of a metric, as `2026-01 12`, of a group; empty for the organisation.
 fn figures(records: &Records, metric: &str, group: &str) -> Vec<String> {
-    let rows = records.rows.iter().filter(|row| row.kind == Kind::Observation && is_of(row, metric));
-    let of_group = rows.filter(|row| row.text("segment").unwrap_or_default() == group);
-    let text = |row: &RowRecord, field| row.text(field).unwrap_or_default().to_owned();
-    of_group.map(|row| format!("{} {}", &text(row, "first")[..7], text(row, "value"))).collect()
+    let of_group =
+        records.figures.iter().filter(|figure| &*figure.metric == metric && figure.scope.segment == group);
+    of_group.map(|figure| format!("{} {}", figure.first.format("%Y-%m"), figure.value)).collect()
 }
 
 fn told(records: &Records, level: Level) -> Vec<String> {

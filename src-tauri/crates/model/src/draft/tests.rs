@@ -52,7 +52,7 @@ fn the_last_of_two_puts_wins_and_what_is_as_before_is_no_change() {
     draft.put(team(2, "b"));
     let changes = draft.clone().finish();
     let [Change::Team(edit)] = changes.as_slice() else { panic!("{changes:?}") };
-    assert_eq!((edit.before.clone(), edit.after.clone()), (Some(team(1, "a")), Some(team(1, "y"))));
+    assert_eq!((edit.before.as_deref(), edit.after.as_deref()), (Some(&team(1, "a")), Some(&team(1, "y"))));
     draft.put(team(1, "a"));
     assert!(draft.is_empty() && draft.finish().is_empty());
 }
@@ -93,7 +93,7 @@ fn what_was_drafted_elsewhere_goes_on() {
     assert_eq!(draft.finish().len(), 1);
     // A change that is based on another state of the plan is not made to fit.
     let mut late = Draft::new(&plan);
-    late.extend([Edit { id: 1, before: Some(team(1, "other")), after: Some(team(1, "b")) }.into()]);
+    late.extend([Edit::new(1, Some(team(1, "other")), Some(team(1, "b"))).into()]);
     assert!(matches!(late.outcome(), Err(ApplyError::Stale { .. })));
 }
 
@@ -165,8 +165,8 @@ impl<T: EntityTable> Rows<T> {
         let differs = |id: &u64| T::table(plan).get((*id).into()) != self.rows.get(id);
         edits.len() == (0..8).filter(differs).count()
             && edits.iter().all(|edit| {
-                edit.before.as_ref() == T::table(plan).get(edit.id.into())
-                    && edit.after.as_ref() == self.rows.get(&edit.id)
+                edit.before.as_deref() == T::table(plan).get(edit.id.into())
+                    && edit.after.as_deref() == self.rows.get(&edit.id)
             })
     }
 }

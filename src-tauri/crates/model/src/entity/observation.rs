@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::*;
-use crate::metric_value::MetricValue;
+use crate::{metric_value::MetricValue, shared_text::SharedText};
 
 entity! {
     /// A figure of a metric for a span of days. A restatement ends one observation and begins another, so that any day
@@ -19,13 +19,13 @@ entity! {
         /// What it is about: any of these, or none for the organisation.
         service: Option<ServiceId>, "service", identity();
         team: Option<TeamId>, "team", identity();
-        segment: String, "segment", identity();
-        channel: String, "channel", identity();
-        market: String, "market", identity();
+        segment: SharedText, "segment", identity();
+        channel: SharedText, "channel", identity();
+        market: SharedText, "market", identity();
         /// Where the figure is from: an address, a file with its cell, or words.
-        origin: String, "source", long();
+        origin: SharedText, "source", long();
         /// Format it was imported from; none if entered by hand.
-        source: Option<String>, "imported from";
+        source: Option<SharedText>, "imported from";
         /// First day on which it is known; none: the day on which it is due.
         from: Option<NaiveDate>, "known from";
         /// Last day on which it is believed; none: it still is.

@@ -145,6 +145,6 @@ impl Conflict {
             }
             row
         });
-        if before == after { Vec::new() } else { vec![Edit { id, before, after }.into()] }
+        if before == after { Vec::new() } else { vec![Edit::new(id, before, after).into()] }
     }
 }

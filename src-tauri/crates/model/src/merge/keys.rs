@@ -34,7 +34,7 @@ where
     let Some(field) = field::<T>("key") else { return };
     let created = |change: &Change| -> Option<T> {
         let edit = T::edit(change).filter(|edit| edit.before.is_none())?;
-        edit.after.clone()
+        edit.after.as_deref().cloned()
     };
     let freed = |change: &Change| change.gives_up_key().then(|| change.subject());
     let free: FxHashSet<EntityRef> = merge.changes.iter().filter_map(freed).collect();
@@ -80,7 +80,7 @@ where
 {
     let (id, before) = (row.id().into(), plan.get::<T>(row.id()).cloned());
     let subject = EntityRef { kind: T::KIND, id };
-    let change = Edit { id, before, after: Some(row) }.into();
+    let change = Edit::new(id, before, Some(row)).into();
     match merge.changes.iter().position(|change| change.subject() == subject) {
         Some(at) => merge.changes[at] = change,
         // First, so that the key is free for what comes.

@@ -127,15 +127,11 @@ pub fn changes_between(from: &Plan, to: &Plan) -> Vec<Change> {
         for row in to {
             let before = from.get(row.id());
             if before != Some(row) {
-                changes.push(
-                    Edit { id: row.id().into(), before: before.cloned(), after: Some(row.clone()) }.into(),
-                );
+                changes.push(Edit::new(row.id().into(), before.cloned(), Some(row.clone())).into());
             }
         }
         let gone = from.iter().filter(|row| to.get(row.id()).is_none());
-        changes.extend(
-            gone.map(|row| Edit { id: row.id().into(), before: Some(row.clone()), after: None }.into()),
-        );
+        changes.extend(gone.map(|row| Edit::new(row.id().into(), Some(row.clone()), None).into()));
     }
     let mut changes = Vec::new();
     for kind in crate::Kind::ALL {

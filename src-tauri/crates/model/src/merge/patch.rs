@@ -37,8 +37,8 @@ impl Patch {
 
     fn of_edit<T: Entity>(edit: &Edit<T>) -> Self {
         let fields = edit.changed_fields();
-        let values = |row: &Option<T>| {
-            let row = row.as_ref()?;
+        let values = |row: &Option<Box<T>>| {
+            let row = row.as_deref()?;
             let told = fields.iter().filter(|field| !field.value(row).is_empty());
             Some(told.map(|field| (field.name.to_owned(), field.value(row).json())).collect())
         };
@@ -82,14 +82,14 @@ impl Patch {
             }
             _ => return Err(stale()),
         };
-        Ok(Edit { id: self.id, before: before.cloned(), after }.into())
+        Ok(Edit::new(self.id, before.cloned(), after).into())
     }
 
     /// The change between two rows that have these fields and no others: to put it into words.
     pub fn alone(&self) -> Change {
         for_kind!(self.kind, T => {
             let row = |fields: &Option<Fields>| fields.as_ref().map(|fields| row_of::<T>(self.id, fields));
-            Edit { id: self.id, before: row(&self.before), after: row(&self.after) }.into()
+            Edit::new(self.id, row(&self.before), row(&self.after)).into()
         })
     }
 

@@ -47,7 +47,7 @@ where
         }
     };
     if after.as_ref() != ours {
-        merge.changes.push(Edit { id: patch.id, before: ours.cloned(), after }.into());
+        merge.changes.push(Edit::new(patch.id, ours.cloned(), after).into());
     }
 }
 

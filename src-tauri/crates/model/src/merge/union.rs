@@ -112,8 +112,8 @@ fn culprit(plan: &Plan, changes: &[Change], error: ApplyError) -> Option<(usize,
 
 /// The key that a change gives.
 fn key_set<T: Entity>(edit: &Edit<T>) -> Option<&str> {
-    let key = edit.after.as_ref()?.key()?;
-    (edit.before.as_ref().and_then(Entity::key) != Some(key)).then_some(key)
+    let key = edit.after.as_deref()?.key()?;
+    (edit.before.as_deref().and_then(Entity::key) != Some(key)).then_some(key)
 }
 
 /// The first change without which the loop is gone.
@@ -168,8 +168,8 @@ fn clash(plan: &Plan, others: &FxHashSet<EntityRef>, changes: &[Change]) -> Opti
     let plan = plan.after(changes).ok()?;
     changes.iter().enumerate().find_map(|(at, change)| {
         let cause = match change {
-            Change::Assignment(edit) => edit.after.as_ref().and_then(|row| filled_by(&plan, others, row)),
-            Change::Budget(edit) => edit.after.as_ref().and_then(|row| exceeded_by(&plan, others, row)),
+            Change::Assignment(edit) => edit.after.as_deref().and_then(|row| filled_by(&plan, others, row)),
+            Change::Budget(edit) => edit.after.as_deref().and_then(|row| exceeded_by(&plan, others, row)),
             _ => None,
         };
         Some((at, cause?))

@@ -78,8 +78,7 @@ fn move_to_oslo(path: &Path, is_locked: &std::sync::mpsc::Sender<()>) {
              FROM operation WHERE seq = (SELECT max(seq) FROM operation)",
         )
         .unwrap();
-    let change =
-        r#"INSERT INTO operation_change SELECT last_insert_rowid(), 0, 'person', id, '{}', ?1 FROM person"#;
+    let change = r#"INSERT INTO operation_change SELECT last_insert_rowid(), 0, 'person', id, '{}', ?1, NULL FROM person"#;
     write.execute(change, params![r#"{"location":"Oslo"}"#]).unwrap();
     is_locked.send(()).unwrap();
     // Long enough for the other to have compared both plans.

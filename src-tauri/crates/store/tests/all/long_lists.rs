@@ -1,6 +1,9 @@
 //! Lists of changes that are so long that another thread applies them to the plan while their rows are written.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use chrono::{DateTime, Utc};
 use headroom_model::{Change, Draft, Membership, Person, Plan, Team, TeamId};
@@ -102,4 +105,45 @@ fn a_long_list_that_comes_late_is_merged() {
     drop((store, other));
     assert_eq!(Store::open(&path, now()).unwrap().plan().teams.len(), 1195);
     assert!(doctor(&path).unwrap().is_sound);
+}
+
+/// How many rows a query finds in the file.
+fn count(path: &Path, table: &str) -> i64 {
+    let sql = format!("SELECT count(*) FROM {table}");
+    rusqlite::Connection::open(path).unwrap().query_row(&sql, [], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn what_is_created_in_a_row_stands_together_in_the_history() {
+    let (folder, path, mut store) = new_plan();
+    let copy = folder.path().join("copy.headroom");
+    fs::copy(&path, &copy).unwrap();
+    store.apply(&note(), many(store.plan(), |_| {})).unwrap();
+    let is_team = "operation_change WHERE kind = 'team'";
+    assert!(count(&path, is_team) < 20, "{} rows", count(&path, is_team));
+    assert_eq!(
+        count(&path, "who_changed_what WHERE kind = 'team' AND \"after\" ->> 'name' LIKE 'team-%'"),
+        1194
+    );
+    // Each of them has its own history.
+    let teams = [0, 1, 64, 500, 1193].map(|at| store.plan().teams.rows()[at].id);
+    for team in teams {
+        let changed = |field| store.changed_last(team.into(), field).unwrap().map(|changed| changed.author);
+        assert_eq!(changed(None).as_deref(), Some("Ada Okafor"));
+        assert_eq!(changed(Some("name")).as_deref(), Some("Ada Okafor"));
+        assert_eq!(changed(Some("outcome")), None, "a field of which nothing was said");
+    }
+    let mut draft = Draft::new(store.plan());
+    let row = store.plan().get::<Team>(teams[3]).unwrap().clone();
+    draft.put(Team { outcome: "Fewer tickets".into(), ..row });
+    let changes = draft.finish();
+    store.apply(&OperationMeta::edit("Say why", "Ben", now()), changes).unwrap();
+    let author = |team: TeamId| store.changed_last(team.into(), None).unwrap().unwrap().author;
+    assert_eq!(teams.map(author), ["Ada Okafor", "Ada Okafor", "Ada Okafor", "Ben", "Ada Okafor"]);
+    // A copy takes them over as they are.
+    let mut other = Store::open(&copy, now()).unwrap();
+    other.merge_copy(&path, &OperationMeta::edit("Merged", "Cleo", now())).unwrap();
+    assert_eq!(other.plan().teams, store.plan().teams);
+    assert!(count(&copy, is_team) < 40, "with those of the merge itself");
+    assert!(doctor(&copy).unwrap().is_sound && doctor(&path).unwrap().is_sound);
 }

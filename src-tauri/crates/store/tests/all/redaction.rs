@@ -211,7 +211,13 @@ fn full_of_amounts(plan: &Plan, seed: usize, amounts: &mut Amounts<'_>) -> Vec<C
         let (key, unit) = (format!("{key}-{seed}"), unit.to_owned());
         draft.put(Metric { id: metric, name: key.clone(), key: key.clone(), unit, ..Metric::default() });
         let value: MetricValue = value.parse().unwrap();
-        draft.put(Observation { id: figure, metric, value, origin: note.clone(), ..Observation::default() });
+        draft.put(Observation {
+            id: figure,
+            metric,
+            value,
+            origin: note.as_str().into(),
+            ..Observation::default()
+        });
         let id = draft.new_id::<Objective>();
         draft.put(Objective { id, key, metric, value, origin: note, ..Objective::default() });
         id

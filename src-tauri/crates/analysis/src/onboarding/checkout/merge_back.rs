@@ -183,8 +183,7 @@ impl Comparison<'_> {
             |content: CheckoutContent| content.put(ChecklistItem { id: theirs.id, ..Default::default() });
         let (before, after) = (row(base.content.clone()), row(CheckoutContent::of(theirs)));
         let is_changed = before != after;
-        let patch =
-            Patch::of(&Edit { id: theirs.id.into(), before: Some(before), after: Some(after) }.into());
+        let patch = Patch::of(&Edit::new(theirs.id.into(), Some(before), Some(after)).into());
         match self.plan.checklist_items.get(base.item) {
             Some(ours) => {
                 self.compare_wording(ours, theirs);
@@ -204,7 +203,7 @@ impl Comparison<'_> {
         }
         self.back.changes = merged.deciding(self.plan, &choices, |_| None).changes;
         for change in &self.back.changes {
-            let Some(row) = ChecklistItem::edit(change).and_then(|edit| edit.after.as_ref()) else {
+            let Some(row) = ChecklistItem::edit(change).and_then(|edit| edit.after.as_deref()) else {
                 continue;
             };
             self.back.taken.push(MergedChange {

@@ -70,7 +70,7 @@ impl Org {
     }
 
     pub fn found(&self, rule: &str, day: &str) -> Vec<Finding> {
-        self.on(day).findings.iter().filter(|finding| finding.rule.id == rule).cloned().collect()
+        self.on(day).findings().iter().filter(|finding| finding.rule.id == rule).cloned().collect()
     }
 
     pub fn messages(&self, rule: &str, day: &str) -> Vec<String> {

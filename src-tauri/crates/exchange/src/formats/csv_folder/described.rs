@@ -96,21 +96,16 @@ fn parsed<T: EntityTable>(field: &FieldSpec<T>, cell: &str) -> Option<Value> {
 
 /// A cell without which the row is left out.
 fn needed<T: EntityTable>(row: &mut CsvRow<'_>, field: &FieldSpec<T>) -> Option<FieldStatement> {
-    let cell = row.required(column(field))?;
-    match field.field_type {
-        FieldType::Reference(_) => Some(FieldStatement::Reference(key_ref(row, field, cell))),
-        _ => match parsed(field, &cell) {
-            Some(value) => Some(FieldStatement::Value(value)),
-            None => {
-                let advice = match field.field_type {
-                    FieldType::Date => "write it as 2027-12-25".to_owned(),
-                    _ => fault_and_advice(field).1,
-                };
-                row.spoil(column(field), format!("“{cell}” is not a valid value"), &advice);
-                None
-            }
-        },
+    if let FieldType::Reference(_) = field.field_type {
+        let cell = row.required(column(field))?;
+        return Some(FieldStatement::Reference(key_ref(row, field, cell)));
     }
+    let advice = match field.field_type {
+        FieldType::Date => "write it as 2027-12-25".to_owned(),
+        _ => fault_and_advice(field).1,
+    };
+    let value = row.parsed_or_spoiled(column(field), |cell| parsed(field, cell), &advice)?;
+    Some(FieldStatement::Value(value))
 }
 
 fn optional<T: EntityTable>(row: &mut CsvRow<'_>, field: &FieldSpec<T>) -> Option<FieldStatement> {

@@ -14,6 +14,7 @@ mod approvals;
 mod columns;
 mod counted;
 mod described;
+mod figures;
 mod hiring;
 mod out;
 mod read;

@@ -10,7 +10,7 @@ use headroom_model::{GroupingKind, Kind, role};
 use rayon::prelude::*;
 
 use super::{
-    approvals, described, hiring,
+    approvals, described, figures, hiring,
     schema::{
         CsvSchema, DEPENDENCIES, GROUPINGS, INTERACTIONS, MEMBERSHIPS, OWNERSHIP, PEOPLE, SERVICES, TABLES,
         TEAMS,
@@ -69,6 +69,7 @@ fn read_file((kind, schema): &(Kind, CsvSchema), path: &Path) -> Result<Records,
         Kind::Position => hiring::positions,
         Kind::Assignment => hiring::assignments,
         Kind::Approval => approvals::read,
+        Kind::Observation => figures::read,
         kind => {
             let table = schema.open(&text, &name, &mut problems)?;
             records.rows = described::read(*kind, table, &mut problems);

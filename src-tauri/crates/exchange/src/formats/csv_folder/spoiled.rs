@@ -144,7 +144,7 @@ fn rows(records: &Records) -> usize {
         records.teams.len() + records.people.len() + records.groupings.len() + records.services.len();
     let relations = records.memberships.len() + records.ownerships.len() + records.dependencies.len();
     let seats = records.interactions.len() + records.positions.len() + records.assignments.len();
-    things + relations + seats + records.rows.len() + records.approvals.len()
+    things + relations + seats + records.figures.len() + records.rows.len() + records.approvals.len()
 }
 
 /// The records of a file with one row.

@@ -174,7 +174,7 @@ fn delimiter(text: &str) -> u8 {
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
 }
 
-impl CsvRow<'_> {
+impl<'a> CsvRow<'a> {
     /// How many of its columns are known.
     pub fn column_count(&self) -> usize {
         self.columns.len()
@@ -185,7 +185,7 @@ impl CsvRow<'_> {
     }
 
     /// None if the file has no such column.
-    fn cell(&self, column: &str) -> Option<&str> {
+    pub fn cell(&self, column: &str) -> Option<&'a str> {
         let cell = self.record.get(*self.columns.get(column)?)?.trim();
         Some(unguarded(cell))
     }
@@ -196,12 +196,32 @@ impl CsvRow<'_> {
 
     /// A value that must not be empty; a row without it is left out and reported.
     pub fn required(&mut self, column: &'static str) -> Option<String> {
-        let cell = self.text(column).unwrap_or_default();
+        self.needed(column).map(str::to_owned)
+    }
+
+    /// As [`CsvRow::required`], as it stands in the file.
+    pub fn needed(&mut self, column: &'static str) -> Option<&'a str> {
+        let cell = self.cell(column).unwrap_or_default();
         if cell.is_empty() {
             self.spoil(column, format!("“{column}” is empty"), "fill it in");
             return None;
         }
         Some(cell)
+    }
+
+    /// What a value that must not be empty says; a row in which it says nothing is left out and reported.
+    pub fn parsed_or_spoiled<T>(
+        &mut self,
+        column: &'static str,
+        parse: impl FnOnce(&str) -> Option<T>,
+        advice: &str,
+    ) -> Option<T> {
+        let cell = self.needed(column)?;
+        let value = parse(cell);
+        if value.is_none() {
+            self.spoil(column, format!("“{cell}” is not a valid value"), advice);
+        }
+        value
     }
 
     pub fn optional(&self, column: &str) -> Stated<Option<String>> {
