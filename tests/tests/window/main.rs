@@ -23,6 +23,7 @@ mod grid;
 mod hiring;
 mod import;
 mod journeys;
+mod late_figures;
 mod layout;
 mod map;
 mod me;

@@ -212,27 +212,42 @@ pub(crate) fn money_answer(app: &AppState, query: MoneyQuery, at: At, is_shown: 
     let gated = counted(&planned, at.shown_day(), query.gates);
     let wanted = WantedTeams::new(&planned, query.team)?;
     let waiting = waiting_hires(&planned, &gated, &wanted, (from, until), is_shown);
-    let plan = gated.plan;
-    let costs = Costs::new(&plan, from, until);
-    let table = MonthTable::new(&plan, &costs);
+    answer(&gated.plan, waiting, &query, is_shown)
+}
+
+/// [`hiring_money`] as planned, without a word about hires that wait: so nobody waits for the figures of their gates.
+pub(crate) fn money_as_planned(
+    app: &AppState,
+    query: &MoneyQuery,
+    at: At,
+    is_shown: bool,
+) -> Answer<MoneyAnswer> {
+    let plan = app.plan()?;
+    let (from, until) = query.days(&plan, at)?;
+    answer(&plan, WaitingHires { from, until, ..WaitingHires::default() }, query, is_shown)
+}
+
+fn answer(plan: &Plan, waiting: WaitingHires, query: &MoneyQuery, is_shown: bool) -> Answer<MoneyAnswer> {
+    let (from, until) = (waiting.from, waiting.until);
+    let costs = Costs::new(plan, from, until);
+    let table = MonthTable::new(plan, &costs);
     let team = query.team.map(TeamId::from);
     let look = Look { costs: &costs, months: &table.months, step: query.step, is_shown };
     let groups = look.groups(&table);
     let approved = query.approval.and_then(|id| plan.approvals.get(id.into()));
-    let approved = approved.map(|approval| approved_by_month(&plan, approval, &table, team));
-    let lines = budget_lines(&plan, &table, team);
+    let approved = approved.map(|approval| approved_by_month(plan, approval, &table, team));
+    let lines = budget_lines(plan, &table, team);
     let whole = lines.first().ok_or_else(|| AppError::not_found("the team"))?;
-    let heads_day = headcount_day(&plan, &table, team).unwrap_or(costs.until);
-    let headcounts = HeadcountBudgets::new(&plan, &table, heads_day);
-    let missing: Vec<String> =
-        costs.missing.iter().take(MISSING_SHOWN).map(|row| words(&plan, row)).collect();
+    let heads_day = headcount_day(plan, &table, team).unwrap_or(costs.until);
+    let headcounts = HeadcountBudgets::new(plan, &table, heads_day);
+    let missing: Vec<String> = costs.missing.iter().take(MISSING_SHOWN).map(|row| words(plan, row)).collect();
     let answer = MoneyAnswer {
         from,
         until,
         currency: costs.currency.to_string(),
         periods: groups.iter().map(|group| look.period(group, &table)).collect(),
         whole: groups.iter().map(|group| look.cell(group, whole, approved.as_deref())).collect(),
-        lines: lines.iter().map(|line| look.line(&plan, &groups, line, (heads_day, &headcounts))).collect(),
+        lines: lines.iter().map(|line| look.line(plan, &groups, line, (heads_day, &headcounts))).collect(),
         missing,
         missing_count: costs.missing.len() as u32,
         budgets_without_rate: table.budgets_without_rate.len() as u32,

@@ -12,7 +12,7 @@ use crate::{
     at::At,
     error::Answer,
     hidden_pay::ShownAmount,
-    hiring::money::{CostStep, MoneyAnswer, MoneyQuery, budget_year, money_answer},
+    hiring::money::{CostStep, MoneyAnswer, MoneyQuery, budget_year, money_as_planned},
     state::AppState,
 };
 
@@ -71,7 +71,7 @@ fn ask(
 ) -> Answer<MoneyAnswer> {
     let team = scope.team.map(Into::into);
     let query = MoneyQuery { from: Some(days.0), until: Some(days.1), step, team, ..MoneyQuery::default() };
-    money_answer(app, query, At::default().on(scope.day), is_pay_shown)
+    money_as_planned(app, &query, At::default().on(scope.day), is_pay_shown)
 }
 
 fn run_rate(app: &AppState, scope: &Scope<'_>) -> Answer<Option<ShownAmount>> {

@@ -205,8 +205,12 @@ impl Calculated {
         self.gates.insert((day, found)).1.clone()
     }
 
-    /// Index of a cached day between the same event dates.
+    /// Index of a cached day between the same event dates; none while figures are still read, since its findings wait for
+    /// them and nobody is to wait here.
     pub fn same_as(&mut self, plan: &Arc<Plan>, day: NaiveDate) -> Option<usize> {
+        if !plan.observations.is_there() {
+            return None;
+        }
         let event_dates = self.event_dates(plan);
         self.days.iter().position(|view| event_dates.is_same(view.snapshot.day(), day))
     }
