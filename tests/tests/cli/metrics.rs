@@ -126,7 +126,9 @@ fn words<'v>(values: impl Iterator<Item = &'v serde_json::Value>) -> Vec<&'v str
 }
 
 fn economics(desk: &Desk, more: &[&str]) -> serde_json::Value {
-    desk.json(&[&["metrics", desk.path(), "--by", "segment", "--as-of", "2026-05-30", "--json"], more].concat())
+    desk.json(
+        &[&["metrics", desk.path(), "--by", "segment", "--as-of", "2026-05-30", "--json"], more].concat(),
+    )
 }
 
 fn row<'v>(page: &'v serde_json::Value, metric: &str) -> Vec<&'v str> {

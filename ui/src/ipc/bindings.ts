@@ -3318,8 +3318,8 @@ export type MetricPageSeries = {
 	limits: MetricLimit[],
 	/**  Positions that wait for objectives which are not met. */
 	waiting: NamedEntity[],
-	/**  Whose hires are shown: `Commercial`; empty for those of the organisation. */
-	hiresOf: string,
+	/**  The teams whose hires are shown, without those below them; none for those of the organisation. */
+	hiresOf: string[],
 };
 
 export type MetricPeriod = {

@@ -4,7 +4,7 @@ use headroom_analysis::{
     capacity::{HeadcountLine, RosterMove},
     metrics::{Period, ScopeHires, SeriesScope},
 };
-use headroom_model::{Plan, wording::listed};
+use headroom_model::Plan;
 
 use super::page::MetricHire;
 use crate::entities::entity::NamedEntity;
@@ -13,15 +13,14 @@ use crate::entities::entity::NamedEntity;
 pub(super) struct JoinedBy<'p> {
     plan: &'p Plan,
     hires: ScopeHires,
-    /// What the teams are called; empty for the organisation.
-    pub teams: String,
+    /// What the teams are called; none for the organisation.
+    pub teams: Vec<String>,
 }
 
 impl<'p> JoinedBy<'p> {
     pub fn new(plan: &'p Plan, heads: &[HeadcountLine], scope: &SeriesScope) -> Self {
         let hires = ScopeHires::new(plan, heads, scope);
-        let names: Vec<String> = hires.teams.iter().map(|team| plan.name_of((*team).into())).collect();
-        let teams = listed(&names);
+        let teams = hires.teams.iter().map(|team| plan.name_of((*team).into())).collect();
         Self { plan, hires, teams }
     }
 

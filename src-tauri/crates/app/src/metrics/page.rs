@@ -61,8 +61,8 @@ pub struct MetricPageSeries {
     pub limits: Vec<MetricLimit>,
     /// Positions that wait for objectives which are not met.
     pub waiting: Vec<NamedEntity>,
-    /// Whose hires are shown: `Commercial`; empty for those of the organisation.
-    pub hires_of: String,
+    /// The teams whose hires are shown, without those below them; none for those of the organisation.
+    pub hires_of: Vec<String>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
