@@ -5547,8 +5547,6 @@ export type UnitEconomicsRow = {
 	section: string,
 	sectionNumber: number,
 	metric: NamedEntity,
-	/**  Lower is better. */
-	isDown: boolean,
 	/**  In the order of the columns. */
 	cells: EconomicsCell[],
 };

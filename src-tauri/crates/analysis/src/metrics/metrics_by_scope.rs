@@ -16,9 +16,6 @@ pub enum ScopeDimension {
 }
 
 impl ScopeDimension {
-    pub const ALL: [ScopeDimension; 3] =
-        [ScopeDimension::Segment, ScopeDimension::Market, ScopeDimension::Channel];
-
     pub const fn word(self) -> &'static str {
         match self {
             ScopeDimension::Segment => "segment",

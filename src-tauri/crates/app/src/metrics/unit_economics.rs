@@ -114,8 +114,6 @@ pub struct UnitEconomicsRow {
     pub section: String,
     pub section_number: u32,
     pub metric: NamedEntity,
-    /// Lower is better.
-    pub is_down: bool,
     /// In the order of the columns.
     pub cells: Vec<EconomicsCell>,
 }
@@ -268,7 +266,6 @@ impl<'f> EconomicsLook<'f> {
             section: section.to_owned(),
             section_number: section_number as u32,
             metric: NamedEntity::new(self.plan, row.metric.id),
-            is_down: row.metric.better == headroom_model::BetterDirection::Down,
             cells: self.by_scope.columns.iter().map(|scopes| self.cell(row, scopes, month)).collect(),
         }
     }
