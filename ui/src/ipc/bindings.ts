@@ -1678,11 +1678,13 @@ export type EconomicsCell = {
 export type EconomicsColumn = {
 	/**  `of-`, `of-Shippers`, `together`. */
 	id: string,
-	/**  `The organisation`, `Shippers`, `All segments`. */
+	/**  `Organisation`, `Shippers`, `All segments`. */
 	title: string,
 	/**  None for all of them together, which no metric has as a scope of its own. */
 	scope: MetricScope | null,
-	/**  What it is to know of the column. */
+	/**  Something is asked of a figure in it. */
+	isAsked: boolean,
+	/**  What is to be known of the column. */
 	hint: string,
 };
 

@@ -16,7 +16,7 @@ describe('what the address asks for', () => {
 });
 
 describe('the column that is shown', () => {
-  const column = (id: string): EconomicsColumn => ({ id, title: id, scope: null, hint: '' });
+  const column = (id: string): EconomicsColumn => ({ id, title: id, scope: null, isAsked: false, hint: '' });
 
   it('is the one asked for, or the organisation, or all together, or the first', () => {
     const parts = ['of-A', 'of-B'].map(column);

@@ -96,11 +96,13 @@ pub struct EconomicsMonth {
 pub struct EconomicsColumn {
     /// `of-`, `of-Shippers`, `together`.
     pub id: String,
-    /// `The organisation`, `Shippers`, `All segments`.
+    /// `Organisation`, `Shippers`, `All segments`.
     pub title: String,
     /// None for all of them together, which no metric has as a scope of its own.
     pub scope: Option<MetricScope>,
-    /// What it is to know of the column.
+    /// Something is asked of a figure in it.
+    pub is_asked: bool,
+    /// What is to be known of the column.
     pub hint: String,
 }
 
@@ -232,11 +234,12 @@ impl<'f> EconomicsLook<'f> {
         match scopes {
             [scope] => {
                 let name = self.by.scopes().name_in(scope);
-                let title = if name.is_empty() { "The organisation" } else { name };
+                let title = if name.is_empty() { "Organisation" } else { name };
                 EconomicsColumn {
                     id: format!("of-{name}"),
                     title: title.to_owned(),
                     scope: Some(MetricScope::new(self.plan, scope)),
+                    is_asked: self.is_newest && self.is_asked(scope),
                     hint: String::new(),
                 }
             }
@@ -244,12 +247,17 @@ impl<'f> EconomicsLook<'f> {
                 id: "together".to_owned(),
                 title: format!("All {word}s"),
                 scope: None,
+                is_asked: false,
                 hint: format!(
                     "{} added up, and only then divided: the organisation has no such figures of its own",
                     count_of(several.len(), word)
                 ),
             },
         }
+    }
+
+    fn is_asked(&self, scope: &SeriesScope) -> bool {
+        self.by_scope.metrics.iter().any(|row| !self.asked.of(row.metric.id, scope).0.is_empty())
     }
 
     /// Every metric that is measured in any column.
