@@ -131,6 +131,16 @@ fn one_segment_without_a_figure_leaves_all_of_them_without() {
 }
 
 #[test]
+fn what_one_segment_never_measures_is_no_sum_of_the_others() {
+    let mut pack = two_segments();
+    let leads = pack.metric("leads", "flow", "count");
+    pack.figures(leads, "Shippers", &["7"]);
+    let figures = Figures::new(&pack.plan);
+    let by_scope = MetricsByScope::new(&figures, ScopeDimension::Segment, day("2026-03-10"));
+    assert_eq!(row(&by_scope, "leads", 1), ["NotMeasured", "7.000", "gap"]);
+}
+
+#[test]
 fn the_organisation_comes_first_and_makes_a_sum_needless() {
     let mut pack = two_segments();
     let mrr = pack.plan.find::<Metric>("mrr").unwrap();
