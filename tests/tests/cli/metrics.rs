@@ -108,3 +108,97 @@ fn an_unknown_metric_is_told() {
     let output = desk.run(&["metrics", desk.path(), "plants"]);
     assert!(String::from_utf8(output.stderr).unwrap().contains("no metric “plants”"));
 }
+
+/// Two segments over two months; of Large nobody counts new customers in February.
+const SEGMENTS: &str = "Metric,Segment,Unit,Jan-26,Feb-26\n\
+    Opening MRR,Small,€ k,50,51\nOpening MRR,Large,€ k,20,21\n\
+    New MRR,Small,€ k,2,3\nNew MRR,Large,€ k,2,2\n\
+    Expansion,Small,€ k,1,0\nExpansion,Large,€ k,0,1\n\
+    Contraction,Small,€ k,(1),(1)\nContraction,Large,€ k,0,0\n\
+    Churned MRR,Small,€ k,(1),(2)\nChurned MRR,Large,€ k,(1),(2)\n\
+    Closing MRR,Small,€ k,51,51.5\nClosing MRR,Large,€ k,21,22\n\
+    S&M spend,Small,€,\"6,000\",\"6,000\"\nS&M spend,Large,€,\"9,000\",\"9,000\"\n\
+    New customers,Small,#,10,12\nNew customers,Large,#,5,n/a\n";
+
+/// The words of a row or of the steps of a waterfall, by column.
+fn words<'v>(values: impl Iterator<Item = &'v serde_json::Value>) -> Vec<&'v str> {
+    values.map(|value| value["words"].as_str().unwrap()).collect()
+}
+
+fn economics(desk: &Desk, more: &[&str]) -> serde_json::Value {
+    desk.json(
+        &[&["metrics", desk.path(), "--by", "segment", "--as-of", "2026-05-30", "--json"], more].concat(),
+    )
+}
+
+fn row<'v>(page: &'v serde_json::Value, metric: &str) -> Vec<&'v str> {
+    let rows = page["rows"].as_array().unwrap();
+    let row = rows.iter().find(|row| row["metric"]["key"] == metric).unwrap();
+    words(row["cells"].as_array().unwrap().iter())
+}
+
+#[test]
+fn segments_are_put_side_by_side() {
+    let (desk, _) = imported(SEGMENTS);
+    let page = economics(&desk, &["--month", "2026-01"]);
+    let titles = page["columns"].as_array().unwrap().iter().map(|it| it["title"].as_str().unwrap());
+    assert_eq!(titles.collect::<Vec<_>>(), ["Large", "Small", "All segments"]);
+    assert_eq!(page["dimensions"], serde_json::json!(["segment"]));
+    // 15 000 for 15 customers.
+    assert_eq!(row(&page, "cac"), ["1 800 EUR", "600 EUR", "1 000 EUR"]);
+    assert_eq!(row(&page, "mrr"), ["21 000 EUR", "51 000 EUR", "72 000 EUR"]);
+    // (20 + 0 − 0 − 1) ÷ 20, (50 + 1 − 1 − 1) ÷ 50, (70 + 1 − 1 − 2) ÷ 70.
+    assert_eq!(row(&page, "nrr"), ["95%", "98%", "97.14%"]);
+    let newest = economics(&desk, &[]);
+    assert_eq!(newest["month"], "2026-02-01");
+    assert_eq!(row(&newest, "cac"), ["no figure yet", "500 EUR", "no figure yet"]);
+    let rows = newest["rows"].as_array().unwrap();
+    let cac = rows.iter().find(|row| row["metric"]["key"] == "cac").unwrap();
+    assert_eq!(cac["cells"][2]["hint"], "Large: no figure yet");
+    let text = desk.done(&["metrics", desk.path(), "--by", "segment", "--as-of", "2026-05-30"]);
+    assert!(text.contains("Unit economics by segment, Feb 2026") && text.contains("All segments"), "{text}");
+    let none = desk.json(&["metrics", desk.path(), "--by", "market", "--as-of", "2026-05-30", "--json"]);
+    assert_eq!(none["columns"], serde_json::json!([]));
+}
+
+#[test]
+fn mrr_moves_from_its_opening_to_its_closing() {
+    let (desk, _) = imported(SEGMENTS);
+    let steps = |page: &serde_json::Value, column: usize| {
+        let steps = page["waterfalls"][column]["steps"].as_array().unwrap().clone();
+        words(steps.iter()).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let february = economics(&desk, &[]);
+    assert_eq!(
+        steps(&february, 1),
+        ["51 000 EUR", "+3 000 EUR", "0 EUR", "−1 000 EUR", "−2 000 EUR", "+500 EUR", "51 500 EUR"]
+    );
+    let both = economics(&desk, &["--months", "2"]);
+    assert_eq!(both["waterfalls"][2]["span"], "Jan 2026 to Feb 2026");
+    assert_eq!(
+        steps(&both, 2),
+        ["70 000 EUR", "+9 000 EUR", "+2 000 EUR", "−2 000 EUR", "−6 000 EUR", "+500 EUR", "73 500 EUR"]
+    );
+    let text = desk.done(&["metrics", desk.path(), "--by", "segment", "--as-of", "2026-05-30"]);
+    assert!(text.contains("How MRR moved, Feb 2026") && text.contains("Not explained"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_put_side_by_side_is_told() {
+    let (desk, _) = imported(SEGMENTS);
+    let told = |more: &[&str]| {
+        let output = desk.run(&[&["metrics", desk.path(), "--as-of", "2026-05-30"], more].concat());
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, text) = told(&["--by", "segment", "--month", "2026-07"]);
+    assert!(code == Some(2) && text.contains("no figures of Jul 2026, or it is not over yet"), "{text}");
+    for wrong in [
+        &["--by", "team"][..],
+        &["--by", "segment", "--months", "13"],
+        &["--by", "segment", "--month", "soon"],
+        &["--month", "2026-01"],
+        &["mrr", "--by", "segment"],
+    ] {
+        assert_eq!(told(wrong).0, Some(2), "{wrong:?}");
+    }
+}

@@ -47,6 +47,7 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("coverage", &["PLAN", "--json"]),
     ("metrics", &["PLAN"]),
     ("metrics", &["PLAN", "--json"]),
+    ("metrics", &["PLAN", "--by", "segment"]),
     ("gates", &["PLAN"]),
     ("gates", &["PLAN", "--json"]),
     ("staffing", &["--calls", "360", "--handle-seconds", "240"]),

@@ -91,3 +91,48 @@ fn markets_and_channels_add_up_to_the_organisation() {
         }
     }
 }
+
+/// What MRR moved by in every month of the organisation, and over the last twelve.
+#[test]
+fn movements_of_mrr_are_those_of_another_calculation() {
+    let Some(folder) = real_data("signals/revenue-ravenstack") else { return };
+    let truth: Value = serde_json::from_str(&fs::read_to_string(folder.join("truth.json")).unwrap()).unwrap();
+    let desk = Desk::new();
+    let files = ["ravenstack_subscriptions.csv", "ravenstack_accounts.csv"].map(|name| folder.join(name));
+    desk.import(&[&files[0], &files[1]], &[]);
+    const STEPS: [(&str, &str, f64); 7] = [
+        ("opening", "start", 1.0),
+        ("new-mrr", "new", 1.0),
+        ("reactivation-mrr", "reactivation", 1.0),
+        ("expansion-mrr", "expansion", 1.0),
+        ("contraction-mrr", "contraction", -1.0),
+        ("churned-mrr", "churn", -1.0),
+        ("closing", "mrr", 1.0),
+    ];
+    let steps_of = |month: &str, months: &str| {
+        let arguments = ["--month", month, "--months", months, "--as-of", LOOKED_AT, "--json"];
+        let page = desk.json(&[&["metrics", desk.path(), "--by", "market"], &arguments[..]].concat());
+        let whole = page["waterfalls"].as_array().unwrap().iter().find(|one| one["column"] == "of-");
+        let steps = whole.unwrap()["steps"].as_array().unwrap().clone();
+        move |id: &str| {
+            let step = steps.iter().find(|step| step["id"] == id).unwrap();
+            step["amount"]["value"].as_f64().unwrap()
+        }
+    };
+    let months: Vec<(&String, &Value)> = truth["months"].as_object().unwrap().iter().collect();
+    for (month, expected) in &months {
+        let step = steps_of(month, "1");
+        for (id, called, sign) in STEPS {
+            assert_eq!(step(id), sign * expected[called].as_f64().unwrap(), "{month} {id}");
+        }
+        assert_eq!(step("not-explained"), 0.0, "{month}");
+    }
+    let step = steps_of("2024-12", "12");
+    let year = &months[months.len() - 12..];
+    assert_eq!(step("opening"), year[0].1["start"].as_f64().unwrap());
+    for (id, called, sign) in &STEPS[1..6] {
+        let sum: f64 = year.iter().map(|(_, month)| month[*called].as_f64().unwrap()).sum();
+        assert_eq!(step(id), sign * sum, "{id}");
+    }
+    assert_eq!((step("not-explained"), step("closing")), (0.0, 10_159_608.0));
+}

@@ -14,6 +14,7 @@ export interface LaidOut {
   share?: number;
   isRare?: boolean;
   goes?: number;
+  stays?: boolean;
 }
 
 export interface Remembered {
@@ -93,7 +94,7 @@ export class ColumnLayout<C extends LaidOut> {
     const isAsked = (column: C) => !!column.isRare;
     const rest = shown
       .map((column, at) => ({ column, at }))
-      .filter(({ column }) => column !== primary)
+      .filter(({ column }) => column !== primary && !column.stays)
       .sort(
         (one, other) =>
           Number(isAsked(one.column)) - Number(isAsked(other.column)) ||

@@ -25,6 +25,12 @@ it('cuts the least important column first, and the main one never', () => {
   expect(ids(layout.fitting(10))).toBe('name');
 });
 
+it('leaves columns that stay, so that the table scrolls', () => {
+  const staying = columns.map((column) => (column.id === 'size' ? { ...column, stays: true } : column));
+  const other = new ColumnLayout(`staying-${turn}`, () => staying);
+  expect(ids(other.fitting(10))).toBe('name size');
+});
+
 it('keeps what was asked for as long as it can', () => {
   layout.toggle(columns[4]!);
   expect(ids(layout.fitting(400))).toBe('severity name rare');

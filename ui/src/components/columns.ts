@@ -32,6 +32,8 @@ export interface Column<Row = never> {
   isRare?: boolean;
   /** Where there is no room, those with the highest number go first, and of the same number the last. */
   goes?: number;
+  /** Never goes: where there is no room the table scrolls to the side, and what a row is stays in sight. */
+  stays?: boolean;
   /** What rows have with nothing in it: `Unowned`. */
   none?: string;
 }

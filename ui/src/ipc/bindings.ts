@@ -684,6 +684,10 @@ export const commands = {
 	 *  [`ErrorKind::Stale`](crate::error::ErrorKind::Stale) if that is not the newest step in effect any more.
 	 */
 	undo: (step: string | null) => typedError<string, AppError>(__TAURI_INVOKE("undo", { step })),
+	/**  Whose unit economics there are, and how MRR moved. */
+	unitEconomics: (query: UnitEconomicsQuery, at: At) => typedError<UnitEconomicsPage, AppError>(__TAURI_INVOKE("unit_economics", { query, at })),
+	/**  The unit economics that are asked for. */
+	unitEconomicsRows: (query: RowQuery, economics: UnitEconomicsQuery, at: At) => typedError<TableLines<UnitEconomicsRow>, AppError>(__TAURI_INVOKE("unit_economics_rows", { query, economics, at })),
 	/**  Saves the previewed update as a patch. */
 	updatePatch: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("update_patch", { path })),
 	/**  Previews the update of the user's files. Nothing is written until [`update_write`] or [`update_patch`]. */
@@ -1656,6 +1660,38 @@ export type DueMark = {
 	over: number,
 	open: number,
 	overdue: number,
+};
+
+export type EconomicsCell = {
+	value: number | null,
+	/**  The value, or why there is none. */
+	words: string,
+	/**  The value, if it is an amount. */
+	amount: ShownAmount | null,
+	/**  What of it is missing, where several are put together. */
+	hint: string,
+	/**  What is asked of it, if it is the newest month. */
+	objectives: MetricObjective[],
+};
+
+/**  Whose figures stand in a column. */
+export type EconomicsColumn = {
+	/**  `of-`, `of-Shippers`, `together`. */
+	id: string,
+	/**  `Organisation`, `Shippers`, `All segments`. */
+	title: string,
+	/**  None for all of them together, which no metric has as a scope of its own. */
+	scope: MetricScope | null,
+	/**  Something is asked of a figure in it. */
+	isAsked: boolean,
+	/**  What is to be known of the column. */
+	hint: string,
+};
+
+export type EconomicsMonth = {
+	first: string,
+	/**  `Oct 2026`. */
+	name: string,
 };
 
 /**  Effect of changes on the findings of the day. */
@@ -3233,6 +3269,15 @@ export type MetricChoice = {
 	isDown: boolean,
 };
 
+/**  What is put side by side. */
+export type MetricDimension = "segment" | "market" | "channel";
+
+/**  Somebody who joined while a metric was measured. */
+export type MetricHire = {
+	who: NamedEntity,
+	day: string,
+};
+
 export type MetricLimit = {
 	name: string,
 	value: number | null,
@@ -3275,6 +3320,8 @@ export type MetricPageSeries = {
 	limits: MetricLimit[],
 	/**  Positions that wait for objectives which are not met. */
 	waiting: NamedEntity[],
+	/**  The teams whose hires are shown, without those below them; none for those of the organisation. */
+	hiresOf: string[],
 };
 
 export type MetricPeriod = {
@@ -3288,6 +3335,8 @@ export type MetricPeriod = {
 	source: string,
 	/**  What was believed before: `€ 50 until 19 Mar 2026`; empty if nothing else ever was. */
 	restated: string,
+	/**  Who joined in it. */
+	hires: MetricHire[],
 };
 
 /**  A metric in a scope. */
@@ -3508,6 +3557,38 @@ export type Moves = {
 	/**  The first of them, by day. */
 	joining: MoveRow[],
 	leaving: MoveRow[],
+};
+
+export type MrrStep = {
+	/**  `opening`, `new-mrr`, `churned-mrr`, `not-explained`, `closing`. */
+	id: string,
+	title: string,
+	/**  The metric whose figures it has; none for what is not explained. */
+	metric: NamedEntity | null,
+	/**  What it adds to MRR; less than nothing if it takes away. */
+	amount: ShownAmount | null,
+	/**  The amount, with the sign of what it moved by: `+9 808.50 EUR`; or why there is none. */
+	words: string,
+	/**  Why there is no amount, or what is to be known of it: `no figure yet: Jun 2026`. */
+	note: string,
+	/**  How MRR stands, and not what it moved by. */
+	isTotal: boolean,
+};
+
+/**  The movements of MRR in a scope. */
+export type MrrWaterfall = {
+	/**  The ID of the column whose figures it has. */
+	column: string,
+	/**  Whether anybody measures MRR here. */
+	isMeasured: boolean,
+	/**  The first day of the first month, and the last one of the last. */
+	first: string,
+	last: string,
+	/**  `Oct 2026`, `Aug 2026 to Oct 2026`. */
+	span: string,
+	currency: string,
+	/**  From the opening to the closing; before that comes what is not explained. */
+	steps: MrrStep[],
 };
 
 /**  A name in the sources, and the entity it stands for. */
@@ -5430,6 +5511,46 @@ export type UndoStepRow = {
 	label: string,
 	/**  The author, if it is someone else. */
 	other: string | null,
+};
+
+/**  Whose unit economics there are, and of which months. */
+export type UnitEconomicsPage = {
+	by: MetricDimension,
+	/**  Those of which there are figures. */
+	dimensions: MetricDimension[],
+	/**  The first day of the month; none if no month is over that has a figure. */
+	month: string | null,
+	/**  It is the newest month with figures: objectives are about that. */
+	isNewest: boolean,
+	/**  Those to choose, the newest first. */
+	months: EconomicsMonth[],
+	columns: EconomicsColumn[],
+	/**  Whose figures stand in no column: `Shippers, Germany`. */
+	narrower: string[],
+	/**  How MRR moved, for each column. */
+	waterfalls: MrrWaterfall[],
+};
+
+/**  What is asked for; what is left out is chosen. */
+export type UnitEconomicsQuery = {
+	/**  Without it, the first of which there are figures. */
+	by?: MetricDimension | null,
+	/**  Any day of the month. Without it, or if that is not over, the newest month with figures. */
+	month?: string | null,
+	/**  Over how many months MRR moved, up to that one; at most twelve. */
+	months?: number | null,
+};
+
+/**  A metric in all columns. */
+export type UnitEconomicsRow = {
+	/**  Among all rows. */
+	number: number,
+	/**  `Retention`, and its place among the sections. */
+	section: string,
+	sectionNumber: number,
+	metric: NamedEntity,
+	/**  In the order of the columns. */
+	cells: EconomicsCell[],
 };
 
 export type UnresolvedRow = {

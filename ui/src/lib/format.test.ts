@@ -7,6 +7,7 @@ import {
   daysAfter,
   daysBetween,
   localDay,
+  moneyInShort,
   number,
   formatDateRange,
 } from './format';
@@ -47,4 +48,14 @@ test('says what is accepted and snoozed, and nothing where nothing is', () => {
 test('the day of a moment is that of the reader', () => {
   const noon = new Date(2027, 2, 5, 12).toISOString();
   expect(localDay(noon)).toBe('2027-03-05');
+});
+
+/** The same amounts and words as of the core, in `app/src/hidden_pay.rs`. */
+test('amounts are short', () => {
+  expect(moneyInShort(1_240_000, 'EUR')).toBe('€1.24 m');
+  expect(moneyInShort(999_600, 'USD')).toBe('$1.00 m');
+  expect(moneyInShort(84_600, 'GBP')).toBe('£85 k');
+  expect(moneyInShort(9600, 'CHF')).toBe('CHF 9 600');
+  expect(moneyInShort(-12_000, 'EUR')).toBe('−€12 k');
+  expect(moneyInShort(0, 'EUR')).toBe('€0');
 });

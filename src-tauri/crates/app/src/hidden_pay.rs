@@ -11,7 +11,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use headroom_model::{Change, Decimal6, Edit, Entity, FieldSpec, Money, field, money::divided, with_edit};
+use headroom_model::{
+    Change, Decimal6, Edit, Entity, FieldSpec, Money, field, money::divided, with_edit, wording::grouped,
+};
 use serde::Serialize;
 use specta_typescript::Number;
 
@@ -34,6 +36,30 @@ impl From<Money> for ShownAmount {
             currency: money.currency.to_string(),
             text: money.to_string(),
         }
+    }
+}
+
+impl ShownAmount {
+    /// As the page writes amounts in short (`moneyInShort` in `ui/src/lib/format.ts`): `€1.24 m`, `€85 k`.
+    pub fn in_short(&self) -> String {
+        let (divisor, unit) = match self.value.abs() {
+            value if value >= 999_500.0 => (1e6, " m"),
+            value if value >= 1e4 => (1e3, " k"),
+            _ => (1.0, ""),
+        };
+        let scaled = self.value.abs() / divisor;
+        let number =
+            if unit == " m" { format!("{scaled:.2}") } else { grouped(&format!("{:.0}", scaled.round())) };
+        let currency = match self.currency.as_str() {
+            "EUR" => "€",
+            "USD" => "$",
+            "GBP" => "£",
+            "JPY" => "¥",
+            "INR" => "₹",
+            other => &format!("{other} "),
+        };
+        let sign = if self.value < 0.0 && number != "0" { "−" } else { "" };
+        format!("{sign}{currency}{number}{unit}")
     }
 }
 
@@ -133,6 +159,20 @@ mod tests {
         assert_eq!(shown(0, 0), Some("0.00 EUR".to_owned()));
         let exact = total(Money::new(68_812_345, headroom_model::Currency::EUR), seats(1), true).unwrap();
         assert_eq!(exact.text, "688123.45 EUR");
+    }
+
+    /// The same amounts and words as in `ui/src/lib/format.test.ts`.
+    #[test]
+    fn amounts_are_short() {
+        let short = |value: f64, currency: &str| {
+            ShownAmount { value, currency: currency.to_owned(), text: String::new() }.in_short()
+        };
+        assert_eq!(short(1_240_000.0, "EUR"), "€1.24 m");
+        assert_eq!(short(999_600.0, "USD"), "$1.00 m");
+        assert_eq!(short(84_600.0, "GBP"), "£85 k");
+        assert_eq!(short(9_600.0, "CHF"), "CHF 9 600");
+        assert_eq!(short(-12_000.0, "EUR"), "−€12 k");
+        assert_eq!(short(0.0, "EUR"), "€0");
     }
 
     #[test]

@@ -85,4 +85,82 @@ describe('a waterfall', () => {
       '82',
     ]);
   });
+
+  it('says above each step what it is', () => {
+    const words = draw(chart, 800, 200).shapes.flatMap((shape) =>
+      shape.kind === 'text' ? [shape.words] : [],
+    );
+    expect(words).toEqual(expect.arrayContaining(['100', '-30', '+12', '82']));
+  });
+
+  const revenue = (isCut: boolean, value = 500_000) =>
+    waterfall(
+      [
+        { id: 'opening', title: 'Opening', value, isTotal: true },
+        { id: 'new', title: 'New', value: 9000 },
+        { id: 'rest', title: 'Not explained', value: 0, ink: 'hue-4' },
+        { id: 'closing', title: 'Closing', value: value + 9000, isTotal: true },
+      ],
+      { title: 'MRR', format: String },
+      { isMoreBad: false, isCut },
+    );
+  const heights = (of: Chart) =>
+    draw(of, 800, 200).shapes.flatMap((shape) => (shape.kind === 'rect' ? [shape.height] : []));
+
+  it('begins its axis below the steps where these could not be seen beside the totals', () => {
+    expect(revenue(false).ground).toBeUndefined();
+    const { ground = 0 } = revenue(true);
+    expect(ground).toBeGreaterThan(0);
+    expect(ground).toBeLessThan(500_000);
+    const [whole = 0, step = 0] = heights(revenue(false));
+    expect(step / whole).toBeLessThan(0.03);
+    const [cut = 0, visible = 0] = heights(revenue(true));
+    expect(visible / cut).toBeGreaterThan(0.3);
+  });
+
+  it('leaves the axis where steps are as large as the totals, or reach below nothing', () => {
+    expect(revenue(true, 1000).ground).toBeUndefined();
+    expect(revenue(true, -5000).ground).toBeUndefined();
+  });
+
+  it('has the colours of what more is, and of what is neither good nor bad', () => {
+    const inks = (isMoreBad: boolean) =>
+      waterfall(
+        [{ id: 'new', title: 'New', value: 1 }],
+        { title: '', format: String },
+        { isMoreBad },
+      ).marks.flatMap((mark) => (mark.kind === 'floats' ? mark.steps.map((step) => step.ink) : []));
+    expect([inks(true), inks(false)]).toEqual([['hue-2'], ['hue-3']]);
+    const [mark] = revenue(true).marks;
+    expect(mark?.kind === 'floats' && mark.steps[2]?.ink).toBe('hue-4');
+  });
+});
+
+describe('what happened', () => {
+  const joined: Chart = {
+    ...months,
+    happenings: [
+      {
+        id: 'hires',
+        title: 'Hires',
+        ink: 'hue-4',
+        sign: 'dot',
+        at: [[], ['Ada', 'Bo'], ...months.places.slice(2).map(() => [])],
+      },
+    ],
+  };
+
+  it('is marked below its place, with how often', () => {
+    const { shapes, plot, middles } = draw(joined, 600, 220);
+    const words = shapes.flatMap((shape) => (shape.kind === 'text' ? [shape] : []));
+    const often = words.find((shape) => shape.words === '2' && shape.y > plot.bottom);
+    expect(often?.x).toBeGreaterThan(middles[1]!);
+    expect(words.some((shape) => shape.words === 'Hires')).toBe(true);
+    expect(plot.bottom).toBeLessThan(draw(months, 600, 220).plot.bottom);
+  });
+
+  it('is heard with the place', () => {
+    expect(sentence(joined, 1)).toContain('Hires: Ada, Bo');
+    expect(sentence(joined, 0)).not.toContain('Hires');
+  });
 });

@@ -2,7 +2,7 @@
 
 import { area, curveLinear, curveStep, line } from 'd3-shape';
 import { truncate, textWidth } from '../text-width';
-import type { Band, Chart, Line, Mark } from './chart';
+import { said, type Band, type Chart, type Floats, type Happenings, type Line, type Mark } from './chart';
 import { bands, linear, type Bands, type Linear } from './scale';
 
 export type Shape =
@@ -42,6 +42,8 @@ const FOOT = 24;
 const TOP = 10;
 /** Space above the plot for what signs are called, so that no line runs through it. */
 const SIGN = 14;
+/** A row of marks below the names of the places. */
+const HAPPENING = 16;
 
 interface Scales {
   x: Bands;
@@ -49,20 +51,32 @@ interface Scales {
 }
 
 export function draw(chart: Chart, width: number, height: number): Drawing {
-  const top = chart.signs?.length ? TOP + SIGN : TOP;
-  const y = linear(extent(chart), [height - FOOT, top], 4);
+  const hasFloats = chart.marks.some((mark) => mark.kind === 'floats');
+  const top = chart.signs?.length || hasFloats ? TOP + SIGN : TOP;
+  const happenings = chart.happenings ?? [];
+  const bottom = height - FOOT - happenings.length * HAPPENING;
+  const y = linear(extent(chart), [bottom, top], 4);
   const ticks = y.ticks(4);
-  const left = Math.ceil(Math.max(24, ...ticks.map((tick) => textWidth(chart.format(tick), LETTERS))) + 8);
+  const words = tickWords(chart, ticks);
+  const widest = [...words, ...happenings.map((it) => it.title)].map((text) => textWidth(text, LETTERS));
+  const left = Math.ceil(Math.max(24, ...widest) + 8);
   const x = bands(chart.places.length, [left, Math.max(left + 1, width - 4)], 0.28, 0.14);
-  const plot = { left, right: width - 4, top, bottom: height - FOOT };
+  const plot = { left, right: width - 4, top, bottom };
   const middles = chart.places.map((_, at) => (x(at) ?? left) + x.bandwidth() / 2);
-  const shapes: Shape[] = ticks.flatMap((tick) => [
+  const shapes: Shape[] = ticks.flatMap((tick, at) => [
     path(`M${plot.left} ${round(y(tick))}H${plot.right}`, tick === 0 ? 'line-strong' : 'line', 1),
-    label(plot.left - 6, y(tick) + 4, chart.format(tick), 'end'),
+    label(plot.left - 6, y(tick) + 4, words[at] ?? '', 'end'),
   ]);
   shapes.push(...below(chart, x, middles, plot.bottom));
+  happenings.forEach((row, at) => {
+    const level = bottom + FOOT + at * HAPPENING + HAPPENING / 2;
+    shapes.push(label(plot.left - 6, level + 4, row.title, 'end'), ...marksOf(row, middles, level, x.step()));
+  });
   shapes.push(...bars(chart, { x, y }));
-  for (const mark of chart.marks) shapes.push(...drawn(mark, middles, { x, y }));
+  for (const mark of chart.marks) {
+    if (mark.kind === 'floats') shapes.push(...floats(chart, mark, { x, y }, bottom));
+    else shapes.push(...drawn(mark, middles, { x, y }));
+  }
   for (const sign of chart.signs ?? []) {
     const at = middles[sign.place];
     if (at === undefined) continue;
@@ -73,9 +87,33 @@ export function draw(chart: Chart, width: number, height: number): Drawing {
   return { width, height, shapes, middles, plot };
 }
 
+/** What stands beside the axis: exact where short words are the same for two ticks. */
+function tickWords(chart: Chart, ticks: number[]): string[] {
+  const words = ticks.map(chart.format);
+  const isTold = new Set(words).size === words.length;
+  return isTold || !chart.formatExact ? words : ticks.map(chart.formatExact);
+}
+
+/** A mark at each place where something happened, with how often if there is room. */
+function marksOf(row: Happenings, middles: number[], level: number, step: number): Shape[] {
+  return row.at.flatMap((words, place) => {
+    const x = middles[place];
+    if (words.length === 0 || x === undefined) return [];
+    const r = 3.5;
+    const d =
+      row.sign === 'dot'
+        ? `M${round(x - r)} ${level}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0Z`
+        : `M${round(x)} ${level - r - 1}l${r + 1} ${r + 1}l${-r - 1} ${r + 1}l${-r - 1} ${-r - 1}Z`;
+    const mark: Shape = { kind: 'path', d, ink: row.ink, isFilled: true };
+    return words.length > 1 && step > 24
+      ? [mark, label(x + r + 3, level + 4, String(words.length), 'start')]
+      : [mark];
+  });
+}
+
 /** From the lowest value to the highest, and the ground. */
 function extent(chart: Chart): [number, number] {
-  const values: number[] = [0];
+  const values: number[] = [chart.ground ?? 0];
   const add = (list: (number | null)[]) => list.forEach((value) => value !== null && values.push(value));
   for (const mark of chart.marks) {
     if (mark.kind === 'band') add([...mark.low, ...mark.high]);
@@ -121,19 +159,8 @@ function bars(chart: Chart, { x, y }: Scales): Shape[] {
 function drawn(mark: Mark, middles: number[], { x, y }: Scales): Shape[] {
   switch (mark.kind) {
     case 'bars':
-      return [];
     case 'floats':
-      return mark.steps.flatMap((step, at) => {
-        const left = x(at) ?? 0;
-        const bar = upright(left, x.bandwidth(), y(step.from), y(step.to), step.ink, 1);
-        const next = x(at + 1);
-        if (next === undefined) return [bar];
-        const level = round(y(step.to));
-        return [
-          bar,
-          path(`M${round(left + x.bandwidth())} ${level}H${round(next)}`, 'line-strong', 1, '2 2'),
-        ];
-      });
+      return [];
     case 'band':
       return [{ kind: 'path', d: bandPath(mark, middles, y), ink: mark.ink, isFilled: true, opacity: 0.22 }];
     case 'line': {
@@ -142,6 +169,36 @@ function drawn(mark: Mark, middles: number[], { x, y }: Scales): Shape[] {
       return [path(linePath(mark, middles, y) + alonePath(mark, middles, y, half), mark.ink, 2, dash)];
     }
   }
+}
+
+/** Steps with what they say above them, joined where one ends and the next begins. */
+function floats(chart: Chart, mark: Floats, { x, y }: Scales, bottom: number): Shape[] {
+  return mark.steps.flatMap((step, at) => {
+    const left = x(at) ?? 0;
+    const isCut = step.isTotal && chart.ground !== undefined;
+    const shapes: Shape[] = [
+      upright(left, x.bandwidth(), isCut ? bottom : y(step.from), y(step.to), step.ink, 1),
+    ];
+    if (isCut) shapes.push(path(cutPath(left, x.bandwidth(), bottom - 10), 'surface', 3));
+    const next = x(at + 1);
+    if (next !== undefined)
+      shapes.push(
+        path(`M${round(left + x.bandwidth())} ${round(y(step.to))}H${round(next)}`, 'line-strong', 1, '2 2'),
+      );
+    const short = step.value > 0 && !step.isTotal ? `+${chart.format(step.value)}` : chart.format(step.value);
+    const words = [said(chart, mark, at), short].find((text) => textWidth(text, LETTERS) < x.step() - 4);
+    const level = Math.min(y(step.from), y(step.to)) - 5;
+    if (words) shapes.push({ ...label(left + x.bandwidth() / 2, level, words, 'middle'), ink: 'text' });
+    return shapes;
+  });
+}
+
+/** The zigzag of a bar that does not begin at nothing. */
+function cutPath(left: number, width: number, level: number): string {
+  const teeth = 6;
+  const step = round(width / teeth);
+  const turns = Array.from({ length: teeth }, (_, at) => `l${step} ${at % 2 ? 5 : -5}`);
+  return `M${round(left)} ${level}${turns.join('')}`;
 }
 
 function linePath(mark: Line, middles: number[], y: Scales['y']): string {

@@ -341,7 +341,20 @@ export class Table<Row> {
 
   /** The view that is shown, to be saved. */
   viewNamed(name: string): SavedView {
-    const kept = ['text', 'sort', 'by', 'mode', 'part', 'as', 'status', 'rule', 'team', 'assignee', 'weeks'];
+    const kept = [
+      'text',
+      'sort',
+      'by',
+      'mode',
+      'part',
+      'across',
+      'as',
+      'status',
+      'rule',
+      'team',
+      'assignee',
+      'weeks',
+    ];
     const isKept = (parameter: string) => kept.includes(parameter) || parameter.startsWith(filterOf(''));
     const parameters = Object.fromEntries(
       Object.entries(address.parameters).filter(([parameter]) => isKept(parameter)),
@@ -357,8 +370,8 @@ export class Table<Row> {
 
   /** Shows a view that comes with the program: the columns stay. */
   showReady(view: ReadyView): void {
-    const { mode, part } = address.parameters;
-    address.go(address.view, { mode, part, ...view.parameters });
+    const { mode, part, across } = address.parameters;
+    address.go(address.view, { mode, part, across, ...view.parameters });
   }
 
   #offered() {

@@ -30,6 +30,8 @@ pub(crate) struct MeasuredMetric<'f> {
     lag: u32,
     /// Whether no part is measured in longer periods, or part of itself.
     pub is_valid: bool,
+    /// How many scopes are put together.
+    scopes: usize,
     parts: Vec<MeasuredPart<'f>>,
 }
 
@@ -85,13 +87,26 @@ impl<'f> MeasuredMetric<'f> {
         scope: &SeriesScope,
         length: PeriodLength,
     ) -> Self {
+        Self::of_scopes(figures, metric, std::slice::from_ref(scope), length)
+    }
+
+    /// A metric of several scopes together: their figures are added up, and only then is anything divided. One that lacks
+    /// a figure leaves all of them without.
+    pub fn of_scopes(
+        figures: &'f Figures<'f>,
+        metric: &'f Metric,
+        scopes: &[SeriesScope],
+        length: PeriodLength,
+    ) -> Self {
         let parts = figures.parts.of(metric.id);
         let rows: Vec<&Metric> =
             parts.metrics.iter().filter_map(|part| figures.plan.get::<Metric>(*part)).collect();
         let measured = |part: &&'f Metric| {
-            Some(MeasuredPart { metric: part, series: figures.of_scope(part.id, scope)? })
+            let metric = *part;
+            let series = scopes.iter().filter_map(move |scope| figures.of_scope(metric.id, scope));
+            series.map(move |series| MeasuredPart { metric, series })
         };
-        let measured: Vec<MeasuredPart<'_>> = rows.iter().filter_map(measured).collect();
+        let measured: Vec<MeasuredPart<'_>> = rows.iter().flat_map(measured).collect();
         Self {
             figures,
             metric,
@@ -101,6 +116,7 @@ impl<'f> MeasuredMetric<'f> {
             currency: common_currency(&measured).unwrap_or(figures.currency),
             lag: rows.iter().map(|part| part.lag).max().unwrap_or(0),
             is_valid: !parts.is_circle && rows.iter().all(|part| part.period <= length),
+            scopes: scopes.len(),
             parts: measured,
         }
     }
@@ -184,7 +200,7 @@ impl<'f> MeasuredMetric<'f> {
         if self.metric.is_derived() {
             return None;
         }
-        let part = self.part_of(self.metric.id)?;
+        let part = self.part_of(self.metric.id).filter(|_| self.scopes == 1)?;
         let is_it = |figure: &&Figure| {
             figure.first == period.first() && figure.last == period.last() && part.is_believed(figure, day)
         };
@@ -284,9 +300,26 @@ impl<'f> MeasuredMetric<'f> {
             .try_fold(ExactValue::zero(), |sum, back| Ok(sum + self.plain(metric, period.later(-back), day)?))
     }
 
-    /// The value of one period, from the metric's own figures.
+    /// The value of one period, from the metric's own figures in each scope.
     fn plain(&self, metric: &Metric, period: Period, day: NaiveDate) -> Result<ExactValue, MissingReason> {
-        let part = self.part_of(metric.id).ok_or(MissingReason::Gap)?;
+        let parts = self.parts.iter().filter(|part| part.metric.id == metric.id);
+        if parts.clone().count() < self.scopes {
+            return Err(MissingReason::Gap);
+        }
+        if self.scopes > 1 && metric.kind == MetricKind::Ratio {
+            return Err(MissingReason::CannotAggregate);
+        }
+        parts.into_iter().try_fold(ExactValue::zero(), |sum, part| Ok(sum + self.own(part, period, day)?))
+    }
+
+    /// The value of one period, from the figures of a metric in a scope.
+    fn own(
+        &self,
+        part: &MeasuredPart<'_>,
+        period: Period,
+        day: NaiveDate,
+    ) -> Result<ExactValue, MissingReason> {
+        let metric = part.metric;
         let (first, last) = (period.first(), period.last());
         if let Some(settled) = part.settled(period).filter(|settled| settled.known(metric.lag) <= day) {
             let value = (scaled(settled.digits.into(), settled.decimals), settled.currency);

@@ -6,12 +6,14 @@ use num_bigint::BigInt;
 
 use super::support::{
     spend::{self, Spend},
-    unit_economics::{self, known, serves},
+    unit_economics,
 };
 use crate::{
     check::{RuleCheck, RuleContext},
     finding::{Evidence, Finding, Rule, Severity, Source, Threshold},
-    metrics::{ExactValue, Figures, MeasuredMetric, Period, SeriesScope, period_name, value_words},
+    metrics::{
+        ExactValue, Figures, MeasuredMetric, Period, SeriesScope, metric_known_as, period_name, value_words,
+    },
 };
 
 /// How many periods running spend has to rise.
@@ -59,8 +61,12 @@ pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 /// Only in plans that ask customers at all: where nobody ever did, every segment would be reported for the same reason.
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let plan = check.context.snapshot.plan();
-    let (Some(spend), Some(score)) = (known(plan, "spend"), known(plan, "very-disappointed")) else { return };
-    let answers = known(plan, "survey-answers");
+    let (Some(spend), Some(score)) =
+        (metric_known_as(plan, "spend"), metric_known_as(plan, "very-disappointed"))
+    else {
+        return;
+    };
+    let answers = metric_known_as(plan, "survey-answers");
     let figures = Figures::new(plan);
     if figures.scopes(score.id).next().is_none() {
         return;
@@ -164,7 +170,7 @@ fn hires(check: &RuleContext<'_>, scope: &SeriesScope) -> Vec<EntityRef> {
     let is_for = |position: &&Position| {
         let team = position.team.and_then(|team| plan.get::<Team>(team));
         scope.is_organisation()
-            || team.is_some_and(|team| !scope.segment.is_empty() && serves(team, &scope.segment))
+            || team.is_some_and(|team| !scope.segment.is_empty() && team.serves(&scope.segment))
     };
     let hires = unit_economics::growth_hires(check).into_iter();
     hires.filter(is_for).map(|position| position.id.into()).collect()

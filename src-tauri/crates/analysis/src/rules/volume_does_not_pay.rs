@@ -4,14 +4,13 @@ use headroom_model::{Metric, Plan};
 use num_bigint::BigInt;
 use num_traits::Zero;
 
-use super::support::{
-    spend::{self, Spend},
-    unit_economics::known,
-};
+use super::support::spend::{self, Spend};
 use crate::{
     check::{RuleCheck, RuleContext},
     finding::{Evidence, Finding, Rule, Severity, Source, Threshold},
-    metrics::{ExactValue, Figures, MeasuredMetric, Period, SeriesScope, period_name, value_words},
+    metrics::{
+        ExactValue, Figures, MeasuredMetric, Period, SeriesScope, metric_known_as, period_name, value_words,
+    },
 };
 
 pub static RULE: Rule = Rule {
@@ -54,8 +53,11 @@ struct Quarters {
 
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let plan = check.context.snapshot.plan();
-    let (Some(spend), Some(new)) = (known(plan, "spend"), known(plan, "new-customers")) else { return };
-    let ltv = known(plan, "ltv");
+    let (Some(spend), Some(new)) = (metric_known_as(plan, "spend"), metric_known_as(plan, "new-customers"))
+    else {
+        return;
+    };
+    let ltv = metric_known_as(plan, "ltv");
     let figures = Figures::new(plan);
     for scope in spend::scopes(&figures, spend) {
         let Some(of_scope) = Spend::new(&figures, spend, &scope) else { continue };

@@ -225,7 +225,7 @@ impl TableRows for MetricTable {
 }
 
 /// The worst first.
-fn standing(objective: &MetricObjective) -> CellThing {
+pub(super) fn standing(objective: &MetricObjective) -> CellThing {
     let (rank, title) = match objective.state.as_str() {
         "not-met" => (0, "Not met"),
         "invalid" => (1, "Invalid"),

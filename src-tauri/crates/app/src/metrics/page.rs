@@ -2,9 +2,13 @@
 //! what is asked of it.
 
 use chrono::NaiveDate;
-use headroom_analysis::metrics::{
-    Figures, MetricParts, MetricSeries, SeriesPeriod, SeriesScope, approximate, exact, period_name,
-    reason_words, series_of_metric, value_words,
+use headroom_analysis::{
+    assumptions::Assumptions,
+    capacity::{HeadcountLine, headcount_lines},
+    metrics::{
+        Figures, MetricParts, MetricSeries, SeriesPeriod, SeriesScope, approximate, exact, period_name,
+        reason_words, series_of_metric, value_words,
+    },
 };
 use headroom_model::{
     BetterDirection, Metric, MetricId, Objective, Observation, Plan,
@@ -13,6 +17,7 @@ use headroom_model::{
 use serde::Serialize;
 
 use super::{
+    hires::JoinedBy,
     list::{AskedOfMetrics, MetricObjective},
     scope::MetricScope,
 };
@@ -56,6 +61,8 @@ pub struct MetricPageSeries {
     pub limits: Vec<MetricLimit>,
     /// Positions that wait for objectives which are not met.
     pub waiting: Vec<NamedEntity>,
+    /// The teams whose hires are shown, without those below them; none for those of the organisation.
+    pub hires_of: Vec<String>,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -71,6 +78,16 @@ pub struct MetricPeriod {
     pub source: String,
     /// What was believed before: `€ 50 until 19 Mar 2026`; empty if nothing else ever was.
     pub restated: String,
+    /// Who joined in it.
+    pub hires: Vec<MetricHire>,
+}
+
+/// Somebody who joined while a metric was measured.
+#[derive(Debug, Clone, Serialize, specta::Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MetricHire {
+    pub who: NamedEntity,
+    pub day: NaiveDate,
 }
 
 #[derive(Debug, Serialize, specta::Type)]
@@ -140,13 +157,15 @@ struct MetricDesk<'p> {
     asked: AskedOfMetrics,
     /// Figures that were believed until before the day, by when they were.
     former: Vec<&'p Observation>,
+    heads: Vec<HeadcountLine>,
 }
 
 impl<'p> MetricDesk<'p> {
     fn new(plan: &'p Plan, metric: &'p Metric, day: NaiveDate) -> Self {
         let former = Figures::new(plan).former(metric.id, day);
         let former = former.into_iter().filter_map(|row| plan.get(row)).collect();
-        Self { plan, metric, asked: AskedOfMetrics::new(plan, day), former }
+        let heads = headcount_lines(plan, &Assumptions::new(plan));
+        Self { plan, metric, asked: AskedOfMetrics::new(plan, day), former, heads }
     }
 
     fn series(&self, series: &MetricSeries) -> MetricPageSeries {
@@ -159,12 +178,14 @@ impl<'p> MetricDesk<'p> {
                 // An amount in another currency stands on another scale.
                 && (row.value.currency.is_none() || row.value.currency == series.currency)
         });
+        let joined = JoinedBy::new(self.plan, &self.heads, &series.scope);
         MetricPageSeries {
             scope: MetricScope::new(self.plan, &series.scope),
-            periods: series.periods.iter().map(|period| self.period(series, period)).collect(),
+            periods: series.periods.iter().map(|period| self.period(series, period, &joined)).collect(),
             limits: limits.map(|row| self.limit(row, series)).collect(),
             objectives,
             waiting,
+            hires_of: joined.teams.clone(),
         }
     }
 
@@ -174,7 +195,7 @@ impl<'p> MetricDesk<'p> {
         MetricLimit { name: format!("{} {words}", row.op.sign()), value: approximate(&value) }
     }
 
-    fn period(&self, series: &MetricSeries, period: &SeriesPeriod) -> MetricPeriod {
+    fn period(&self, series: &MetricSeries, period: &SeriesPeriod, joined: &JoinedBy<'_>) -> MetricPeriod {
         let row = period.observation.and_then(|row| self.plan.get::<Observation>(row));
         let words = match &period.value {
             Ok(value) => value_words(Some(self.metric), series.currency, value),
@@ -187,6 +208,7 @@ impl<'p> MetricDesk<'p> {
             words,
             source: row.map(|row| row.origin.to_string()).unwrap_or_default(),
             restated: row.map(|row| self.restated(row)).unwrap_or_default(),
+            hires: joined.within(period.period),
         }
     }
 

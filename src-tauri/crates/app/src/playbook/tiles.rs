@@ -159,7 +159,7 @@ fn onboarding(scope: &Scope<'_>) -> Option<PlaybookTile> {
 
 /// Rounded, and left out where it would reveal a salary.
 fn cost_tile(figures: &cost::CostFigures) -> PlaybookTile {
-    let amount = |amount: &Option<ShownAmount>| amount.as_ref().map(in_short);
+    let amount = |amount: &Option<ShownAmount>| amount.as_ref().map(ShownAmount::in_short);
     let value = amount(&figures.cost).map_or_else(|| "Hidden".to_owned(), |cost| format!("about {cost}"));
     let label = format!("Cost in {}", figures.from.format("%Y"));
     let mut words = vec![
@@ -172,18 +172,6 @@ fn cost_tile(figures: &cost::CostFigures) -> PlaybookTile {
     with_bad(tile("cost", label, value, words), bad)
 }
 
-/// `2.4 m EUR`, `480 k EUR`.
-fn in_short(amount: &ShownAmount) -> String {
-    let (size, unit) = match amount.value.abs() {
-        value if value >= 1e6 => (1e6, " m"),
-        value if value >= 1e3 => (1e3, " k"),
-        _ => (1.0, ""),
-    };
-    let number = format!("{:.2}", amount.value / size);
-    let number = number.trim_end_matches('0').trim_end_matches('.');
-    format!("{number}{unit} {}", amount.currency)
-}
-
 fn against_budget(heads: &HeadcountFigures) -> Option<PlaybookTile> {
     let budget = heads.budget?;
     let words = vec![format!("{} planned by {}", whole(heads.ahead), heads.ahead_day.format("%b %Y"))];
@@ -194,19 +182,4 @@ fn against_budget(heads: &HeadcountFigures) -> Option<PlaybookTile> {
 /// Without a fraction that says nothing.
 fn whole(number: f64) -> String {
     format!("{}", (number * 10.0).round() / 10.0)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_are_short() {
-        let short =
-            |value: f64| in_short(&ShownAmount { value, currency: "EUR".to_owned(), text: String::new() });
-        assert_eq!(short(2_400_000.0), "2.4 m EUR");
-        assert_eq!(short(11_500_000.0), "11.5 m EUR");
-        assert_eq!(short(480_000.0), "480 k EUR");
-        assert_eq!(short(0.0), "0 EUR");
-    }
 }

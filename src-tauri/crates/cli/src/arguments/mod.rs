@@ -16,6 +16,7 @@ mod format;
 mod help;
 mod import;
 mod merge;
+mod metrics;
 mod planning;
 mod scenario;
 mod staffing;
@@ -36,6 +37,7 @@ pub use export::{Clusters, Export, PictureArgs, Redact};
 pub use help::parse;
 pub use import::{AnswersArg, DateOrderArg, DecimalMarkArg, HiddenArg, Import, PayPeriodArg, Profiles};
 pub use merge::{ConflictArgs, MergeArgs, SideArg};
+pub use metrics::{DimensionArg, MetricsArguments};
 pub use planning::{Gaps, HiringPlan, PlanFormat, Simulate, Suggest};
 pub use scenario::{
     CompareScenarios, ComparisonFormatArg, MergeScenario, NewScenario, ScenarioCommand, Scenarios,
@@ -163,19 +165,10 @@ pub enum Command {
     /// Show the figures of metrics, and what follows from them
     #[command(after_help = examples!(
         "headroom metrics acme.headroom",
-        "headroom metrics acme.headroom payback --as-of 2027-03-12 --json"
+        "headroom metrics acme.headroom payback --as-of 2027-03-12 --json",
+        "headroom metrics acme.headroom --by segment --month 2027-02 --months 3"
     ))]
-    Metrics {
-        /// Plan file
-        plan: PathBuf,
-        /// ID of a metric; all if omitted
-        metric: Option<String>,
-        #[command(flatten)]
-        day: Day,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
-    },
+    Metrics(MetricsArguments),
     /// List positions that wait for objectives, and how they stand
     #[command(after_help = examples!(
         "headroom gates acme.headroom",

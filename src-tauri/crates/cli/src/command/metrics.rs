@@ -1,6 +1,6 @@
 //! `headroom metrics`: the figures of every metric that were believed on a day, and what follows from them.
 
-use std::{path::Path, process::ExitCode};
+use std::process::ExitCode;
 
 use headroom_analysis::metrics::{
     MetricSeries, SeriesPeriod, approximate, metric_series, period_name, reason_words, value_words,
@@ -8,23 +8,26 @@ use headroom_analysis::metrics::{
 use headroom_model::{KnownMetric, Metric, Observation, Plan};
 use serde_json::{Value, json};
 
-use super::{Outcome, open, print_json};
+use super::{Outcome, open, print_json, unit_economics};
 use crate::{
-    arguments::Day,
+    arguments::MetricsArguments,
     error::CliError,
     screen::{QUIET, STRONG, println},
 };
 
-pub fn run(plan: &Path, metric: Option<&str>, day: &Day, is_json: bool) -> Outcome {
-    let store = open(plan)?;
-    let (plan, day) = (store.plan(), day.or_today());
-    let asked = match metric {
+pub fn run(arguments: &MetricsArguments) -> Outcome {
+    if let Some(by) = arguments.by {
+        return unit_economics::run(arguments, by);
+    }
+    let store = open(&arguments.plan)?;
+    let (plan, day) = (store.plan(), arguments.day.or_today());
+    let asked = match arguments.metric.as_deref() {
         Some(key) => Some(plan.find::<Metric>(key).ok_or_else(|| CliError::UnknownMetric(key.to_owned()))?),
         None => None,
     };
     let mut series = metric_series(plan, day, usize::MAX);
     series.retain(|series| asked.is_none_or(|asked| asked == series.metric));
-    if is_json {
+    if arguments.json {
         print_json(&series.iter().map(|series| as_value(plan, series)).collect::<Vec<_>>())?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -33,6 +33,7 @@ mod stats;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod unit_economics;
 mod waiting_hires;
 
 use std::{io::Write, path::Path, process::ExitCode, sync::OnceLock};
@@ -80,7 +81,7 @@ fn run_command(command: Command) -> Outcome {
         Command::Show(arguments) => show::run(&arguments),
         Command::Search(arguments) => search::run(&arguments),
         Command::Forecast(arguments) => forecast::run(&arguments),
-        Command::Metrics { plan, metric, day, json } => metrics::run(&plan, metric.as_deref(), &day, json),
+        Command::Metrics(arguments) => metrics::run(&arguments),
         Command::Gates { plan, day, json } => gates::run(&plan, &day, json),
         Command::Staffing(arguments) => staffing::run(&arguments),
         Command::Slo { plan, day, json } => slo::run(&plan, &day, json),

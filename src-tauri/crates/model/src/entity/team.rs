@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 
 use super::*;
+use crate::same_word;
 
 entity! {
     /// A team; may have a parent team.
@@ -27,6 +28,13 @@ entity! {
         from: Option<NaiveDate>, "start date";
         /// Last day before it is dissolved.
         until: Option<NaiveDate>, "end date";
+    }
+}
+
+impl Team {
+    /// Whether it serves a segment: `Shippers; Carriers` names two.
+    pub fn serves(&self, segment: &str) -> bool {
+        same_word(&self.segment, segment) || self.segment.split([';', ',']).any(|one| same_word(one, segment))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    ComparisonOperator, Draft, KnownMetric, Metric, MetricValue, Objective, PeriodLength, Plan, Position,
-    Status, Team, reason, same_word,
+    ComparisonOperator, Draft, Metric, MetricValue, Objective, PeriodLength, Plan, Position, Status, Team,
+    reason, same_word,
 };
 
 use super::positions;
@@ -12,7 +12,7 @@ use crate::{
     context::Context,
     finding::{Finding, Remedy, Source, Threshold},
     gates::{ObjectiveReading, PeriodVerdict, condition_of, put_objective, reading_on, same_objective},
-    metrics::{Figures, MeasuredMetric, SeriesScope},
+    metrics::{Figures, MeasuredMetric, SeriesScope, metric_known_as},
 };
 
 pub const SAAS_METRICS: Source = Source {
@@ -35,26 +35,10 @@ pub fn three_months(period: PeriodLength) -> (PeriodLength, u32) {
     }
 }
 
-/// The metric that a plan measures or calculates under this known key: by key, by formula, or by what it is called.
-pub fn known<'p>(plan: &'p Plan, key: &str) -> Option<&'p Metric> {
-    let by_key = plan.find::<Metric>(key).and_then(|id| plan.get::<Metric>(id));
-    let is_it = |metric: &&Metric| {
-        metric.formula == key
-            || metric.formula.is_empty()
-                && KnownMetric::called(metric.name()).is_some_and(|known| known.key == key)
-    };
-    by_key.or_else(|| plan.in_order::<Metric>().into_iter().find(is_it))
-}
-
 /// The planned hires for growth. An offer that is out is not taken back.
 pub fn growth_hires<'a>(check: &RuleContext<'a>) -> Vec<&'a Position> {
     let coming = positions::coming_hires(check).into_iter().map(|one| one.position);
     coming.filter(|row| row.status != Status::Offered && same_word(&row.reason, reason::GROWTH)).collect()
-}
-
-/// Whether a team serves a segment: `Shippers; Carriers` names two.
-pub fn serves(team: &Team, segment: &str) -> bool {
-    same_word(&team.segment, segment) || team.segment.split([';', ',']).any(|one| same_word(one, segment))
 }
 
 /// Payback, and lifetime value over acquisition cost, of the segments of a plan.
@@ -85,7 +69,7 @@ impl Asked {
 impl<'p> UnitEconomics<'p> {
     /// None if a plan has neither.
     pub fn of(plan: &'p Plan, day: NaiveDate) -> Option<Self> {
-        let (payback, ratio) = (known(plan, "payback"), known(plan, "ltv-cac"));
+        let (payback, ratio) = (metric_known_as(plan, "payback"), metric_known_as(plan, "ltv-cac"));
         (payback.is_some() || ratio.is_some()).then(|| Self {
             plan,
             figures: Figures::new(plan),
@@ -136,7 +120,7 @@ impl<'p> UnitEconomics<'p> {
         let team = position.team.and_then(|team| self.plan.get::<Team>(team));
         let served = team.filter(|team| !team.segment.trim().is_empty());
         let is_asked = |scope: &&SeriesScope| match served {
-            Some(team) => scope.is_segment() && serves(team, &scope.segment),
+            Some(team) => scope.is_segment() && team.serves(&scope.segment),
             None => scope.is_organisation(),
         };
         let parts = self.figures.parts.of(metric.id).metrics;
@@ -182,7 +166,7 @@ impl<'p> UnitEconomics<'p> {
         key: &str,
         scope: &SeriesScope,
     ) -> Option<(&'p Metric, MeasuredMetric<'_>)> {
-        let metric = known(self.plan, key)?;
+        let metric = metric_known_as(self.plan, key)?;
         let (length, periods) = three_months(metric.period);
         let measured = MeasuredMetric::new(&self.figures, metric, scope, length);
         let over = if metric.is_derived() { periods } else { 1 };
