@@ -24,12 +24,13 @@ use super::{
 
 /// Reads a table of figures, and tells what was left out.
 pub fn read(table: &RawTable, mut found: FigureTable, options: &FiguresOptions, into: &mut ImportedFigures) {
-    let periods = TablePeriods::of(table, &mut found, options.today);
+    let periods = TablePeriods::of(table, &mut found, options);
     let TableMark { mark, is_presumed } = match options.decimal {
         Some(mark) => TableMark { mark: Some(mark), is_presumed: false },
         None => notation::mark_of(&found),
     };
-    let lines = std::mem::take(&mut found.lines);
+    let mut lines = std::mem::take(&mut found.lines);
+    name_churn(&mut lines);
     let mut reading = Reading {
         table,
         options,
@@ -38,6 +39,7 @@ pub fn read(table: &RawTable, mut found: FigureTable, options: &FiguresOptions, 
         periods,
         found,
         told: FxHashSet::default(),
+        told_metrics: FxHashSet::default(),
         into,
     };
     if is_presumed && let Some(line) = lines.first() {
@@ -66,6 +68,20 @@ pub fn read(table: &RawTable, mut found: FigureTable, options: &FiguresOptions, 
     totals::tell(&sums, table, &mut reading.found);
     let problems = std::mem::take(&mut reading.found.problems);
     into.problems.extend(problems);
+}
+
+/// Among movements of MRR, churn is one of them; elsewhere it may be of anything.
+fn name_churn(lines: &mut [FigureLine]) {
+    let is_called = |line: &FigureLine, key: &str| {
+        MetricLabel::of(&line.label).known.is_some_and(|known| known.key == key)
+    };
+    let has = |key: &str| lines.iter().any(|line| is_called(line, key));
+    if has("churned-mrr") || !(has("expansion-mrr") && has("contraction-mrr")) {
+        return;
+    }
+    for line in lines.iter_mut().filter(|line| line.label.trim().eq_ignore_ascii_case("churn")) {
+        "Churned MRR".clone_into(&mut line.label);
+    }
 }
 
 /// A line, with what it is about.
@@ -105,6 +121,8 @@ struct Reading<'a> {
     found: FigureTable,
     /// What is told once for the whole table.
     told: FxHashSet<&'static str>,
+    /// Metrics of its own that were told.
+    told_metrics: FxHashSet<String>,
     into: &'a mut ImportedFigures,
 }
 
@@ -150,9 +168,25 @@ impl Reading<'_> {
                 metric.formula.clear();
                 metric
             }
-            None => self.unknown_metric(line, &label, word.unwrap_or_default(), length),
+            None => {
+                let unit = word.or_else(|| self.unit_of_cells(line)).unwrap_or_default();
+                self.unknown_metric(line, &label, unit, length)
+            }
         };
         ReadLine { line, key: metric.key.clone(), metric, known, scope, is_total, unit: said }
+    }
+
+    /// What the cells of a line show: amounts of a currency, or percentages.
+    fn unit_of_cells(&self, line: &FigureLine) -> Option<&'static str> {
+        let shown = line.cells.iter().filter_map(|own| {
+            let is_percent = self.table.percentages.contains(&(own.line, own.column));
+            match figure_cell::read(&own.cell, self.mark.or(Some(DecimalMark::Point)), is_percent) {
+                FigureCell::Figure(figure) if figure.is_percent => Some("share"),
+                FigureCell::Figure(figure) if figure.currency != CurrencyMark::None => Some("money"),
+                _ => None,
+            }
+        });
+        shown.into_iter().next()
     }
 
     fn unknown_metric(
@@ -170,7 +204,9 @@ impl Reading<'_> {
             MetricKind::Ratio => "a rate, which does not add up",
         };
         let message = format!("“{}” is a metric of its own, read as {meaning}", label.name);
-        self.tell(Level::Note, line.at, message, "change its kind on the metric if this is wrong");
+        if self.told_metrics.insert(key.clone()) {
+            self.tell(Level::Note, line.at, message, "change its kind on the metric if this is wrong");
+        }
         ImportedMetric {
             key,
             name: label.name.clone(),
