@@ -177,3 +177,74 @@ mod tests {
         assert_eq!(*records.figures[1].scope, named("stranger"));
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use headroom_files::Place;
+    use headroom_model::{Draft, Service, Team};
+
+    use super::*;
+
+    fn plan() -> Plan {
+        let mut plan = Plan::default();
+        let mut draft = Draft::new(&plan);
+        let (service, team) = (draft.new_id::<Service>(), draft.new_id::<Team>());
+        draft.put(Service {
+            id: service,
+            key: "till".into(),
+            name: "Quay till".into(),
+            ..Service::default()
+        });
+        draft.put(Team { id: team, key: "desk".into(), name: "Help desk".into(), ..Team::default() });
+        let changes = draft.finish();
+        plan.apply(&changes).unwrap();
+        plan
+    }
+
+    fn figure(metric: &str, scope: (&'static str, FieldStatement)) -> RowRecord {
+        let metric = FieldStatement::Reference(KeyRef { kind: Some(Kind::Metric), key: metric.to_owned() });
+        RowRecord {
+            kind: Kind::Observation,
+            place: Place::default(),
+            fields: vec![("metric", metric), scope],
+        }
+    }
+
+    /// The scope of a row: `service till`.
+    fn scope(row: &RowRecord) -> String {
+        match &row.fields[1] {
+            (name, FieldStatement::Reference(own)) => format!("{name} {}", own.key),
+            (name, said) => format!("{name} {said:?}"),
+        }
+    }
+
+    #[test]
+    fn segments_are_teams_of_support_and_services_of_availability() {
+        let segment = |name: &str| ("segment", FieldStatement::Value(name.into()));
+        let rows = vec![
+            figure("availability", segment("quay till")),
+            figure("calls", segment("Help desk")),
+            figure("mrr", segment("Help desk")),
+        ];
+        let mut records = Records { rows, ..Records::default() };
+        match_scopes(&plan(), &mut records);
+        assert_eq!(scope(&records.rows[0]), "service till");
+        assert_eq!(scope(&records.rows[1]), "team desk");
+        assert!(scope(&records.rows[2]).starts_with("segment"), "customers are no team");
+    }
+
+    #[test]
+    fn services_are_found_by_their_names() {
+        let named =
+            |kind, key: &str| FieldStatement::Reference(KeyRef { kind: Some(kind), key: key.to_owned() });
+        let rows = vec![
+            figure("slo/speed", ("service", named(Kind::Service, "Quay Till"))),
+            figure("slo/speed", ("service", named(Kind::Service, "stranger"))),
+        ];
+        let mut records = Records { rows, ..Records::default() };
+        match_names(&plan(), &mut records);
+        assert_eq!(scope(&records.rows[0]), "service till");
+        assert_eq!(scope(&records.rows[1]), "service stranger");
+    }
+}

@@ -106,3 +106,58 @@ fn wait_for_all(given: &FxHashMap<String, Vec<String>>, records: &mut Records) {
         *waits_for = waits_for.iter().flat_map(of_each).collect();
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::fs;
+
+    use headroom_model::{EntityTable, Objective};
+
+    use crate::{ImportOptions, ReadOptions, compare, read_parts};
+
+    use super::*;
+
+    fn import(plan: &mut Plan, objectives: &str, position: &str) -> (usize, Vec<String>) {
+        let folder = tempfile::tempdir().unwrap();
+        let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        put("services.csv", "id,name,tier\na,A,1\nb,B,1\nc,C,2\n");
+        put("metrics.csv", "id,name,unit,kind,period\nlevel,Level,level,stock,month\n");
+        put("objectives.csv", objectives);
+        put("positions.csv", &format!("id,title,waits_for,waits_any\n{position}\n"));
+        let parts = read_parts(&[folder.path().to_owned()], None, &ReadOptions::default()).unwrap();
+        let today = "2026-10-20".parse().unwrap();
+        let preview = compare(plan, parts, &ImportOptions { today, complete: false, names: Vec::new() });
+        plan.apply(&preview.changes).unwrap();
+        (preview.changes.len(), preview.problems.iter().map(|told| told.message.clone()).collect())
+    }
+
+    fn keys<T: EntityTable>(plan: &Plan) -> Vec<String> {
+        let mut keys: Vec<String> = T::table(plan).iter().map(|row| row.key().unwrap().to_owned()).collect();
+        keys.sort();
+        keys
+    }
+
+    #[test]
+    fn objective_of_a_tier_is_one_of_each_of_its_services() {
+        let mut plan = Plan::default();
+        let objectives =
+            "id,metric,op,value,tier,service\nready,level,>=,3,1,\nplain,level,>=,1,,c\nnone,level,>=,1,4,\n";
+        let (changes, told) = import(&mut plan, objectives, "p,P,ready; plain,");
+        assert!(changes > 0);
+        assert_eq!(keys::<Objective>(&plan), ["plain", "ready/a", "ready/b"]);
+        assert!(told.iter().any(|told| told.contains("no service has tier 4")), "{told:?}");
+        assert!(told.iter().any(|told| told.contains("each of the 2 services of tier 1")), "{told:?}");
+        let waits_for = &plan.positions.iter().next().unwrap().waits_for;
+        let names: Vec<&str> = waits_for.iter().map(|objective| plan.key_of((*objective).into())).collect();
+        assert_eq!(names.len(), 3, "{names:?}");
+        assert_eq!(import(&mut plan, objectives, "p,P,ready; plain,").0, 0, "the same again changes nothing");
+    }
+
+    #[test]
+    fn what_any_means_for_a_tier_is_told() {
+        let mut plan = Plan::default();
+        let (_, told) = import(&mut plan, "id,metric,op,value,tier\nready,level,>=,3,1\n", "p,P,ready,yes");
+        assert!(told.iter().any(|told| told.contains("met when one service keeps it")), "{told:?}");
+    }
+}
