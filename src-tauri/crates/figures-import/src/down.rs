@@ -15,7 +15,8 @@ use super::{
     figure_table::{FigureLine, FigureTable, PeriodCell},
     imported_figures::ImportedScope,
     metric_label::MetricLabel,
-    period_label::{PeriodLabel, SaidPeriod, instant, length_of_days},
+    period_label::{PeriodLabel, SaidPeriod, instant},
+    period_span::length_of_days,
     unit::WrittenUnit,
 };
 

@@ -31,6 +31,7 @@ mod metric_label;
 mod notation;
 mod options;
 mod period_label;
+mod period_span;
 mod periods;
 mod reading;
 mod series_name;

@@ -1,6 +1,6 @@
 //! What a report calls a metric, apart from its unit and its segment: `New MRR – Shippers (€ k)`.
 
-use headroom_model::{KnownMetric, built_in_metric::AVAILABILITY};
+use headroom_model::{KnownMetric, MetricKind, built_in_metric::AVAILABILITY};
 
 use super::unit::WrittenUnit;
 
@@ -96,6 +96,36 @@ fn of_service(label: &str, unit: Option<WrittenUnit>) -> Option<MetricLabel> {
         let (name, segment) = (name.to_owned(), service.trim().to_owned());
         Some(MetricLabel { name, known: Some(known), unit, segment })
     })
+}
+
+/// Whether a known metric can be measured in a unit that a table says.
+pub fn fits(known: &str, said: &str) -> bool {
+    known == said || known.is_empty() && said != "money" && said != "share"
+}
+
+/// A metric that nobody knows is a stock if its name says so.
+pub fn kind_by_name(name: &str, unit: &str) -> MetricKind {
+    const STOCKS: [&str; 12] = [
+        "opening",
+        "closing",
+        "ending",
+        "balance",
+        "active",
+        "headcount",
+        "open",
+        "backlog",
+        "total",
+        "cash",
+        "runway",
+        "installed",
+    ];
+    let name = name.to_lowercase();
+    let mut words = name.split(|letter: char| !letter.is_alphanumeric());
+    match unit {
+        "share" | "months" | "days" | "hours" | "minutes" => MetricKind::Ratio,
+        _ if words.any(|word| STOCKS.contains(&word)) => MetricKind::Stock,
+        _ => MetricKind::Flow,
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use rustc_hash::FxHashMap;
 use super::{
     figure_table::{FigureTable, years_in},
     options::FiguresOptions,
-    period_label::{PeriodLabel, PeriodSpan, SaidPeriod, length_of_days},
+    period_label::{PeriodLabel, SaidPeriod},
+    period_span::{PeriodSpan, length_of_days},
 };
 
 /// The periods of a table that are read.

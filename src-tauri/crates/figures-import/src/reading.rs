@@ -13,10 +13,10 @@ use super::{
     figure_cell::{self, CellFigure, FigureCell},
     figure_table::{FigureLine, FigureTable, PeriodCell, address},
     imported_figures::{ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope},
-    metric_label::MetricLabel,
+    metric_label::{MetricLabel, fits, kind_by_name},
     notation::{self, ShareNotation, TableMark},
     options::FiguresOptions,
-    period_label::PeriodSpan,
+    period_span::PeriodSpan,
     periods::TablePeriods,
     totals::{self, LineTotals},
     unit::{UnitKind, WrittenUnit},
@@ -176,9 +176,10 @@ impl Reading<'_> {
         ReadLine { line, key: metric.key.clone(), metric, known, scope, is_total, unit: said }
     }
 
-    /// What the cells of a line show: amounts of a currency, or percentages.
+    /// What the first cells of a line show: amounts of a currency, or percentages.
     fn unit_of_cells(&self, line: &FigureLine) -> Option<&'static str> {
-        let shown = line.cells.iter().filter_map(|own| {
+        const ENOUGH: usize = 200;
+        let mut shown = line.cells.iter().take(ENOUGH).filter_map(|own| {
             let is_percent = self.table.percentages.contains(&(own.line, own.column));
             match figure_cell::read(&own.cell, self.mark.or(Some(DecimalMark::Point)), is_percent) {
                 FigureCell::Figure(figure) if figure.is_percent => Some("share"),
@@ -186,7 +187,7 @@ impl Reading<'_> {
                 _ => None,
             }
         });
-        shown.into_iter().next()
+        shown.next()
     }
 
     fn unknown_metric(
@@ -373,36 +374,6 @@ impl Reading<'_> {
 /// Names of everything, but not a metric that is called total.
 fn is_total_name(name: &str) -> bool {
     !name.is_empty() && is_total(name)
-}
-
-/// Whether a known metric can be measured in a unit that a table says.
-fn fits(known: &str, said: &str) -> bool {
-    known == said || known.is_empty() && said != "money" && said != "share"
-}
-
-/// A metric that nobody knows is a stock if its name says so.
-fn kind_by_name(name: &str, unit: &str) -> MetricKind {
-    const STOCKS: [&str; 12] = [
-        "opening",
-        "closing",
-        "ending",
-        "balance",
-        "active",
-        "headcount",
-        "open",
-        "backlog",
-        "total",
-        "cash",
-        "runway",
-        "installed",
-    ];
-    let name = name.to_lowercase();
-    let mut words = name.split(|letter: char| !letter.is_alphanumeric());
-    match unit {
-        "share" | "months" | "days" | "hours" | "minutes" => MetricKind::Ratio,
-        _ if words.any(|word| STOCKS.contains(&word)) => MetricKind::Stock,
-        _ => MetricKind::Flow,
-    }
 }
 
 /// The name of a table without its folder: `pack.xlsx [KPIs]`.

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     figure_table::FigureTable,
-    period_label::PeriodSpan,
+    period_span::PeriodSpan,
     reading::{LineValue, ReadLine},
 };
 

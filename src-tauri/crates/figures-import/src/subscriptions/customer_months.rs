@@ -19,7 +19,8 @@ use super::{
 use crate::{
     EventTableOptions,
     known_columns::{CellFault, KnownColumns, NumberColumn, text_of},
-    period_label::{PeriodLabel, PeriodSpan, SaidPeriod},
+    period_label::{PeriodLabel, SaidPeriod},
+    period_span::PeriodSpan,
 };
 
 /// Where customers and months are.
@@ -58,7 +59,7 @@ impl CustomerMonths {
         self.months.iter().map(|(_, span)| span.last).max()
     }
 
-    /// What customers pay by month; cells that can't be read are told, and their months left out with their customer.
+    /// What customers pay by month; a customer with a cell that can't be read is left out, which is told.
     pub fn rows(
         &self,
         table: &RawTable,
