@@ -51,8 +51,11 @@ pub fn give_to_services(plan: &Plan, records: &mut Records, today: NaiveDate) {
             );
             continue;
         }
-        let message =
-            format!("read as an objective of each of the {} services of tier {tier}", services.len());
+        let of = match services.len() {
+            1 => format!("the only service of tier {tier}"),
+            several => format!("each of the {several} services of tier {tier}"),
+        };
+        let message = format!("read as an objective of {of}");
         tell(Level::Note, message, "import it again when services get this tier");
         let own = services.iter().map(|service| of_service(&row, &key, service));
         rows.extend(own);
