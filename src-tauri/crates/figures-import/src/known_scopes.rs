@@ -58,7 +58,10 @@ pub fn match_names(plan: &Plan, records: &mut Records) {
     };
     let service = |name: &str| key_of(&services, name).filter(|_| !stated.contains(name));
     alter_scopes(&mut records.figures, |scope| {
-        let named = (scope.service.as_deref().and_then(service), scope.team.as_deref().and_then(|name| key_of(&teams, name)));
+        let named = (
+            scope.service.as_deref().and_then(service),
+            scope.team.as_deref().and_then(|name| key_of(&teams, name)),
+        );
         (named != (None, None)).then(|| ImportedScope {
             service: named.0.or_else(|| scope.service.clone()),
             team: named.1.or_else(|| scope.team.clone()),
@@ -132,7 +135,12 @@ mod tests {
         let mut plan = Plan::default();
         let mut draft = Draft::new(&plan);
         let (service, team) = (draft.new_id::<Service>(), draft.new_id::<Team>());
-        draft.put(Service { id: service, key: "till".into(), name: "Quay till".into(), ..Service::default() });
+        draft.put(Service {
+            id: service,
+            key: "till".into(),
+            name: "Quay till".into(),
+            ..Service::default()
+        });
         draft.put(Team { id: team, key: "desk".into(), name: "Help desk".into(), ..Team::default() });
         let changes = draft.finish();
         plan.apply(&changes).unwrap();

@@ -79,7 +79,7 @@ fn a_title_names_the_metric_of_rows_that_are_segments() {
         "new-customers FR 2026-02: 7",
     ];
     assert_eq!(read.figures(), expected);
-    let market = read.records.rows.iter().filter_map(|row| row.text("market")).count();
+    let market = read.records.figures.iter().filter(|figure| !figure.scope.market.is_empty()).count();
     assert_eq!(market, 4);
 }
 
@@ -99,7 +99,7 @@ fn rows_of_people_are_never_metrics() {
         "Month,Agent,Calls\n2026-01,Ada Okafor,10\n2026-01,Bo Lind,12\n2026-02,Ada Okafor,11\n",
     ] {
         let read = read_text(text);
-        assert!(read.records.rows.is_empty(), "{text}");
+        assert!(read.records.figures.is_empty(), "{text}");
         assert!(read.told()[0].contains("table left out"), "{:?}", read.told());
     }
 }
@@ -109,7 +109,7 @@ fn words_that_tell_rows_of_a_month_apart_need_a_meaning() {
     let text =
         |header: &str| format!("Month,{header},Calls\n2026-01,Day,10\n2026-01,Night,12\n2026-02,Day,11\n");
     let read = read_text(&text("Shift"));
-    assert!(read.records.rows.is_empty());
+    assert!(read.records.figures.is_empty());
     let told = "1:2 column “Shift” tells rows of one period apart, and is not known; table left out";
     assert_eq!(read.told(), [told]);
     let expected = ["calls Day 2026-01: 10", "calls Day 2026-02: 11", "calls Night 2026-01: 12"];

@@ -12,8 +12,7 @@ fn series_have_their_scope_in_labels() {
     let expected =
         ["availability 2026-03-02: 1", "availability 2026-03: 0.9995", "availability quay 2026-03: 0.999"];
     assert_eq!(read.figures(), expected);
-    let service = read.records.rows.iter().any(|row| row.fields.iter().any(|(name, _)| *name == "service"));
-    assert!(service);
+    assert!(read.records.figures.iter().any(|figure| figure.scope.service.as_deref() == Some("till")));
     assert!(read.notes().contains("milliseconds"));
 }
 
