@@ -55,5 +55,5 @@ pub use registry::{
     ExportOptions, FORMATS, Format, FormatError, ReadOptions, format, readable, updatable, update, writable,
     write,
 };
-pub use scan::{DetectedFormat, Part, are_tables, read_parts};
+pub use scan::{DetectedFormat, Part, are_measured, are_tables, read_parts};
 pub use update::{FileUpdate, OwnerChange, Update};

@@ -22,6 +22,8 @@ use crate::{
 pub struct ReadOptions {
     pub codeowners: CodeownersReading,
     pub tables: TableOptions,
+    /// The month that begins a fiscal year, of figures by fiscal quarter.
+    pub fiscal_year: Option<u32>,
 }
 
 impl ReadOptions {
@@ -41,6 +43,7 @@ impl ReadOptions {
             dates: answers.dates,
             currency: answers.currency,
             dollar: answers.dollar,
+            fiscal_year: self.fiscal_year,
         }
     }
 }

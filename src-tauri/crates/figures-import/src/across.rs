@@ -7,42 +7,67 @@ use headroom_tabular::{
 };
 
 use super::{
-    column_role::ColumnRole,
+    across_header::{AcrossHeader, PeriodColumn},
+    column_role::{ColumnRole, names_people},
     figure_cell::{self, FigureCell},
-    figure_table::{FigureLine, FigureTable, PeriodCell, years_in},
+    figure_table::{FigureLine, FigureTable, PeriodCell},
+    headings::Headings,
     imported_figures::ImportedScope,
-    period_label::{PeriodLabel, SaidPeriod, is_sum},
+    metric_label::MetricLabel,
+    period_label::{PeriodLabel, is_sum},
+    unit::WrittenUnit,
 };
-
-/// The header of such a table.
-struct AcrossHeader {
-    periods: Vec<(usize, PeriodLabel)>,
-    roles: Vec<(usize, ColumnRole)>,
-    label: usize,
-    /// Whether a column is said to be the metric.
-    names_metric: bool,
-}
 
 /// Reads the rows below each header with periods; none if there is no such header.
 pub fn read(table: &RawTable, order: Option<DateOrder>) -> Option<FigureTable> {
     let mut found = FigureTable::default();
     let mut header: Option<AcrossHeader> = None;
-    let mut block = Block::default();
+    let mut headings = Headings::default();
     let mut above: Option<&RawRow> = None;
+    let mut is_first_below = false;
+    let mut subject = subject_in(&table.name);
     for row in &table.rows {
-        if let Some(new) = header_of(row, above, order) {
+        if let Some(new) = AcrossHeader::of(row, above, order) {
             tell_sums(&mut found, table, row, header.is_none());
+            headings.begin_table(&new.heading);
             header = Some(new);
-            block = Block::default();
-        } else if let Some(header) = &header {
-            found.lines.extend(line_of(row, header, &mut block));
+            is_first_below = true;
+        } else if let Some(header) = &mut header {
+            let is_parts = is_first_below && header.take_parts(row, order);
+            is_first_below = false;
+            if !is_parts {
+                subject = subject_of(row).or(subject);
+                add_lines(row, header, (&mut headings, subject.as_deref()), &mut found);
+            }
         } else {
+            subject = subject_of(row).or(subject);
             title(&mut found.title, row);
         }
         above = Some(row);
     }
-    header.filter(|_| !found.lines.is_empty())?;
-    settle_headings(&mut found, &block);
+    let header = header.filter(|_| !found.lines.is_empty())?;
+    if names_people(&header.heading) && !found.lines.iter().any(|line| is_known(&line.label)) {
+        let at = found.lines.first().map_or((1, 0), |line| line.at);
+        let message =
+            format!("rows are of single people or customers (“{}”); table left out", header.heading);
+        found.tell(table, Level::Error, at, message, "add the figures up by month, segment or team");
+        found.lines.clear();
+        return Some(found);
+    }
+    let is_beside = |line: &&FigureLine| header.unnamed.is_some() && !line.scope.segment.is_empty();
+    if let Some(line) =
+        found.lines.iter().find(is_beside).filter(|_| header.column(ColumnRole::Segment).is_none())
+    {
+        let message = format!("“{}” in a column without a name is read as the segment", line.scope.segment);
+        let at = (line.at.0, header.unnamed.unwrap_or_default());
+        let advice = "name the column market, channel, team or service if it is something else";
+        found.tell(table, Level::Note, at, message, advice);
+    }
+    for (heading, at) in headings.give_to(&mut found.lines) {
+        let message = format!("“{heading}” above these rows is read as their segment");
+        let advice = "add a column “segment” or “market” if it is something else";
+        found.tell(table, Level::Note, at, message, advice);
+    }
     found.complete_years();
     Some(found)
 }
@@ -51,10 +76,31 @@ pub fn read(table: &RawTable, order: Option<DateOrder>) -> Option<FigureTable> {
 pub fn names_metric(table: &RawTable, order: Option<DateOrder>) -> bool {
     let mut above = None;
     table.rows.iter().any(|row| {
-        let header = header_of(row, above, order);
+        let header = AcrossHeader::of(row, above, order);
         above = Some(row);
         header.is_some_and(|header| header.names_metric)
     })
+}
+
+/// The metric that a row of words is about: `MRR by segment (€ k)`.
+fn subject_of(row: &RawRow) -> Option<String> {
+    let mut filled = row.cells.iter().filter(|cell| !cell.is_empty());
+    let only = filled.next().filter(|_| filled.next().is_none())?;
+    subject_in(&only.text())
+}
+
+/// A known metric with its unit, before the word that divides it.
+fn subject_in(text: &str) -> Option<String> {
+    let text = text.rsplit(['[', '/']).next().unwrap_or(text).trim_end_matches(']').trim();
+    let (head, rest) = text.split_once(" by ").or_else(|| text.split_once(" nach ")).unwrap_or((text, ""));
+    let unit = rest.find('(').map_or("", |at| &rest[at..]);
+    let subject = format!("{} {unit}", head.trim());
+    let label = MetricLabel::of(&subject);
+    (label.known.is_some() && label.segment.is_empty()).then_some(subject)
+}
+
+fn is_known(label: &str) -> bool {
+    MetricLabel::of(label).known.is_some()
 }
 
 fn title(title: &mut String, row: &RawRow) {
@@ -68,158 +114,108 @@ fn title(title: &mut String, row: &RawRow) {
 
 fn tell_sums(found: &mut FigureTable, table: &RawTable, row: &RawRow, is_first: bool) {
     for (column, cell) in row.cells.iter().enumerate().filter(|_| is_first) {
-        if is_sum(&cell.text()) {
+        if is_sum(&cell.text()) && PeriodLabel::of(cell, None).is_none_or(|label| label.is_sum()) {
             let message = format!("column “{}” adds up periods; not read", cell.text());
             found.tell(table, Level::Note, (row.line, column), message, "nothing to do");
         }
     }
 }
 
-fn header_of(row: &RawRow, above: Option<&RawRow>, order: Option<DateOrder>) -> Option<AcrossHeader> {
-    let mut periods: Vec<(usize, PeriodLabel)> = Vec::new();
-    let mut roles = Vec::new();
-    let mut others = Vec::new();
-    for (column, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-        if let Some(label) = PeriodLabel::of(cell, order).filter(|label| !label.is_sum()) {
-            periods.push((column, label));
-        } else if let Some(role) = ColumnRole::of(&cell.text()) {
-            roles.push((column, role));
-        } else {
-            others.push(column);
-        }
-    }
-    let names_metric = roles.iter().any(|(_, role)| *role == ColumnRole::Metric);
-    let is_header = periods.len() > 1 || (periods.len() == 1 && names_metric);
-    if !is_header || !are_serials_plausible(row, &periods) {
-        return None;
-    }
-    let first = periods.iter().map(|(column, _)| *column).min()?;
-    let named = roles.iter().find(|(_, role)| *role == ColumnRole::Metric).map(|(column, _)| *column);
-    let is_free = |column: &usize| roles.iter().all(|(taken, _)| taken != column);
-    // Without a name for it, the first column that has no other role.
-    let label = named.or_else(|| (0..first).find(is_free))?;
-    for (_, period) in &mut periods {
-        period.remark = period.remark.trim().to_owned();
-    }
-    if let Some(above) = above {
-        complete_from_above(&mut periods, above);
-    }
-    Some(AcrossHeader { periods, roles, label, names_metric })
-}
-
-/// Numbers are dates of a workbook only if each begins or ends a month, one after the other.
-fn are_serials_plausible(row: &RawRow, periods: &[(usize, PeriodLabel)]) -> bool {
-    let serials = periods.iter().filter(|(column, _)| matches!(row.cell(*column), RawCell::Number(_)));
-    let days: Vec<chrono::NaiveDate> = serials
-        .filter_map(|(_, label)| match label.said {
-            SaidPeriod::Day(day) => Some(day),
-            _ => None,
-        })
-        .collect();
-    let is_edge = |day: &chrono::NaiveDate| {
-        chrono::Datelike::day(day) == 1
-            || day.succ_opt().is_some_and(|next| chrono::Datelike::day(&next) == 1)
-    };
-    days.is_empty() || days.len() > 1 && days.iter().all(is_edge) && days.is_sorted_by(|one, two| one < two)
-}
-
-/// A row above may say the year of months, or that they are planned.
-fn complete_from_above(periods: &mut [(usize, PeriodLabel)], above: &RawRow) {
-    let first = periods.iter().map(|(column, _)| *column).min().unwrap_or(0);
-    for (column, period) in periods.iter_mut() {
-        let said = (first..=*column).rev().map(|column| above.cell(column)).find(|cell| !cell.is_empty());
-        let Some(said) = said.map(|cell| cell.text().into_owned()) else { continue };
-        if let (SaidPeriod::MonthOfYear(month), [year]) = (period.said, years_in(&said).as_slice()) {
-            period.said = SaidPeriod::Month { year: *year, month };
-        }
-        let planned = PeriodLabel { said: period.said, remark: said };
-        if period.remark.is_empty() && planned.is_no_actual().is_some() {
-            period.remark = planned.remark;
-        }
-    }
-}
-
-/// What rows above say of the ones below.
-#[derive(Default)]
-struct Block {
-    heading: String,
-    /// The label of the row above, for those that leave it out.
-    label: String,
-    /// Headings of the lines, in their order.
-    headings: Vec<String>,
-}
-
-fn line_of(row: &RawRow, header: &AcrossHeader, block: &mut Block) -> Option<FigureLine> {
+/// Adds the lines of a row: one, or one for each part of the periods.
+fn add_lines(
+    row: &RawRow,
+    header: &AcrossHeader,
+    (headings, subject): (&mut Headings, Option<&str>),
+    found: &mut FigureTable,
+) {
     let text = |column: usize| row.cell(column).text().trim().to_owned();
-    let has_figure = header.periods.iter().any(|(column, _)| !row.cell(*column).is_empty());
-    let own = text(header.label);
-    if !has_figure {
-        block.heading = own;
-        block.label.clear();
-        return None;
+    let (own, beside) = own_and_beside(text(header.label), header.unnamed.map(text).unwrap_or_default());
+    if header.periods.iter().all(|own| row.cell(own.column).is_empty()) {
+        return headings.begin(own);
     }
-    let of_role = |role: ColumnRole| {
-        let column = header.roles.iter().find(|(_, own)| *own == role).map(|(column, _)| *column);
-        column.map(text).unwrap_or_default()
-    };
+    let of_role = |role: ColumnRole| header.column(role).map(text).unwrap_or_default();
+    let (beside, unit_beside) =
+        if WrittenUnit::of(&beside).is_some() { (String::new(), beside) } else { (beside, String::new()) };
     let scope = ImportedScope {
         service: Some(of_role(ColumnRole::Service)).filter(|key| !key.is_empty()),
         team: Some(of_role(ColumnRole::Team)).filter(|key| !key.is_empty()),
-        segment: of_role(ColumnRole::Segment),
+        segment: Some(of_role(ColumnRole::Segment)).filter(|name| !name.is_empty()).unwrap_or(beside),
         channel: of_role(ColumnRole::Channel),
         market: of_role(ColumnRole::Market),
     };
-    let label = if own.is_empty() && scope != ImportedScope::default() { block.label.clone() } else { own };
-    if label.is_empty() {
-        return None;
+    let label = match () {
+        () if header.labels_scopes => subject.unwrap_or_default().to_owned(),
+        () if own.is_empty() && scope != ImportedScope::default() => headings.label.clone(),
+        () => own,
+    };
+    if label.is_empty() && !header.labels_scopes {
+        return;
     }
-    block.label.clone_from(&label);
-    let cells = header.periods.iter().map(|(column, period)| PeriodCell {
-        period: period.clone(),
-        cell: row.cell(*column).clone(),
-        line: row.line,
-        column: *column,
-    });
+    headings.label.clone_from(&label);
     let unit = [of_role(ColumnRole::Currency), of_role(ColumnRole::Unit)].join(" ").trim().to_owned();
+    let unit = if unit.is_empty() { unit_beside } else { unit };
     let line = FigureLine {
         label,
         scope,
         unit,
         remark: of_role(ColumnRole::Remark),
         at: (row.line, header.label),
-        cells: cells.collect(),
+        cells: Vec::new(),
     };
-    // A row of words is none of figures.
-    let is_figure = |cell: &PeriodCell| {
-        !matches!(figure_cell::read(&cell.cell, None, false), FigureCell::Unclear(_))
-            || cell.cell.text().contains(|letter: char| letter.is_ascii_digit())
-    };
-    if !line.cells.iter().any(is_figure) {
-        return None;
+    for group in groups_of(&header.periods) {
+        let columns = header.periods.iter().filter(|own| own.group == group);
+        let cells: Vec<PeriodCell> = columns
+            .map(|own| PeriodCell {
+                period: own.period.clone(),
+                cell: row.cell(own.column).clone(),
+                line: row.line,
+                column: own.column,
+            })
+            .collect();
+        // A row of words is none of figures.
+        if cells.iter().any(is_figure) {
+            let line = of_group(FigureLine { cells, ..line.clone() }, group, header.labels_scopes);
+            if !line.label.is_empty() {
+                found.lines.push(line);
+                headings.add_line();
+            }
+        }
     }
-    block.headings.push(block.heading.clone());
-    Some(line)
 }
 
-/// Below a heading that is a metric, or below several that repeat the same labels, a label is a segment.
-fn settle_headings(found: &mut FigureTable, block: &Block) {
-    use super::metric_label::MetricLabel;
-    let is_segment = |label: &str, heading: &str| {
-        if heading.is_empty() || MetricLabel::of(label).known.is_some() {
-            return false;
-        }
-        let mut others = found.lines.iter().zip(&block.headings).filter(|(line, _)| line.label == label);
-        MetricLabel::of(heading).known.is_some() || others.any(|(_, other)| other != heading)
-    };
-    let headings: Vec<Option<String>> = found
-        .lines
-        .iter()
-        .zip(&block.headings)
-        .map(|(line, heading)| is_segment(&line.label, heading).then(|| heading.clone()))
-        .collect();
-    for (line, heading) in found.lines.iter_mut().zip(headings) {
-        if let Some(heading) = heading.filter(|_| line.scope.segment.is_empty()) {
-            line.scope.segment = std::mem::replace(&mut line.label, heading);
+/// Which of two texts is the label, where the second stands in a column without a name: the metric, or the first. What
+/// stands below nothing is the label itself.
+fn own_and_beside(own: String, beside: String) -> (String, String) {
+    match () {
+        () if is_known(&beside) && !is_known(&own) => (beside, own),
+        () => (own, beside),
+    }
+}
+
+fn groups_of(periods: &[PeriodColumn]) -> Vec<&str> {
+    let mut groups: Vec<&str> = Vec::new();
+    for own in periods {
+        if !groups.contains(&own.group.as_str()) {
+            groups.push(&own.group);
         }
     }
+    groups
+}
+
+fn is_figure(cell: &PeriodCell) -> bool {
+    !matches!(figure_cell::read(&cell.cell, None, false), FigureCell::Unclear(_))
+        || cell.cell.text().contains(|letter: char| letter.is_ascii_digit())
+}
+
+/// A part of the periods is the segment of the metric, or the metric of the segment.
+fn of_group(mut line: FigureLine, group: &str, labels_scopes: bool) -> FigureLine {
+    if labels_scopes && !group.is_empty() {
+        group.clone_into(&mut line.label);
+    } else if !group.is_empty() && line.scope.segment.is_empty() {
+        line.scope.segment = group.to_owned();
+        if is_known(group) && !is_known(&line.label) {
+            std::mem::swap(&mut line.scope.segment, &mut line.label);
+        }
+    }
+    line
 }

@@ -1,5 +1,7 @@
 //! What the columns beside the figures are, by the words in their headers.
 
+use headroom_model::KnownMetric;
+
 use super::period_label::is_sum;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,11 +39,18 @@ const WORDS: [(ColumnRole, &[&str]); 13] = [
             "account",
             "kennzahl",
             "indicateur",
+            "series",
+            "metrics",
+            "metrik",
+            "kennzahlen",
+            "indicateurs",
+            "measure name",
+            "measure names",
             "position",
         ],
     ),
     (ColumnRole::Unit, &["unit", "units", "uom", "einheit", "unité"]),
-    (ColumnRole::Currency, &["currency", "ccy", "währung", "devise"]),
+    (ColumnRole::Currency, &["currency", "ccy", "währung", "devise", "currency code"]),
     (
         ColumnRole::Segment,
         &[
@@ -58,16 +67,63 @@ const WORDS: [(ColumnRole, &[&str]); 13] = [
             "scope",
             "group",
             "breakdown",
+            "queue",
+            "skill",
+            "kundensegment",
+            "bereich",
+            "warteschlange",
+            "file d attente",
         ],
     ),
     (
         ColumnRole::Channel,
-        &["channel", "source", "acquisition channel", "referral source", "campaign", "kanal"],
+        &[
+            "channel",
+            "source",
+            "acquisition channel",
+            "referral source",
+            "campaign",
+            "kanal",
+            "canal",
+            "lead source",
+            "marketing channel",
+        ],
     ),
-    (ColumnRole::Market, &["market", "country", "region", "geo", "geography", "territory", "markt", "land"]),
-    (ColumnRole::Team, &["team", "squad", "tribe"]),
+    (
+        ColumnRole::Market,
+        &[
+            "market",
+            "country",
+            "region",
+            "geo",
+            "geography",
+            "territory",
+            "markt",
+            "land",
+            "pays",
+            "région",
+            "marché",
+        ],
+    ),
+    (ColumnRole::Team, &["team", "squad", "tribe", "équipe"]),
     (ColumnRole::Service, &["service", "component", "system"]),
-    (ColumnRole::Value, &["value", "amount", "figure", "actual", "actuals", "wert", "valeur", "result"]),
+    (
+        ColumnRole::Value,
+        &[
+            "value",
+            "amount",
+            "figure",
+            "actual",
+            "actuals",
+            "wert",
+            "valeur",
+            "result",
+            "measure value",
+            "measure values",
+            "betrag",
+            "montant",
+        ],
+    ),
     (
         ColumnRole::Period,
         &[
@@ -86,13 +142,46 @@ const WORDS: [(ColumnRole, &[&str]); 13] = [
             "month end",
             "reporting period",
             "year month",
+            "reporting month",
+            "reporting date",
+            "fiscal period",
+            "period ending",
+            "month ending",
+            "week ending",
+            "week starting",
+            "week of",
+            "timestamp",
+            "période",
+            "periode",
+            "zeitraum",
+            "semaine",
+            "trimestre",
+            "woche",
+            "quartal",
+            "jour",
+            "tag",
         ],
     ),
     (ColumnRole::First, &["first", "first day", "start", "start date", "from", "period start", "begin"]),
     (ColumnRole::Last, &["last", "last day", "end", "end date", "to", "until"]),
     (
         ColumnRole::Remark,
-        &["comment", "comments", "note", "notes", "remark", "remarks", "bemerkung", "commentaire"],
+        &[
+            "comment",
+            "comments",
+            "note",
+            "notes",
+            "remark",
+            "remarks",
+            "bemerkung",
+            "commentaire",
+            "kommentar",
+            "kommentare",
+            "anmerkung",
+            "anmerkungen",
+            "commentaires",
+            "remarque",
+        ],
     ),
 ];
 
@@ -105,6 +194,42 @@ impl ColumnRole {
         let role = WORDS.iter().find(|(_, known)| known.contains(&words.as_str())).map(|(role, _)| *role);
         role.or_else(|| is_sum(header).then_some(ColumnRole::Sum))
     }
+}
+
+/// Whether a column says who: a person, or a customer. No figure is ever that of a person, and no name is kept.
+pub fn names_people(header: &str) -> bool {
+    let lower = header.to_lowercase();
+    let mut words = lower.split(|letter: char| !letter.is_alphanumeric());
+    words.any(|word| {
+        matches!(
+            word,
+            "agent"
+                | "agents"
+                | "assignee"
+                | "name"
+                | "person"
+                | "employee"
+                | "user"
+                | "owner"
+                | "rep"
+                | "representative"
+                | "seller"
+                | "requester"
+                | "reporter"
+                | "contact"
+                | "email"
+                | "mail"
+                | "customer"
+                | "subscriber"
+                | "client"
+                | "mitarbeiter"
+                | "mitarbeiterin"
+                | "kunde"
+                | "teammate"
+                | "engineer"
+                | "developer"
+        )
+    }) && KnownMetric::called(header).is_none()
 }
 
 /// Whether a name stands for everything together: `Total`, `All segments`.

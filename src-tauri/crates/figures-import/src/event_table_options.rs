@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_model::Currency;
-use headroom_tabular::cell::date::DateOrder;
+use headroom_tabular::cell::{amount::CurrencyMark, date::DateOrder};
 
 #[derive(Debug, Clone, Copy, Default)]
 pub struct EventTableOptions {
@@ -14,4 +14,15 @@ pub struct EventTableOptions {
     pub currency: Option<Currency>,
     /// The currency that `$` means; US dollars if it is not said.
     pub dollar: Option<Currency>,
+}
+
+impl EventTableOptions {
+    /// The currency of an amount by what its cell says.
+    pub(crate) fn currency_of(&self, mark: CurrencyMark) -> Option<Currency> {
+        match mark {
+            CurrencyMark::Named(currency) => Some(currency),
+            CurrencyMark::Sign('$') => self.dollar.or(Some(Currency::USD)),
+            CurrencyMark::Sign(_) | CurrencyMark::None => self.currency,
+        }
+    }
 }

@@ -36,6 +36,12 @@ pub struct CellFigure {
 const WORKBOOK_DIGITS: usize = 15;
 const FOOTNOTES: [char; 8] = ['*', '†', '‡', '¹', '²', '³', '⁴', '§'];
 
+/// Whether a cell may be one of figures, whatever its decimal mark: empty ones are not.
+pub fn is_like_a_figure(cell: &RawCell) -> bool {
+    matches!(read(cell, Some(DecimalMark::Point), false), FigureCell::Figure(_))
+        || matches!(read(cell, Some(DecimalMark::Comma), false), FigureCell::Figure(_))
+}
+
 /// Reads a cell. Without a decimal mark, a number such as `1.234` is unclear.
 pub fn read(cell: &RawCell, mark: Option<DecimalMark>, is_shown_as_percent: bool) -> FigureCell {
     match cell {
@@ -124,6 +130,9 @@ fn is_gap(text: &str) -> bool {
                 | "missing"
                 | "no data"
                 | "k.a."
+                | "nan"
+                | "null"
+                | "undefined"
         )
         || lower.chars().all(|letter| matches!(letter, '-' | '–' | '—' | '€' | '$' | '£' | ' '))
 }
@@ -195,6 +204,8 @@ fn without_words(text: &str, currency: &mut CurrencyMark, zeros: &mut u32) -> Op
             "k" | "tsd" => 3,
             "m" | "mn" | "mio" => 6,
             "bn" => 9,
+            // What it is, and nothing of how much.
+            "x" | "month" | "months" | "mths" | "mos" => *zeros,
             _ => {
                 *currency = CurrencyMark::Named(amount::currency(word)?);
                 *zeros
@@ -261,6 +272,8 @@ mod tests {
         assert_eq!(point("€ 12.3k"), "12300");
         assert_eq!(point("$1.2M"), "1200000");
         assert_eq!(point("EUR 48,000"), "48000");
+        assert_eq!(point("3.2x"), "3.2");
+        assert_eq!(point("11.2 months"), "11.2");
         assert_eq!(point("−3"), "-3");
         assert_eq!(point("-€3"), "-3");
         for gap in ["", "n/a", "—", "-", "N/A *", "tbd", "€ –"] {

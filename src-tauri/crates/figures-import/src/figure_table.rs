@@ -2,6 +2,7 @@
 
 use headroom_files::{Diagnostic, Level};
 use headroom_tabular::raw_table::{RawCell, RawTable, letters};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     imported_figures::ImportedScope,
@@ -37,11 +38,41 @@ pub struct FigureTable {
     /// What stands above the table.
     pub title: String,
     pub problems: Vec<Diagnostic>,
+    /// Its columns are nothing but series over time, so that it is one of figures whatever they are called.
+    pub is_of_series: bool,
 }
 
 impl FigureTable {
     pub fn tell(&mut self, table: &RawTable, level: Level, at: (u64, usize), message: String, advice: &str) {
         self.problems.push(Diagnostic::new(level, table.place(at.0, at.1), message, advice));
+    }
+
+    /// Leaves out days of which there are several times: what they have in common is not a figure of the day.
+    pub fn leave_out_times(&mut self, table: &RawTable, period_column: usize) {
+        let written: FxHashMap<u64, String> =
+            table.rows.iter().map(|row| (row.line, row.cell(period_column).text().into_owned())).collect();
+        let mut first = None;
+        for line in &mut self.lines {
+            let mut times: FxHashMap<PeriodLabel, FxHashSet<&str>> = FxHashMap::default();
+            for cell in line.cells.iter().filter(|cell| matches!(cell.period.said, SaidPeriod::Day(_))) {
+                let text = written.get(&cell.line).map_or("", String::as_str);
+                times.entry(cell.period.clone()).or_default().insert(text);
+            }
+            line.cells.retain(|cell| {
+                let is_one = times.get(&cell.period).is_none_or(|times| times.len() < 2);
+                if !is_one {
+                    first.get_or_insert(cell.line);
+                }
+                is_one
+            });
+        }
+        self.lines.retain(|line| !line.cells.is_empty());
+        if let Some(line) = first {
+            let message =
+                "several times of one day; days of which there are several were left out".to_owned();
+            let advice = "export one value a day: in Grafana, with an interval of 1d";
+            self.tell(table, Level::Error, (line, period_column), message, advice);
+        }
     }
 
     /// Every period that a header names, once.

@@ -28,6 +28,17 @@ pub(crate) fn bare(header: &str) -> String {
     header.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// A header without the table that it is a column of: `subscriptions.id` is `id`, `customers.id` is `customer id`.
+fn without_table(header: &str) -> String {
+    let lower = header.to_lowercase();
+    match lower.split_once('.') {
+        Some(("subscriptions" | "subscription" | "tickets" | "ticket", column)) => column.to_owned(),
+        Some(("customers" | "customer", column)) => format!("customer {column}"),
+        Some(("accounts" | "account", column)) => format!("account {column}"),
+        _ => lower,
+    }
+}
+
 /// The header of a table: which of the columns it has, and where.
 #[derive(Debug, Clone)]
 pub(crate) struct KnownColumns<C> {
@@ -52,7 +63,7 @@ impl<C: Copy + PartialEq> KnownColumns<C> {
 
     fn of_row(at: usize, row: &RawRow, names: &[ColumnNames<C>]) -> Self {
         let headers: Vec<String> = row.cells.iter().map(|cell| cell.text().into_owned()).collect();
-        let bare_headers: Vec<String> = headers.iter().map(|header| bare(header)).collect();
+        let bare_headers: Vec<String> = headers.iter().map(|header| bare(&without_table(header))).collect();
         let mut found: Vec<(C, usize)> = Vec::new();
         for (column, called) in names {
             let place = called.iter().find_map(|name| bare_headers.iter().position(|header| header == name));
@@ -218,6 +229,11 @@ impl NumberColumn {
         Self { at, mark }
     }
 
+    /// The same with a decimal mark for where the cells show none.
+    pub fn or_mark(self, mark: DecimalMark) -> Self {
+        Self { mark: self.mark.or(Some(mark)), ..self }
+    }
+
     /// The number of a cell that is not negative.
     pub fn read(&self, row: &RawRow) -> Result<Option<Decimal>, CellFault> {
         let cell = row.cell(self.at);
@@ -234,6 +250,13 @@ impl NumberColumn {
 
     /// The amount of a cell that is not negative.
     pub fn amount(&self, row: &RawRow) -> Result<Option<CellAmount>, CellFault> {
+        match self.signed_amount(row)? {
+            Some(found) if found.low.digits < 0 => Err(self.fault(row.cell(self.at), "is negative")),
+            found => Ok(found),
+        }
+    }
+
+    pub fn signed_amount(&self, row: &RawRow) -> Result<Option<CellAmount>, CellFault> {
         let cell = row.cell(self.at);
         if is_nothing(cell) {
             return Ok(None);
@@ -242,9 +265,6 @@ impl NumberColumn {
             Read::Nothing => Ok(None),
             Read::Sure(found) | Read::Doubt(found, _) if found.high.is_some() => {
                 Err(self.fault(cell, "is a range"))
-            }
-            Read::Sure(found) | Read::Doubt(found, _) if found.low.digits < 0 => {
-                Err(self.fault(cell, "is negative"))
             }
             Read::Sure(found) | Read::Doubt(found, _) => Ok(Some(found)),
             Read::Open => Err(self.fault(cell, "not an amount")),

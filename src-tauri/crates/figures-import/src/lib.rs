@@ -14,24 +14,30 @@
 //! For users: `docs/formats/figures.md`, `subscriptions.md`, `tickets.md`. Tests: beside each reader, and whole tables in `tests.rs`.
 
 mod across;
+mod across_header;
 mod column_role;
 mod down;
 mod event_table_options;
 mod event_tables;
 mod figure_cell;
 mod figure_table;
+mod headings;
 mod imported_figures;
 mod known_columns;
+mod known_scopes;
 mod long;
 mod measured_months;
 mod metric_label;
 mod notation;
 mod options;
 mod period_label;
+mod period_span;
 mod periods;
 mod reading;
+mod series_name;
+mod sheet_segments;
 mod subscriptions;
-mod team_scopes;
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 mod tests;
@@ -46,9 +52,9 @@ use headroom_tabular::{cell::date::DateOrder, is_table, raw_table::RawTable, rea
 
 pub use event_table_options::EventTableOptions;
 pub use imported_figures::{ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope, USUAL_LAG_DAYS};
+pub use known_scopes::{match_names, match_scopes};
 pub use options::FiguresOptions;
 pub use subscriptions::{read_subscriptions, recognise_subscriptions};
-pub use team_scopes::match_teams;
 pub use tickets::{read_tickets, recognise_tickets};
 
 use figure_table::FigureTable;
@@ -59,19 +65,23 @@ pub fn recognise(path: &Path) -> bool {
 }
 
 fn is_of_figures(table: &RawTable) -> bool {
-    if long::read(table, None).is_some() || across::names_metric(table, None) {
+    if across::names_metric(table, None) {
         return true;
     }
-    let found = across::read(table, None).or_else(|| down::read(table, None));
     let is_known = |found: &FigureTable| {
         found.lines.iter().any(|line| metric_label::MetricLabel::of(&line.label).known.is_some())
     };
-    found.is_some_and(|found| is_known(&found))
+    long::read(table, None).is_some()
+        || lines_of(table, None).is_some_and(|found| found.is_of_series || is_known(&found))
 }
 
 /// The lines of a table, whichever way its periods run.
 fn lines_of(table: &RawTable, order: Option<DateOrder>) -> Option<FigureTable> {
-    long::read(table, order).or_else(|| across::read(table, order)).or_else(|| down::read(table, order))
+    let mut found = long::read(table, order)
+        .or_else(|| across::read(table, order))
+        .or_else(|| down::read(table, order))?;
+    series_name::take_series_names(&table.name, &mut found);
+    Some(found)
 }
 
 /// Reads the figures of every table in the files.
@@ -81,12 +91,23 @@ fn lines_of(table: &RawTable, order: Option<DateOrder>) -> Option<FigureTable> {
 pub fn read(sources: &[PathBuf], options: &FiguresOptions) -> Result<Records, ReadError> {
     let mut into = ImportedFigures::default();
     for path in sources {
+        let mut tables: Vec<(RawTable, FigureTable)> = Vec::new();
         for mut table in read_tables(path)? {
+            if table.is_hidden {
+                let advice = "show the sheet if you need it";
+                let message = "sheet is hidden; not read".to_owned();
+                into.problems.push(Diagnostic::new(Level::Note, table.place(1, 0), message, advice));
+                continue;
+            }
             into.problems.append(&mut table.problems);
-            match lines_of(&table, options.dates).filter(|_| !table.is_hidden) {
-                Some(found) => reading::read(&table, found, options, &mut into),
+            match lines_of(&table, options.dates) {
+                Some(found) => tables.push((table, found)),
                 None => into.problems.push(nothing_in(&table)),
             }
+        }
+        sheet_segments::take_sheet_names(&mut tables);
+        for (table, found) in tables {
+            reading::read(&table, found, options, &mut into);
         }
     }
     if into.figures.is_empty() && into.problems.is_empty() {

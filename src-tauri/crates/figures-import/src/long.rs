@@ -10,7 +10,7 @@ use super::{
     column_role::ColumnRole,
     figure_table::{FigureLine, FigureTable, PeriodCell},
     imported_figures::ImportedScope,
-    period_label::PeriodLabel,
+    period_label::{PeriodLabel, instant},
 };
 
 /// Reads the rows below a header that names metric, period and value; none if there is no such header.
@@ -31,7 +31,7 @@ pub fn read(table: &RawTable, order: Option<DateOrder>) -> Option<FigureTable> {
             column.map(|at| row.cell(at).text().trim().to_owned()).unwrap_or_default()
         };
         let label = text(Some(metric));
-        let Some(period) = PeriodLabel::of(row.cell(period), order).filter(|_| !label.is_empty()) else {
+        let Some(period) = PeriodLabel::of_time(row.cell(period), order).filter(|_| !label.is_empty()) else {
             if !row.is_blank() && !label.is_empty() {
                 let message = format!("“{}” is not a period", row.cell(period).text());
                 let advice = "write it as 2026-03, 2026-Q1 or 2026-03-31";
@@ -63,7 +63,13 @@ pub fn read(table: &RawTable, order: Option<DateOrder>) -> Option<FigureTable> {
         });
         found.lines[line].cells.push(cell);
     }
-    (!found.lines.is_empty()).then_some(found)
+    if rows
+        .first()
+        .is_some_and(|row| row.cell(period).text().contains(':') || instant(row.cell(period)).is_some())
+    {
+        found.leave_out_times(table, period);
+    }
+    (!found.lines.is_empty() || !found.problems.is_empty()).then_some(found)
 }
 
 fn roles_of(row: &RawRow) -> Option<Vec<(usize, ColumnRole)>> {

@@ -14,4 +14,6 @@ pub struct FiguresOptions {
     pub currency: Option<Currency>,
     /// Meant by a sign that several currencies share: `$`, `¥`.
     pub dollar: Option<Currency>,
+    /// The month that begins a fiscal year: 1, 4, 7 or 10.
+    pub fiscal_year: Option<u32>,
 }

@@ -1,7 +1,6 @@
 //! Headers and cells that name a period: `Jan-26`, `2026-Q1`, `31/01/2026`, `Nov-26 (MTD)`.
 
 use chrono::{Datelike, NaiveDate};
-use headroom_model::PeriodLength;
 use headroom_tabular::{
     cell::{
         Read,
@@ -11,14 +10,14 @@ use headroom_tabular::{
 };
 
 /// What a header says of a period.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PeriodLabel {
     pub said: SaidPeriod,
     /// What is added to it: `MTD`, `forecast`.
     pub remark: String,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SaidPeriod {
     Month {
         year: i32,
@@ -30,6 +29,11 @@ pub enum SaidPeriod {
         year: i32,
         quarter: u32,
     },
+    /// Of a fiscal year, named after the year in which it ends. When it begins stands elsewhere, or nowhere.
+    FiscalQuarter {
+        year: i32,
+        quarter: u32,
+    },
     /// Week of the ISO calendar.
     Week {
         year: i32,
@@ -37,14 +41,6 @@ pub enum SaidPeriod {
     },
     /// A day that stands for a period, or is one.
     Day(NaiveDate),
-}
-
-/// A period with its days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PeriodSpan {
-    pub length: PeriodLength,
-    pub first: NaiveDate,
-    pub last: NaiveDate,
 }
 
 /// Months in the languages of reports; the beginning of a name stands for it.
@@ -77,6 +73,11 @@ impl PeriodLabel {
         }
     }
 
+    /// The same in a column of times, which may count milliseconds.
+    pub fn of_time(cell: &RawCell, order: Option<DateOrder>) -> Option<Self> {
+        instant(cell).map(|day| Self::plain(SaidPeriod::Day(day))).or_else(|| Self::of(cell, order))
+    }
+
     fn plain(said: SaidPeriod) -> Self {
         Self { said, remark: String::new() }
     }
@@ -86,6 +87,15 @@ impl PeriodLabel {
         let text = text.trim();
         if let Some(said) = said(text, order) {
             return Some(Self::plain(said));
+        }
+        // `Jan-26A` is what came about, `Jan-26F` what is expected.
+        if let Some((at, mark)) =
+            text.char_indices().next_back().filter(|(_, mark)| "AEFBPaefbp".contains(*mark))
+            && text[..at].ends_with(|letter: char| letter.is_ascii_digit())
+            && let Some(said) = said(&text[..at], order)
+        {
+            let remark = if mark.eq_ignore_ascii_case(&'a') { String::new() } else { mark.to_string() };
+            return Some(Self { said, remark });
         }
         // A remark is in brackets, or the last words.
         let cuts = text.char_indices().filter(|(_, letter)| matches!(letter, '(' | '[' | ' ' | ',' | '\n'));
@@ -110,10 +120,41 @@ impl PeriodLabel {
         {
             return Some("is not over");
         }
-        ["forecast", "fc", "f", "budget", "plan", "planned", "target", "estimate", "est", "e", "b", "p"]
-            .iter()
-            .any(|word| has(word))
-            .then_some("is planned, not measured")
+        const COMPARE: [&str; 11] = [
+            "var",
+            "variance",
+            "delta",
+            "vs",
+            "diff",
+            "difference",
+            "abweichung",
+            "mom",
+            "yoy",
+            "δ",
+            "prior",
+        ];
+        if COMPARE.iter().any(|word| has(word)) {
+            return Some("compares others");
+        }
+        [
+            "forecast",
+            "fc",
+            "f",
+            "budget",
+            "plan",
+            "planned",
+            "target",
+            "estimate",
+            "est",
+            "e",
+            "b",
+            "p",
+            "soll",
+            "prévision",
+        ]
+        .iter()
+        .any(|word| has(word))
+        .then_some("is planned, not measured")
     }
 
     /// Whether it adds up several periods: year to date, the last twelve months.
@@ -137,6 +178,20 @@ pub fn is_sum(header: &str) -> bool {
 fn serial(number: &str) -> Option<NaiveDate> {
     let days: u32 = number.parse().ok().filter(|days| (30_000..=60_000).contains(days))?;
     NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(chrono::Days::new(days.into()))
+}
+
+/// The day of a time in milliseconds since 1970. Tools write the midnight of the reader's own time zone, which is at most
+/// twelve hours away from that of the day it begins.
+pub fn instant(cell: &RawCell) -> Option<NaiveDate> {
+    let (RawCell::Text(text) | RawCell::Number(text)) = cell else { return None };
+    let text = text.trim();
+    if text.len() != 13 {
+        return None;
+    }
+    let milliseconds: i64 = text.parse().ok()?;
+    let nearest = chrono::DateTime::from_timestamp_millis(milliseconds)?
+        .checked_add_signed(chrono::TimeDelta::hours(12))?;
+    Some(nearest.date_naive()).filter(|day| (2000..=2100).contains(&day.year()))
 }
 
 fn month_named(word: &str) -> Option<u32> {
@@ -203,6 +258,9 @@ fn of_one_word(word: &str) -> Option<SaidPeriod> {
 
 fn of_two_words(one: &str, two: &str) -> Option<SaidPeriod> {
     for (name, other) in [(one, two), (two, one)] {
+        if let Some(fiscal) = fiscal_quarter(name, other) {
+            return Some(fiscal);
+        }
         if let (Some(month), Some(year)) = (month_named(name), year(other)) {
             return Some(SaidPeriod::Month { year, month });
         }
@@ -221,6 +279,28 @@ fn of_two_words(one: &str, two: &str) -> Option<SaidPeriod> {
         (Some(year), None) => month_of(year, two),
         (None, Some(year)) => month_of(year, one),
         _ => None,
+    }
+}
+
+/// `FY26 Q1`, `Q1 FY2026`.
+fn fiscal_quarter(fiscal: &str, quarter: &str) -> Option<SaidPeriod> {
+    let (fiscal, quarter) = (fiscal.to_ascii_uppercase(), quarter.to_ascii_uppercase());
+    let year = year(fiscal.strip_prefix("FY")?)?;
+    let quarter = quarter.strip_prefix('Q')?.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+    Some(SaidPeriod::FiscalQuarter { year, quarter })
+}
+
+impl SaidPeriod {
+    /// A fiscal quarter as one of the calendar, if the fiscal year begins with this month.
+    pub fn in_calendar(self, first_month: u32) -> Self {
+        match self {
+            SaidPeriod::FiscalQuarter { year, quarter } if [1, 4, 7, 10].contains(&first_month) => {
+                let quarters = (first_month - 1) / 3 + quarter - 1;
+                let begins = if first_month == 1 { year } else { year - 1 };
+                SaidPeriod::Quarter { year: begins + i32::from(quarters > 3), quarter: quarters % 4 + 1 }
+            }
+            other => other,
+        }
     }
 }
 
@@ -252,93 +332,49 @@ fn day(text: &str, order: Option<DateOrder>) -> Option<SaidPeriod> {
     }
 }
 
-impl PeriodSpan {
-    /// The period of a length that a day is in.
-    pub fn of(length: PeriodLength, day: NaiveDate) -> Option<Self> {
-        let month_first = day.with_day(1)?;
-        let (first, months) = match length {
-            PeriodLength::Day => return Some(Self { length, first: day, last: day }),
-            PeriodLength::Week => {
-                let first = day - chrono::Days::new(day.weekday().num_days_from_monday().into());
-                return Some(Self { length, first, last: first + chrono::Days::new(6) });
-            }
-            PeriodLength::Month => (month_first, 1),
-            PeriodLength::Quarter => (month_first.with_month(day.month0() / 3 * 3 + 1)?, 3),
-        };
-        let last = first.checked_add_months(chrono::Months::new(months))?.pred_opt()?;
-        Some(Self { length, first, last })
-    }
-
-    /// `Jan 2026`, `Q1 2026`, `2026-01-05 to 2026-01-11`.
-    pub fn name(&self) -> String {
-        match self.length {
-            PeriodLength::Day => self.first.to_string(),
-            PeriodLength::Week => format!("{} to {}", self.first, self.last),
-            PeriodLength::Month => self.first.format("%b %Y").to_string(),
-            PeriodLength::Quarter => format!("Q{} {}", self.first.month0() / 3 + 1, self.first.year()),
-        }
-    }
-
-    /// The days of what a header says; days stand for periods of the given length.
-    pub fn of_said(said: SaidPeriod, days_are: PeriodLength) -> Option<Self> {
-        match said {
-            SaidPeriod::Month { year, month } => {
-                Self::of(PeriodLength::Month, NaiveDate::from_ymd_opt(year, month, 1)?)
-            }
-            SaidPeriod::MonthOfYear(_) => None,
-            SaidPeriod::Quarter { year, quarter } => {
-                Self::of(PeriodLength::Quarter, NaiveDate::from_ymd_opt(year, quarter * 3, 1)?)
-            }
-            SaidPeriod::Week { year, week } => {
-                Self::of(PeriodLength::Week, NaiveDate::from_isoywd_opt(year, week, chrono::Weekday::Mon)?)
-            }
-            SaidPeriod::Day(day) => Self::of(days_are, day),
-        }
-    }
-}
-
-/// What the days in a row or column of headers stand for: the longest periods of which each begins or ends one.
-pub fn length_of_days(days: &[NaiveDate]) -> PeriodLength {
-    let mut days: Vec<NaiveDate> = days.to_vec();
-    days.sort_unstable();
-    days.dedup();
-    let all_at = |length: PeriodLength| {
-        let spans: Option<Vec<PeriodSpan>> = days.iter().map(|day| PeriodSpan::of(length, *day)).collect();
-        let Some(spans) = spans else { return false };
-        let begin = spans.iter().zip(&days).all(|(span, day)| span.first == *day);
-        let end = spans.iter().zip(&days).all(|(span, day)| span.last == *day);
-        (begin || end) && spans.windows(2).all(|pair| pair[0] != pair[1])
-    };
-    let is_one_a_month = || {
-        let months = days.windows(2).map(|pair| {
-            (pair[1].year() - pair[0].year()) * 12 + pair[1].month() as i32 - pair[0].month() as i32
-        });
-        days.len() > 1
-            && months.clone().all(|months| months >= 1)
-            && days.windows(2).all(|pair| (pair[1] - pair[0]).num_days() >= 28)
-    };
-    let is_one_a_week =
-        || days.len() > 1 && days.windows(2).all(|pair| (pair[1] - pair[0]).num_days() % 7 == 0);
-    let is_daily = days.windows(2).any(|pair| (pair[1] - pair[0]).num_days() == 1);
-    match () {
-        () if is_daily => PeriodLength::Day,
-        () if days.len() > 1 && all_at(PeriodLength::Quarter) => PeriodLength::Quarter,
-        () if all_at(PeriodLength::Month) || is_one_a_month() => PeriodLength::Month,
-        () if is_one_a_week() => PeriodLength::Week,
-        () => PeriodLength::Day,
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use headroom_model::PeriodLength;
+
     use super::*;
+    use crate::period_span::{PeriodSpan, length_of_days};
 
     fn span(text: &str) -> Option<String> {
         let label = PeriodLabel::of(&RawCell::Text(text.to_owned()), None)?;
         let span = PeriodSpan::of_said(label.said, PeriodLength::Day)?;
         let remark = if label.remark.is_empty() { String::new() } else { format!(" {}", label.remark) };
         Some(format!("{}..{}{remark}", span.first, span.last))
+    }
+
+    #[test]
+    fn fiscal_quarters_need_the_month_that_begins_their_year() {
+        let said = |text: &str| PeriodLabel::of(&RawCell::Text(text.to_owned()), None).unwrap().said;
+        for text in ["FY26 Q1", "Q1 FY2026", "FY26-Q1"] {
+            assert_eq!(said(text), SaidPeriod::FiscalQuarter { year: 2026, quarter: 1 }, "{text}");
+            assert_eq!(span(text), None, "{text}");
+        }
+        let begins = |month, text: &str| {
+            PeriodSpan::of_said(said(text).in_calendar(month), PeriodLength::Day)
+                .map(|span| span.first.to_string())
+        };
+        assert_eq!(begins(1, "FY26 Q1").as_deref(), Some("2026-01-01"));
+        assert_eq!(begins(7, "FY26 Q1").as_deref(), Some("2025-07-01"));
+        assert_eq!(begins(7, "FY26 Q3").as_deref(), Some("2026-01-01"));
+        assert_eq!(begins(4, "FY26 Q4").as_deref(), Some("2026-01-01"));
+        assert_eq!(begins(2, "FY26 Q1"), None, "no quarter of the calendar");
+    }
+
+    #[test]
+    fn milliseconds_are_the_day_that_begins_nearest() {
+        let day = |text: &str| instant(&RawCell::Text(text.to_owned())).map(|day| day.to_string());
+        // Midnight in London, Berlin and New York.
+        for text in ["1772323200000", "1772319600000", "1772341200000"] {
+            assert_eq!(day(text).as_deref(), Some("2026-03-01"), "{text}");
+        }
+        assert_eq!(day("1234567890123").as_deref(), Some("2009-02-14"));
+        assert_eq!(day("177232320"), None);
+        assert_eq!(day("9999999999999"), None);
     }
 
     #[test]

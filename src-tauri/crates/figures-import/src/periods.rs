@@ -8,7 +8,9 @@ use rustc_hash::FxHashMap;
 
 use super::{
     figure_table::{FigureTable, years_in},
-    period_label::{PeriodLabel, PeriodSpan, SaidPeriod, length_of_days},
+    options::FiguresOptions,
+    period_label::{PeriodLabel, SaidPeriod},
+    period_span::{PeriodSpan, length_of_days},
 };
 
 /// The periods of a table that are read.
@@ -21,7 +23,13 @@ pub struct TablePeriods {
 }
 
 impl TablePeriods {
-    pub fn of(table: &RawTable, found: &mut FigureTable, today: Option<NaiveDate>) -> Self {
+    pub fn of(table: &RawTable, found: &mut FigureTable, options: &FiguresOptions) -> Self {
+        let today = options.today;
+        if let Some(month) = options.fiscal_year {
+            for cell in found.lines.iter_mut().flat_map(|line| &mut line.cells) {
+                cell.period.said = cell.period.said.in_calendar(month);
+            }
+        }
         let labels: Vec<PeriodLabel> = found.periods().into_iter().cloned().collect();
         let days: Vec<NaiveDate> = labels
             .iter()
@@ -65,6 +73,11 @@ impl TablePeriods {
         };
         let span = PeriodSpan::of_said(label.said, self.days_are);
         let (level, why, advice) = match span {
+            None if matches!(label.said, SaidPeriod::FiscalQuarter { .. }) => (
+                Level::Error,
+                "is of a fiscal year, and it is not known when that begins".to_owned(),
+                "say --fiscal-year 4 if it begins in April, or write the quarter as Q2 2026",
+            ),
             None => (Level::Error, "has no year".to_owned(), "write the year, as Jan 2026"),
             Some(_) if label.is_no_actual().is_some() => {
                 let why = label.is_no_actual().unwrap_or_default();
@@ -76,7 +89,11 @@ impl TablePeriods {
             }
             Some(_) => (Level::Note, "is not over".to_owned(), "import it when it is over"),
         };
-        let name = span.map_or_else(|| "month".to_owned(), |span| span.name());
+        let name = match (span, label.said) {
+            (Some(span), _) => span.name(),
+            (None, SaidPeriod::FiscalQuarter { year, quarter }) => format!("Q{quarter} FY{year}"),
+            (None, _) => "month".to_owned(),
+        };
         found.tell(table, level, at, format!("{name} {why}; not read"), advice);
     }
 

@@ -13,10 +13,10 @@ use super::{
     figure_cell::{self, CellFigure, FigureCell},
     figure_table::{FigureLine, FigureTable, PeriodCell, address},
     imported_figures::{ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope},
-    metric_label::MetricLabel,
+    metric_label::{MetricLabel, fits, kind_by_name},
     notation::{self, ShareNotation, TableMark},
     options::FiguresOptions,
-    period_label::PeriodSpan,
+    period_span::PeriodSpan,
     periods::TablePeriods,
     totals::{self, LineTotals},
     unit::{UnitKind, WrittenUnit},
@@ -24,12 +24,13 @@ use super::{
 
 /// Reads a table of figures, and tells what was left out.
 pub fn read(table: &RawTable, mut found: FigureTable, options: &FiguresOptions, into: &mut ImportedFigures) {
-    let periods = TablePeriods::of(table, &mut found, options.today);
+    let periods = TablePeriods::of(table, &mut found, options);
     let TableMark { mark, is_presumed } = match options.decimal {
         Some(mark) => TableMark { mark: Some(mark), is_presumed: false },
         None => notation::mark_of(&found),
     };
-    let lines = std::mem::take(&mut found.lines);
+    let mut lines = std::mem::take(&mut found.lines);
+    name_churn(&mut lines);
     let mut reading = Reading {
         table,
         options,
@@ -38,6 +39,7 @@ pub fn read(table: &RawTable, mut found: FigureTable, options: &FiguresOptions, 
         periods,
         found,
         told: FxHashSet::default(),
+        told_metrics: FxHashSet::default(),
         into,
     };
     if is_presumed && let Some(line) = lines.first() {
@@ -66,6 +68,20 @@ pub fn read(table: &RawTable, mut found: FigureTable, options: &FiguresOptions, 
     totals::tell(&sums, table, &mut reading.found);
     let problems = std::mem::take(&mut reading.found.problems);
     into.problems.extend(problems);
+}
+
+/// Among movements of MRR, churn is one of them; elsewhere it may be of anything.
+fn name_churn(lines: &mut [FigureLine]) {
+    let is_called = |line: &FigureLine, key: &str| {
+        MetricLabel::of(&line.label).known.is_some_and(|known| known.key == key)
+    };
+    let has = |key: &str| lines.iter().any(|line| is_called(line, key));
+    if has("churned-mrr") || !(has("expansion-mrr") && has("contraction-mrr")) {
+        return;
+    }
+    for line in lines.iter_mut().filter(|line| line.label.trim().eq_ignore_ascii_case("churn")) {
+        "Churned MRR".clone_into(&mut line.label);
+    }
 }
 
 /// A line, with what it is about.
@@ -105,6 +121,8 @@ struct Reading<'a> {
     found: FigureTable,
     /// What is told once for the whole table.
     told: FxHashSet<&'static str>,
+    /// Metrics of its own that were told.
+    told_metrics: FxHashSet<String>,
     into: &'a mut ImportedFigures,
 }
 
@@ -150,9 +168,26 @@ impl Reading<'_> {
                 metric.formula.clear();
                 metric
             }
-            None => self.unknown_metric(line, &label, word.unwrap_or_default(), length),
+            None => {
+                let unit = word.or_else(|| self.unit_of_cells(line)).unwrap_or_default();
+                self.unknown_metric(line, &label, unit, length)
+            }
         };
         ReadLine { line, key: metric.key.clone(), metric, known, scope, is_total, unit: said }
+    }
+
+    /// What the first cells of a line show: amounts of a currency, or percentages.
+    fn unit_of_cells(&self, line: &FigureLine) -> Option<&'static str> {
+        const ENOUGH: usize = 200;
+        let mut shown = line.cells.iter().take(ENOUGH).filter_map(|own| {
+            let is_percent = self.table.percentages.contains(&(own.line, own.column));
+            match figure_cell::read(&own.cell, self.mark.or(Some(DecimalMark::Point)), is_percent) {
+                FigureCell::Figure(figure) if figure.is_percent => Some("share"),
+                FigureCell::Figure(figure) if figure.currency != CurrencyMark::None => Some("money"),
+                _ => None,
+            }
+        });
+        shown.next()
     }
 
     fn unknown_metric(
@@ -170,7 +205,9 @@ impl Reading<'_> {
             MetricKind::Ratio => "a rate, which does not add up",
         };
         let message = format!("“{}” is a metric of its own, read as {meaning}", label.name);
-        self.tell(Level::Note, line.at, message, "change its kind on the metric if this is wrong");
+        if self.told_metrics.insert(key.clone()) {
+            self.tell(Level::Note, line.at, message, "change its kind on the metric if this is wrong");
+        }
         ImportedMetric {
             key,
             name: label.name.clone(),
@@ -337,36 +374,6 @@ impl Reading<'_> {
 /// Names of everything, but not a metric that is called total.
 fn is_total_name(name: &str) -> bool {
     !name.is_empty() && is_total(name)
-}
-
-/// Whether a known metric can be measured in a unit that a table says.
-fn fits(known: &str, said: &str) -> bool {
-    known == said || known.is_empty() && said != "money" && said != "share"
-}
-
-/// A metric that nobody knows is a stock if its name says so.
-fn kind_by_name(name: &str, unit: &str) -> MetricKind {
-    const STOCKS: [&str; 12] = [
-        "opening",
-        "closing",
-        "ending",
-        "balance",
-        "active",
-        "headcount",
-        "open",
-        "backlog",
-        "total",
-        "cash",
-        "runway",
-        "installed",
-    ];
-    let name = name.to_lowercase();
-    let mut words = name.split(|letter: char| !letter.is_alphanumeric());
-    match unit {
-        "share" | "months" | "days" | "hours" | "minutes" => MetricKind::Ratio,
-        _ if words.any(|word| STOCKS.contains(&word)) => MetricKind::Stock,
-        _ => MetricKind::Flow,
-    }
 }
 
 /// The name of a table without its folder: `pack.xlsx [KPIs]`.

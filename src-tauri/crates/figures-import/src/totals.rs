@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     figure_table::FigureTable,
-    period_label::PeriodSpan,
+    period_span::PeriodSpan,
     reading::{LineValue, ReadLine},
 };
 
@@ -20,6 +20,8 @@ struct TotalLine {
     key: String,
     /// Whether its parts can be added up at all.
     adds_up: bool,
+    /// Its parts are whole numbers that nobody rounded.
+    is_count: bool,
     at: (u64, usize),
     values: Vec<LineValue>,
 }
@@ -41,6 +43,7 @@ impl LineTotals {
         self.totals.push(TotalLine {
             key: line.key.clone(),
             adds_up: line.adds_up(),
+            is_count: line.metric.unit == "count",
             at: line.line.at,
             values,
         });
@@ -52,10 +55,10 @@ fn scaled(number: ExactDecimal) -> Option<Scaled> {
     i128::from(digits).checked_mul(10_i128.checked_pow(DECIMALS.checked_sub(decimals)?)?)
 }
 
-/// A total may differ from its parts by what each of them was rounded by.
+/// A total may differ from its parts by what each of them and itself was rounded by: half a unit of the last decimal.
 fn tolerance(parts: &[ExactDecimal]) -> Option<Scaled> {
     let decimals = parts.iter().map(|part| part.parts().1).max()?;
-    Some(10_i128.checked_pow(DECIMALS.checked_sub(decimals)?)? * parts.len() as i128)
+    Some(10_i128.checked_pow(DECIMALS.checked_sub(decimals)?)? * (parts.len() as i128 + 1) / 2)
 }
 
 /// Tells which rows were not read, and which of them do not add up.
@@ -67,7 +70,7 @@ pub fn tell(sums: &LineTotals, table: &RawTable, found: &mut FigureTable) {
         };
         found.tell(table, Level::Note, *at, message, "nothing to do");
     }
-    for TotalLine { key, adds_up, values: totals, .. } in &sums.totals {
+    for TotalLine { key, adds_up, is_count, values: totals, .. } in &sums.totals {
         let Some(parts) = sums.parts.get(key).filter(|_| *adds_up) else { continue };
         for total in totals {
             let values: Option<Vec<ExactDecimal>> =
@@ -80,6 +83,7 @@ pub fn tell(sums: &LineTotals, table: &RawTable, found: &mut FigureTable) {
             else {
                 continue;
             };
+            let tolerance = if *is_count { 0 } else { tolerance };
             if (sum.abs() - said.abs()).abs() > tolerance {
                 let message = format!(
                     "total {} is not the sum of its {} parts, {}",

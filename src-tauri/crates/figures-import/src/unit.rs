@@ -60,7 +60,10 @@ impl WrittenUnit {
         let unit = |at: usize| {
             let tail = text.get(at..)?;
             let end = tail.find([')', ']', ',', ';', '.', '·', '|']).unwrap_or(tail.len());
-            Self::of(&tail[..end]).filter(|unit| matches!(unit.kind, UnitKind::Money(_)))
+            // What follows may say where it holds: `in USD '000 unless stated`.
+            let words: Vec<&str> = tail[..end].split_whitespace().collect();
+            let mut heads = (1..=words.len().min(4)).rev().map(|count| words[..count].join(" "));
+            heads.find_map(|head| Self::of(&head).filter(|unit| matches!(unit.kind, UnitKind::Money(_))))
         };
         tails.filter_map(unit).next()
     }
@@ -84,6 +87,7 @@ impl WrittenUnit {
             "days" | "day" | "d" => UnitKind::Named("days"),
             "hours" | "hour" | "hrs" | "h" => UnitKind::Named("hours"),
             "minutes" | "minute" | "mins" | "min" => UnitKind::Named("minutes"),
+            "seconds" | "second" | "secs" | "sec" | "s" => UnitKind::Named("seconds"),
             "x" | "ratio" => UnitKind::Named(""),
             "$" | "us$" => UnitKind::Money(CurrencyMark::Sign('$')),
             "¥" => UnitKind::Money(CurrencyMark::Sign('¥')),
@@ -135,6 +139,7 @@ mod tests {
         assert_eq!(words("%"), Some((Some("share"), 0)));
         assert_eq!(words("#"), Some((Some("count"), 0)));
         assert_eq!(words("months"), Some((Some("months"), 0)));
+        assert_eq!(words("sec"), Some((Some("seconds"), 0)));
         assert_eq!(words("k"), Some((None, 3)));
         for text in ["", "Shippers", "MRR", "new customers", "see notes"] {
             assert_eq!(words(text), None, "{text}");
@@ -147,6 +152,7 @@ mod tests {
         assert_eq!(within("KPI pack 2026, in € k"), Some((Some("money"), 3)));
         assert_eq!(within("Board report (USD)"), Some((Some("money"), 0)));
         assert_eq!(within("Acme · monthly figures · GBP"), Some((Some("money"), 0)));
+        assert_eq!(within("Figures in USD '000 unless stated"), Some((Some("money"), 3)));
         assert_eq!(within("Tidewater – KPI pack, November 2026 (unaudited)"), None);
     }
 }

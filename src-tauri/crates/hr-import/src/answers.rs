@@ -24,6 +24,18 @@ impl TableAnswers {
         *self == Self::default()
     }
 
+    /// Whether one of them is about something that only tables of people have.
+    pub fn are_about_people(&self) -> bool {
+        let of_any_table = Self {
+            dates: self.dates,
+            currency: self.currency,
+            dollar: self.dollar,
+            decimal: self.decimal,
+            ..Self::default()
+        };
+        *self != of_any_table
+    }
+
     /// Sets the answers in each table of a profile.
     pub fn put(&self, profile: &mut Profile) {
         for table in &mut profile.tables {

@@ -8,7 +8,7 @@ use headroom_files::ReadError;
 #[derive(Debug, thiserror::Error)]
 pub enum TableError {
     #[error(
-        "no import profile matches the columns of {} ({headers}). Create one with “headroom import-profiles --infer FILE --save PROFILE”, check it and pass it with --profile; or map the columns in the window",
+        "no import profile matches the columns of {} ({headers}). Create one with “headroom import-profiles --infer FILE --save PROFILE”, check it and pass it with --profile; or map the columns in the window. Figures by month: --format figures",
         path.display()
     )]
     NoProfile { path: PathBuf, headers: String },

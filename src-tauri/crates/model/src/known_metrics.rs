@@ -58,7 +58,7 @@ impl KnownMetric {
     }
 }
 
-/// Small letters and digits, with one space between words. `&` and `and` are one.
+/// Small letters and digits, with one space between words. `&` and `and` are one, and so are `avg` and `average`.
 fn words_of(label: &str) -> String {
     let mut words = String::new();
     for letter in label.to_lowercase().chars() {
@@ -69,7 +69,8 @@ fn words_of(label: &str) -> String {
             _ => words.push(' '),
         }
     }
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+    let whole = |word| if word == "avg" { "average" } else { word };
+    words.split_whitespace().map(whole).collect::<Vec<_>>().join(" ")
 }
 
 /// Its figures are measured.
@@ -122,48 +123,49 @@ const UNIT_ECONOMICS: &str = "https://help.finmark.com/en/articles/5525177";
 /// Every known metric. A new one is a line here.
 #[rustfmt::skip]
 pub static KNOWN_METRICS: &[KnownMetric] = &[
-    measured("mrr-start", "Opening MRR", "money", Stock, Up, &["starting mrr", "beginning mrr", "mrr at start", "start mrr", "opening balance mrr", "mrr opening"]),
-    measured("new-mrr", "New MRR", "money", Flow, Up, &["new business mrr", "new business", "mrr new", "new subscription mrr"]),
-    measured("reactivation-mrr", "Reactivation MRR", "money", Flow, Up, &["reactivation", "reactivated mrr", "mrr reactivation", "reactivations"]),
-    measured("expansion-mrr", "Expansion MRR", "money", Flow, Up, &["expansion", "mrr expansion", "upgrade mrr", "upgrades", "upsell", "upgraded mrr"]),
-    lost("contraction-mrr", "Contraction MRR", "money", &["contraction", "mrr contraction", "downgrade mrr", "downgrades", "downgraded mrr"]),
-    lost("churned-mrr", "Churned MRR", "money", &["churn mrr", "mrr churn", "churned revenue", "lost mrr", "mrr churned", "cancelled mrr", "canceled mrr", "cancellations mrr"]),
-    measured("mrr", "MRR", "money", Stock, Up, &["closing mrr", "ending mrr", "end mrr", "mrr at end", "mrr closing", "monthly recurring revenue", "mrr end", "total mrr"]),
-    measured("customers", "Customers", "count", Stock, Up, &["paying customers", "active customers", "customer count", "subscribers", "closing customers", "number of customers", "accounts"]),
-    measured("new-customers", "New customers", "count", Flow, Up, &["customers won", "new logos", "new accounts", "new subscribers"]),
+    measured("mrr-start", "Opening MRR", "money", Stock, Up, &["starting mrr", "beginning mrr", "mrr at start", "start mrr", "opening balance mrr", "mrr opening", "bop mrr", "mrr bop", "opening recurring revenue", "mrr zu beginn", "mrr début"]),
+    measured("new-mrr", "New MRR", "money", Flow, Up, &["new business mrr", "new business", "mrr new", "new subscription mrr", "new recurring revenue", "mrr new business", "neues mrr", "nouveau mrr"]),
+    measured("reactivation-mrr", "Reactivation MRR", "money", Flow, Up, &["reactivation", "reactivated mrr", "mrr reactivation", "reactivations", "reactivated recurring revenue"]),
+    measured("expansion-mrr", "Expansion MRR", "money", Flow, Up, &["expansion", "mrr expansion", "upgrade mrr", "upgrades", "upsell", "upgraded mrr", "upgrade recurring revenue", "upsell mrr", "mrr upgrade"]),
+    lost("contraction-mrr", "Contraction MRR", "money", &["contraction", "mrr contraction", "downgrade mrr", "downgrades", "downgraded mrr", "downgrade recurring revenue", "mrr downgrade"]),
+    lost("churned-mrr", "Churned MRR", "money", &["churn mrr", "mrr churn", "churned revenue", "lost mrr", "mrr churned", "cancelled mrr", "canceled mrr", "cancellations mrr", "churned recurring revenue", "lost recurring revenue", "verlorenes mrr", "mrr perdu"]),
+    measured("mrr", "MRR", "money", Stock, Up, &["closing mrr", "ending mrr", "end mrr", "mrr at end", "mrr closing", "monthly recurring revenue", "mrr end", "total mrr", "recurring revenue", "eop mrr", "mrr eop", "exit mrr", "closing recurring revenue", "monatlich wiederkehrender umsatz", "revenu récurrent mensuel", "revenus récurrents mensuels"]),
+    measured("customers", "Customers", "count", Stock, Up, &["paying customers", "active customers", "customer count", "subscribers", "closing customers", "number of customers", "accounts", "total customers", "ending customers", "logos", "active subscribers", "kunden", "aktive kunden", "zahlende kunden", "bestandskunden", "kundenzahl", "clients", "clients actifs", "nombre de clients"]),
+    measured("new-customers", "New customers", "count", Flow, Up, &["customers won", "new logos", "new accounts", "new subscribers", "new paying customers", "customers added", "neukunden", "neue kunden", "nouveaux clients"]),
     measured("reactivated-customers", "Reactivated customers", "count", Flow, Up, &["customers won back", "returned customers", "reactivated logos", "reactivated accounts"]),
-    lost("lost-customers", "Lost customers", "count", &["churned customers", "customers lost", "lost logos", "churned logos", "churned subscribers", "churned accounts"]),
-    measured("spend", "Sales and marketing spend", "money", Flow, Down, &["s&m spend", "s&m", "sales and marketing", "sales and marketing expenses", "sales and marketing cost", "s&m expense", "s&m cost", "acquisition spend"]),
-    measured("margin", "Gross margin", "share", Ratio, Up, &["gm", "gross margin rate", "gross profit margin"]),
-    measured("leads", "Qualified leads", "count", Flow, Up, &["leads", "sales qualified leads", "sql", "sqls", "marketing qualified leads", "mql", "mqls"]),
-    measured("trials", "Trials", "count", Flow, Up, &["trials started", "new trials", "free trials"]),
-    measured("revenue", "Revenue", "money", Flow, Up, &["net revenue", "total revenue", "sales"]),
-    measured("tickets-created", "Tickets created", "count", Flow, Down, &["created tickets", "new tickets", "tickets", "tickets opened"]),
-    measured("tickets-solved", "Tickets solved", "count", Flow, Up, &["solved tickets", "tickets closed", "closed tickets", "resolved tickets"]),
-    measured("backlog", "Ticket backlog", "count", Stock, Down, &["open tickets", "tickets open", "unsolved tickets", "support backlog"]),
+    lost("lost-customers", "Lost customers", "count", &["churned customers", "customers lost", "lost logos", "churned logos", "churned subscribers", "churned accounts", "cancelled customers", "canceled customers", "verlorene kunden", "kundenverluste", "clients perdus"]),
+    measured("spend", "Sales and marketing spend", "money", Flow, Down, &["s&m spend", "s&m", "sales and marketing", "sales and marketing expenses", "sales and marketing cost", "s&m expense", "s&m cost", "acquisition spend", "sales and marketing costs", "total s&m", "vertrieb und marketing", "marketing und vertrieb", "vertriebs und marketingkosten", "ventes et marketing", "dépenses ventes et marketing"]),
+    measured("margin", "Gross margin", "share", Ratio, Up, &["gm", "gross margin rate", "gross profit margin", "bruttomarge", "marge brute", "taux de marge brute"]),
+    measured("leads", "Qualified leads", "count", Flow, Up, &["leads", "sales qualified leads", "sql", "sqls", "marketing qualified leads", "mql", "mqls", "qualifizierte leads", "leads qualifiés"]),
+    measured("trials", "Trials", "count", Flow, Up, &["trials started", "new trials", "free trials", "testphasen", "essais gratuits"]),
+    measured("revenue", "Revenue", "money", Flow, Up, &["net revenue", "total revenue", "sales", "umsatz", "umsatzerlöse", "chiffre d'affaires"]),
+    measured("tickets-created", "Tickets created", "count", Flow, Down, &["created tickets", "new tickets", "tickets", "tickets opened", "neue tickets", "tickets créés"]),
+    measured("tickets-solved", "Tickets solved", "count", Flow, Up, &["solved tickets", "tickets closed", "closed tickets", "resolved tickets", "gelöste tickets", "tickets résolus"]),
+    measured("backlog", "Ticket backlog", "count", Stock, Down, &["open tickets", "tickets open", "unsolved tickets", "support backlog", "offene tickets", "tickets ouverts"]),
     measured("fcr", "First contact resolution", "share", Ratio, Up, &["first contact resolution rate", "one touch resolution"]),
-    measured("csat", "Customer satisfaction", "share", Ratio, Up, &["csat score", "customer satisfaction score", "satisfaction"]),
+    measured("csat", "Customer satisfaction", "share", Ratio, Up, &["csat score", "customer satisfaction score", "satisfaction", "kundenzufriedenheit", "satisfaction client"]),
     measured("first-reply-minutes", "First reply time (median)", "minutes", Ratio, Down, &["first reply time", "first response time", "median first reply time"]),
     measured("resolution-minutes", "Resolution time (median)", "minutes", Ratio, Down, &["resolution time", "full resolution time", "median resolution time"]),
-    measured("calls", "Calls", "count", Flow, Down, &["calls offered", "call volume", "volume", "contacts", "inbound calls", "calls received"]),
+    measured("calls", "Calls", "count", Flow, Down, &["calls offered", "call volume", "volume", "contacts", "inbound calls", "calls received", "anrufe", "appels", "offered calls"]),
     measured("handle-seconds", "Handle time of a call (average)", "seconds", Ratio, Down, &["aht", "average handle time", "average handling time", "handle time seconds"]),
     measured("handle-minutes", "Handle time of a ticket (average)", "minutes", Ratio, Down, &["ticket handle time", "handle time minutes"]),
-    measured("service-level", "Calls answered in time", "share", Ratio, Up, &["service level", "telephone service factor"]),
+    measured("service-level", "Calls answered in time", "share", Ratio, Up, &["service level", "telephone service factor", "service level 80 20", "sl 80 20", "servicelevel", "taux de service"]),
     measured("answer-seconds", "Speed of answer (average)", "seconds", Ratio, Down, &["asa", "average speed of answer", "average wait time"]),
+    measured("availability", "Availability", "share", Ratio, Up, &["uptime", "service availability", "verfügbarkeit", "disponibilité"]),
     measured("nps", "Net promoter score", "", Ratio, Up, &["net promoter score nps"]),
     measured("very-disappointed", "Very disappointed without it", "share", Ratio, Up, &["very disappointed", "sean ellis score", "sean ellis test", "product market fit score", "pmf score"]),
     measured("survey-answers", "Survey answers", "count", Flow, Up, &["survey responses", "sean ellis answers", "pmf survey responses"]),
-    derived("arr", "ARR", "money", Up, "12 * mrr", &["annual recurring revenue", "annualised recurring revenue", "annualized recurring revenue"], REVENUE),
+    derived("arr", "ARR", "money", Up, "12 * mrr", &["annual recurring revenue", "annualised recurring revenue", "annualized recurring revenue", "annual run rate", "annualised run rate", "annualized run rate", "jährlich wiederkehrender umsatz", "revenu récurrent annuel"], REVENUE),
     derived("mrr-difference", "MRR that its movements do not explain", "money", Down, "first(mrr-start) + new-mrr + reactivation-mrr? + expansion-mrr - contraction-mrr - churned-mrr - mrr", &["roll forward difference"], REVENUE),
     derived("nrr", "Net revenue retention", "share", Up, "(first(mrr-start) + expansion-mrr - contraction-mrr - churned-mrr) / first(mrr-start)", &["net revenue retention rate", "net dollar retention", "ndr"], REVENUE),
     derived("grr", "Gross revenue retention", "share", Up, "(first(mrr-start) - contraction-mrr - churned-mrr) / first(mrr-start)", &["gross revenue retention rate", "gross dollar retention", "gdr"], REVENUE),
-    derived("revenue-churn", "Revenue churn", "share", Down, "(contraction-mrr + churned-mrr) / first(mrr-start)", &["revenue churn rate", "mrr churn rate", "gross mrr churn rate"], REVENUE),
+    derived("revenue-churn", "Revenue churn", "share", Down, "(contraction-mrr + churned-mrr) / first(mrr-start)", &["revenue churn rate", "mrr churn rate", "gross mrr churn rate", "gross revenue churn", "gross mrr churn"], REVENUE),
     derived("quick-ratio", "Quick ratio", "", Up, "(new-mrr + expansion-mrr) / (contraction-mrr + churned-mrr)", &["saas quick ratio"], REVENUE),
     derived("arpa", "Average revenue per account", "money", Up, "mrr / customers", &["arpu", "average revenue per user", "average revenue per customer"], UNIT_ECONOMICS),
-    derived("cac", "Customer acquisition cost", "money", Down, "spend / new-customers", &["acquisition cost", "cost per acquisition"], UNIT_ECONOMICS),
-    derived("payback", "Payback", "months", Down, "cac / (arpa * last(margin))", &["cac payback", "payback period", "payback months", "cac payback months"], UNIT_ECONOMICS),
-    derived("logo-churn", "Logo churn", "share", Down, "lost-customers / (customers - new-customers - reactivated-customers? + lost-customers)", &["customer churn", "customer churn rate", "logo churn rate", "churn rate"], UNIT_ECONOMICS),
-    derived("ltv", "Lifetime value", "money", Up, "arpa * margin / logo-churn", &["customer lifetime value", "clv"], UNIT_ECONOMICS),
+    derived("cac", "Customer acquisition cost", "money", Down, "spend / new-customers", &["acquisition cost", "cost per acquisition", "kundenakquisitionskosten", "coût d'acquisition client", "coût d'acquisition"], UNIT_ECONOMICS),
+    derived("payback", "Payback", "months", Down, "cac / (arpa * last(margin))", &["cac payback", "payback period", "payback months", "cac payback months", "cac payback period", "payback period months", "amortisationsdauer"], UNIT_ECONOMICS),
+    derived("logo-churn", "Logo churn", "share", Down, "lost-customers / (customers - new-customers - reactivated-customers? + lost-customers)", &["customer churn", "customer churn rate", "logo churn rate", "churn rate", "user churn", "user churn rate", "customers churn rate", "subscriber churn rate", "kundenabwanderung", "taux d'attrition"], UNIT_ECONOMICS),
+    derived("ltv", "Lifetime value", "money", Up, "arpa * margin / logo-churn", &["customer lifetime value", "clv", "customer ltv", "kundenwert"], UNIT_ECONOMICS),
     derived("ltv-cac", "Lifetime value over acquisition cost", "", Up, "ltv / cac", &["ltv cac ratio", "ltv to cac"], UNIT_ECONOMICS),
     derived("conversion", "Trials per qualified lead", "share", Up, "trials / leads", &["lead to trial conversion", "conversion rate", "lead to trial"], UNIT_ECONOMICS),
     derived("lead-velocity", "Lead velocity", "share", Up, "leads / previous(leads) - 1", &["lead velocity rate", "lvr"], REVENUE),
@@ -207,6 +209,9 @@ mod tests {
         assert_eq!(key("Closing MRR"), Some("mrr"));
         assert_eq!(key("LTV/CAC"), Some("ltv-cac"));
         assert_eq!(key("Gross margin %"), Some("margin"));
+        assert_eq!(key("Neukunden"), Some("new-customers"));
+        assert_eq!(key("Coût d’acquisition"), Some("cac"));
+        assert_eq!(key("Upgrade Recurring Revenue"), Some("expansion-mrr"));
         assert_eq!(key("Office plants"), None);
     }
 

@@ -149,7 +149,7 @@ mod tests {
             keys(None),
             "customers new-customers reactivated-customers lost-customers leads trials tickets-created \
              tickets-solved backlog fcr csat first-reply-minutes resolution-minutes calls handle-seconds \
-             handle-minutes service-level answer-seconds nps very-disappointed survey-answers logo-churn \
+             handle-minutes service-level answer-seconds availability nps very-disappointed survey-answers logo-churn \
              conversion lead-velocity"
         );
     }

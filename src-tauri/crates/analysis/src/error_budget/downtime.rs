@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use headroom_model::{MINUTES_A_DAY, Metric, Plan, ServiceId, built_in_metric::DOWNTIME_MINUTES};
+use headroom_model::{
+    MINUTES_A_DAY, Metric, Plan, ServiceId,
+    built_in_metric::{AVAILABILITY, DOWNTIME_MINUTES},
+};
 use num_traits::{One, Zero};
 use rustc_hash::FxHashMap;
 
@@ -23,7 +26,7 @@ pub struct Downtime {
 pub struct MeasuredMinutes {
     days: BTreeMap<NaiveDate, Belief>,
     /// Figures of several days of which nothing is known by day.
-    longer: Vec<LongFigure>,
+    longer: Vec<DownFigure>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -33,11 +36,31 @@ enum Belief {
     Contradiction,
 }
 
+/// Minutes down in some days.
 #[derive(Debug, Clone)]
-struct LongFigure {
+struct DownFigure {
     first: NaiveDate,
     last: NaiveDate,
     minutes: ExactValue,
+}
+
+impl DownFigure {
+    /// Of a figure of minutes, or of availability: what is not available is down. None if that is no share.
+    fn of(figure: &Figure, is_share: bool) -> Option<Self> {
+        let (first, last, value) = (figure.first, figure.last, exact(figure.value.number));
+        let days = (last - first).num_days() + 1;
+        let all = ExactValue::from_integer((days * MINUTES_A_DAY as i64).into());
+        let minutes = match is_share {
+            true if value < ExactValue::zero() || value > ExactValue::one() => return None,
+            true => (ExactValue::one() - value) * all,
+            false => value,
+        };
+        Some(Self { first, last, minutes })
+    }
+
+    fn days(&self) -> i64 {
+        (self.last - self.first).num_days() + 1
+    }
 }
 
 /// The minutes of some days.
@@ -57,19 +80,28 @@ impl Default for DayMinutes {
 impl Downtime {
     /// Of all services, or of one.
     pub fn new(plan: &Plan, day: NaiveDate, only: Option<ServiceId>) -> Self {
-        let Some(metric) = plan.find::<Metric>(DOWNTIME_MINUTES) else { return Self::default() };
+        let (downtime, availability) =
+            (plan.find::<Metric>(DOWNTIME_MINUTES), plan.find::<Metric>(AVAILABILITY));
+        if downtime.is_none() && availability.is_none() {
+            return Self::default();
+        }
         let index = FigureIndex::of(plan);
         let of_service = |scope: &SeriesScope| {
             let service = scope.service.filter(|service| only.is_none_or(|only| only == *service))?;
             (*scope == SeriesScope { service: Some(service), ..SeriesScope::default() }).then_some(service)
         };
-        let measured = index.of_metric(metric).filter_map(|(scope, series)| {
-            let service = of_service(scope)?;
-            let mut figures = series.figures.iter().filter(|figure| is_believed(figure, day)).peekable();
-            figures.peek()?;
-            Some((service, MeasuredMinutes::new(figures)))
-        });
-        Self { services: measured.collect() }
+        let mut services: FxHashMap<ServiceId, MeasuredMinutes> = FxHashMap::default();
+        for (metric, is_share) in [(downtime, false), (availability, true)] {
+            let series = metric.into_iter().flat_map(|metric| index.of_metric(metric));
+            for (service, series) in series.filter_map(|(scope, series)| Some((of_service(scope)?, series))) {
+                let figures = series.figures.iter().filter(|figure| is_believed(figure, day));
+                let mut down = figures.filter_map(|figure| DownFigure::of(figure, is_share)).peekable();
+                if down.peek().is_some() {
+                    services.entry(service).or_default().add(down);
+                }
+            }
+        }
+        Self { services }
     }
 
     pub fn of(&self, service: ServiceId) -> Option<&MeasuredMinutes> {
@@ -88,21 +120,28 @@ fn is_believed(figure: &Figure, day: NaiveDate) -> bool {
 }
 
 impl MeasuredMinutes {
-    fn new<'f>(figures: impl Iterator<Item = &'f Figure>) -> Self {
-        let mut measured = Self::default();
-        let length = |row: &Figure| (row.last - row.first).num_days() + 1;
-        let (single, several): (Vec<&Figure>, Vec<&Figure>) = figures.partition(|row| length(row) == 1);
-        for row in single {
-            measured.believe(row.first, &exact(row.value.number));
+    /// Adds figures of days that are not known yet.
+    fn add(&mut self, figures: impl Iterator<Item = DownFigure>) {
+        let mut by_day = Self::default();
+        let (single, several): (Vec<DownFigure>, Vec<DownFigure>) =
+            figures.partition(|figure| figure.days() == 1);
+        for figure in single {
+            by_day.believe(figure.first, &figure.minutes);
+        }
+        let known: Vec<(NaiveDate, NaiveDate)> =
+            self.longer.iter().map(|figure| (figure.first, figure.last)).collect();
+        let is_new = |day: &NaiveDate| known.iter().all(|(first, last)| day < first || last < day);
+        for (day, belief) in by_day.days.into_iter().filter(|(day, _)| is_new(day)) {
+            self.days.entry(day).or_insert(belief);
         }
         // What is said by day is more than what is said of a month; shorter figures are more than longer ones.
-        let mut several: Vec<&Figure> = several.into_iter().filter(|row| length(row) <= MOST_DAYS).collect();
-        several.sort_by_key(|row| (length(row), row.first));
-        for row in several {
-            measured.add_longer(row);
+        let mut several: Vec<DownFigure> =
+            several.into_iter().filter(|figure| figure.days() <= MOST_DAYS).collect();
+        several.sort_by_key(|figure| (figure.days(), figure.first));
+        for figure in several {
+            self.add_longer(figure);
         }
-        measured.longer.sort_by_key(|figure| figure.first);
-        measured
+        self.longer.sort_by_key(|figure| figure.first);
     }
 
     fn believe(&mut self, day: NaiveDate, minutes: &ExactValue) {
@@ -113,19 +152,18 @@ impl MeasuredMinutes {
         }
     }
 
-    fn add_longer(&mut self, row: &Figure) {
-        let minutes = exact(row.value.number);
-        if minutes.is_zero() {
+    fn add_longer(&mut self, figure: DownFigure) {
+        if figure.minutes.is_zero() {
             // Not a minute on any of its days.
-            for day in row.first.iter_days().take_while(|day| *day <= row.last) {
+            for day in figure.first.iter_days().take_while(|day| *day <= figure.last) {
                 self.days.entry(day).or_insert_with(|| Belief::Minutes(ExactValue::zero()));
             }
             return;
         }
-        let overlaps = |figure: &LongFigure| figure.first <= row.last && row.first <= figure.last;
-        let is_known = self.days.range(row.first..=row.last).next().is_some();
+        let overlaps = |other: &DownFigure| other.first <= figure.last && figure.first <= other.last;
+        let is_known = self.days.range(figure.first..=figure.last).next().is_some();
         if !is_known && !self.longer.iter().any(overlaps) {
-            self.longer.push(LongFigure { first: row.first, last: row.last, minutes });
+            self.longer.push(figure);
         }
     }
 

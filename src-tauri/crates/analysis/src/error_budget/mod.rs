@@ -6,7 +6,7 @@
 //! | what | is |
 //! | --- | --- |
 //! | budget of an SLO | (1 − target) × window, with nominal months, quarters and years |
-//! | minutes down | the figures of `downtime-minutes` of the service, by day |
+//! | minutes down | the figures of `downtime-minutes` of the service, by day; of days without one, (1 − `availability`) × 1440 |
 //! | days of the window | rolling: the last ones, the day asked among them; of the calendar: from its first day on |
 //! | budget of the days measured | (1 − target) × days measured × 1440 |
 //! | left, share spent | that less the minutes down; the minutes down of that |

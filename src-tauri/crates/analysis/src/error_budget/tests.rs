@@ -226,6 +226,31 @@ fn contradicting_figures_are_none_and_longer_ones_count_as_a_whole() {
 }
 
 #[test]
+fn availability_tells_what_nobody_counted_in_minutes() {
+    let mut plan = plan(Some("30d"));
+    days(&mut plan, &[("2027-01-05", "10")]);
+    let shares = [("2027-01-05", "0.9"), ("2027-01-06", "99.5%"), ("2027-01-07", "1"), ("2027-01-08", "3")];
+    for (first, share) in shares {
+        let id = ObservationId(plan.observations.len() as u64 + 1);
+        put(
+            &mut plan,
+            Observation {
+                id,
+                metric: AVAILABILITY,
+                service: Some(TILL),
+                first: day(first),
+                last: day(first),
+                value: share.parse().unwrap(),
+                ..Observation::default()
+            },
+        );
+    }
+    let reading = budget_on(&plan, "2027-01-10").reading.unwrap();
+    // Ten minutes that were counted, and half a percent of a day; three is no share.
+    assert_eq!((reading.measured_days, rounded(&reading.down, 1)), (3, "17.2".into()));
+}
+
+#[test]
 fn months_say_whether_they_are_complete() {
     let mut plan = plan(None);
     up(&mut plan, "2026-12-30", "2027-02-02");

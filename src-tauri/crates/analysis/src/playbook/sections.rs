@@ -61,12 +61,11 @@ const fn untold(what: &'static str) -> Untold {
 }
 
 /// Metrics that no formula needs, and that a table of figures tells: key and name. An import makes this key of the name.
-pub static OTHER_METRICS: [(&str, &str); 6] = [
+pub static OTHER_METRICS: [(&str, &str); 5] = [
     ("deployment-frequency", "Deployment frequency"),
     ("lead-time", "Lead time"),
     ("change-failure-rate", "Change failure rate"),
     ("mttr", "MTTR"),
-    ("availability", "Availability"),
     ("cloud-cost", "Cloud cost"),
 ];
 

@@ -44,6 +44,15 @@ pub struct Import {
     pub profile: Option<String>,
     #[command(flatten)]
     pub answers: AnswersArg,
+    /// Month in which fiscal years begin: 1, 4, 7 or 10
+    #[arg(long, value_name = "MONTH", value_parser = fiscal_month, help_heading = "Figures of metrics")]
+    pub fiscal_year: Option<u32>,
+}
+
+/// The month of a fiscal year whose quarters are those of the calendar.
+fn fiscal_month(text: &str) -> Result<u32, String> {
+    let month = text.parse().ok().filter(|month| [1, 4, 7, 10].contains(month));
+    month.ok_or_else(|| "expected 1, 4, 7 or 10: other quarters are none of the calendar".to_owned())
 }
 
 /// What a table leaves open.

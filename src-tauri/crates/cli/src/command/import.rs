@@ -4,7 +4,8 @@ use std::process::ExitCode;
 
 use headroom_app::import::preview::{changes_of, label};
 use headroom_exchange::{
-    CodeownersReading, DetectedFormat, ImportOptions, Part, Preview, ReadOptions, read_names, read_parts,
+    CodeownersReading, DetectedFormat, ImportOptions, Part, Preview, ReadOptions, are_measured, read_names,
+    read_parts,
 };
 use headroom_files::{Diagnostic, Level};
 use headroom_hr_import::TableOptions;
@@ -25,12 +26,15 @@ pub fn run(arguments: &Import) -> Outcome {
     let mut store = open(&arguments.plan)?;
     let profile = import_profiles::chosen(&store, arguments)?;
     let answers = import_profiles::answers(&arguments.answers);
-    let is_sheet = profile.is_some() || !answers.is_empty();
+    // What is said of amounts and dates holds for figures as well.
+    let is_sheet = profile.is_some()
+        || answers.are_about_people()
+        || !answers.is_empty() && !are_measured(&arguments.source);
     let named = arguments.format.as_deref().or(is_sheet.then_some("sheet"));
     let codeowners =
         CodeownersReading { depth: arguments.depth, folders: None, dialect: arguments.rules.dialect() };
     let tables = TableOptions { profile, answers, today: Some(today()), hides_pay: false };
-    let options = ReadOptions { codeowners, tables };
+    let options = ReadOptions { codeowners, tables, fiscal_year: arguments.fiscal_year };
     let parts = while_waiting("reading", || read_parts(&arguments.source, named, &options))?;
     let mut of_map = Vec::new();
     let names = match &arguments.name_map {

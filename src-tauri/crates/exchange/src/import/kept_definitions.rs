@@ -8,7 +8,7 @@ use headroom_files::{
     Diagnostic, Level,
     records::{FieldStatement, FigureRecord, ImportedScope, Records},
 };
-use headroom_model::{Kind, KnownMetric, Metric, Observation, Plan, currency_of, same_word};
+use headroom_model::{Kind, KnownMetric, Metric, Observation, Plan, currency_of, fields::slug, same_word};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Leaves the definitions of the plan's metrics alone, finds metrics by their names, and tells which amounts cannot be
@@ -48,7 +48,9 @@ fn metric_called<'p>(plan: &'p Plan, key: &str, name: &str) -> Option<&'p Metric
     let of_key = plan.metrics.iter().find(|metric| metric.key.eq_ignore_ascii_case(key));
     of_key.or_else(|| {
         let is_called = |metric: &&Metric| {
-            same_word(metric.name(), name)
+            // A label has no slash left: `latency/till` is `latency-till`.
+            slug(&metric.key) == key
+                || same_word(metric.name(), name)
                 || KnownMetric::called(metric.name()).is_some_and(|known| known.key == key)
         };
         let mut called = plan.metrics.iter().filter(is_called);

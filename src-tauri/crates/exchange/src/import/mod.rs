@@ -6,9 +6,10 @@
 
 mod kept_definitions;
 mod names;
+mod tier_objectives;
 
 use chrono::NaiveDate;
-use headroom_figures_import::match_teams;
+use headroom_figures_import::{match_names, match_scopes};
 use headroom_files::{Diagnostic, Level, Place, records::FieldStatement};
 use headroom_hr_import::known_people;
 use headroom_model::{Change, Draft, Entity as _, EntityRef, EntityTable, Kind, Plan, free_aside, with_row};
@@ -41,6 +42,9 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     }
     for part in parts.iter_mut().filter(|part| part.format.measures) {
         keep_definitions(plan, &mut part.records, options.today);
+    }
+    for part in parts.iter_mut().filter(|part| part.format.id == "csv") {
+        tier_objectives::give_to_services(plan, &mut part.records, options.today);
     }
     for part in parts.iter_mut().filter(|part| part.format.id == "upptime") {
         upptime::leave_out_future(&mut part.records, options.today);
@@ -78,10 +82,14 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     sum.finish(options.today)
 }
 
-/// Groups of a help desk are teams, if the plan has them.
+/// Groups of a help desk are teams, and series of a monitoring tool services, if the plan has them.
 fn match_groups(plan: &Plan, part: &mut Part) {
-    if part.format.id == "tickets" {
-        match_teams(plan, &mut part.records);
+    if part.format.measures {
+        match_scopes(plan, &mut part.records);
+    }
+    // The plan's own tables name keys alone.
+    if !part.format.is_exclusive {
+        match_names(plan, &mut part.records);
     }
 }
 

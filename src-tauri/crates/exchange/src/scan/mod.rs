@@ -215,6 +215,15 @@ pub fn are_tables(sources: &[PathBuf]) -> bool {
     !sources.is_empty() && sources.iter().all(|source| is_all_of(source, "sheet"))
 }
 
+/// Whether every source has figures of metrics and nothing else.
+pub fn are_measured(sources: &[PathBuf]) -> bool {
+    let is_measured = |source: &PathBuf| {
+        let formats = formats_of(source);
+        !formats.is_empty() && formats.iter().all(|format| format.measures)
+    };
+    !sources.is_empty() && sources.iter().all(is_measured)
+}
+
 /// Whether a file or folder is of this format and no other.
 fn is_all_of(source: &Path, id: &str) -> bool {
     matches!(formats_of(source).as_slice(), [only] if only.id == id)

@@ -18,11 +18,15 @@ pub(super) enum SubscriptionColumn {
     /// An amount of the interval, which is a month if none is given.
     Amount,
     Interval,
+    /// How many of them one bill is for.
+    IntervalCount,
     Currency,
     Trial,
     Status,
     Segment,
     Quantity,
+    /// A day by which it went on, so that the file knows of it.
+    Seen,
 }
 
 use SubscriptionColumn as S;
@@ -114,6 +118,8 @@ const SUBSCRIPTION: &[ColumnNames<S>] = &[
             "canceledatutc",
             "cancelledatutc",
             "cancellationdate",
+            "cancelledon",
+            "canceledon",
         ],
     ),
     (S::TrialEnd, &["trialend", "trialendutc", "trialendsat", "trialendedat", "trialenddate"]),
@@ -157,6 +163,9 @@ const SUBSCRIPTION: &[ColumnNames<S>] = &[
     (
         S::Interval,
         &[
+            "billingperiodunit",
+            "planintervalunit",
+            "intervalunit",
             "billinginterval",
             "interval",
             "planinterval",
@@ -164,15 +173,22 @@ const SUBSCRIPTION: &[ColumnNames<S>] = &[
             "billingperiod",
             "billingcycle",
             "frequency",
-            "planintervalunit",
             "term",
         ],
+    ),
+    (
+        S::IntervalCount,
+        &["planintervallength", "intervalcount", "planintervalcount", "intervallength", "billingperiod"],
     ),
     (S::Currency, &["currency", "currencycode", "plancurrency"]),
     (S::Trial, &["istrial", "trial", "trialflag", "intrial"]),
     (S::Status, &["status", "state", "subscriptionstatus"]),
-    (S::Segment, &["segment", "plantier", "tier", "plan", "planname", "plancode", "product", "productname"]),
+    (
+        S::Segment,
+        &["segment", "plantier", "tier", "plan", "planname", "plancode", "planid", "product", "productname"],
+    ),
     (S::Quantity, &["quantity", "qty", "units"]),
+    (S::Seen, &["currentperiodstart", "currentperiodstartutc", "currentperiodstartedat", "currenttermstart"]),
 ];
 
 /// The header of a table of subscriptions; none if it is not one.
@@ -225,3 +241,85 @@ fn is_of_events(headers: &[String]) -> bool {
     };
     headers.iter().any(is_event)
 }
+
+/// Columns of a table with one row a customer and one column a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CustomerColumn {
+    Customer,
+    Currency,
+}
+
+pub(super) const CUSTOMER: &[ColumnNames<CustomerColumn>] = &[
+    (
+        CustomerColumn::Customer,
+        &[
+            "customerid",
+            "subscriberid",
+            "accountid",
+            "clientid",
+            "customeremail",
+            "subscriberemail",
+            "customer",
+            "subscriber",
+            "client",
+            "customername",
+            "subscribername",
+        ],
+    ),
+    (CustomerColumn::Currency, &["currency", "currencycode"]),
+];
+
+/// Columns of a table with one row a change of MRR.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ChangeColumn {
+    Day,
+    Type,
+    Amount,
+    Currency,
+}
+
+pub(super) const CHANGE: &[ColumnNames<ChangeColumn>] = &[
+    (
+        ChangeColumn::Day,
+        &[
+            "date",
+            "eventdate",
+            "changedate",
+            "changedat",
+            "day",
+            "dateutc",
+            "effectivedate",
+            "eventtimestamp",
+            "timestamp",
+        ],
+    ),
+    (
+        ChangeColumn::Type,
+        &[
+            "type",
+            "changetype",
+            "movementtype",
+            "movement",
+            "mrrtype",
+            "eventtype",
+            "event",
+            "activity",
+            "activitytype",
+        ],
+    ),
+    (
+        ChangeColumn::Amount,
+        &[
+            "mrrchange",
+            "changeinmrr",
+            "mrrdelta",
+            "deltamrr",
+            "mrrmovement",
+            "netmrrchange",
+            "mrrimpact",
+            "activitymrrmovement",
+            "activitymrr",
+        ],
+    ),
+    (ChangeColumn::Currency, &["currency", "currencycode"]),
+];

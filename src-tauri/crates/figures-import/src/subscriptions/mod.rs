@@ -5,7 +5,9 @@
 //! month of the organisation and of these ([`movements`], [`scopes`]); the rows themselves are not kept.
 
 mod accounts;
+mod changes;
 mod columns;
+mod customer_months;
 mod monthly_amount;
 mod movements;
 mod rows;
@@ -22,7 +24,9 @@ use headroom_tabular::raw_table::RawTable;
 
 use self::{
     accounts::Accounts,
+    changes::{RevenueChanges, change_columns},
     columns::{account_columns, subscription_columns},
+    customer_months::CustomerMonths,
     monthly_amount::MonthlyAmount,
     movements::MonthlyMovements,
     rows::{SubscriptionRow, subscription_rows},
@@ -37,8 +41,12 @@ use crate::{
 
 /// Whether a file is a table of subscriptions or of their accounts, or a folder has one of subscriptions at its top.
 pub fn recognise_subscriptions(path: &Path) -> bool {
-    let has_subscriptions =
-        |path: &Path| heads_of(path).iter().any(|table| subscription_columns(table).is_some());
+    let is_of_revenue = |table: &RawTable| {
+        subscription_columns(table).is_some()
+            || change_columns(table).is_some()
+            || CustomerMonths::of(table, false).is_some()
+    };
+    let has_subscriptions = |path: &Path| heads_of(path).iter().any(is_of_revenue);
     if path.is_dir() {
         return tables_in(path).iter().any(|path| has_subscriptions(path));
     }
@@ -59,12 +67,17 @@ pub fn read_subscriptions(sources: &[PathBuf], options: &EventTableOptions) -> R
 struct SubscriptionTables {
     rows: Vec<SubscriptionRow>,
     accounts: Accounts,
+    changes: RevenueChanges,
+    /// The first month of tables by month, of which they do not know what came about in it.
+    opening: Option<NaiveDate>,
+    /// The last day of which tables by month know.
+    newest: Option<NaiveDate>,
     /// The first table of subscriptions.
     place: Option<Place>,
 }
 
 impl EventTables for SubscriptionTables {
-    const EXPECTED: &'static str = "no table with the columns ID, customer, start, end and monthly amount";
+    const EXPECTED: &'static str = "no table with the columns ID, customer, start, end and monthly amount, or of what customers pay by month";
 
     fn read(&mut self, table: &RawTable, options: &EventTableOptions, problems: &mut Vec<Diagnostic>) {
         if let Some(columns) = subscription_columns(table) {
@@ -72,6 +85,16 @@ impl EventTables for SubscriptionTables {
             columns.tell_ignored(table, problems);
             self.place.get_or_insert_with(|| Place::new(&table.name, 0, 0));
             self.rows.extend(subscription_rows(table, &columns, options, problems));
+        } else if let Some(columns) = change_columns(table) {
+            problems.extend(table.problems.iter().cloned());
+            self.place.get_or_insert_with(|| Place::new(&table.name, 0, 0));
+            self.changes.read(table, &columns, options, problems);
+        } else if let Some(months) = CustomerMonths::of(table, true) {
+            problems.extend(table.problems.iter().cloned());
+            self.place.get_or_insert_with(|| Place::new(&table.name, 0, 0));
+            self.opening = self.opening.into_iter().chain(months.opening()).min();
+            self.newest = self.newest.into_iter().chain(months.newest()).max();
+            self.rows.extend(months.rows(table, options, problems));
         } else if let Some(columns) = account_columns(table) {
             problems.extend(table.problems.iter().cloned());
             columns.tell_ignored(table, problems);
@@ -85,6 +108,7 @@ impl EventTables for SubscriptionTables {
 
     fn add_figures(&self, place: &Place, today: Option<NaiveDate>, imported: &mut ImportedFigures) {
         add_figures(self, place, today, imported);
+        self.changes.add_figures(place, today, imported);
     }
 }
 
@@ -101,8 +125,10 @@ impl SubscriptionTables {
 
     /// The oldest start and the newest day that has come.
     fn span(&self, today: Option<NaiveDate>) -> Option<(NaiveDate, NaiveDate)> {
-        let days = || self.rows.iter().flat_map(|row| [Some(row.start), row.end]).flatten();
-        let newest = days().filter(|day| today.is_none_or(|today| *day <= today)).max()?;
+        let of_rows = self.rows.iter().flat_map(|row| [Some(row.start), row.end, row.seen]).flatten();
+        // A table by month ends with its last column, and not with the day after it.
+        let days = of_rows.filter(|day| self.newest.is_none_or(|newest| *day <= newest)).chain(self.newest);
+        let newest = days.filter(|day| today.is_none_or(|today| *day <= today)).max()?;
         Some((self.rows.iter().map(|row| row.start).min()?, newest))
     }
 }
@@ -138,7 +164,7 @@ fn add_figures(
         );
         tell(Level::Note, message, "export the accounts again");
     }
-    add_revenue(&revenue, &months, currency, place, imported);
+    add_revenue(&revenue, &months, (currency, source.opening), place, imported);
 }
 
 fn span_words(months: &MeasuredMonths, last: MeasuredMonth, newest: NaiveDate) -> String {
@@ -176,7 +202,7 @@ const REVENUE_FIGURES: [(&str, bool, RevenueFigure); 11] = [
 fn add_revenue(
     revenue: &RevenueByScope,
     months: &MeasuredMonths,
-    currency: Option<Currency>,
+    (currency, opening): (Option<Currency>, Option<NaiveDate>),
     place: &Place,
     imported: &mut ImportedFigures,
 ) {
@@ -188,6 +214,9 @@ fn add_revenue(
                 continue;
             }
             for (month, values) in measured(of_scope, months) {
+                if is_movement && opening == Some(month.first) {
+                    continue;
+                }
                 let value = value_of(figure, values, currency);
                 imported.figures.extend(value.map(|value| figure_of(key, scope, month, value, place)));
             }

@@ -14,13 +14,17 @@ pub(super) struct MonthlyAmount(i128);
 impl MonthlyAmount {
     pub const ZERO: Self = Self(0);
 
-    /// An amount for so many months: 1, 3, 6 or 12. None if it is too large or has too many decimals.
+    /// An amount for so many months: 1, 2, 3, 4, 6 or 12. None if it is too large or has too many decimals.
     pub fn of(amount: Decimal, months: i128) -> Option<Self> {
         Some(Self(i128::from(amount.with_scale(DECIMALS)?) * (12 / months)))
     }
 
     pub fn is_zero(self) -> bool {
         self.0 == 0
+    }
+
+    pub fn abs(self) -> Self {
+        Self(self.0.abs())
     }
 
     pub fn more_than(self, other: Self) -> Self {

@@ -29,13 +29,16 @@ pub(super) struct SubscriptionRow {
     pub monthly: MonthlyAmount,
     pub currency: Option<Currency>,
     pub segment: String,
+    /// The newest day by which the file knows that it went on.
+    pub seen: Option<NaiveDate>,
     pub place: Place,
 }
 
 impl SubscriptionRow {
     /// Whether both stand in the table for the same: their places apart.
     fn is_same_as(&self, other: &Self) -> bool {
-        Self { place: Place::default(), ..self.clone() } == Self { place: Place::default(), ..other.clone() }
+        let bare = |row: &Self| Self { place: Place::default(), seen: None, ..row.clone() };
+        bare(self) == bare(other)
     }
 
     fn overlaps(&self, other: &Self) -> bool {
@@ -51,6 +54,7 @@ struct RowReader<'t> {
     start: DateColumn,
     end: DateColumn,
     trial_end: Option<DateColumn>,
+    seen: Option<DateColumn>,
     amount: NumberColumn,
     /// Months that the amounts of the column are for; none: the interval of each row says it.
     months: Option<i128>,
@@ -117,6 +121,7 @@ impl<'t> RowReader<'t> {
             start: dates(Column::Start)?.ok_or_else(missing)?,
             end: dates(Column::End)?.ok_or_else(missing)?,
             trial_end: dates(Column::TrialEnd)?,
+            seen: dates(Column::Seen)?,
             amount: NumberColumn::of(table, columns.row, at),
             months,
             thousands: if is_in_thousands(header) { 1_000 } else { 1 },
@@ -156,6 +161,7 @@ impl<'t> RowReader<'t> {
             monthly,
             currency,
             segment: self.text(row, Column::Segment),
+            seen: self.seen.map(|column| column.read(row)).transpose()?.flatten(),
             place: Place::new(&self.table.name, row.line, 0),
         }))
     }
@@ -199,12 +205,17 @@ impl<'t> RowReader<'t> {
         Ok((monthly.ok_or_else(|| fault("is too large or has more than six decimals"))?, currency))
     }
 
-    /// Months of the interval that a row is billed by.
+    /// Months of the interval that a row is billed by: of a unit, perhaps several times.
     fn interval(&self, row: &RawRow) -> Result<i128, CellFault> {
-        let text = self.text(row, Column::Interval);
-        months_of(&text).ok_or_else(|| CellFault {
+        let (text, count) = (self.text(row, Column::Interval), self.text(row, Column::IntervalCount));
+        let times = if count.is_empty() { Some(1) } else { count.parse::<i128>().ok() };
+        let months = months_of(&text).zip(times).and_then(|(months, times)| months.checked_mul(times));
+        months.filter(|months| [1, 2, 3, 4, 6, 12].contains(months)).ok_or_else(|| CellFault {
             column: self.columns.at(Column::Interval).unwrap_or(0),
-            message: format!("{} is not an interval of 1, 3, 6 or 12 months", quoted(&text)),
+            message: format!(
+                "{} is not an interval of up to 12 months",
+                quoted(format!("{count} {text}").trim())
+            ),
             advice: "write month, quarter, half-year or year",
         })
     }

@@ -18,10 +18,12 @@ pub(super) enum TicketColumn {
     /// By the clock.
     ReplyMinutes,
     ReplyHours,
+    ReplySeconds,
     /// Within business hours.
     ReplyBusinessMinutes,
     ResolutionMinutes,
     ResolutionHours,
+    ResolutionSeconds,
     ResolutionBusinessMinutes,
 }
 
@@ -30,7 +32,19 @@ use TicketColumn as T;
 const TICKET: &[ColumnNames<T>] = &[
     (
         T::Id,
-        &["ticketid", "id", "ticketnumber", "ticket", "caseid", "casenumber", "conversationid", "number"],
+        &[
+            "ticketid",
+            "id",
+            "ticketnumber",
+            "ticket",
+            "caseid",
+            "casenumber",
+            "conversationid",
+            "issuekey",
+            "requestid",
+            "key",
+            "number",
+        ],
     ),
     (
         T::Created,
@@ -43,6 +57,14 @@ const TICKET: &[ColumnNames<T>] = &[
             "datecreated",
             "submittedat",
             "openedat",
+            "ticketcreateddate",
+            "ticketcreatedtimestamp",
+            "conversationstartedat",
+            "conversationstartedatutc",
+            "conversationcreatedat",
+            "startedat",
+            "startedatutc",
+            "opened",
         ],
     ),
     (
@@ -54,13 +76,25 @@ const TICKET: &[ColumnNames<T>] = &[
             "resolvedat",
             "resolvedtime",
             "resolveddate",
+            "resolved",
+            "resolutiondate",
+            "completedat",
+            "ticketsolveddate",
+            "ticketsolvedtimestamp",
+            "conversationlastclosedat",
+            "conversationlastclosedatutc",
+            "conversationclosedat",
+            "lastclosedat",
+            "lastclosedatutc",
             "closedat",
             "closedtime",
             "closeddate",
             "closed",
+            "conversationfirstclosedat",
+            "conversationfirstclosedatutc",
         ],
     ),
-    (T::Status, &["status", "ticketstatus", "state"]),
+    (T::Status, &["status", "ticketstatus", "state", "conversationstate"]),
     (
         T::Group,
         &[
@@ -83,13 +117,23 @@ const TICKET: &[ColumnNames<T>] = &[
             "csat",
             "csatscore",
             "conversationrating",
+            "ticketsatisfactionrating",
+            "customersatisfaction",
             "surveyresults",
             "rating",
         ],
     ),
     (
         T::Replies,
-        &["replies", "agentreplies", "publicreplies", "numberofreplies", "replycount", "agentinteractions"],
+        &[
+            "replies",
+            "agentreplies",
+            "publicreplies",
+            "numberofreplies",
+            "replycount",
+            "agentinteractions",
+            "teammatereplies",
+        ],
     ),
     (T::Reopens, &["reopens", "reopened", "numberofreopens", "reopencount", "timesreopened"]),
     (
@@ -114,6 +158,16 @@ const TICKET: &[ColumnNames<T>] = &[
             "firstresponsetimeinhours",
             "firstresponsetimeinhrs",
             "firstresponsetimehrs",
+        ],
+    ),
+    (
+        T::ReplySeconds,
+        &[
+            "firstreplytimeseconds",
+            "firstreplytimeinseconds",
+            "firstresponsetimeseconds",
+            "firstresponsetimeinseconds",
+            "timetofirstresponseseconds",
         ],
     ),
     (
@@ -149,6 +203,17 @@ const TICKET: &[ColumnNames<T>] = &[
         ],
     ),
     (
+        T::ResolutionSeconds,
+        &[
+            "resolutiontimeseconds",
+            "resolutiontimeinseconds",
+            "fullresolutiontimeseconds",
+            "timetocloseseconds",
+            "timetolastcloseseconds",
+            "timetoresolutionseconds",
+        ],
+    ),
+    (
         T::ResolutionBusinessMinutes,
         &[
             "fullresolutiontimeinminuteswithinbusinesshours",
@@ -162,19 +227,29 @@ const TICKET: &[ColumnNames<T>] = &[
 /// The header of a table of tickets; none if it is not one. An ID and two dates may be of anything: something that
 /// only tickets have must be among the columns.
 pub(super) fn ticket_columns(table: &RawTable) -> Option<KnownColumns<TicketColumn>> {
-    const ONLY_TICKETS: [T; 9] = [
+    const ONLY_TICKETS: [T; 11] = [
         T::Score,
         T::Replies,
         T::Reopens,
         T::ReplyMinutes,
         T::ReplyHours,
+        T::ReplySeconds,
         T::ReplyBusinessMinutes,
         T::ResolutionMinutes,
         T::ResolutionHours,
+        T::ResolutionSeconds,
         T::ResolutionBusinessMinutes,
     ];
     KnownColumns::find(table, TICKET, |columns| {
-        let is_of_tickets = ONLY_TICKETS.into_iter().filter(|column| columns.has(*column)).count() >= 2;
-        is_of_tickets && [T::Id, T::Created, T::Solved].into_iter().all(|column| columns.has(column))
+        let is_called_so = names_tickets(columns.header(T::Id));
+        let of_tickets = ONLY_TICKETS.into_iter().filter(|column| columns.has(*column)).count();
+        of_tickets + usize::from(is_called_so) >= 2
+            && [T::Id, T::Created, T::Solved].into_iter().all(|column| columns.has(column))
     })
+}
+
+/// Whether the header of an ID says that it is one of a ticket.
+fn names_tickets(header: &str) -> bool {
+    let header = header.to_lowercase();
+    ["ticket", "case", "conversation", "issue", "request"].iter().any(|word| header.contains(word))
 }

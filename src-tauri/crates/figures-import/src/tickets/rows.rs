@@ -38,7 +38,7 @@ struct TicketReader<'t> {
     solved: DateColumn,
     replies: Option<NumberColumn>,
     reopens: Option<NumberColumn>,
-    /// With the minutes of its unit.
+    /// With the seconds of its unit.
     first_reply: Option<(NumberColumn, i128)>,
     resolution: Option<(NumberColumn, i128)>,
 }
@@ -112,10 +112,10 @@ impl<'t> TicketReader<'t> {
     ) -> Result<Self, Diagnostic> {
         let date = |column| DateColumn::of(table, columns.row, columns.at(column).unwrap_or(0), dates);
         let number = |column| columns.at(column).map(|at| NumberColumn::of(table, columns.row, at));
-        let mut duration = |units: [(Column, i128); 3]| {
+        let mut duration = |units: [(Column, i128); 4]| {
             let found =
-                units.into_iter().find_map(|(column, minutes)| Some((column, number(column)?, minutes)));
-            if let Some((column, ..)) = found.as_ref().filter(|(column, ..)| *column == units[2].0) {
+                units.into_iter().find_map(|(column, seconds)| Some((column, number(column)?, seconds)));
+            if let Some((column, ..)) = found.as_ref().filter(|(column, ..)| *column == units[3].0) {
                 let place = table.place(columns.line, columns.at(*column).unwrap_or(0));
                 let message =
                     format!("{} is within business hours, not by the clock", quoted(columns.header(*column)));
@@ -126,7 +126,7 @@ impl<'t> TicketReader<'t> {
                     "export the time by the clock if you have it",
                 ));
             }
-            found.map(|(_, column, minutes)| (column, minutes))
+            found.map(|(_, column, seconds)| (column, seconds))
         };
         Ok(Self {
             columns,
@@ -135,14 +135,16 @@ impl<'t> TicketReader<'t> {
             replies: number(Column::Replies),
             reopens: number(Column::Reopens),
             first_reply: duration([
-                (Column::ReplyMinutes, 1),
-                (Column::ReplyHours, 60),
-                (Column::ReplyBusinessMinutes, 1),
+                (Column::ReplyMinutes, 60),
+                (Column::ReplyHours, 3600),
+                (Column::ReplySeconds, 1),
+                (Column::ReplyBusinessMinutes, 60),
             ]),
             resolution: duration([
-                (Column::ResolutionMinutes, 1),
-                (Column::ResolutionHours, 60),
-                (Column::ResolutionBusinessMinutes, 1),
+                (Column::ResolutionMinutes, 60),
+                (Column::ResolutionHours, 3600),
+                (Column::ResolutionSeconds, 1),
+                (Column::ResolutionBusinessMinutes, 60),
             ]),
         })
     }
@@ -198,10 +200,11 @@ impl<'t> TicketReader<'t> {
         let word = text.split(" with ").next().unwrap_or_default();
         match word {
             "" | "offered" | "unoffered" | "not offered" => return Ok(None),
-            "good" | "satisfied" | "positive" | "happy" => return Ok(Some(true)),
-            "bad" | "unsatisfied" | "dissatisfied" | "negative" | "neutral" | "unhappy" => {
-                return Ok(Some(false));
+            "good" | "satisfied" | "positive" | "happy" | "very happy" | "extremely happy" | "great" => {
+                return Ok(Some(true));
             }
+            "bad" | "unsatisfied" | "dissatisfied" | "negative" | "neutral" | "unhappy" | "very unhappy"
+            | "extremely unhappy" | "okay" | "not good" => return Ok(Some(false)),
             _ => {}
         }
         let score: Option<f64> = word.parse().ok().filter(|score| (1.0..=5.0).contains(score));
@@ -214,9 +217,30 @@ impl<'t> TicketReader<'t> {
     }
 }
 
+/// Millionths of a minute: of a number in the unit of its column, or of a duration such as `03:30:00`.
 fn minutes(column: Option<(NumberColumn, i128)>, row: &RawRow) -> Result<Option<i64>, CellFault> {
-    let Some((column, unit)) = column else { return Ok(None) };
+    let Some((column, seconds)) = column else { return Ok(None) };
+    let cell = row.cell(column.at);
+    let too_large = || column.fault(cell, "is too large");
+    if let Some(seconds) = seconds_of(&cell.text()) {
+        let minutes = seconds.checked_mul(10_i64.pow(DECIMALS)).map(|millionths| millionths / 60);
+        return minutes.map(Some).ok_or_else(too_large);
+    }
     let Some(number) = column.read(row)? else { return Ok(None) };
-    let minutes = number.times(unit).and_then(|minutes| minutes.rounded(DECIMALS));
-    minutes.map(Some).ok_or_else(|| column.fault(row.cell(column.at), "is too large"))
+    let minutes = number.times(seconds).and_then(|seconds| seconds.rounded(DECIMALS)).map(|all| all / 60);
+    minutes.map(Some).ok_or_else(too_large)
+}
+
+/// The seconds of a duration with colons: `03:30:00`, `12:05`, `1:02:03:04` with days.
+fn seconds_of(text: &str) -> Option<i64> {
+    let parts: Option<Vec<i64>> = text
+        .split(':')
+        .map(|part| part.trim().parse().ok().filter(|number| (0..1_000_000).contains(number)))
+        .collect();
+    match parts?.as_slice() {
+        [hours, minutes] => Some((hours * 60 + minutes) * 60),
+        [hours, minutes, seconds] => Some((hours * 60 + minutes) * 60 + seconds),
+        [days, hours, minutes, seconds] => Some(((days * 24 + hours) * 60 + minutes) * 60 + seconds),
+        _ => None,
+    }
 }

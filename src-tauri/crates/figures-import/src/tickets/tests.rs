@@ -116,3 +116,30 @@ fn other_tables_are_not_taken_for_tickets() {
         assert!(!recognise_tickets(&file), "{text}");
     }
 }
+
+#[test]
+fn other_help_desks_have_other_words() {
+    let durations = read(
+        "Ticket ID,Agent,Group,Status,Created time,Resolved time,First response time (in hrs),Resolution time (in hrs),\
+         Agent interactions,Customer satisfaction\n\
+         1,Zoe,North,Closed,2026-01-03 09:00:00,2026-01-03 12:00:00,00:30:00,03:00:00,1,Happy\n\
+         2,Zoe,North,Closed,2026-01-20 09:00:00,2026-01-31 12:00:00,01:30:00,267:00:00,3,Very unhappy\n",
+        "2026-02-02",
+    );
+    assert_eq!(figures(&durations, "first-reply-minutes", ""), ["2026-01 60"]);
+    assert_eq!(figures(&durations, "resolution-minutes", ""), ["2026-01 8100"]);
+    assert_eq!(figures(&durations, "csat", ""), ["2026-01 0.5"]);
+    let seconds = read(
+        "Conversation ID,Conversation started at (UTC),Conversation last closed at (UTC),First response time (seconds),\
+         Time to close (seconds),Number of replies\n1,2026-01-03 09:00,2026-01-31 10:00,90,3600,1\n",
+        "2026-02-02",
+    );
+    assert_eq!(figures(&seconds, "first-reply-minutes", ""), ["2026-01 1.5"]);
+    assert_eq!(figures(&seconds, "resolution-minutes", ""), ["2026-01 60"]);
+    let named_months = read(
+        "Issue key,Summary,Reporter,Status,Created,Resolved,Satisfaction rating\n\
+         S-1,x,Ada Okafor,Done,03/Jan/26 9:00 AM,31/Jan/26 11:30 PM,5\n",
+        "2026-02-02",
+    );
+    assert_eq!(figures(&named_months, "tickets-solved", ""), ["2026-01 1"]);
+}

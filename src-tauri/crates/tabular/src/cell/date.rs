@@ -142,15 +142,11 @@ fn read_text(text: &str, style: DateStyle) -> Read<NaiveDate> {
 
 /// Removes the time of day: `2026-03-12T00:00:00`, `12/03/2026 00:00`.
 fn without_time(text: &str) -> &str {
-    let head = text.split_once(['T', ' ']);
-    match head {
-        Some((day, time)) if time.contains(':') && day.bytes().any(|byte| byte.is_ascii_digit()) => {
-            if numbers(day).is_some() || iso(day).is_some() {
-                day
-            } else {
-                text
-            }
-        }
+    let is_day = |day: &str| numbers(day).is_some() || iso(day).is_some() || named(day).is_some();
+    let Some(colon) = text.find(':') else { return text };
+    // The time begins behind the last gap before its first colon.
+    match text[..colon].rsplit_once(['T', ' ']) {
+        Some((day, _)) if is_day(day.trim_end_matches([',', ' '])) => day.trim_end_matches([',', ' ']),
         _ => text,
     }
 }

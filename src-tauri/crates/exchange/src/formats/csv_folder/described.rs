@@ -33,6 +33,9 @@ pub fn read(kind: Kind, table: CsvTable<'_>, problems: &mut Problems) -> Vec<Row
     })
 }
 
+/// A column of objectives that is none of their fields: an objective of each service of this tier.
+pub const TIER: &str = "tier";
+
 /// A field with what is the same in every row.
 struct FileField<T: 'static> {
     field: &'static FieldSpec<T>,
@@ -59,6 +62,10 @@ fn read_row<T: EntityTable>(
     }
     for field in others {
         record.fields.extend(optional(row, field).map(|said| (field.name, said)));
+    }
+    if T::KIND == Kind::Objective {
+        let tier = row.counted(TIER, |cell| cell.parse::<u8>().ok(), "is not a tier", "use 1, 2, 3 or 4");
+        record.fields.extend(tier.flatten().map(|tier| (TIER, FieldStatement::Value(tier.into()))));
     }
     Some(record)
 }

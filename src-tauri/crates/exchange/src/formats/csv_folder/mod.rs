@@ -32,6 +32,7 @@ use headroom_files::read_text;
 use headroom_model::Kind;
 use schema::CsvSchema;
 
+pub(crate) use described::TIER;
 pub use read::read;
 pub(crate) use schema::TABLES;
 pub(crate) use table::CsvTable;

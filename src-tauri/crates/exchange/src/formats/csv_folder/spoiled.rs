@@ -134,7 +134,7 @@ const ROWS: [File; 20] = [
     File {
         name: "objectives.csv",
         row: &[("id", "payback-under-12"), ("metric", "payback"), ("op", "<"), ("value", "12")],
-        counted: &["op", "value", "periods", "period", "over", "gaps", "window", "from", "until"],
+        counted: &["op", "value", "periods", "period", "over", "gaps", "window", "from", "until", "tier"],
         described: &[],
     },
 ];

@@ -17,6 +17,8 @@ const SLOTH: &str = "prometheus/v";
 const SLOTH_KUBERNETES: &str = "sloth.slok.dev/";
 const PYRRA: &str = "pyrra.dev/";
 const SLO_GENERATOR: &str = "sre.google.com/";
+/// Files of slo-generator before it had versions state none.
+const SLO_GENERATOR_FIELD: &str = "slo_target";
 
 pub fn recognise(path: &Path) -> bool {
     if path.is_dir() {
@@ -31,7 +33,8 @@ fn is_ours(path: &Path) -> bool {
     if !(find::is_yaml(path) || find::ends_in(path, &["json"])) {
         return false;
     }
-    let versions = [OPEN_SLO[0], OPEN_SLO[1], SLOTH, SLOTH_KUBERNETES, PYRRA, SLO_GENERATOR];
+    let versions =
+        [OPEN_SLO[0], OPEN_SLO[1], SLOTH, SLOTH_KUBERNETES, PYRRA, SLO_GENERATOR, SLO_GENERATOR_FIELD];
     find::mentions(path, &versions)
         && std::fs::read(path).is_ok_and(|bytes| states_version(&String::from_utf8_lossy(&bytes)))
 }
@@ -43,7 +46,9 @@ fn states_version(text: &str) -> bool {
         let line: String = line.chars().filter(|letter| !is_mark(letter)).collect();
         let is_of = |field: &str, version: &str| line.contains(&format!("{field}:{version}"));
         let kubernetes = [OPEN_SLO[0], OPEN_SLO[1], SLOTH_KUBERNETES, PYRRA, SLO_GENERATOR];
-        kubernetes.iter().any(|version| is_of("apiVersion", version)) || is_of("version", SLOTH)
+        kubernetes.iter().any(|version| is_of("apiVersion", version))
+            || is_of("version", SLOTH)
+            || line.starts_with(&format!("{SLO_GENERATOR_FIELD}:"))
     })
 }
 
@@ -83,6 +88,7 @@ fn definition(root: &FieldReader<'_>, records: &mut Records, found: &mut Vec<Slo
         (Some(api), _) if api.starts_with(PYRRA) => pyrra::read(root, found),
         (Some(api), _) if api.starts_with(SLO_GENERATOR) => slo_generator::read(root, found),
         (None, Some(version)) if version.starts_with(SLOTH) => sloth::read_plain(root, found),
+        (None, None) if root.has(SLO_GENERATOR_FIELD) => slo_generator::read_first(root, found),
         // Kubernetes documents of other tools lie in the same files.
         (Some(_), _) if root.has("kind") => {}
         _ => {

@@ -1,4 +1,4 @@
-//! slo-generator: `kind: ServiceLevelObjective` of `sre.google.com`.
+//! slo-generator: `kind: ServiceLevelObjective` of `sre.google.com`, and its first version, which names no kind.
 
 use headroom_files::Level;
 
@@ -19,6 +19,36 @@ pub fn read(root: &FieldReader<'_>, found: &mut Vec<SloDefinition>) {
         Some(KIND) => found.extend(objective(root)),
         _ => tell_unknown_kind(root, SloTool::SloGenerator, KIND),
     }
+}
+
+/// A file of the first version: one SLO, with `service_name`, `feature_name`, `slo_name` and `slo_target` at its top. Its
+/// name is the one that the tool gives it when it migrates the file.
+pub fn read_first(root: &FieldReader<'_>, found: &mut Vec<SloDefinition>) {
+    let parts =
+        ["service_name", "feature_name", "slo_name"].map(|field| root.filled(field).unwrap_or_default());
+    let name = parts.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("-");
+    if parts[2].is_empty() {
+        let message = "SLO has no slo_name; skipped";
+        return root.report.say(Level::Error, root.place.clone(), message, "add its slo_name");
+    }
+    let description = root.filled("slo_description").unwrap_or_default();
+    let Some(target) = target(root, "slo_target", TargetNotation::Fraction) else { return };
+    let backend = root.fields("backend");
+    let method = backend.as_ref().and_then(|backend| backend.filled("method")).unwrap_or_default();
+    let service = Some(parts[0].clone()).filter(|service| !service.is_empty());
+    found.push(SloDefinition {
+        place: root.place.clone(),
+        tool: SloTool::SloGenerator,
+        service,
+        part: None,
+        title: name.clone(),
+        kind: kind_of(&[&parts[2], &name], &description, root.node("backend")),
+        target,
+        window: None,
+        method,
+        description,
+        name,
+    });
 }
 
 fn objective(root: &FieldReader<'_>) -> Option<SloDefinition> {

@@ -155,6 +155,24 @@ fn pyrra_and_slo_generator_have_their_services_in_labels() {
 }
 
 #[test]
+fn first_version_of_slo_generator_states_no_version() {
+    let records = read_text(
+        "\
+service_name: till
+feature_name: quay
+slo_name: uptime
+slo_description: Quay answers
+slo_target: 0.995
+backend: {class: Stackdriver, method: good_bad_ratio, measurement: {filter_good: a, filter_bad: b}}
+",
+    );
+    let row = ["till/till-quay-uptime", "availability", "till", "0.995", "", "good_bad_ratio"];
+    assert_eq!(objectives(&records), [row]);
+    let without = read_text("service_name: till\nslo_target: 0.9\n");
+    assert!(told(&without)[0].2.contains("no slo_name"), "{:?}", told(&without));
+}
+
+#[test]
 fn slo_of_three_tools_is_one() {
     let records = read_files(&[("a.yaml", SLOTH), ("b.yaml", PYRRA)]);
     let availability = ["till/requests-availability", "availability", "till", "0.999", "4w", "events"];

@@ -1,5 +1,9 @@
 //! Whole tables, as finance and tools mail them.
 
+mod headings;
+mod series;
+mod words;
+
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use headroom_files::{
