@@ -6,6 +6,7 @@
 //! | whose figures | `scope` |
 //! | what a metric is made of | `parts` |
 //! | what was believed on a day | `figure_index`, `figures` |
+//! | what the plan says itself | `of_plan` |
 //! | periods whose value is the same on every day | `settled` |
 //! | the value of a period, put together as the kind of the metric or its formula allows | `measured_metric` |
 //! | all values of a metric | `series` |
@@ -17,6 +18,7 @@
 mod figure_index;
 mod figures;
 mod measured_metric;
+mod of_plan;
 mod parts;
 mod period;
 mod scope;
