@@ -6,6 +6,7 @@
 
 mod kept_definitions;
 mod names;
+mod plan_metrics;
 
 use chrono::NaiveDate;
 use headroom_figures_import::match_teams;
@@ -16,6 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use kept_definitions::keep_definitions;
 pub use names::{NameMatch, read_names};
+use plan_metrics::keep_worked_out;
 
 use crate::{
     diff::{DiffOptions, Preview, Unresolved, counts, diff},
@@ -42,6 +44,7 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     for part in parts.iter_mut().filter(|part| part.format.measures) {
         keep_definitions(plan, &mut part.records, options.today);
     }
+    keep_worked_out(plan, &mut parts);
     for part in parts.iter_mut().filter(|part| part.format.id == "upptime") {
         upptime::leave_out_future(&mut part.records, options.today);
     }
