@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 use headroom_analysis::metrics::{
-    Figures, MetricParts, MetricSeries, SeriesPeriod, SeriesScope, approximate, exact, period_name,
-    reason_words, series_of_metric, value_words,
+    Figures, MetricParts, MetricSeries, MissingReason, SeriesPeriod, SeriesScope, approximate, exact,
+    period_name, reason_words, series_of_metric, value_words,
 };
 use headroom_model::{
     BetterDirection, Metric, MetricId, Objective, Observation, Plan, PlanMetric, WORKED_OUT_FROM_PLAN,
@@ -53,6 +53,8 @@ pub struct MetricPageSeries {
     pub scope: MetricScope,
     /// The oldest first.
     pub periods: Vec<MetricPeriod>,
+    /// They follow from salaries, which are hidden.
+    pub is_hidden: bool,
     pub objectives: Vec<MetricObjective>,
     /// The limits of its objectives that are in its own periods, for the chart.
     pub limits: Vec<MetricLimit>,
@@ -178,6 +180,7 @@ impl<'p> MetricDesk<'p> {
         MetricPageSeries {
             scope: MetricScope::new(self.plan, &series.scope),
             periods: series.periods.iter().map(|period| self.period(series, period)).collect(),
+            is_hidden: series.periods.iter().any(|period| period.value == Err(MissingReason::Hidden)),
             limits: limits.map(|row| self.limit(row, series)).collect(),
             objectives,
             waiting,
