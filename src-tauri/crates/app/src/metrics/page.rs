@@ -6,13 +6,13 @@ use headroom_analysis::{
     assumptions::Assumptions,
     capacity::{HeadcountLine, headcount_lines},
     metrics::{
-        Figures, MetricParts, MetricSeries, SeriesPeriod, SeriesScope, approximate, exact, period_name,
-        reason_words, series_of_metric, value_words,
+        Figures, MetricParts, MetricSeries, MissingReason, SeriesPeriod, SeriesScope, approximate, exact,
+        period_name, reason_words, series_of_metric, value_words,
     },
 };
 use headroom_model::{
-    BetterDirection, Metric, MetricId, Objective, Observation, Plan,
-    wording::{count_of, date},
+    BetterDirection, Metric, MetricId, Objective, Observation, Plan, PlanMetric, WORKED_OUT_FROM_PLAN,
+    wording::{capitalized, count_of, date},
 };
 use serde::Serialize;
 
@@ -42,6 +42,8 @@ pub struct MetricPage {
     pub formula: String,
     /// Where the formula or the metric is explained; an address, or words.
     pub explained_at: String,
+    /// Its values are worked out from the plan.
+    pub is_of_plan: bool,
     /// What it is made of, if it has no figures of its own.
     pub parts: Vec<NamedEntity>,
     /// Metrics that are made of it.
@@ -56,6 +58,8 @@ pub struct MetricPageSeries {
     pub scope: MetricScope,
     /// The oldest first.
     pub periods: Vec<MetricPeriod>,
+    /// They follow from salaries, which are hidden.
+    pub is_hidden: bool,
     pub objectives: Vec<MetricObjective>,
     /// The limits of its objectives that are in its own periods, for the chart.
     pub limits: Vec<MetricLimit>,
@@ -103,11 +107,12 @@ pub struct MetricLimit {
 /// If it is not in the plan.
 #[specta::specta]
 pub fn metric_page(app: &AppState, id: Id, at: At) -> Answer<MetricPage> {
-    let (plan, day) = (app.plan()?, at.shown_day());
+    let (plan, day) = (app.plan()?.with_plan_metrics(), at.shown_day());
     let metric = plan.get::<Metric>(MetricId::from(id)).ok_or_else(|| AppError::not_found("this metric"))?;
     let known = metric.known_formula();
     let all_parts = MetricParts::new(&plan);
-    let mut parts: Vec<NamedEntity> = match metric.is_derived() {
+    let is_of_plan = metric.plan_metric().is_some();
+    let mut parts: Vec<NamedEntity> = match metric.is_derived() && !is_of_plan {
         true => all_parts.of(metric.id).metrics.iter().map(|part| NamedEntity::new(&plan, *part)).collect(),
         false => Vec::new(),
     };
@@ -124,7 +129,12 @@ pub fn metric_page(app: &AppState, id: Id, at: At) -> Answer<MetricPage> {
         unit: metric.unit.clone(),
         meaning: meaning(metric),
         formula: known.map(|known| known.formula.to_owned()).unwrap_or_default(),
-        explained_at: known.map_or_else(|| metric.origin.clone(), |known| known.source.to_owned()),
+        explained_at: match known {
+            Some(known) if is_of_plan => format!("{}. Planned hires do not count.", known.definition),
+            Some(known) => known.source.to_owned(),
+            None => metric.origin.clone(),
+        },
+        is_of_plan,
         parts,
         used_by,
         series: series_of_metric(&plan, metric.id, day).iter().map(|series| desk.series(series)).collect(),
@@ -136,6 +146,14 @@ fn meaning(metric: &Metric) -> String {
         BetterDirection::Up => "higher is better",
         BetterDirection::Down => "lower is better",
     };
+    if let Some(of_plan) = metric.plan_metric() {
+        let when = match of_plan {
+            PlanMetric::PeopleCost => "over each",
+            _ => "as of the last day of each",
+        };
+        let from = capitalized(WORKED_OUT_FROM_PLAN);
+        return format!("{from}, {when} {}; {better}", metric.period.word());
+    }
     let kind = match (metric.is_derived(), metric.kind.word()) {
         (true, _) => "Calculated",
         (false, "stock") => "As of the last day of each period",
@@ -182,6 +200,7 @@ impl<'p> MetricDesk<'p> {
         MetricPageSeries {
             scope: MetricScope::new(self.plan, &series.scope),
             periods: series.periods.iter().map(|period| self.period(series, period, &joined)).collect(),
+            is_hidden: series.periods.iter().any(|period| period.value == Err(MissingReason::Hidden)),
             limits: limits.map(|row| self.limit(row, series)).collect(),
             objectives,
             waiting,
