@@ -40,6 +40,34 @@ impl Rota {
         }
     }
 
+    /// How many of the people at these locations can leave, whichever they are, and the others still staff the rota;
+    /// below zero, how many they lack.
+    pub fn margin<'a>(self, locations: impl Iterator<Item = &'a str> + Clone) -> i64 {
+        match self.lacks(locations.clone()) {
+            0 => i64::from(self.fewest_leavers(locations)) - 1,
+            lacking => -i64::from(lacking),
+        }
+    }
+
+    /// The fewest people whose departure leaves the rota understaffed, if it can be.
+    fn fewest_leavers<'a>(self, locations: impl Iterator<Item = &'a str>) -> u32 {
+        let sites: Vec<u32> = sites(locations).into_values().collect();
+        let total: u32 = sites.iter().sum();
+        // So many remain that neither one site nor, on two, each half is staffed.
+        let (whole, half) = (self.one_site.saturating_sub(1), self.each_of_two.saturating_sub(1));
+        let of_two = |a: u32, b: u32| {
+            let leave = |a: u32, b: u32| a.saturating_sub(whole.min(half)) + b.saturating_sub(whole);
+            leave(a, b).min(leave(b, a))
+        };
+        // Where everybody at the other locations leaves, two sites remain.
+        let pairs =
+            sites.iter().enumerate().flat_map(|(at, a)| sites[at + 1..].iter().map(move |b| (*a, *b)));
+        let on_two = pairs.map(|(a, b)| total - a - b + of_two(a, b));
+        let on_one = sites.iter().map(|own| total - own + own.saturating_sub(whole));
+        let spread = (sites.len() > 2).then(|| total.saturating_sub(whole));
+        on_two.chain(on_one).chain(spread).min().unwrap_or(0).max(1)
+    }
+
     /// Whether people at these locations can staff the rota.
     ///
     /// A team on exactly two sites hands over at night, so each site needs its half, or one is enough alone. A team
@@ -190,6 +218,48 @@ mod tests {
                 assert_eq!(rota.lacks(people), fewest(rota, &counts), "{rota:?} {counts:?}");
             }
         }
+    }
+
+    /// Brute force: takes one person after another away.
+    fn fewest_leavers(rota: Rota, counts: &[u32; 3]) -> u32 {
+        let staffed = |counts: &[u32; 3]| {
+            let people = counts.iter().zip(["a", "b", "c"]);
+            rota.is_staffed(people.flat_map(|(count, place)| std::iter::repeat_n(place, *count as usize)))
+        };
+        let mut level = vec![*counts];
+        for steps in 0.. {
+            if level.iter().any(|counts| !staffed(counts)) {
+                return steps;
+            }
+            let fewer = |counts: &[u32; 3]| {
+                let at = (0..3).filter(|at| counts[*at] > 0);
+                at.map(|at| std::array::from_fn(|own| counts[own] - u32::from(own == at))).collect::<Vec<_>>()
+            };
+            level = level.iter().flat_map(fewer).collect();
+            level.sort_unstable();
+            level.dedup();
+        }
+        unreachable!()
+    }
+
+    #[test]
+    fn margin_matches_brute_force() {
+        for (one_site, each_of_two) in [(8, 6), (3, 2), (5, 1), (2, 5), (1, 1)] {
+            let rota = Rota { one_site, each_of_two };
+            for (a, b, c) in (0..10).flat_map(|a| (0..7).flat_map(move |b| (0..4).map(move |c| (a, b, c)))) {
+                let counts = [a, b, c];
+                let people = counts.iter().zip(["a", "b", "c"]);
+                let people = people.flat_map(|(count, place)| std::iter::repeat_n(place, *count as usize));
+                let margin = match rota.lacks(people.clone()) {
+                    0 => i64::from(fewest_leavers(rota, &counts)) - 1,
+                    lacking => -i64::from(lacking),
+                };
+                assert_eq!(rota.margin(people), margin, "{rota:?} {counts:?}");
+            }
+        }
+        let rota = Rota { one_site: 8, each_of_two: 6 };
+        let on_one = |count| std::iter::repeat_n("Gdańsk", count);
+        assert_eq!([6, 8, 11].map(|count| rota.margin(on_one(count))), [-2, 0, 3]);
     }
 
     #[test]

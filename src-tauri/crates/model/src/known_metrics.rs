@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     entity::{BetterDirection, MetricKind},
     metric_formula::MetricFormula,
+    plan_metric::PlanMetric,
 };
 
 /// A metric that many organisations have.
@@ -20,8 +21,12 @@ pub struct KnownMetric {
     pub unit: &'static str,
     pub kind: MetricKind,
     pub better: BetterDirection,
-    /// What its value is made of, as [`MetricFormula`] reads it; empty if it is measured itself.
+    /// What its value is made of, as [`MetricFormula`] reads it; empty if it is made of no others.
     pub formula: &'static str,
+    /// What of the plan gives its value; none if it is measured or made of others.
+    pub of_plan: Option<PlanMetric>,
+    /// What that is, in words.
+    pub definition: &'static str,
     /// What reports call it, in small letters; its key and name are understood as well.
     pub called: &'static [&'static str],
     /// Reports show it in brackets or with a minus; the figure is the amount.
@@ -48,7 +53,17 @@ impl KnownMetric {
         BY_LABEL.get(&words_of(label)).copied()
     }
 
-    /// What its value is made of; none if it is measured itself.
+    /// Whether it has no figures of its own.
+    pub fn is_derived(&self) -> bool {
+        !self.formula.is_empty() || self.of_plan.is_some()
+    }
+
+    /// What its value is made of, as it is written: a formula, or what the plan says; empty if it is measured.
+    pub fn written(&self) -> &'static str {
+        if self.of_plan.is_some() { self.definition } else { self.formula }
+    }
+
+    /// What its value is made of; none if it is made of no others.
     pub fn parsed_formula(&self) -> Option<&'static MetricFormula> {
         static BY_KEY: LazyLock<FxHashMap<&str, MetricFormula>> = LazyLock::new(|| {
             let formula = |metric: &KnownMetric| Some((metric.key, MetricFormula::parse(metric.formula)?));
@@ -82,7 +97,19 @@ const fn measured(
     better: BetterDirection,
     called: &'static [&'static str],
 ) -> KnownMetric {
-    KnownMetric { key, name, unit, kind, better, formula: "", called, is_amount_lost: false, source: "" }
+    KnownMetric {
+        key,
+        name,
+        unit,
+        kind,
+        better,
+        formula: "",
+        of_plan: None,
+        definition: "",
+        called,
+        is_amount_lost: false,
+        source: "",
+    }
 }
 
 /// Its figures are measured, and shown as losses.
@@ -108,8 +135,20 @@ const fn derived(
     called: &'static [&'static str],
     source: &'static str,
 ) -> KnownMetric {
-    let kind = MetricKind::Ratio;
-    KnownMetric { key, name, unit, kind, better, formula, called, is_amount_lost: false, source }
+    KnownMetric { formula, source, ..measured(key, name, unit, MetricKind::Ratio, better, called) }
+}
+
+/// The plan says it itself. Reports may show figures under the same name; those are somebody else's.
+const fn of_plan(
+    key: &'static str,
+    name: &'static str,
+    unit: &'static str,
+    kind: MetricKind,
+    better: BetterDirection,
+    of_plan: PlanMetric,
+    definition: &'static str,
+) -> KnownMetric {
+    KnownMetric { of_plan: Some(of_plan), definition, ..measured(key, name, unit, kind, better, &[]) }
 }
 
 use BetterDirection::{Down, Up};
@@ -169,6 +208,11 @@ pub static KNOWN_METRICS: &[KnownMetric] = &[
     derived("ltv-cac", "Lifetime value over acquisition cost", "", Up, "ltv / cac", &["ltv cac ratio", "ltv to cac"], UNIT_ECONOMICS),
     derived("conversion", "Trials per qualified lead", "share", Up, "trials / leads", &["lead to trial conversion", "conversion rate", "lead to trial"], UNIT_ECONOMICS),
     derived("lead-velocity", "Lead velocity", "share", Up, "leads / previous(leads) - 1", &["lead velocity rate", "lvr"], REVENUE),
+    of_plan("headcount", "Headcount", "count", Stock, Up, PlanMetric::Headcount, "People who are there, each once"),
+    of_plan("effective-capacity", "Effective capacity", "FTE", Stock, Up, PlanMetric::EffectiveCapacity, "Full-time equivalent of those who are there, after ramp-up, less the time that mentoring takes"),
+    of_plan("on-call-people", "People on call", "count", Stock, Up, PlanMetric::OnCallPeople, "People on the teams that need an on-call rota, each once"),
+    of_plan("on-call-margin", "On-call margin", "count", Stock, Up, PlanMetric::OnCallMargin, "How many can leave, whichever they are, until a rota is understaffed; below zero, how many it lacks. Of several teams, that of the worst"),
+    of_plan("people-cost", "Cost of people", "money", Flow, Down, PlanMetric::PeopleCost, "Cost of those who are there, fully loaded"),
 ];
 
 #[cfg(test)]
@@ -215,7 +259,7 @@ mod tests {
         assert_eq!(key("Office plants"), None);
     }
 
-    /// `docs/metrics.md` has this table.
+    /// `docs/metrics.md` has these tables.
     #[test]
     fn the_documentation_lists_every_formula() {
         let row = |metric: &KnownMetric| {
@@ -224,6 +268,11 @@ mod tests {
         let formulas = KNOWN_METRICS.iter().filter(|metric| !metric.formula.is_empty());
         let table = formulas.map(row).collect::<Vec<_>>().join("\n");
         let text = include_str!("../../../../docs/metrics.md");
+        assert!(text.contains(&table), "docs/metrics.md lacks:\n{table}");
+        let row =
+            |metric: &KnownMetric| format!("| `{}` | {} | {} |", metric.key, metric.name, metric.definition);
+        let of_plan = KNOWN_METRICS.iter().filter(|metric| metric.of_plan.is_some());
+        let table = of_plan.map(row).collect::<Vec<_>>().join("\n");
         assert!(text.contains(&table), "docs/metrics.md lacks:\n{table}");
     }
 }

@@ -1,6 +1,7 @@
 //! The plan in memory: tables, key index and sort order, altered only by lists of changes.
 
 use std::{
+    any::Any,
     collections::hash_map::Entry,
     ops::Deref,
     sync::{Arc, OnceLock},
@@ -11,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     change::Change,
+    derived::Derived,
     entity::{Entity, Setting},
     error::ApplyError,
     field::Names,
@@ -37,6 +39,9 @@ pub struct Plan {
     order: OnceLock<Arc<PlanOrder>>,
     /// The order before the last changes, from which the next is made.
     former_order: Option<Arc<PlanOrder>>,
+    /// Of everything but metrics, their figures and what is asked of them.
+    derived: Derived,
+    hides_pay: bool,
 }
 
 impl Deref for Plan {
@@ -175,7 +180,26 @@ impl Plan {
             self.former_order = Some(order);
         }
         T::table_mut(&mut self.tables).set(id, after.cloned());
+        if !matches!(T::KIND, Kind::Metric | Kind::Observation | Kind::Objective) {
+            self.derived.forget();
+        }
         Ok(())
+    }
+
+    /// What `make` works out of everything but metrics, their figures and what is asked of them: once, for all clones that
+    /// have the same of it. It must not ask for anything else that is kept like this.
+    pub fn derived<D: Any + Send + Sync>(&self, make: impl FnOnce(&Self) -> D) -> Arc<D> {
+        self.derived.get(|| make(self))
+    }
+
+    /// Whether what follows from salaries is kept back, as long as it is shown to somebody who may not see them.
+    pub fn hides_pay(&self) -> bool {
+        self.hides_pay
+    }
+
+    /// Keeps back what follows from salaries, or shows it. The plan says the same as before.
+    pub fn hide_pay(&mut self, is_hidden: bool) {
+        self.hides_pay = is_hidden;
     }
 
     pub(crate) fn order(&self) -> &PlanOrder {

@@ -73,9 +73,21 @@ impl Roster {
                 (None, None) => {}
             }
         }
-        for person in plan.people.iter().filter(|person| !person.unconfirmed) {
-            let lines = of_person.remove(&person.id).unwrap_or_default();
-            presences.extend(presence(person, &lines, teams.is_none()));
+        match teams {
+            None => {
+                for person in plan.people.iter().filter(|person| !person.unconfirmed) {
+                    let lines = of_person.remove(&person.id).unwrap_or_default();
+                    presences.extend(presence(person, &lines, true));
+                }
+            }
+            // Only those who have a line work for one of them.
+            Some(_) => {
+                let of_team = of_person.into_iter().filter_map(|(person, lines)| {
+                    let person = plan.people.get(person).filter(|person| !person.unconfirmed)?;
+                    presence(person, &lines, false)
+                });
+                presences.extend(of_team);
+            }
         }
         presences.sort_by_cached_key(|presence| (plan.place_of(presence.who), presence.ranges[0].from));
         for presence in &mut presences {
@@ -91,6 +103,12 @@ impl Roster {
             *(if presence.is_planned { &mut count.planned } else { &mut count.people }) += presence.count;
         }
         count
+    }
+
+    /// The first day on which anybody joins, or the last one of somebody who leaves; none if no day is known.
+    pub fn first_known_day(&self) -> Option<NaiveDate> {
+        let ranges = self.presences.iter().flat_map(|presence| &presence.ranges);
+        ranges.flat_map(|range| [range.from, range.until]).flatten().min()
     }
 
     /// Who joins after one day and until another, by day.

@@ -139,7 +139,7 @@ impl Waited<'_> {
             .iter()
             .filter_map(|objective| MeasuredMetric::of_objective(self.figures, objective))
             .collect();
-        let beginnings = measures.iter().filter_map(|measure| measure.beginning());
+        let beginnings = measures.iter().filter_map(|measure| measure.beginning(day));
         let Some(beginning) = beginnings.chain(self.row.waived_on).min() else { return day };
         let mut changes: Vec<NaiveDate> =
             measures.iter().flat_map(|measure| measure.changes_until(day)).collect();

@@ -194,7 +194,7 @@ impl<'f> Readings<'f> {
         if !span.contains(day) {
             return Err(without(NothingToRead::NotInForce, span.from.filter(|from| *from > day)));
         }
-        let beginning = measure.beginning().ok_or_else(|| without(NothingToRead::NoFigures, Some(day)))?;
+        let beginning = measure.beginning(day).ok_or_else(|| without(NothingToRead::NoFigures, Some(day)))?;
         let first = Period::of(measure.length, beginning);
         let now = Period::of(measure.length, day);
         let mut readings = Self { objective, measure, day, first, newest: now, values: RefCell::default() };

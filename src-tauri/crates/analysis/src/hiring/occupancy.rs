@@ -90,7 +90,7 @@ pub(super) fn occupancy(position: &Position, person: Option<PersonId>, span: Dat
 }
 
 /// The days that lie in both.
-pub(super) fn within(a: DateRange, b: DateRange) -> DateRange {
+pub(crate) fn within(a: DateRange, b: DateRange) -> DateRange {
     let latest = a.from.max(b.from);
     let earliest = match (a.until, b.until) {
         (Some(a), Some(b)) => Some(a.min(b)),

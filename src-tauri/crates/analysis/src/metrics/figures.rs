@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use headroom_model::{Currency, ExactDecimal, MetricId, ObservationId, Plan, currency_of};
+use headroom_model::{
+    Currency, ExactDecimal, MetricId, ObservationId, Plan, PlanMetric, Team, TeamId, currency_of,
+};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Zero};
@@ -12,7 +14,9 @@ use rustc_hash::FxHashMap;
 use super::{
     SeriesScope,
     figure_index::{Figure, FigureIndex, Series},
+    of_plan::{PlanMetricIndex, PlanScope},
     parts::MetricParts,
+    period::Period,
 };
 
 /// An exact value: a quotient of whole numbers.
@@ -37,6 +41,12 @@ pub enum MissingReason {
     Zero,
     /// No exchange rate on the last day of the period.
     NoRate,
+    /// The pay of somebody is not known.
+    NoPay,
+    /// No team needs an on-call rota.
+    NoRota,
+    /// It follows from salaries, which are hidden.
+    Hidden,
 }
 
 impl MissingReason {
@@ -51,6 +61,9 @@ impl MissingReason {
             MissingReason::CannotAggregate => "cannot-aggregate",
             MissingReason::Zero => "zero",
             MissingReason::NoRate => "no-rate",
+            MissingReason::NoPay => "no-pay",
+            MissingReason::NoRota => "no-rota",
+            MissingReason::Hidden => "hidden",
         }
     }
 }
@@ -61,6 +74,8 @@ pub struct Figures<'p> {
     pub(crate) plan: &'p Plan,
     pub(crate) parts: MetricParts<'p>,
     index: Arc<FigureIndex>,
+    /// What the plan says itself, if a metric asks for it.
+    of_plan: Option<Arc<PlanMetricIndex>>,
     /// Units of the plan's currency for one of another, from a day on; the newest at the end.
     rates: FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>>,
     /// That of the plan.
@@ -73,6 +88,11 @@ impl<'p> Figures<'p> {
             plan,
             parts: MetricParts::new(plan),
             index: FigureIndex::of(plan),
+            of_plan: plan
+                .metrics
+                .iter()
+                .any(|metric| metric.plan_metric().is_some())
+                .then(|| PlanMetricIndex::of(plan)),
             rates: rates(plan),
             currency: currency_of(plan),
         }
@@ -81,6 +101,32 @@ impl<'p> Figures<'p> {
     /// Whose figures of a metric there are, in no order.
     pub(crate) fn scopes(&self, metric: MetricId) -> impl Iterator<Item = &SeriesScope> {
         self.index.of_metric(metric).map(|(scope, _)| scope)
+    }
+
+    /// The teams that have ever had anybody, if a metric asks for it.
+    pub(super) fn teams_with_people(&self) -> impl Iterator<Item = TeamId> {
+        self.of_plan.iter().flat_map(|index| index.teams())
+    }
+
+    /// Whose are what the plan says itself; none if that is neither the organisation nor a team.
+    pub(super) fn of_plan(&self, scope: &SeriesScope) -> Option<Arc<PlanScope>> {
+        let is_known = scope.team.is_none_or(|team| self.plan.get::<Team>(team).is_some());
+        let is_asked = *scope == SeriesScope::of_team(scope.team) && is_known;
+        Some(self.of_plan.as_ref().filter(|_| is_asked)?.scope(self.plan, scope.team))
+    }
+
+    /// What the plan says itself of a period that is over. What follows from salaries is kept back with them.
+    pub(super) fn plan_value(
+        &self,
+        scope: &PlanScope,
+        metric: PlanMetric,
+        period: Period,
+    ) -> Result<ExactValue, MissingReason> {
+        if metric == PlanMetric::PeopleCost && self.plan.hides_pay() {
+            return Err(MissingReason::Hidden);
+        }
+        let index = self.of_plan.as_ref().ok_or(MissingReason::Gap)?;
+        scope.value(index, self.plan, metric, period)
     }
 
     /// The figures of a metric in a scope, if there are any.

@@ -11,6 +11,7 @@ use super::{
     SeriesScope,
     figure_index::{Figure, Series, due_after},
     figures::{ExactValue, Figures, MissingReason, exact, scaled},
+    of_plan::PlanPart,
     period::{Period, days_of},
     settled::{SettledPeriods, SettledValue},
 };
@@ -33,6 +34,7 @@ pub(crate) struct MeasuredMetric<'f> {
     /// How many scopes are put together.
     scopes: usize,
     parts: Vec<MeasuredPart<'f>>,
+    of_plan: Vec<PlanPart<'f>>,
 }
 
 /// A metric with figures of its own, and these.
@@ -118,6 +120,7 @@ impl<'f> MeasuredMetric<'f> {
             is_valid: !parts.is_circle && rows.iter().all(|part| part.period <= length),
             scopes: scopes.len(),
             parts: measured,
+            of_plan: rows.iter().filter_map(|part| PlanPart::new(figures, part, scope)).collect(),
         }
     }
 
@@ -144,9 +147,11 @@ impl<'f> MeasuredMetric<'f> {
         is_amount.then_some(self.currency)
     }
 
-    /// The first day of which there has ever been a figure.
-    pub fn beginning(&self) -> Option<NaiveDate> {
-        self.parts.iter().filter_map(|part| part.series.beginning).min()
+    /// The first day of which there has ever been a figure; of what the plan says itself, that on which it begins to, or
+    /// some time before this day.
+    pub fn beginning(&self, day: NaiveDate) -> Option<NaiveDate> {
+        let of_plan = || self.of_plan.iter().map(|part| part.beginning(self.length, day)).min();
+        self.parts.iter().filter_map(|part| part.series.beginning).min().or_else(of_plan)
     }
 
     /// The day on which all figures of a period are due.
@@ -176,7 +181,11 @@ impl<'f> MeasuredMetric<'f> {
             let row = |part: &MetricId| self.figures.plan.get::<Metric>(*part);
             return metric.parts().all(|part| row(part).is_some_and(|row| self.is_part_measured(row)));
         }
-        self.part_of(metric.id).is_some()
+        self.part_of(metric.id).is_some() || self.plan_part_of(metric.id).is_some()
+    }
+
+    fn plan_part_of(&self, metric: MetricId) -> Option<&PlanPart<'f>> {
+        self.of_plan.iter().find(|part| part.metric.id == metric)
     }
 
     fn part_of(&self, metric: MetricId) -> Option<&MeasuredPart<'f>> {
@@ -187,7 +196,7 @@ impl<'f> MeasuredMetric<'f> {
     /// Only the last so many before the day are looked at.
     pub fn periods_until(&self, day: NaiveDate, at_most: usize) -> impl Iterator<Item = Period> {
         let begin = Period::of(self.length, day).later(i32::try_from(at_most).map_or(i32::MIN, |most| -most));
-        let first = self.beginning().map(|first| Period::of(self.length, first).max(begin));
+        let first = self.beginning(day).map(|first| Period::of(self.length, first).max(begin));
         let counts = move |period: &Period| {
             period.last() < day && (self.due(*period) <= day || self.value(*period, day).is_ok())
         };
@@ -211,7 +220,7 @@ impl<'f> MeasuredMetric<'f> {
     /// The days up to this one on which what is believed, or what counts, may have changed.
     pub fn changes_until(&self, day: NaiveDate) -> Vec<NaiveDate> {
         let mut days = Vec::new();
-        let Some(first) = self.beginning() else { return days };
+        let Some(first) = self.beginning(day) else { return days };
         for part in &self.parts {
             part.changes(self.length, &mut days);
         }
@@ -227,6 +236,9 @@ impl<'f> MeasuredMetric<'f> {
     fn value_of(&self, metric: &Metric, period: Period, day: NaiveDate) -> Result<ExactValue, MissingReason> {
         if metric.is_quotient() {
             return self.quotient(metric, period, day);
+        }
+        if let Some(part) = self.plan_part_of(metric.id) {
+            return self.converted(part.value(self.figures, self.over, period, day)?, period.last());
         }
         if metric.is_derived() {
             let formula = metric.known_formula().and_then(KnownMetric::parsed_formula);

@@ -6,6 +6,7 @@
 //! | whose figures | `scope` |
 //! | what a metric is made of | `parts` |
 //! | what was believed on a day | `figure_index`, `figures` |
+//! | what the plan says itself | `of_plan` |
 //! | periods whose value is the same on every day | `settled` |
 //! | the value of a period, put together as the kind of the metric or its formula allows | `measured_metric` |
 //! | all values of a metric | `series` |
@@ -26,6 +27,7 @@ mod measured_metric;
 mod metric_known_as;
 mod metrics_by_scope;
 mod mrr_movements;
+mod of_plan;
 mod parts;
 mod period;
 mod scope;

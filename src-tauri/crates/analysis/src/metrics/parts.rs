@@ -11,10 +11,10 @@ pub struct MetricParts<'p> {
     named: FxHashMap<&'p str, MetricId>,
 }
 
-/// The metrics with figures of their own that one is made of.
+/// The metrics that one is made of, down to those that are made of no others.
 #[derive(Debug, Default)]
 pub struct MeasuredParts {
-    /// Itself, if it is not derived.
+    /// Itself, if it is measured or what the plan says itself.
     pub metrics: Vec<MetricId>,
     /// It is part of itself.
     pub is_circle: bool,
@@ -51,7 +51,7 @@ impl<'p> MetricParts<'p> {
         let Some(row) = self.plan.get::<Metric>(metric) else { return };
         if path.contains(&metric) {
             parts.is_circle = true;
-        } else if !row.is_derived() {
+        } else if !row.is_derived() || row.plan_metric().is_some() {
             if !parts.metrics.contains(&metric) {
                 parts.metrics.push(metric);
             }

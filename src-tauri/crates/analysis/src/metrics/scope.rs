@@ -33,6 +33,11 @@ impl SeriesScope {
         }
     }
 
+    /// A team; none: the organisation.
+    pub fn of_team(team: Option<TeamId>) -> Self {
+        Self { team, ..Self::default() }
+    }
+
     pub fn of_segment(segment: &str) -> Self {
         Self { segment: segment.to_owned(), ..Self::default() }
     }

@@ -53,6 +53,9 @@ pub fn reason_words(reason: MissingReason) -> &'static str {
         MissingReason::CannotAggregate => "rates do not add up",
         MissingReason::Zero => "divided by zero",
         MissingReason::NoRate => "no exchange rate",
+        MissingReason::NoPay => "somebody’s pay is not known",
+        MissingReason::NoRota => "no team needs an on-call rota",
+        MissingReason::Hidden => "hidden with salaries",
     }
 }
 

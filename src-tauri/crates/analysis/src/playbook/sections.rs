@@ -141,7 +141,7 @@ pub static SECTIONS: [SectionSpec; 10] = [
         title: "Observability and reliability",
         question: "Are SLOs met, and can somebody help at night?",
         metrics: &["mttr", "availability"],
-        also: &[],
+        also: &["on-call-people", "on-call-margin"],
         rules: &[
             "bus-factor-one", "no-backup-owner", "leaver-leaves-nobody", "leaver-leaves-one",
             "on-call-understaffed", "availability-unreachable", "slo-beyond-dependencies",
@@ -174,7 +174,7 @@ pub static SECTIONS: [SectionSpec; 10] = [
         title: "Team and culture",
         question: "Are teams of a size, with a lead and work that they can carry, and do people arrive well?",
         metrics: &[],
-        also: &[],
+        also: &["headcount", "effective-capacity"],
         rules: &[
             "team-over-load", "team-too-large", "team-too-small", "team-without-lead", "unknown-member",
             "person-on-many-teams", "person-share", "undeclared-interaction", "collaboration-outlived",
@@ -221,7 +221,7 @@ pub static SECTIONS: [SectionSpec; 10] = [
         title: "Cost and governance",
         question: "Is it within budget, and is it clear who answers for what?",
         metrics: &["cloud-cost"],
-        also: &[],
+        also: &["people-cost"],
         rules: &[
             "budget-over-parent", "unknown-owner", "sources-disagree", "owner-by-former-name", "ownership-unconfirmed",
         ],

@@ -131,7 +131,7 @@ impl Entity for Metric {
         if !self.formula.is_empty() && self.known_formula().is_none() {
             return Err(FieldError::new(
                 "formula",
-                "is not one of the known formulas, such as payback or nrr",
+                "is not one of the known formulas, such as payback, nrr or headcount",
             ));
         }
         if !self.formula.is_empty() && self.is_quotient() {
@@ -179,9 +179,9 @@ impl Metric {
         !self.numerator.is_empty() || !self.denominator.is_empty()
     }
 
-    /// The known metric whose formula gives its value.
+    /// The known metric whose formula gives its value, or which the plan says itself.
     pub fn known_formula(&self) -> Option<&'static KnownMetric> {
-        KnownMetric::of_key(&self.formula).filter(|known| !known.formula.is_empty())
+        KnownMetric::of_key(&self.formula).filter(|known| known.is_derived())
     }
 
     /// Whether it has no figures of its own: its value follows from those of others.
