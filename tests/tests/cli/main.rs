@@ -23,6 +23,7 @@ mod hiring_sheet;
 mod metrics;
 mod names_and_rows;
 mod nothing_written;
+mod plan_metrics;
 mod playbook;
 mod relations;
 mod reliability;

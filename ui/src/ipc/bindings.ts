@@ -15,7 +15,8 @@ export const commands = {
 	/**  Adds the days of these lines that parse and that the plan does not have; answers with their number. */
 	addHolidays: (text: string) => typedError<number, AppError>(__TAURI_INVOKE("add_holidays", { text })),
 	/**
-	 *  Adds an objective; gives the one that the plan has already, if it says the same.
+	 *  Adds an objective; gives the one that the plan has already, if it says the same. A metric that the plan says itself is
+	 *  added with the first that is asked of it.
 	 * 
 	 *  # Errors
 	 *  If the metric is not in the plan, or the value is none.
@@ -3267,6 +3268,8 @@ export type MetricChoice = {
 	period: string,
 	/**  Lower is better. */
 	isDown: boolean,
+	/**  The plan says it itself: of any team as well. */
+	isOfPlan: boolean,
 };
 
 /**  What is put side by side. */
@@ -3303,6 +3306,8 @@ export type MetricPage = {
 	formula: string,
 	/**  Where the formula or the metric is explained; an address, or words. */
 	explainedAt: string,
+	/**  Its values are worked out from the plan. */
+	isOfPlan: boolean,
 	/**  What it is made of, if it has no figures of its own. */
 	parts: NamedEntity[],
 	/**  Metrics that are made of it. */
@@ -3345,6 +3350,8 @@ export type MetricRow = {
 	number: number,
 	metric: NamedEntity,
 	scope: MetricScope,
+	/**  What its values are made of: a formula, or the plan itself; empty if it has figures of its own. */
+	madeOf: string,
 	/**  The newest value, or why there is none yet: `3.91 months`. */
 	value: string,
 	/**  `May 2026`; empty without a value. */

@@ -7,7 +7,7 @@
 //! It is a *ratio* if it is made of amounts and is none: payback, net revenue retention. That follows from its quotient or
 //! its known formula, down to the last part; and, where its parts are not in the plan, from its key or its name.
 
-use headroom_model::{KnownMetric, Metric, MetricId, Plan};
+use headroom_model::{KnownMetric, Metric, MetricId, Plan, PlanMetric};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{currency, figure_texts, json};
@@ -89,7 +89,7 @@ pub fn of_known(known: &KnownMetric) -> Option<MoneyRelation> {
 
 /// What a metric is by its unit, its formula, its key and its name.
 fn by_itself(metric: &Metric) -> Option<MoneyRelation> {
-    if is_money_unit(&metric.unit) {
+    if is_money_unit(&metric.unit) || metric.plan_metric() == Some(PlanMetric::PeopleCost) {
         return Some(MoneyRelation::Amount);
     }
     let is_other = UNITS_OF_OTHERS.iter().any(|unit| metric.unit.trim().eq_ignore_ascii_case(unit));
@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(
             keys(Some(MoneyRelation::Amount)),
             "mrr-start new-mrr reactivation-mrr expansion-mrr contraction-mrr churned-mrr mrr spend revenue arr \
-             mrr-difference arpa cac ltv"
+             mrr-difference arpa cac ltv people-cost"
         );
         assert_eq!(
             keys(Some(MoneyRelation::Ratio)),
@@ -150,7 +150,7 @@ mod tests {
             "customers new-customers reactivated-customers lost-customers leads trials tickets-created \
              tickets-solved backlog fcr csat first-reply-minutes resolution-minutes calls handle-seconds \
              handle-minutes service-level answer-seconds availability nps very-disappointed survey-answers logo-churn \
-             conversion lead-velocity"
+             conversion lead-velocity headcount effective-capacity on-call-people on-call-margin"
         );
     }
 
@@ -182,6 +182,14 @@ mod tests {
         ] {
             assert_eq!(of(key, name, unit), is, "{key} {name} {unit}");
         }
+    }
+
+    #[test]
+    fn what_people_cost_is_an_amount_whatever_its_unit() {
+        let metric = Metric { formula: "people-cost".into(), unit: "count".into(), ..Metric::default() };
+        assert_eq!(by_itself(&metric), Some(MoneyRelation::Amount));
+        let metric = Metric { formula: "headcount".into(), ..metric };
+        assert_eq!(by_itself(&metric), None);
     }
 
     #[test]

@@ -132,6 +132,19 @@ impl OperationLines {
         self.shown.and_then(|scenario| self.scenarios.get_mut(&scenario)).unwrap_or(&mut self.plan)
     }
 
+    /// Keeps back in every line what follows from salaries, or shows it; gives whether it was otherwise.
+    pub fn hide_pay(&mut self, is_hidden: bool) -> bool {
+        let mut is_new = false;
+        for line in std::iter::once(&mut self.plan).chain(self.scenarios.values_mut()) {
+            if line.plan.hides_pay() != is_hidden {
+                Arc::make_mut(&mut line.plan).hide_pay(is_hidden);
+                line.plan_at_base = OnceCell::new();
+                is_new = true;
+            }
+        }
+        is_new
+    }
+
     /// Goes over to another line.
     ///
     /// # Errors

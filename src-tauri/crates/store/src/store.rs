@@ -126,6 +126,12 @@ impl Store {
         &self.lines.shown().plan
     }
 
+    /// Keeps back what follows from salaries, in the plan and in scenarios, or shows it; gives whether it was otherwise.
+    /// The file is as before.
+    pub fn hide_pay(&mut self, is_hidden: bool) -> bool {
+        self.lines.hide_pay(is_hidden)
+    }
+
     /// How reading goes that is not finished when a plan is open.
     pub fn late_reading(&self) -> &LateReading {
         &self.lines.plan.late_reading

@@ -24,6 +24,16 @@ export const columns: Column<MetricRow>[] = [
     value: (row) => row.scope.words,
   },
   {
+    id: 'made-of',
+    title: 'Calculated from',
+    kind: 'choice',
+    none: 'Figures of its own',
+    width: 160,
+    share: 2,
+    isRare: true,
+    value: (row) => row.madeOf,
+  },
+  {
     id: 'value',
     title: 'Newest',
     kind: 'text',

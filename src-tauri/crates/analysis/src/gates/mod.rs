@@ -40,7 +40,7 @@ pub use objective::{
     NothingToRead, ObjectiveReading, ObjectiveState, PeriodReading, PeriodVerdict, objective_readings,
 };
 pub(crate) use objective::{reading_on, state_on};
-pub use objective_row::{put_objective, same_objective};
+pub use objective_row::{put_objective, put_objective_called, same_objective};
 pub use opening::Opening;
 pub(crate) use trend::{TrendLine, line as trend_line};
 pub(crate) use words::words_of;

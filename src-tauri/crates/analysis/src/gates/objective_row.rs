@@ -16,7 +16,13 @@ pub fn same_objective(plan: &Plan, row: &Objective) -> Option<ObjectiveId> {
 
 /// Adds an objective, under a key made of what it says.
 pub fn put_objective(draft: &mut Draft<'_>, row: Objective) -> ObjectiveId {
-    let key = free_key(draft, &row, slug(&condition_of(draft.base(), &row)));
+    let words = condition_of(draft.base(), &row);
+    put_objective_called(draft, row, &words)
+}
+
+/// Adds an objective, of a metric that may be new as well, under a key made of these words.
+pub fn put_objective_called(draft: &mut Draft<'_>, row: Objective, words: &str) -> ObjectiveId {
+    let key = free_key(draft, &row, slug(words));
     let id = draft.new_id::<Objective>();
     draft.put(Objective { id, key, ..row });
     id

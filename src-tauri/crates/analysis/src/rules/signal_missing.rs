@@ -6,8 +6,10 @@ use super::support::gates;
 use crate::{
     check::{RuleCheck, RuleContext},
     finding::{Finding, Rule, Severity, Source},
-    gates::{GateState, NothingToRead, ObjectiveReading, PeriodVerdict, condition, period_words},
-    metrics::period_name,
+    gates::{
+        GateState, NothingToRead, ObjectiveReading, PeriodReading, PeriodVerdict, condition, period_words,
+    },
+    metrics::{MissingReason, period_name},
 };
 
 pub static RULE: Rule = Rule {
@@ -27,13 +29,19 @@ pub static RULE: Rule = Rule {
 
 pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
+/// Whether there could be a figure. Nobody has to bring one of a rota that no team needs, or one that is kept back.
+fn is_to_come(period: &PeriodReading) -> bool {
+    let is_none = matches!(period.value, Err(MissingReason::NoRota | MissingReason::Hidden));
+    period.verdict == PeriodVerdict::Unknown && !is_none
+}
+
 fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     let plan = check.context.snapshot.plan();
     for (position, gate) in
         gates::waiting(check).into_iter().filter(|(_, gate)| gate.state == GateState::Unknown)
     {
         let missing = |(id, reading): &(_, ObjectiveReading)| {
-            let newest = reading.periods.iter().find(|period| period.verdict == PeriodVerdict::Unknown);
+            let newest = reading.periods.iter().find(|period| is_to_come(period));
             match (reading.nothing, newest) {
                 (Some(NothingToRead::NoFigures), _) => Some(format!("{}: no figures", condition(plan, *id))),
                 (_, Some(period)) => {

@@ -7,7 +7,10 @@ use headroom_analysis::{
         MetricSeries, SeriesScope, approximate, metric_series, period_name, reason_words, value_words,
     },
 };
-use headroom_model::{BetterDirection, Metric, MetricId, Objective, ObjectiveId, Plan, Position, PositionId};
+use headroom_model::{
+    BetterDirection, Metric, MetricId, Objective, ObjectiveId, Plan, Position, PositionId,
+    WORKED_OUT_FROM_PLAN, wording::capitalized,
+};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
 
@@ -32,6 +35,8 @@ pub struct MetricRow {
     pub number: u32,
     pub metric: NamedEntity,
     pub scope: MetricScope,
+    /// What its values are made of: a formula, or the plan itself; empty if it has figures of its own.
+    pub made_of: String,
     /// The newest value, or why there is none yet: `3.91 months`.
     pub value: String,
     /// `May 2026`; empty without a value.
@@ -65,7 +70,7 @@ pub struct MetricObjective {
 /// Every metric and scope of which there is a figure, by name.
 #[specta::specta]
 pub fn metric_rows(app: &AppState, query: RowQuery, at: At) -> Answer<TableLines<MetricRow>> {
-    let (plan, day) = (app.plan()?, at.shown_day());
+    let (plan, day) = (app.plan()?.with_plan_metrics(), at.shown_day());
     let words = query.words();
     let mut rows = rows(&plan, day);
     rows.retain(|row| matches(&words, [row.metric.name.as_str(), row.scope.words.as_str()]));
@@ -103,6 +108,7 @@ pub(crate) fn metric_row(plan: &Plan, series: &MetricSeries, asked: &AskedOfMetr
         number: 0,
         metric: NamedEntity::new(plan, series.metric),
         scope: MetricScope::new(plan, &series.scope),
+        made_of: metric.map(|metric| made_of(plan, metric)).unwrap_or_default(),
         value: newest.map(|(_, value)| value_words(metric, series.currency, value)).unwrap_or_default(),
         period: newest.map(|(period, _)| period_name(period)).unwrap_or_default(),
         last: newest.map(|(period, _)| period.last()),
@@ -115,6 +121,25 @@ pub(crate) fn metric_row(plan: &Plan, series: &MetricSeries, asked: &AskedOfMetr
         values,
         objectives: asked.0,
         waiting: asked.1,
+    }
+}
+
+/// `Worked out from the plan`, `mrr / customers`; empty if it has figures of its own.
+fn made_of(plan: &Plan, metric: &Metric) -> String {
+    if metric.plan_metric().is_some() {
+        return capitalized(WORKED_OUT_FROM_PLAN);
+    }
+    if let Some(known) = metric.known_formula() {
+        return known.formula.to_owned();
+    }
+    let product = |parts: &[MetricId]| {
+        let names: Vec<&str> = parts.iter().map(|part| plan.key_of((*part).into())).collect();
+        if names.is_empty() { "1".to_owned() } else { names.join(" * ") }
+    };
+    match (metric.is_quotient(), metric.denominator.is_empty()) {
+        (false, _) => String::new(),
+        (true, true) => product(&metric.numerator),
+        (true, false) => format!("{} / {}", product(&metric.numerator), product(&metric.denominator)),
     }
 }
 
@@ -200,11 +225,12 @@ impl TableRows for MetricTable {
     type Row = MetricRow;
     type Shown = MetricRow;
     const COLUMNS: &'static [&'static str] =
-        &["metric", "scope", "value", "change", "period", "missing", "objectives", "waiting"];
+        &["metric", "scope", "made-of", "value", "change", "period", "missing", "objectives", "waiting"];
 
     fn value(&self, row: &MetricRow, column: &str) -> ColumnValue {
         match column {
             "scope" => ColumnValue::word(&row.scope.words),
+            "made-of" => ColumnValue::word(&row.made_of),
             "value" => ColumnValue::word(&row.value),
             "change" => ColumnValue::Number(row.change.unwrap_or(0.0)),
             "period" => ColumnValue::Day(row.last),

@@ -1,7 +1,7 @@
 //! Objectives made and removed in the window.
 
 use headroom_analysis::{
-    gates::{condition, condition_of, put_objective, same_objective},
+    gates::{condition, condition_of, put_objective_called, same_objective},
     metrics::metric_series,
 };
 use headroom_model::{
@@ -30,16 +30,22 @@ pub struct MetricChoice {
     pub period: String,
     /// Lower is better.
     pub is_down: bool,
+    /// The plan says it itself: of any team as well.
+    pub is_of_plan: bool,
 }
 
 /// What an objective can be about.
 #[specta::specta]
 pub fn metric_choices(app: &AppState, at: At) -> Answer<Vec<MetricChoice>> {
-    let plan = app.plan()?;
+    let plan = app.plan()?.with_plan_metrics();
     let mut choices: Vec<MetricChoice> = metric_series(&plan, at.shown_day(), 1)
         .iter()
         .filter_map(|series| {
             let metric = plan.get::<Metric>(series.metric)?;
+            let is_of_plan = metric.plan_metric().is_some();
+            if is_of_plan && !series.scope.is_organisation() {
+                return None;
+            }
             let unit = match metric.unit.as_str() {
                 "share" => "%".to_owned(),
                 "money" => series.currency.map(|currency| currency.to_string()).unwrap_or_default(),
@@ -52,6 +58,7 @@ pub fn metric_choices(app: &AppState, at: At) -> Answer<Vec<MetricChoice>> {
                 unit,
                 period: metric.period.word().to_owned(),
                 is_down: metric.better == headroom_model::BetterDirection::Down,
+                is_of_plan,
             })
         })
         .collect();
@@ -77,19 +84,25 @@ pub struct ObjectiveEdit {
     pub over: u32,
 }
 
-/// Adds an objective; gives the one that the plan has already, if it says the same.
+/// Adds an objective; gives the one that the plan has already, if it says the same. A metric that the plan says itself is
+/// added with the first that is asked of it.
 ///
 /// # Errors
 /// If the metric is not in the plan, or the value is none.
 #[specta::specta]
 pub fn add_objective(app: &AppState, objective: ObjectiveEdit) -> Answer<Id> {
     app.edit_as(|plan, draft| {
-        let row = row_of(plan, &objective)?;
+        let with_all = plan.with_plan_metrics();
+        let row = row_of(&with_all, &objective)?;
         if let Some(known) = same_objective(plan, &row) {
             return Ok((String::new(), known.into()));
         }
-        let label = format!("Add objective {}", condition_of(plan, &row));
-        Ok((label, put_objective(draft, row).into()))
+        let condition = condition_of(&with_all, &row);
+        if let (None, Some(metric)) = (plan.get::<Metric>(row.metric), with_all.get::<Metric>(row.metric)) {
+            draft.put(metric.clone());
+        }
+        let added = put_objective_called(draft, row, &condition);
+        Ok((format!("Add objective {condition}"), added.into()))
     })
 }
 

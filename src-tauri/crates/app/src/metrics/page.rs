@@ -11,8 +11,8 @@ use headroom_analysis::{
     },
 };
 use headroom_model::{
-    BetterDirection, Metric, MetricId, Objective, Observation, Plan,
-    wording::{count_of, date},
+    BetterDirection, Metric, MetricId, Objective, Observation, Plan, PlanMetric, WORKED_OUT_FROM_PLAN,
+    wording::{capitalized, count_of, date},
 };
 use serde::Serialize;
 
@@ -42,6 +42,8 @@ pub struct MetricPage {
     pub formula: String,
     /// Where the formula or the metric is explained; an address, or words.
     pub explained_at: String,
+    /// Its values are worked out from the plan.
+    pub is_of_plan: bool,
     /// What it is made of, if it has no figures of its own.
     pub parts: Vec<NamedEntity>,
     /// Metrics that are made of it.
@@ -103,11 +105,12 @@ pub struct MetricLimit {
 /// If it is not in the plan.
 #[specta::specta]
 pub fn metric_page(app: &AppState, id: Id, at: At) -> Answer<MetricPage> {
-    let (plan, day) = (app.plan()?, at.shown_day());
+    let (plan, day) = (app.plan()?.with_plan_metrics(), at.shown_day());
     let metric = plan.get::<Metric>(MetricId::from(id)).ok_or_else(|| AppError::not_found("this metric"))?;
     let known = metric.known_formula();
     let all_parts = MetricParts::new(&plan);
-    let mut parts: Vec<NamedEntity> = match metric.is_derived() {
+    let is_of_plan = metric.plan_metric().is_some();
+    let mut parts: Vec<NamedEntity> = match metric.is_derived() && !is_of_plan {
         true => all_parts.of(metric.id).metrics.iter().map(|part| NamedEntity::new(&plan, *part)).collect(),
         false => Vec::new(),
     };
@@ -124,7 +127,12 @@ pub fn metric_page(app: &AppState, id: Id, at: At) -> Answer<MetricPage> {
         unit: metric.unit.clone(),
         meaning: meaning(metric),
         formula: known.map(|known| known.formula.to_owned()).unwrap_or_default(),
-        explained_at: known.map_or_else(|| metric.origin.clone(), |known| known.source.to_owned()),
+        explained_at: match known {
+            Some(known) if is_of_plan => format!("{}. Planned hires do not count.", known.definition),
+            Some(known) => known.source.to_owned(),
+            None => metric.origin.clone(),
+        },
+        is_of_plan,
         parts,
         used_by,
         series: series_of_metric(&plan, metric.id, day).iter().map(|series| desk.series(series)).collect(),
@@ -136,6 +144,14 @@ fn meaning(metric: &Metric) -> String {
         BetterDirection::Up => "higher is better",
         BetterDirection::Down => "lower is better",
     };
+    if let Some(of_plan) = metric.plan_metric() {
+        let when = match of_plan {
+            PlanMetric::PeopleCost => "over each",
+            _ => "as of the last day of each",
+        };
+        let from = capitalized(WORKED_OUT_FROM_PLAN);
+        return format!("{from}, {when} {}; {better}", metric.period.word());
+    }
     let kind = match (metric.is_derived(), metric.kind.word()) {
         (true, _) => "Calculated",
         (false, "stock") => "As of the last day of each period",

@@ -215,6 +215,9 @@ impl AppState {
         let mut open = self.lock();
         let open = open.as_mut().ok_or_else(AppError::no_plan)?;
         open.store.switch(self.scenario)?;
+        if open.store.hide_pay(!self.pay.is_shown()) {
+            open.renew_all();
+        }
         run(open)
     }
 

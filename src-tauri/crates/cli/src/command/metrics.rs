@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use headroom_analysis::metrics::{
-    MetricSeries, SeriesPeriod, approximate, metric_series, period_name, reason_words, value_words,
+    MetricSeries, SeriesPeriod, approximate, metric_series, period_name, reason_words, series_of_metric,
+    value_words,
 };
-use headroom_model::{KnownMetric, Metric, Observation, Plan};
+use headroom_model::{KnownMetric, Metric, Observation, Plan, WORKED_OUT_FROM_PLAN};
 use serde_json::{Value, json};
 
 use super::{Outcome, open, print_json, unit_economics};
@@ -20,13 +21,15 @@ pub fn run(arguments: &MetricsArguments) -> Outcome {
         return unit_economics::run(arguments, by);
     }
     let store = open(&arguments.plan)?;
-    let (plan, day) = (store.plan(), arguments.day.or_today());
+    let (plan, day) = (&store.plan().with_plan_metrics(), arguments.day.or_today());
     let asked = match arguments.metric.as_deref() {
         Some(key) => Some(plan.find::<Metric>(key).ok_or_else(|| CliError::UnknownMetric(key.to_owned()))?),
         None => None,
     };
-    let mut series = metric_series(plan, day, usize::MAX);
-    series.retain(|series| asked.is_none_or(|asked| asked == series.metric));
+    let series = match asked {
+        Some(asked) => series_of_metric(plan, asked, day),
+        None => metric_series(plan, day, usize::MAX),
+    };
     if arguments.json {
         print_json(&series.iter().map(|series| as_value(plan, series)).collect::<Vec<_>>())?;
         return Ok(ExitCode::SUCCESS);
@@ -44,6 +47,8 @@ fn as_value(plan: &Plan, series: &MetricSeries) -> Value {
     let metric = plan.get::<Metric>(series.metric);
     let unit = metric.map(|metric| metric.unit.as_str()).unwrap_or_default();
     let scope = &series.scope;
+    let is_of_plan = metric.is_some_and(|metric| metric.plan_metric().is_some());
+    let periods = series.periods.iter().map(|period| period_value(plan, period, is_of_plan));
     json!({
         "metric": plan.key_of(series.metric.into()),
         "name": plan.name_of(series.metric.into()),
@@ -51,20 +56,24 @@ fn as_value(plan: &Plan, series: &MetricSeries) -> Value {
         "currency": series.currency.map(|currency| currency.to_string()),
         "kind": metric.map(|metric| metric.kind.word()),
         "period": metric.map(|metric| metric.period.word()),
-        "formula": metric.and_then(Metric::known_formula).map(|known: &KnownMetric| known.formula),
+        "formula": metric.and_then(Metric::known_formula).map(KnownMetric::written),
         "service": scope.service.map(|service| plan.key_of(service.into())),
         "team": scope.team.map(|team| plan.key_of(team.into())),
         "segment": scope.segment,
         "channel": scope.channel,
         "market": scope.market,
-        "periods": series.periods.iter().map(|period| period_value(plan, period)).collect::<Vec<_>>(),
+        "periods": periods.collect::<Vec<_>>(),
     })
 }
 
 /// The value as a number, and exactly: a quotient of whole numbers.
-fn period_value(plan: &Plan, period: &SeriesPeriod) -> Value {
+fn period_value(plan: &Plan, period: &SeriesPeriod, is_of_plan: bool) -> Value {
     let value = period.value.as_ref();
-    let source = period.observation.and_then(|row| plan.get::<Observation>(row)).map(|row| &row.origin);
+    let row = period.observation.and_then(|row| plan.get::<Observation>(row));
+    let source = match is_of_plan {
+        true => Some(WORKED_OUT_FROM_PLAN),
+        false => row.map(|row| row.origin.as_str()),
+    };
     json!({
         "first": period.period.first(),
         "last": period.period.last(),
@@ -81,7 +90,9 @@ fn print_text(plan: &Plan, series: &MetricSeries) {
     let metric = plan.get::<Metric>(series.metric);
     let scope = series.scope.words(plan);
     let scope = if scope.is_empty() { scope } else { format!(" ({scope})") };
-    println!("{STRONG}{}{scope}{STRONG:#}", plan.name_of(series.metric.into()));
+    let is_of_plan = metric.is_some_and(|metric| metric.plan_metric().is_some());
+    let from = if is_of_plan { format!("  {WORKED_OUT_FROM_PLAN}") } else { String::new() };
+    println!("{STRONG}{}{scope}{STRONG:#}{QUIET}{from}{QUIET:#}", plan.name_of(series.metric.into()));
     let is_value = |period: &SeriesPeriod| period.value.is_ok();
     let newest = series.periods.iter().rposition(is_value).map_or(0, |at| at + 1);
     for period in &series.periods[newest.saturating_sub(SHOWN)..newest] {

@@ -6,6 +6,7 @@
 
 mod kept_definitions;
 mod names;
+mod plan_metrics;
 mod tier_objectives;
 
 use chrono::NaiveDate;
@@ -17,6 +18,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use kept_definitions::keep_definitions;
 pub use names::{NameMatch, read_names};
+use plan_metrics::keep_worked_out;
 
 use crate::{
     diff::{DiffOptions, Preview, Unresolved, counts, diff},
@@ -46,6 +48,7 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     for part in parts.iter_mut().filter(|part| part.format.id == "csv") {
         tier_objectives::give_to_services(plan, &mut part.records, options.today);
     }
+    keep_worked_out(plan, &mut parts);
     for part in parts.iter_mut().filter(|part| part.format.id == "upptime") {
         upptime::leave_out_future(&mut part.records, options.today);
     }
