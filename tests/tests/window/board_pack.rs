@@ -50,7 +50,8 @@ fn a_mailed_pack_says_that_a_hire_cannot_be_productive_in_time() {
     });
     window.wait_text("nav", "acme");
     window.go("#/metrics?day=2027-01-15");
-    window.wait_text("main", "No figures yet");
+    let empty = window.wait_text("main", "No figures were imported yet");
+    assert!(empty.contains("Headcount"), "{empty}");
     window.pictures("board-pack", "empty");
 
     // As it was mailed.

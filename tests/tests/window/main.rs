@@ -35,6 +35,7 @@ mod onboarding;
 mod overview;
 mod ownership;
 mod places;
+mod plan_metrics;
 mod playbook;
 mod redacted_copy;
 mod sample_file;

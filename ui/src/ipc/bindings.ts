@@ -3320,6 +3320,8 @@ export type MetricPageSeries = {
 	scope: MetricScope,
 	/**  The oldest first. */
 	periods: MetricPeriod[],
+	/**  They follow from salaries, which are hidden. */
+	isHidden: boolean,
 	objectives: MetricObjective[],
 	/**  The limits of its objectives that are in its own periods, for the chart. */
 	limits: MetricLimit[],
@@ -3359,6 +3361,8 @@ export type MetricRow = {
 	last: string | null,
 	/**  What is due and has not come: `Jun 2026: no figure yet`; empty if nothing is. */
 	missing: string,
+	/**  It follows from salaries, which are hidden. */
+	isHidden: boolean,
 	/**  The newest values, the oldest first, and the names of their periods. */
 	values: (number | null)[],
 	periods: string[],

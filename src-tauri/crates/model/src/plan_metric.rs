@@ -44,10 +44,15 @@ impl Metric {
 }
 
 impl Plan {
+    /// Whether it says anything of people who are there, on any day.
+    pub fn has_people(&self) -> bool {
+        !self.people.is_empty() || self.positions.iter().any(|position| position.pooled)
+    }
+
     /// A metric for everything that the plan says itself and that none of its metrics stands for yet. A metric of somebody's
     /// own that has the key of one stays what it is.
     pub fn missing_plan_metrics(&self) -> Vec<Metric> {
-        if self.people.is_empty() && self.positions.is_empty() {
+        if !self.has_people() {
             return Vec::new();
         }
         let is_missing = |known: &&KnownMetric| {

@@ -281,5 +281,7 @@ pub fn objectives(app: &AppState) -> Answer<ObjectiveChoices> {
     };
     let mut objectives: Vec<ObjectiveRow> = plan.objectives.iter().map(row).collect();
     objectives.sort_by(|a, b| (&a.condition, &a.objective.key).cmp(&(&b.condition, &b.objective.key)));
-    Ok(ObjectiveChoices { objectives, has_figures: plan.observations.iter().next().is_some() })
+    // How many people there are, every plan says itself.
+    let has_figures = plan.has_people() || !plan.observations.is_empty();
+    Ok(ObjectiveChoices { objectives, has_figures })
 }

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use headroom_analysis::{
     gates::{ObjectiveReading, ObjectiveState, condition, objective_readings},
     metrics::{
-        MetricSeries, SeriesScope, approximate, metric_series, period_name, reason_words, value_words,
+        MetricSeries, MissingReason, SeriesScope, approximate, metric_series, period_name, reason_words,
+        value_words,
     },
 };
 use headroom_model::{
@@ -44,6 +45,10 @@ pub struct MetricRow {
     pub last: Option<NaiveDate>,
     /// What is due and has not come: `Jun 2026: no figure yet`; empty if nothing is.
     pub missing: String,
+    /// The plan says it itself.
+    pub is_of_plan: bool,
+    /// It follows from salaries, which are hidden.
+    pub is_hidden: bool,
     /// The newest values, the oldest first, and the names of their periods.
     pub values: Vec<Option<f64>>,
     pub periods: Vec<String>,
@@ -113,6 +118,8 @@ pub(crate) fn metric_row(plan: &Plan, series: &MetricSeries, asked: &AskedOfMetr
         period: newest.map(|(period, _)| period_name(period)).unwrap_or_default(),
         last: newest.map(|(period, _)| period.last()),
         missing: missing.unwrap_or_default(),
+        is_of_plan: metric.is_some_and(|metric| metric.plan_metric().is_some()),
+        is_hidden: series.periods.iter().any(|period| period.value == Err(MissingReason::Hidden)),
         periods: series.periods.iter().map(|period| period_name(period.period)).collect(),
         is_better: change
             .filter(|change| *change != 0.0)

@@ -62,8 +62,11 @@ pub fn metric_choices(app: &AppState, at: At) -> Answer<Vec<MetricChoice>> {
             })
         })
         .collect();
+    // What is measured goes first.
     choices.sort_by(|a, b| {
-        by_text(&a.metric.name, &b.metric.name).then_with(|| a.scope.words.cmp(&b.scope.words))
+        let by_name = by_text(&a.metric.name, &b.metric.name);
+        let by_source = a.is_of_plan.cmp(&b.is_of_plan);
+        by_source.then(by_name).then_with(|| a.scope.words.cmp(&b.scope.words))
     });
     Ok(choices)
 }

@@ -6,7 +6,7 @@ use headroom_analysis::{
     assumptions::Assumptions,
     capacity::{HeadcountLine, headcount_lines},
     metrics::{
-        Figures, MetricParts, MetricSeries, SeriesPeriod, SeriesScope, approximate, exact, period_name,
+        Figures, MetricParts, MetricSeries, MissingReason, SeriesPeriod, SeriesScope, approximate, exact, period_name,
         reason_words, series_of_metric, value_words,
     },
 };
@@ -58,6 +58,8 @@ pub struct MetricPageSeries {
     pub scope: MetricScope,
     /// The oldest first.
     pub periods: Vec<MetricPeriod>,
+    /// They follow from salaries, which are hidden.
+    pub is_hidden: bool,
     pub objectives: Vec<MetricObjective>,
     /// The limits of its objectives that are in its own periods, for the chart.
     pub limits: Vec<MetricLimit>,
@@ -198,6 +200,7 @@ impl<'p> MetricDesk<'p> {
         MetricPageSeries {
             scope: MetricScope::new(self.plan, &series.scope),
             periods: series.periods.iter().map(|period| self.period(series, period, &joined)).collect(),
+            is_hidden: series.periods.iter().any(|period| period.value == Err(MissingReason::Hidden)),
             limits: limits.map(|row| self.limit(row, series)).collect(),
             objectives,
             waiting,

@@ -178,7 +178,7 @@ impl PlanScope {
             }
             PlanMetric::OnCallPeople => {
                 let people = index.rotas.people(self.teams.as_ref(), day);
-                Ok(ExactValue::from_integer(people.len().into()))
+                people.map(|people| ExactValue::from_integer(people.into())).ok_or(MissingReason::NoRota)
             }
             PlanMetric::OnCallMargin => {
                 let margin = index.rotas.margin(plan, self.teams.as_ref(), day);

@@ -58,9 +58,12 @@ impl RotaIndex {
         members.filter(|(days, _)| days.contains(day)).map(|(_, person)| *person).collect()
     }
 
-    /// The people on all of the rotas, each once.
-    pub fn people(&self, teams: Option<&FxHashSet<TeamId>>, day: NaiveDate) -> FxHashSet<PersonId> {
-        self.teams(teams, day).flat_map(|team| self.on(team, day)).collect()
+    /// How many people are on all of the rotas, each once; none if no team needs one.
+    pub fn people(&self, teams: Option<&FxHashSet<TeamId>>, day: NaiveDate) -> Option<usize> {
+        self.teams(teams, day).next()?;
+        let people: FxHashSet<PersonId> =
+            self.teams(teams, day).flat_map(|team| self.on(team, day)).collect();
+        Some(people.len())
     }
 
     /// The margin of the rota that has the least; none if no team needs one.
