@@ -3361,6 +3361,8 @@ export type MetricRow = {
 	last: string | null,
 	/**  What is due and has not come: `Jun 2026: no figure yet`; empty if nothing is. */
 	missing: string,
+	/**  The plan says it itself. */
+	isOfPlan: boolean,
 	/**  It follows from salaries, which are hidden. */
 	isHidden: boolean,
 	/**  The newest values, the oldest first, and the names of their periods. */

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use headroom_analysis::{
     gates::{ObjectiveReading, ObjectiveState, condition, objective_readings},
     metrics::{
-        MetricSeries, MissingReason, SeriesScope, approximate, metric_series, period_name, reason_words,
-        value_words,
+        MetricSeries, MissingReason, SeriesPeriod, SeriesScope, approximate, metric_series, period_name,
+        reason_words, value_words,
     },
 };
 use headroom_model::{
@@ -99,7 +99,9 @@ fn rows(plan: &Plan, day: NaiveDate) -> Vec<MetricRow> {
 pub(crate) fn metric_row(plan: &Plan, series: &MetricSeries, asked: &AskedOfMetrics) -> MetricRow {
     let metric = plan.get::<Metric>(series.metric);
     let newest = series.newest();
-    let missing = series.periods.last().filter(|period| period.value.is_err());
+    let is_missing =
+        |period: &&SeriesPeriod| period.value.as_ref().is_err_and(|reason| *reason != MissingReason::Hidden);
+    let missing = series.periods.last().filter(is_missing);
     let missing = missing.and_then(|period| {
         let reason = period.value.as_ref().err()?;
         Some(format!("{}: {}", period_name(period.period), reason_words(*reason)))
