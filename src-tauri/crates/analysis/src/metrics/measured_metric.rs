@@ -109,6 +109,11 @@ impl<'f> MeasuredMetric<'f> {
             series.map(move |series| MeasuredPart { metric, series })
         };
         let measured: Vec<MeasuredPart<'_>> = rows.iter().flat_map(measured).collect();
+        // Somebody on two teams would count twice.
+        let of_plan = |part: &&'f Metric| match scopes {
+            [scope] => PlanPart::new(figures, part, scope),
+            _ => None,
+        };
         Self {
             figures,
             metric,
@@ -120,7 +125,7 @@ impl<'f> MeasuredMetric<'f> {
             is_valid: !parts.is_circle && rows.iter().all(|part| part.period <= length),
             scopes: scopes.len(),
             parts: measured,
-            of_plan: rows.iter().filter_map(|part| PlanPart::new(figures, part, scope)).collect(),
+            of_plan: rows.iter().filter_map(of_plan).collect(),
         }
     }
 

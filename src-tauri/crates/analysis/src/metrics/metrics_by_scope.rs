@@ -135,7 +135,7 @@ impl<'f> MetricsByScope<'f> {
 
     fn months(&self) -> Vec<Period> {
         let begins = self.metrics.iter().flat_map(|row| {
-            self.columns.iter().filter_map(|scopes| self.measured(row.metric, scopes).beginning())
+            self.columns.iter().filter_map(|scopes| self.measured(row.metric, scopes).beginning(self.day))
         });
         let first = begins.min().map(|day| Period::of(PeriodLength::Month, day));
         let is_over = |month: &Period| month.last() < self.day;

@@ -6,8 +6,8 @@ use headroom_analysis::{
     assumptions::Assumptions,
     capacity::{HeadcountLine, headcount_lines},
     metrics::{
-        Figures, MetricParts, MetricSeries, MissingReason, SeriesPeriod, SeriesScope, approximate, exact, period_name,
-        reason_words, series_of_metric, value_words,
+        Figures, MetricParts, MetricSeries, MissingReason, SeriesPeriod, SeriesScope, approximate, exact,
+        period_name, reason_words, series_of_metric, value_words,
     },
 };
 use headroom_model::{

@@ -72,7 +72,7 @@ fn period_value(plan: &Plan, period: &SeriesPeriod, is_of_plan: bool) -> Value {
     let row = period.observation.and_then(|row| plan.get::<Observation>(row));
     let source = match is_of_plan {
         true => Some(WORKED_OUT_FROM_PLAN),
-        false => row.map(|row| row.origin.as_str()),
+        false => row.map(|row| &*row.origin),
     };
     json!({
         "first": period.period.first(),
