@@ -1,8 +1,10 @@
 //! Metrics that the plan says itself: objectives may name them without a row, and no file brings figures of them.
 
+use std::sync::Arc;
+
 use headroom_files::{
     Diagnostic, Level, Place,
-    records::{FieldStatement, RowRecord},
+    records::{FieldStatement, FigureRecord, RowRecord},
 };
 use headroom_model::{Kind, KnownMetric, Metric, Plan, WORKED_OUT_FROM_PLAN, wording::count_of};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -34,7 +36,7 @@ pub fn keep_worked_out(plan: &Plan, parts: &mut [Part]) {
         part.records.rows.extend(new.into_iter().map(|(known, place)| definition(known, place)));
         // Figures come by the hundred thousand.
         if is_of_plan.values().any(|is_it| *is_it) {
-            let problems = leave_out_figures(&mut part.records.rows, &is_of_plan);
+            let problems = leave_out_figures(&mut part.records.figures, &is_of_plan);
             part.records.problems.extend(problems);
         }
     }
@@ -69,20 +71,22 @@ fn definition(known: &KnownMetric, place: Place) -> RowRecord {
 }
 
 /// One warning for each metric.
-fn leave_out_figures(rows: &mut Vec<RowRecord>, is_of_plan: &FxHashMap<String, bool>) -> Vec<Diagnostic> {
-    let mut left_out: Vec<(String, Place, usize)> = Vec::new();
-    rows.retain(|row| {
-        let metric = metric_of(row).filter(|_| row.kind == Kind::Observation);
-        let Some(key) = metric.filter(|key| is_of_plan.get(*key).copied().unwrap_or(false)) else {
+fn leave_out_figures(
+    figures: &mut Vec<FigureRecord>,
+    is_of_plan: &FxHashMap<String, bool>,
+) -> Vec<Diagnostic> {
+    let mut left_out: Vec<(Arc<str>, Place, usize)> = Vec::new();
+    figures.retain(|figure| {
+        if !is_of_plan.get(&*figure.metric).copied().unwrap_or(false) {
             return true;
-        };
-        match left_out.iter_mut().find(|(known, ..)| known == key) {
+        }
+        match left_out.iter_mut().find(|(known, ..)| *known == figure.metric) {
             Some((.., count)) => *count += 1,
-            None => left_out.push((key.to_owned(), row.place.clone(), 1)),
+            None => left_out.push((figure.metric.clone(), figure.place.clone(), 1)),
         }
         false
     });
-    let told = |(key, place, count): (String, Place, usize)| {
+    let told = |(key, place, count): (Arc<str>, Place, usize)| {
         let figures = count_of(count, "figure");
         let message = format!("“{key}” is {WORKED_OUT_FROM_PLAN}; {figures} of it ignored");
         Diagnostic::new(
