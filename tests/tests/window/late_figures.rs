@@ -20,8 +20,8 @@ fn desk() -> Desk {
         }
     }
     let metrics: String = (0..25).map(|metric| format!("m{metric},Metric {metric},day\n")).collect();
-    desk.file("csv/observations.csv", &figures);
-    desk.file("csv/metrics.csv", &format!("id,name,period\n{metrics}"));
+    desk.file("csv/observations.csv", figures);
+    desk.file("csv/metrics.csv", format!("id,name,period\n{metrics}"));
     desk.file("csv/objectives.csv", "id,metric,op,value,period\nenough,m1,>,100,month\n");
     desk.file("csv/services.csv", "id,name\nquotes,Quotes\n");
     desk.file("csv/positions.csv", "id,title,status,waits_for\nP-1,Engineer,planned,enough\n");

@@ -73,7 +73,10 @@ impl Plan {
     /// The plan with a metric for everything that it says itself: those can be chosen without being added first.
     #[must_use]
     pub fn with_plan_metrics(&self) -> Plan {
-        let new = |row: Metric| Change::from(Edit::new(row.id.into(), None, Some(row)));
+        let new = |row: Metric| {
+            let id = row.id.into();
+            Change::from(Edit { id, before: None, after: Some(Box::new(row)) })
+        };
         let changes: Vec<Change> = self.missing_plan_metrics().into_iter().map(new).collect();
         // New rows under free keys contradict nothing.
         self.after(&changes).unwrap_or_else(|_| self.clone())

@@ -109,9 +109,11 @@ impl<'f> MeasuredMetric<'f> {
             series.map(move |series| MeasuredPart { metric, series })
         };
         let measured: Vec<MeasuredPart<'_>> = rows.iter().flat_map(measured).collect();
-        // What the plan says itself is of one team or of the organisation, and never added up.
-        let one = if let [scope] = scopes { Some(scope) } else { None };
-        let of_plan = |part: &&'f Metric| PlanPart::new(figures, part, one?);
+        // Somebody on two teams would count twice.
+        let of_plan = |part: &&'f Metric| match scopes {
+            [scope] => PlanPart::new(figures, part, scope),
+            _ => None,
+        };
         Self {
             figures,
             metric,
