@@ -111,7 +111,7 @@ pub const LARGE_PLACES: &[(&str, &str)] = &[
     ("#/service?id={service:python3-defaults}", "[data-testid=service-page]"),
     ("#/ownership?mode=assign", "[data-testid=board-services] li"),
     ("#/ownership?mode=confirm", "#worklist-0"),
-    ("#/metrics", ".empty"),
+    ("#/metrics", "#metrics-2"),
     ("#/metrics?part=economics", ".empty"),
     ("#/metrics?part=mrr", ".empty"),
     ("#/forecast", "main .empty, [data-testid=gap]"),
