@@ -73,6 +73,8 @@ fn a_figure_is_expected_and_a_merge_that_costs_more_is_signed_off() {
     picture(&window, "5-unsigned.png");
     window.type_into("[data-testid=signed-off-by]", "Clara Haddad");
     window.wait_text("dialog[open] [data-testid=settle]", "Merge scenario");
+    // The dialog grows once more when its effect is known.
+    window.wait("the effect", |it| (!it.text("dialog[open] [data-testid=effect]").is_empty()).then_some(()));
     picture(&window, "6-signed.png");
     window.click("dialog[open] [data-testid=settle]");
     window.wait_gone("dialog[open]");
