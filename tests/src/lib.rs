@@ -151,6 +151,15 @@ impl Desk {
         serde_json::from_slice(&output.stdout).unwrap()
     }
 
+    /// Imports a folder with these files and no others; gives what was printed.
+    pub fn import_csv(&self, files: &[(&str, &str)]) -> String {
+        let folder = self.folder.path().join("files");
+        let _ = fs::remove_dir_all(&folder);
+        files.iter().for_each(|(name, text)| drop(self.file(&format!("files/{name}"), text)));
+        let output = self.run(&["import", self.path(), folder.to_str().unwrap(), "--format", "csv"]);
+        [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap()).concat()
+    }
+
     /// Writes a file next to the plan.
     pub fn file(&self, name: &str, contents: impl AsRef<[u8]>) -> PathBuf {
         let path = self.folder.path().join(name);

@@ -15,27 +15,14 @@ const FIGURES: &str = "metric,first,last,value\n\
      payback,2026-08-01,2026-08-31,11\npayback,2026-09-01,2026-09-30,11.8\n\
      mrr,2026-09-01,2026-09-30,120000 EUR\n";
 
-/// Imports the files of a folder; gives what was told.
-fn import(desk: &Desk, files: &[(&str, &str)]) -> String {
-    let folder = desk.folder.path().join("files");
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir(&folder).unwrap();
-    files.iter().for_each(|(name, text)| fs::write(folder.join(name), text).unwrap());
-    let output = desk.run(&["import", desk.path(), folder.to_str().unwrap(), "--format", "csv"]);
-    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
-}
-
 fn waiting() -> Desk {
     let desk = Desk::new();
-    let told = import(
-        &desk,
-        &[
-            ("metrics.csv", METRICS),
-            ("objectives.csv", OBJECTIVES),
-            ("positions.csv", POSITIONS),
-            ("observations.csv", FIGURES),
-        ],
-    );
+    let told = desk.import_csv(&[
+        ("metrics.csv", METRICS),
+        ("objectives.csv", OBJECTIVES),
+        ("positions.csv", POSITIONS),
+        ("observations.csv", FIGURES),
+    ]);
     assert!(told.contains("observation"), "{told}");
     desk
 }
@@ -50,10 +37,10 @@ fn a_figure_that_is_restated_is_believed_from_that_day_on() {
     assert_eq!(state(&desk, "2026-10-10"), "met");
     let files = [("observations.csv", "metric,first,last,value\npayback,2026-09-01,2026-09-30,12.4\n")];
     desk.today = "2026-10-20".parse().unwrap();
-    import(&desk, &files);
+    desk.import_csv(&files);
     assert_eq!([state(&desk, "2026-10-19"), state(&desk, "2026-10-20")], ["met", "not-met"]);
     let steps = desk.json(&["history", desk.path(), "--json"]).as_array().map(Vec::len);
-    import(&desk, &files);
+    desk.import_csv(&files);
     assert_eq!(
         desk.json(&["history", desk.path(), "--json"]).as_array().map(Vec::len),
         steps,
@@ -72,7 +59,7 @@ fn two_figures_for_one_month_are_told_with_their_lines_and_hold_the_gate() {
     let desk = waiting();
     let twice =
         "metric,first,last,value\npayback,2026-10-01,2026-10-31,11\npayback,2026-10-01,2026-10-31,13\n";
-    let told = import(&desk, &[("observations.csv", twice)]);
+    let told = desk.import_csv(&[("observations.csv", twice)]);
     assert!(told.contains("observations.csv:3"), "{told}");
     assert!(told.contains("another figure for the same days"), "{told}");
     let gate = &desk.json(&["gates", desk.path(), "--as-of", "2026-11-10", "--json"])[0];

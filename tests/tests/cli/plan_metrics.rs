@@ -16,28 +16,16 @@ const ASSIGNMENTS: &str = "position,person\nHC-1,ada\nHC-2,ben\nHC-3,cem\n";
 const OBJECTIVES: &str =
     "id,metric,op,value,team\nteam-of-three,headcount,>=,3,pay\nbelow-20000,people-cost,<,20000 EUR,\n";
 
-fn import(desk: &Desk, files: &[(&str, &str)]) -> String {
-    let folder = desk.folder.path().join("files");
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir(&folder).unwrap();
-    files.iter().for_each(|(name, text)| fs::write(folder.join(name), text).unwrap());
-    let output = desk.run(&["import", desk.path(), folder.to_str().unwrap(), "--format", "csv"]);
-    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
-}
-
 fn organisation() -> Desk {
     let desk = Desk::new();
-    let told = import(
-        &desk,
-        &[
-            ("teams.csv", TEAMS),
-            ("people.csv", PEOPLE),
-            ("memberships.csv", MEMBERSHIPS),
-            ("positions.csv", POSITIONS),
-            ("assignments.csv", ASSIGNMENTS),
-            ("objectives.csv", OBJECTIVES),
-        ],
-    );
+    let told = desk.import_csv(&[
+        ("teams.csv", TEAMS),
+        ("people.csv", PEOPLE),
+        ("memberships.csv", MEMBERSHIPS),
+        ("positions.csv", POSITIONS),
+        ("assignments.csv", ASSIGNMENTS),
+        ("objectives.csv", OBJECTIVES),
+    ]);
     assert!(!told.contains("warning"), "{told}");
     desk
 }
@@ -94,13 +82,10 @@ fn figures_of_the_plan_are_listed_without_being_imported() {
 #[test]
 fn figures_of_a_file_are_left_out_and_told() {
     let desk = organisation();
-    let told = import(
-        &desk,
-        &[(
-            "observations.csv",
-            "metric,first,last,value\nheadcount,2026-09-01,2026-09-30,70\nheadcount,2026-10-01,2026-10-31,80\n",
-        )],
-    );
+    let told = desk.import_csv(&[(
+        "observations.csv",
+        "metric,first,last,value\nheadcount,2026-09-01,2026-09-30,70\nheadcount,2026-10-01,2026-10-31,80\n",
+    )]);
     assert!(told.contains("observations.csv:2"), "{told}");
     assert!(told.contains("“headcount” is worked out from the plan; 2 figures of it ignored"), "{told}");
     assert_eq!(value(&desk, "headcount", None, "2026-09-30"), serde_json::json!(2.0));
@@ -116,7 +101,7 @@ fn a_metric_of_ones_own_is_not_shadowed() {
         ("objectives.csv", "id,metric,op,value\nseventy,headcount,>=,70\n"),
         ("positions.csv", "id,title,waits_for\nHC-1,Engineer,seventy\n"),
     ];
-    import(&desk, &own);
+    desk.import_csv(&own);
     assert_eq!(value(&desk, "headcount", None, "2026-09-30"), serde_json::json!(70.0));
     assert_eq!(gate(&desk, "2026-10-10")["state"], "met");
     assert_eq!(value(&desk, "plan-headcount", None, "2026-09-30"), serde_json::json!(1.0));

@@ -3,26 +3,13 @@
 use headroom_files::records::{FieldStatement, ImportedScope, Records, Shared, alter_scopes};
 use headroom_model::{
     Kind, Metric, Plan,
-    built_in_metric::{AVAILABILITY, DOWNTIME_MINUTES},
+    built_in_metric::{AVAILABILITY, DOWNTIME_MINUTES, OF_TICKETS},
     folded,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 
-/// Metrics of support, whose groups and queues are teams.
-const OF_SUPPORT: [&str; 12] = [
-    "tickets-created",
-    "tickets-solved",
-    "backlog",
-    "first-reply-minutes",
-    "resolution-minutes",
-    "fcr",
-    "csat",
-    "calls",
-    "handle-seconds",
-    "handle-minutes",
-    "service-level",
-    "answer-seconds",
-];
+/// Metrics of calls, whose queues are teams as the groups of tickets are.
+const OF_CALLS: [&str; 5] = ["calls", "handle-seconds", "handle-minutes", "service-level", "answer-seconds"];
 
 /// Makes figures of a segment those of the team or service with that key, name or alias, if the metric is about them. Of a
 /// name that several have they stay figures of a segment.
@@ -32,8 +19,9 @@ pub fn match_scopes(plan: &Plan, records: &mut Records) {
     let teams = Called::new(plan.teams.iter().map(|own| (&own.key, &own.name, &own.aliases)));
     let mut shared = Shared::<ImportedScope>::default();
     for figure in records.figures.iter_mut().filter(|figure| !figure.scope.segment.is_empty()) {
-        let (is_of_team, is_of_service) =
-            (OF_SUPPORT.contains(&&*figure.metric), of_services.contains(&*figure.metric));
+        let metric = &*figure.metric;
+        let is_of_team = OF_TICKETS.contains(&metric) || OF_CALLS.contains(&metric);
+        let is_of_service = of_services.contains(metric);
         let called = if is_of_team { &teams } else { &services };
         let Some(key) = called.key(&figure.scope.segment).filter(|_| is_of_team || is_of_service) else {
             continue;

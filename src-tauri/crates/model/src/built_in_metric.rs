@@ -5,3 +5,14 @@ pub const AVAILABILITY: &str = "availability";
 
 /// Minutes in which a service was down, by day.
 pub const DOWNTIME_MINUTES: &str = "downtime-minutes";
+
+/// What the tickets of a help desk tell.
+pub const OF_TICKETS: [&str; 7] = [
+    "tickets-created",
+    "tickets-solved",
+    "backlog",
+    "first-reply-minutes",
+    "resolution-minutes",
+    "fcr",
+    "csat",
+];

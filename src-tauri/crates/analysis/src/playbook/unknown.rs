@@ -1,6 +1,6 @@
 //! What a section does not know, and the file that would tell.
 
-use headroom_model::{KnownMetric, Metric, MetricFormula, MetricId, Plan};
+use headroom_model::{KnownMetric, Metric, MetricFormula, MetricId, Plan, built_in_metric::OF_TICKETS};
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -47,15 +47,6 @@ const OF_SUBSCRIPTIONS: [&str; 11] = [
     "new-customers",
     "reactivated-customers",
     "lost-customers",
-];
-const OF_TICKETS: [&str; 7] = [
-    "tickets-created",
-    "tickets-solved",
-    "backlog",
-    "first-reply-minutes",
-    "resolution-minutes",
-    "fcr",
-    "csat",
 ];
 
 /// What the section would show, and does not: metrics by the file that would tell them, then the rest.

@@ -17,7 +17,7 @@ use headroom_model::{Money, Plan, PositionId, ScenarioId};
 use headroom_store::{Store, StoreError};
 use rustc_hash::FxHashMap;
 
-use crate::scenarios::standings::scenario_standings;
+use crate::{hidden_pay::PayPolicy, scenarios::standings::scenario_standings};
 
 /// Number of cached days: the one shown, today, a few just left, and those likely to come next.
 const DAYS_KEPT: usize = 8;
@@ -77,7 +77,9 @@ pub type GateWords = FxHashMap<PositionId, String>;
 pub type YearCosts = FxHashMap<PositionId, Money>;
 
 impl OpenPlan {
-    pub fn new(store: Store) -> Self {
+    pub fn new(mut store: Store) -> Self {
+        // Before anything is worked out, which would be worked out again once they are.
+        store.hide_pay(!PayPolicy::default().is_shown());
         Self { store, revision: 1, calculated: FxHashMap::default(), recent: Vec::new(), standings: None }
     }
 

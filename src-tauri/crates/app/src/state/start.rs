@@ -85,3 +85,20 @@ fn with_today(store: Store) -> Box<OpenPlan> {
     }
     Box::new(open)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_worked_out_at_the_start_serves_the_first_question() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = headroom_sample::create(&folder.path().join("sample.headroom"), now(), today()).unwrap();
+        let mut open = with_today(store);
+        let ahead = open.calculated().1.days.first().unwrap().clone();
+        // As every question does, while salaries are hidden.
+        assert!(!open.store.hide_pay(true));
+        assert!(std::sync::Arc::ptr_eq(&ahead, &open.day(today()).unwrap()));
+    }
+}

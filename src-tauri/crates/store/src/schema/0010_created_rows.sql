@@ -3,7 +3,7 @@
 ALTER TABLE operation_change ADD COLUMN "last" INTEGER;   -- ID of the last entity; "after" is a JSON list of what each became.
                                                           -- NULL: one entity alone
 
-CREATE INDEX operation_change_run ON operation_change (kind, "last") WHERE "last" IS NOT NULL;
+CREATE INDEX operation_change_run ON operation_change (kind, "last", entity) WHERE "last" IS NOT NULL;
 
 DROP VIEW who_changed_what;
 CREATE VIEW who_changed_what AS
