@@ -39,6 +39,12 @@ fn value(plan: &Plan, field_type: FieldType, roll: u16) -> Value {
         FieldType::Availability => json!("99.95"),
         FieldType::Figure => json!(format!("{}.00 EUR", 1000 * (small + 1))),
         FieldType::MetricValue => json!(["11.5", "0.12", "48000 EUR", "3", "7 USD"][usize::from(small)]),
+        FieldType::Time => {
+            json!(
+                ["2027-03-12", "2027-03-12 08:05", "2027-01-01 00:00", "2026-11-30", "2027-06-01 23:59"]
+                    [usize::from(small)]
+            )
+        }
         FieldType::Window => json!(["30d", "4w", "1h", "1M calendar", "1Q"][usize::from(small)]),
         FieldType::List => {
             json!([["x", "y"], ["y", "z"], ["x", "w"], ["v", "x"], ["z", "u"]][usize::from(small)])

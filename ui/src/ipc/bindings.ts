@@ -1722,7 +1722,7 @@ export type EntityChoice = {
 	id: Id,
 };
 
-export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "findingReview" | "scenario" | "metric" | "observation" | "objective" | "setting";
+export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "findingReview" | "scenario" | "metric" | "observation" | "objective" | "incident" | "bet" | "action" | "setting";
 
 /**  What a day shows of a budget. */
 export type ErrorBudgetFigures = {

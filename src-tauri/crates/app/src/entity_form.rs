@@ -137,7 +137,8 @@ fn control<T>(field: &FieldSpec<T>) -> Option<FieldControl> {
         | FieldType::Availability
         | FieldType::Figure
         | FieldType::MetricValue
-        | FieldType::Window => FieldControl::Value,
+        | FieldType::Window
+        | FieldType::Time => FieldControl::Value,
         FieldType::References(_) | FieldType::Structure => return None,
     })
 }
@@ -163,6 +164,7 @@ fn example(field_type: FieldType) -> &'static str {
         FieldType::Figure => "6000 EUR or 12.5%",
         FieldType::MetricValue => "11.5, 12% or 48000 EUR",
         FieldType::Window => "30d, 4w or 1M calendar",
+        FieldType::Time => "2027-03-12 08:05",
         _ => "",
     }
 }

@@ -32,6 +32,9 @@ macro_rules! entities {
             Metric, MetricId, metric, "metric", metrics;
             Observation, ObservationId, observation, "observation", observations;
             Objective, ObjectiveId, objective, "objective", objectives;
+            Incident, IncidentId, incident, "incident", incidents;
+            Bet, BetId, bet, "bet", bets;
+            Action, ActionId, action, "action", actions;
             Setting, SettingId, setting, "setting", settings;
         }
     };

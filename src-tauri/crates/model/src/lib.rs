@@ -56,6 +56,7 @@ pub mod fields;
 mod fixed;
 pub mod folding;
 mod free_aside;
+pub mod incident_time;
 pub mod integrity;
 pub mod kind;
 pub mod known_metrics;
@@ -90,16 +91,17 @@ pub use date_range::DateRange;
 pub use decimal6::Decimal6;
 pub use draft::Draft;
 pub use entity::{
-    ApprovedPosition, Assignee, BetterDirection, Bound, BoundValue, Breadth, ChecklistStep,
-    ComparisonOperator, Due, Entity, ExpectedFigure, Feedback, FeedbackKind, FigureScope, FindingComment,
-    FindingDecision, GroupingKind, Identified, ItemState, LifecycleEvent, Link, ListPlace, MetricKind,
-    MissingFigures, Owner, PeriodLength, PlanFigure, ScenarioState, Status, TemplateUse, is_lead, mode,
-    pay_range, reason, role,
+    ActionState, ApprovedPosition, Assignee, BetDecision, BetterDirection, Bound, BoundValue, Breadth,
+    ChecklistStep, ComparisonOperator, Due, Entity, ExpectedFigure, Feedback, FeedbackKind, FigureScope,
+    FindingComment, FindingDecision, GroupingKind, Identified, IncidentMoment, ItemState, LifecycleEvent,
+    Link, ListPlace, MetricKind, MissingFigures, Owner, PeriodLength, PlanFigure, ScenarioState, Status,
+    TemplateUse, TimeWarning, is_lead, mode, pay_range, reason, role,
 };
 pub use error::{ApplyError, FieldError};
 pub use field::{Described, FieldData, FieldSpec, FieldType, MergeRule};
 pub use folding::{folded, same_word};
 pub use free_aside::free_aside;
+pub use incident_time::IncidentTime;
 pub use kind::{EntityId, EntityRef, Kind};
 pub use known_metrics::{KNOWN_METRICS, KnownMetric};
 pub use metric_formula::{ArithmeticOperator, FormulaPart, MetricFormula, PartMoment};

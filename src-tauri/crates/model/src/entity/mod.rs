@@ -1,9 +1,11 @@
 //! The kinds of entity of a plan, one file each: the fields with their descriptions, and the rules that a row keeps.
 
+mod action;
 mod approval;
 mod assignee;
 mod assignment;
 mod assumption;
+mod bet;
 mod budget;
 mod checklist;
 mod checklist_item;
@@ -14,6 +16,7 @@ mod expected_figure;
 mod finding_review;
 mod grouping;
 mod holiday;
+mod incident;
 mod interaction;
 #[cfg(feature = "example-kind")]
 mod licence;
@@ -36,14 +39,17 @@ use std::{cmp::Ordering, collections::BTreeMap, fmt};
 
 use serde::{Serialize, de::DeserializeOwned};
 
+pub use action::ActionState;
 pub use approval::ApprovedPosition;
 pub use assignee::Assignee;
+pub use bet::BetDecision;
 pub use checklist::TemplateUse;
 pub use checklist_item::{Feedback, FeedbackKind, ItemState};
 pub use due::Due;
 pub use expected_figure::{Bound, BoundValue, ExpectedFigure, FigureScope, PlanFigure};
 pub use finding_review::{FindingComment, FindingDecision};
 pub use grouping::GroupingKind;
+pub use incident::{IncidentMoment, TimeWarning};
 pub use interaction::mode;
 pub use list_place::ListPlace;
 pub use membership::is_lead;

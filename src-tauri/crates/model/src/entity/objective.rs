@@ -122,6 +122,8 @@ entity! {
         /// Whose figures: any of these, or none for those of the organisation.
         service: Option<ServiceId>, "service";
         team: Option<TeamId>, "team";
+        /// That of each service which has this tier on the day asked: 1 to 4.
+        tier: Option<u8>, "tier";
         segment: String, "segment";
         channel: String, "channel";
         market: String, "market";
@@ -165,6 +167,9 @@ impl Entity for Objective {
             if !(1..=PERIODS_LIMIT).contains(&count) {
                 return Err(FieldError::new(field, format!("must be between 1 and {PERIODS_LIMIT}")));
             }
+        }
+        if self.tier.is_some_and(|tier| !(1..=4).contains(&tier)) {
+            return Err(FieldError::new("tier", "must be 1, 2, 3 or 4"));
         }
         Ok(())
     }

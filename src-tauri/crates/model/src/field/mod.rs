@@ -48,6 +48,8 @@ pub enum FieldType {
     MetricValue,
     /// The window of an objective.
     Window,
+    /// A time of an incident.
+    Time,
     /// Several texts.
     List,
     /// Has a structure of its own.

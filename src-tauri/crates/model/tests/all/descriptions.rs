@@ -47,8 +47,9 @@ fn descriptions_are_those_that_were_agreed() {
     assert_eq!(fs::read_to_string(file).unwrap(), printed());
 }
 
-/// What a team may spend, and the pay up to which a rate applies: amounts that say of nobody what they are paid.
-const NOT_PAY: [(Kind, &str); 2] = [(Kind::Budget, "amount"), (Kind::Assumption, "cap")];
+/// What a team or a bet may spend, and the pay up to which a rate applies: amounts that say of nobody what they are paid.
+const NOT_PAY: [(Kind, &str); 3] =
+    [(Kind::Budget, "amount"), (Kind::Bet, "budget"), (Kind::Assumption, "cap")];
 
 #[test]
 fn amounts_are_pay_and_names_are_not() {

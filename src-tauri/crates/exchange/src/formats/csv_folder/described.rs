@@ -33,7 +33,7 @@ pub fn read(kind: Kind, table: CsvTable<'_>, problems: &mut Problems) -> Vec<Row
     })
 }
 
-/// A column of objectives that is none of their fields: an objective of each service of this tier.
+/// The column of objectives that stand for one of each service of a tier.
 pub const TIER: &str = "tier";
 
 /// A field with what is the same in every row.
@@ -62,10 +62,6 @@ fn read_row<T: EntityTable>(
     }
     for field in others {
         record.fields.extend(optional(row, field).map(|said| (field.name, said)));
-    }
-    if T::KIND == Kind::Objective {
-        let tier = row.counted(TIER, |cell| cell.parse::<u8>().ok(), "is not a tier", "use 1, 2, 3 or 4");
-        record.fields.extend(tier.flatten().map(|tier| (TIER, FieldStatement::Value(tier.into()))));
     }
     Some(record)
 }
@@ -163,6 +159,7 @@ fn fault_and_advice<T>(field: &FieldSpec<T>) -> (&'static str, String) {
         FieldType::Availability => ("is not a percentage", "write it as a percentage, e.g. 99.95"),
         FieldType::Figure => ("is not a figure", "write it as 6000 EUR, 12.5%, 58 or 20% 50% 100%"),
         FieldType::MetricValue => ("is not a value", "write it as 11.5, 12% or 48000 EUR"),
+        FieldType::Time => ("is not a time", "write it as 2027-03-12 08:05, in UTC"),
         FieldType::Window => ("is not a window", "write it as 28, 30d, 4w or 1M calendar"),
         FieldType::OneOf(words) => return ("is not known here", format!("use {}", words.join(", "))),
         _ => ("cannot be read", "write it as an export does"),

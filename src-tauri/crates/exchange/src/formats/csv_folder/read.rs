@@ -71,8 +71,7 @@ fn read_file((kind, schema): &(Kind, CsvSchema), path: &Path) -> Result<Records,
         Kind::Approval => approvals::read,
         Kind::Observation => figures::read,
         kind => {
-            let more: &[&str] = if *kind == Kind::Objective { &[described::TIER] } else { &[] };
-            let table = schema.open_with(more, &text, &name, &mut problems)?;
+            let table = schema.open(&text, &name, &mut problems)?;
             records.rows = described::read(*kind, table, &mut problems);
             return Ok(Records { problems, ..records });
         }

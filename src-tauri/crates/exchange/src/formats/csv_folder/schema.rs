@@ -34,22 +34,7 @@ impl CsvSchema {
         file: &Arc<str>,
         problems: &mut Vec<Diagnostic>,
     ) -> Result<CsvTable<'a>, ReadError> {
-        self.open_with(&[], text, file, problems)
-    }
-
-    /// The same with further columns, which are read and never written.
-    ///
-    /// # Errors
-    /// As [`Self::open`].
-    pub fn open_with<'a>(
-        &self,
-        more: &[&'static str],
-        text: &'a str,
-        file: &Arc<str>,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Result<CsvTable<'a>, ReadError> {
-        let columns: Vec<&'static str> = self.columns.iter().chain(more).copied().collect();
-        CsvTable::open(text, file, &columns, self.required, problems)
+        CsvTable::open(text, file, &self.columns, self.required, problems)
     }
 
     /// Whether the file is written: it has rows, or is there already.

@@ -18,7 +18,7 @@ struct File {
 
 const DATES: &[&str] = &["from", "until"];
 
-const ROWS: [File; 20] = [
+const ROWS: [File; 23] = [
     File { name: "teams.csv", row: &[("id", "t"), ("name", "T")], counted: DATES, described: &[] },
     File { name: "people.csv", row: &[("id", "p"), ("name", "P")], counted: DATES, described: &[] },
     File {
@@ -135,6 +135,37 @@ const ROWS: [File; 20] = [
         name: "objectives.csv",
         row: &[("id", "payback-under-12"), ("metric", "payback"), ("op", "<"), ("value", "12")],
         counted: &["op", "value", "periods", "period", "over", "gaps", "window", "from", "until", "tier"],
+        described: &[],
+    },
+    File {
+        name: "incidents.csv",
+        row: &[("id", "2027-01"), ("title", "Pods do not start")],
+        counted: &[
+            "severity",
+            "started",
+            "detected",
+            "declared",
+            "repaired",
+            "resolved",
+            "warnings",
+            "stated_repair_minutes",
+            "stated_resolve_minutes",
+            "support_hours",
+            "minutes_down",
+            "reviewed",
+        ],
+        described: &[],
+    },
+    File {
+        name: "bets.csv",
+        row: &[("id", "self-service"), ("name", "Self-service quotes")],
+        counted: &["budget", "from", "decide_by", "decided", "decision", "reviewed"],
+        described: &[],
+    },
+    File {
+        name: "actions.csv",
+        row: &[("id", "2027-01-1"), ("title", "Add an alert")],
+        counted: &["opened", "due", "state", "closed"],
         described: &[],
     },
 ];

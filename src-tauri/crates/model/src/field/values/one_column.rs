@@ -8,6 +8,7 @@ use crate::{
     assumption_value::AssumptionValue,
     decimal6::Decimal6,
     field::{Cell, FieldData, FieldType, Names, ValueType},
+    incident_time::IncidentTime,
     metric_value::MetricValue,
     money::{Currency, Rate},
     objective_window::ObjectiveWindow,
@@ -148,6 +149,7 @@ optional_value! {
     u64, FieldType::Number, |number| Cell::id(Some(*number)), |cell| cell.as_id();
     Decimal6, FieldType::Decimal, |number| Cell::Integer(number.millionths()), |cell| cell.as_integer().map(Decimal6::from_millionths);
     ObjectiveWindow, FieldType::Window, |window| Cell::owned(window), parsed;
+    IncidentTime, FieldType::Time, |time| Cell::owned(time), parsed;
     Slo, FieldType::Availability, |slo| Cell::Integer(slo.millionths().into()),
         |cell| Slo::from_millionths(cell.as_integer()?.try_into().ok()?);
 }

@@ -101,6 +101,7 @@ impl Sample {
             FieldType::Availability => vec!["99.95".into()],
             FieldType::Figure => vec!["6.2%".into()],
             FieldType::MetricValue => vec!["11.5".into(), "48000 EUR".into()],
+            FieldType::Time => vec!["2027-03-12 08:05".into(), "2027-03-12".into()],
             FieldType::Window => vec!["30d".into(), "1M calendar".into()],
             FieldType::List => vec![json!(["Cash; \"desk\"", "ألف"])],
             FieldType::Structure => self.structures(of, at),
@@ -144,6 +145,8 @@ impl Sample {
             // Due dates.
             json!({ "working_days": -2 }),
             json!({ "working_days": 4, "after": self.before(of, at) }),
+            // Doubtful times of an incident.
+            json!([{ "moment": "repaired", "words": "unreadable: 22025-03-18 11:15" }]),
             // Status and feedback of an item.
             json!({ "is": "open" }),
             json!({ "is": "done", "on": DAY, "by": "Ada" }),

@@ -1,0 +1,131 @@
+//! Incidents: what was disturbed, when, and how it was repaired. No person is named in one.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::*;
+use crate::incident_time::IncidentTime;
+
+/// A moment in the course of an incident, in the order in which they usually come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IncidentMoment {
+    /// The fault occurs.
+    Started,
+    /// The team becomes aware of it.
+    Detected,
+    /// It is declared an incident.
+    Declared,
+    /// The service is fully functional again.
+    Repaired,
+    /// What caused it is fixed, too.
+    Resolved,
+}
+
+impl IncidentMoment {
+    pub const ALL: [IncidentMoment; 5] = [
+        IncidentMoment::Started,
+        IncidentMoment::Detected,
+        IncidentMoment::Declared,
+        IncidentMoment::Repaired,
+        IncidentMoment::Resolved,
+    ];
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            IncidentMoment::Started => "started",
+            IncidentMoment::Detected => "detected",
+            IncidentMoment::Declared => "declared",
+            IncidentMoment::Repaired => "repaired",
+            IncidentMoment::Resolved => "resolved",
+        }
+    }
+}
+
+/// What is doubtful about times in the source of an incident, so that no duration is calculated from them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeWarning {
+    pub moment: IncidentMoment,
+    pub words: String,
+}
+
+json_value!(Vec<TimeWarning>, "[]", is_empty: Vec::is_empty, FieldType::Structure, MergeRule::Single,
+    |warnings, _| {
+        let words = warnings.iter().map(|warning| format!("{}: {}", warning.moment.word(), warning.words));
+        words.collect::<Vec<_>>().join("; ")
+    },
+    check: |warnings| warnings.iter().try_for_each(|warning| TextLimit::Long.check(&warning.words)));
+
+json_value!(Vec<ServiceId>, "[]", is_empty: Vec::is_empty, FieldType::References(Kind::Service), MergeRule::Set,
+    |services, names| listed(services, names),
+    references: |services, visit| services.iter().for_each(|service| visit((*service).into())));
+
+entity! {
+    /// A disturbance of services, and what was made of it.
+    pub struct Incident: IncidentId {
+        /// The key by which people and other tools know it; never changes.
+        key: String, "ID", required();
+        title: String, "title", required();
+        services: Vec<ServiceId>, "services";
+        /// What the source says is affected and the plan does not know as a service.
+        unmatched: Vec<String>, "other services";
+        /// 1 (worst) to 4; none if unknown.
+        severity: Option<u8>, "severity";
+        started: Option<IncidentTime>, "started";
+        detected: Option<IncidentTime>, "detected";
+        declared: Option<IncidentTime>, "declared";
+        repaired: Option<IncidentTime>, "repaired";
+        resolved: Option<IncidentTime>, "resolved";
+        /// Times of the source that no duration is calculated from.
+        warnings: Vec<TimeWarning>, "doubtful times";
+        /// As the source states it, which need not be by the clock.
+        stated_repair_minutes: Option<u64>, "stated minutes to repair";
+        stated_resolve_minutes: Option<u64>, "stated minutes to resolve";
+        /// The stated minutes count support hours only.
+        support_hours: bool, "stated in support hours";
+        minutes_down: Option<u64>, "minutes down";
+        cause: String, "cause", long();
+        /// The review, as Markdown.
+        review: String, "review", long();
+        review_link: String, "link to the review", long();
+        reviewed: Option<NaiveDate>, "reviewed on";
+        link: String, "link", long();
+        /// Format it was imported from; none if entered by hand.
+        source: Option<String>, "imported from";
+        extra: Extra, "other source data";
+    }
+}
+
+impl Entity for Incident {
+    fn key(&self) -> Option<&str> {
+        Some(&self.key)
+    }
+
+    fn called(&self) -> Option<&str> {
+        Some(&self.title)
+    }
+
+    fn check_together(&self) -> Result<(), FieldError> {
+        if self.severity.is_some_and(|severity| !(1..=4).contains(&severity)) {
+            return Err(FieldError::new("severity", "must be 1, 2, 3 or 4"));
+        }
+        Ok(())
+    }
+}
+
+impl Incident {
+    pub fn time(&self, moment: IncidentMoment) -> Option<IncidentTime> {
+        match moment {
+            IncidentMoment::Started => self.started,
+            IncidentMoment::Detected => self.detected,
+            IncidentMoment::Declared => self.declared,
+            IncidentMoment::Repaired => self.repaired,
+            IncidentMoment::Resolved => self.resolved,
+        }
+    }
+
+    /// The earliest day that is known of it.
+    pub fn day(&self) -> Option<NaiveDate> {
+        IncidentMoment::ALL.into_iter().find_map(|moment| self.time(moment)).map(IncidentTime::day)
+    }
+}
