@@ -101,6 +101,7 @@ pub mod generated_tasks;
 pub mod graph;
 pub mod graph_view;
 pub mod hiring;
+pub mod incidents;
 mod lasting_responders;
 mod lead_times;
 pub mod map;

@@ -14,6 +14,7 @@
 //! | `hiring/`, `onboarding/`, `map/` | positions, plans and cost; checklists and templates; maps |
 //! | `metrics/` | figures of metrics, series and objectives |
 //! | `playbook/` | the ten sections of scaling, as a page and as a document |
+//! | `incidents/` | incidents, their reviews and actions, times to repair |
 //! | `import/`, `export/`, `sessions/` | files in and out, and what is begun and not finished |
 //! | `moving/`, `leaving/` | moving people, positions and teams to another team; offboarding |
 //! | `edit.rs`, `entity_form.rs` | edits of any entity, and the forms for them |
@@ -56,6 +57,7 @@ pub mod hidden_pay;
 pub mod hiring;
 pub mod history;
 pub mod import;
+pub mod incidents;
 mod late_edit;
 pub mod leaving;
 pub mod map;
@@ -90,6 +92,7 @@ pub const USE_CASES: &[&[use_case::UseCase]] = &[
     hiring::USE_CASES,
     history::USE_CASES,
     import::USE_CASES,
+    incidents::USE_CASES,
     leaving::USE_CASES,
     map::USE_CASES,
     merging::USE_CASES,

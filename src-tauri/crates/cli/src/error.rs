@@ -32,6 +32,8 @@ pub enum CliError {
     NotThere { kind: &'static str, name: String, day: chrono::NaiveDate },
     #[error("no service “{0}” on this date; use a service ID")]
     UnknownService(String),
+    #[error("no incident “{0}”; use its ID")]
+    UnknownIncident(String),
     #[error("no team “{0}”; use a team ID")]
     UnknownTeam(String),
     #[error("no metric “{0}”; use its ID")]

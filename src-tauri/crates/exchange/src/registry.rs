@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use headroom_figures_import::{EventTableOptions, FiguresOptions};
 use headroom_files::{Diagnostic, ReadError, WriteError, records::Records};
 use headroom_hr_import::TableOptions;
+use headroom_incident_import as incidents;
 use headroom_model::Snapshot;
 use headroom_tabular::is_table;
 
@@ -221,6 +222,30 @@ pub static FORMATS: &[Format] = &[
         hint: "a repository of Upptime, or its history/summary.json",
         recognise: upptime::recognise,
         read: Some(|sources, _| upptime::read(sources)),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "incident-reviews",
+        title: "Incident reviews",
+        hint: "a folder of Markdown reviews (post-mortems), one file per incident",
+        recognise: incidents::recognise_reviews,
+        read: Some(|sources, _| incidents::read_reviews(sources)),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "actions",
+        title: "Review actions",
+        hint: "a table with one row per action: title, incident or service, due, done",
+        recognise: incidents::recognise_actions,
+        read: Some(|sources, options| incidents::read_actions(sources, options.tables.answers.dates)),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "incidents",
+        title: "Incidents",
+        hint: "a table with one row per incident, such as PagerDuty, FireHydrant, Rootly or Jira export it",
+        recognise: incidents::recognise_incidents,
+        read: Some(|sources, options| incidents::read_incidents(sources, options.tables.answers.dates)),
         ..Format::PLAIN
     },
     Format {

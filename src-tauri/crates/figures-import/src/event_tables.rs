@@ -6,10 +6,8 @@ use chrono::NaiveDate;
 use headroom_files::{Diagnostic, Place, ReadError, records::Records};
 use headroom_tabular::{raw_table::RawTable, read_tables};
 
-use crate::{
-    EventTableOptions, ImportedFigures,
-    known_columns::{nothing_in, table_files},
-};
+use crate::{EventTableOptions, ImportedFigures};
+use headroom_tabular::known_columns::{nothing_in, table_files};
 
 /// The tables of one kind of event.
 pub(crate) trait EventTables: Default {

@@ -2,11 +2,10 @@
 
 use headroom_files::records::{FieldStatement, ImportedScope, Records, Shared, alter_scopes};
 use headroom_model::{
-    Kind, Metric, Plan,
+    KeysByName, Kind, Metric, Plan,
     built_in_metric::{AVAILABILITY, DOWNTIME_MINUTES, OF_TICKETS},
-    folded,
 };
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 /// Metrics of calls, whose queues are teams as the groups of tickets are.
 const OF_CALLS: [&str; 5] = ["calls", "handle-seconds", "handle-minutes", "service-level", "answer-seconds"];
@@ -15,8 +14,8 @@ const OF_CALLS: [&str; 5] = ["calls", "handle-seconds", "handle-minutes", "servi
 /// name that several have they stay figures of a segment.
 pub fn match_scopes(plan: &Plan, records: &mut Records) {
     let of_services = metrics_of_services(plan);
-    let services = Called::new(plan.services.iter().map(|own| (&own.key, &own.name, &own.aliases)));
-    let teams = Called::new(plan.teams.iter().map(|own| (&own.key, &own.name, &own.aliases)));
+    let services = KeysByName::of_services(plan);
+    let teams = KeysByName::of_teams(plan);
     let mut shared = Shared::<ImportedScope>::default();
     for figure in records.figures.iter_mut().filter(|figure| !figure.scope.segment.is_empty()) {
         let metric = &*figure.metric;
@@ -36,10 +35,10 @@ pub fn match_scopes(plan: &Plan, records: &mut Records) {
 /// Makes references to services and teams by their names those by their keys, in figures and objectives. Of a name that
 /// several have, or that is a key as well, nothing is made.
 pub fn match_names(plan: &Plan, records: &mut Records) {
-    let services = Called::new(plan.services.iter().map(|own| (&own.key, &own.name, &own.aliases)));
-    let teams = Called::new(plan.teams.iter().map(|own| (&own.key, &own.name, &own.aliases)));
+    let services = KeysByName::of_services(plan);
+    let teams = KeysByName::of_teams(plan);
     let stated: FxHashSet<String> = records.services.iter().map(|own| own.key.clone()).collect();
-    let key_of = |called: &Called<'_>, name: &str| -> Option<String> {
+    let key_of = |called: &KeysByName<'_>, name: &str| -> Option<String> {
         // Most are keys already, by the hundred thousand.
         let key = called.key(name).filter(|_| !called.has_key(name))?;
         Some(key.to_owned())
@@ -74,38 +73,6 @@ fn metrics_of_services(plan: &Plan) -> FxHashSet<&str> {
     let promised = plan.objectives.iter().filter(|objective| objective.service.is_some());
     let keys = promised.filter_map(|objective| Some(plan.get::<Metric>(objective.metric)?.key.as_str()));
     keys.chain([AVAILABILITY, DOWNTIME_MINUTES]).collect()
-}
-
-/// Keys by everything that things are called; none of what several are.
-struct Called<'p> {
-    names: FxHashMap<String, Option<&'p str>>,
-    keys: FxHashSet<&'p str>,
-}
-
-impl<'p> Called<'p> {
-    fn new(things: impl Iterator<Item = (&'p String, &'p String, &'p Vec<String>)>) -> Self {
-        let mut called: FxHashMap<String, Option<&str>> = FxHashMap::default();
-        let mut keys = FxHashSet::default();
-        for (key, name, aliases) in things {
-            keys.insert(key.as_str());
-            let names = [key, name].into_iter().chain(aliases);
-            for name in names.filter(|name| !name.is_empty()) {
-                let known = called.entry(folded(name).into_owned()).or_insert(Some(key));
-                if *known != Some(key.as_str()) {
-                    *known = None;
-                }
-            }
-        }
-        Self { names: called, keys }
-    }
-
-    fn has_key(&self, key: &str) -> bool {
-        self.keys.contains(key)
-    }
-
-    fn key(&self, name: &str) -> Option<&'p str> {
-        self.names.get(&*folded(name)).copied().flatten()
-    }
 }
 
 #[cfg(test)]

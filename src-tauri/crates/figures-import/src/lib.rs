@@ -23,7 +23,6 @@ mod figure_cell;
 mod figure_table;
 mod headings;
 mod imported_figures;
-mod known_columns;
 mod known_scopes;
 mod long;
 mod measured_months;

@@ -8,10 +8,12 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     assumptions::Assumptions,
+    context::Context,
     error_budget::{Downtime, ErrorBudget, error_budgets},
     gap::Gap,
     gates::{Gate, gates},
     hiring::{Occupancy, occupancies},
+    incidents::{ActionStatus, DueAfter, action_statuses},
     staffing::{SupportForecast, SupportOutlook},
 };
 
@@ -25,6 +27,7 @@ pub struct RuleCache {
     all_support: OnceLock<Vec<SupportOutlook>>,
     all_downtime: OnceLock<Downtime>,
     all_budgets: OnceLock<Vec<ErrorBudget>>,
+    all_actions: OnceLock<Vec<ActionStatus>>,
 }
 
 impl RuleCache {
@@ -53,6 +56,12 @@ impl RuleCache {
         let outlooks =
             || SupportForecast::new(plan, day).map_or_else(Vec::new, |forecast| forecast.outlooks());
         self.all_support.get_or_init(outlooks)
+    }
+
+    /// The actions that are there, in the order of the plan.
+    pub fn actions(&self, context: &Context<'_>) -> &[ActionStatus] {
+        let statuses = || action_statuses(context.snapshot, context.asked_on, DueAfter::of(context.policy));
+        self.all_actions.get_or_init(statuses)
     }
 
     /// The minutes in which services were down; `day` is that of the context.

@@ -1,7 +1,8 @@
 //! Findings by what they are about, each with its id, its weight and the team that should act.
 
 use headroom_model::{
-    Metric, Owner, PersonId, PersonIx, Position, Scenario, Service, ServiceIx, TeamId, TeamIx, Template,
+    Action, Incident, Metric, Owner, PersonId, PersonIx, Position, Scenario, Service, ServiceIx, TeamId,
+    TeamIx, Template,
 };
 
 use super::context::RuleContext;
@@ -142,6 +143,48 @@ impl Finding {
             message,
             evidence: Vec::new(),
             team: None,
+            weight: 0,
+            day: None,
+        }
+    }
+
+    /// A finding about an action; `team` is whose it is.
+    pub fn of_action(
+        check: &RuleContext<'_>,
+        action: &Action,
+        team: Option<TeamId>,
+        message: String,
+    ) -> Self {
+        Self {
+            id: format!("{}/{}", check.rule.id, action.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: action.id.into(),
+            message,
+            evidence: Vec::new(),
+            team,
+            weight: 0,
+            day: None,
+        }
+    }
+
+    /// A finding about an incident, addressed to the first team that owns one of its services.
+    pub fn of_incident(check: &RuleContext<'_>, incident: &Incident, message: String) -> Self {
+        let snapshot = check.context.snapshot;
+        let services = incident.services.iter().filter_map(|service| snapshot.service_ix(*service));
+        let mut owners = services.flat_map(|at| snapshot.owners(at));
+        let team = owners.find_map(|owner| match owner {
+            Owner::Team(team) => Some(*team),
+            Owner::Person(_) => None,
+        });
+        Self {
+            id: format!("{}/{}", check.rule.id, incident.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: incident.id.into(),
+            message,
+            evidence: Vec::new(),
+            team,
             weight: 0,
             day: None,
         }

@@ -145,7 +145,8 @@ pub static SECTIONS: [SectionSpec; 10] = [
         rules: &[
             "bus-factor-one", "no-backup-owner", "leaver-leaves-nobody", "leaver-leaves-one",
             "on-call-understaffed", "availability-unreachable", "slo-beyond-dependencies",
-            "budget-spent-nobody-comes", "budget-burns", "slo-unmeasured",
+            "budget-spent-nobody-comes", "budget-burns", "slo-unmeasured", "same-again", "action-lost-its-owner",
+            "action-overdue", "incident-without-review",
         ],
         breakdown: Breakdown::Whole,
         has_bets: false,
@@ -166,7 +167,11 @@ pub static SECTIONS: [SectionSpec; 10] = [
                 told_by: "The history of Upptime (summary.json)",
                 is_told: |snapshot| snapshot.plan().find::<Metric>(DOWNTIME_MINUTES).is_some(),
             },
-            untold("Incidents, their reviews and what was to be done after them"),
+            Untold {
+                what: "Incidents, their reviews and what was to be done after them",
+                told_by: "A folder of Markdown reviews, or a table of PagerDuty, FireHydrant, Rootly, incident.io or Jira",
+                is_told: |snapshot| !snapshot.plan().incidents.is_empty(),
+            },
         ],
     },
     SectionSpec {

@@ -8,9 +8,10 @@ use rustc_hash::FxHashMap;
 use crate::finding::{Rule, Severity, Threshold};
 
 pub(crate) use thresholds::{
-    EACH_OF_TWO, LOAD_LIMIT, MANY_DEPENDENTS, ON_CALL_TIER, ONE_SITE, SMALLEST_TEAM,
+    EACH_OF_TWO, IMPORTANT_ACTION_DAYS, LOAD_LIMIT, MANY_DEPENDENTS, ON_CALL_TIER, ONE_SITE,
+    OTHER_ACTION_DAYS, SMALLEST_TEAM,
 };
-pub use thresholds::{load_limit, many_dependents, smallest_team};
+pub use thresholds::{action_days, load_limit, many_dependents, smallest_team};
 
 /// The policy of a plan: severities and thresholds that differ from the defaults of the rules.
 ///

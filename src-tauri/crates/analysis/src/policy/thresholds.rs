@@ -47,6 +47,26 @@ pub const MANY_DEPENDENTS: Threshold = Threshold {
     source: "Headroom default: so much fails with it that someone must respond",
 };
 
+pub const IMPORTANT_ACTION_DAYS: Threshold = Threshold {
+    name: "important-days",
+    default: 28,
+    meaning: "Days until an action without a due date is due, of tiers 1 and 2",
+    source: "Atlassian incident handbook: priority actions have four weeks",
+};
+
+pub const OTHER_ACTION_DAYS: Threshold = Threshold {
+    name: "other-days",
+    default: 56,
+    meaning: "Days until an action without a due date is due, of all others",
+    source: "Atlassian incident handbook: eight weeks",
+};
+
+/// Days until an action without a due date is due: of services of tiers 1 and 2, and of all others.
+pub fn action_days(policy: &Policy) -> (u32, u32) {
+    let days = |threshold| policy.threshold_of("action-overdue", threshold);
+    (days(&IMPORTANT_ACTION_DAYS), days(&OTHER_ACTION_DAYS))
+}
+
 /// The limit of service load, in tenths of a point per person.
 pub fn load_limit(policy: &Policy) -> u32 {
     policy.threshold_of("team-over-load", &LOAD_LIMIT)

@@ -17,6 +17,8 @@
 //! What several rules share is in `support`. Tests: `tests/all/{rules,rules_hiring,rules_onboarding}.rs`, and
 //! `tests/all/turns.rs` for reuse across dates.
 
+mod action_lost_its_owner;
+mod action_overdue;
 mod assigned_twice;
 mod availability_unreachable;
 mod budget_burns;
@@ -39,6 +41,7 @@ mod gate_opens_too_late;
 mod generalists_in_a_row;
 mod growth_position_before_payback;
 mod growth_position_without_gate;
+mod incident_without_review;
 mod leaver_leaves_nobody;
 mod leaver_leaves_one;
 mod leaver_undecided;
@@ -54,6 +57,7 @@ mod ownership_unconfirmed;
 mod person_on_many_teams;
 mod person_share;
 mod position_left_behind;
+mod same_again;
 mod scenario_behind;
 mod scenario_holds;
 mod scenario_undecided;
@@ -172,6 +176,10 @@ const CHECKS: &[&RuleCheck] = &[
     &scenarios_overlap::CHECK,
     &scenario_holds::CHECK,
     &expected_figure_missed::CHECK,
+    &same_again::CHECK,
+    &action_lost_its_owner::CHECK,
+    &action_overdue::CHECK,
+    &incident_without_review::CHECK,
 ];
 
 /// All rules, in the order in which they are listed.

@@ -12,8 +12,18 @@ const GROUPS: [(&str, &[&str]); 5] = [
     (
         "Analyse",
         &[
-            "overview", "playbook", "findings", "rules", "stats", "show", "search", "compare", "forecast",
+            "overview",
+            "playbook",
+            "findings",
+            "rules",
+            "stats",
+            "show",
+            "search",
+            "compare",
+            "forecast",
             "slo",
+            "incidents",
+            "actions",
         ],
     ),
     (

@@ -15,6 +15,7 @@ mod export;
 mod format;
 mod help;
 mod import;
+mod incidents;
 mod merge;
 mod metrics;
 mod planning;
@@ -36,6 +37,7 @@ pub use day::Day;
 pub use export::{Clusters, Export, PictureArgs, Redact};
 pub use help::parse;
 pub use import::{AnswersArg, DateOrderArg, DecimalMarkArg, HiddenArg, Import, PayPeriodArg, Profiles};
+pub use incidents::{ActionsArguments, IncidentsArguments};
 pub use merge::{ConflictArgs, MergeArgs, SideArg};
 pub use metrics::{DimensionArg, MetricsArguments};
 pub use planning::{Gaps, HiringPlan, PlanFormat, Simulate, Suggest};
@@ -204,6 +206,20 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// List incidents, what is doubtful about them and how long repairs took
+    #[command(after_help = examples!(
+        "headroom incidents acme.headroom",
+        "headroom incidents acme.headroom --by team --as-of 2027-03-12 --json",
+        "headroom incidents acme.headroom 2027-03-12-till-down --review"
+    ))]
+    Incidents(IncidentsArguments),
+    /// List what is to be done after incidents, and whose it is today
+    #[command(after_help = examples!(
+        "headroom actions acme.headroom",
+        "headroom actions acme.headroom --team payments --overdue",
+        "headroom actions acme.headroom --lost --as-of 2027-03-12 --json"
+    ))]
+    Actions(ActionsArguments),
     /// Show headcount, capacity, cost and budget by month and team
     #[command(alias = "plan", after_help = examples!(
         "headroom budget acme.headroom --from 2027-01-01 --to 2028-12-31",

@@ -1,5 +1,6 @@
 //! Commands, one file each or a few that belong together. `run` of each opens the plan, calls the core and prints.
 
+mod actions;
 mod baseline;
 mod budget;
 mod checklist;
@@ -15,6 +16,7 @@ mod gates;
 mod history;
 mod import;
 mod import_profiles;
+mod incidents;
 mod merge;
 mod metrics;
 mod overview;
@@ -85,6 +87,8 @@ fn run_command(command: Command) -> Outcome {
         Command::Gates { plan, day, json } => gates::run(&plan, &day, json),
         Command::Staffing(arguments) => staffing::run(&arguments),
         Command::Slo { plan, day, json } => slo::run(&plan, &day, json),
+        Command::Incidents(arguments) => incidents::run(&arguments),
+        Command::Actions(arguments) => actions::run(&arguments),
         Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),

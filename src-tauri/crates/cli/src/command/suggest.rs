@@ -6,7 +6,7 @@ use headroom_analysis::{
     DayView,
     assign::{Candidates, Proposal},
 };
-use headroom_app::commit::commit_edit;
+use headroom_app::{commit::commit_edit, incidents::coming_along::open_actions_of};
 use headroom_model::{Change, Draft, Owner, Plan, Service, ServiceIx, role, transfer_ownership};
 use serde_json::{Value, json};
 
@@ -37,6 +37,9 @@ pub fn run(arguments: &Suggest) -> Outcome {
     }
     if let Some(missing) = missing {
         return Err(CliError::NothingToDo(format!("nothing to suggest: {missing}")));
+    }
+    if !arguments.json {
+        print_actions(&view, &proposals);
     }
     if arguments.apply && !proposals.is_empty() {
         let changes = changes(store.plan(), &view, &proposals);
@@ -70,6 +73,7 @@ fn services(view: &DayView, named: &[String]) -> Result<Vec<ServiceIx>, CliError
 
 fn as_value(view: &DayView, proposal: &Proposal) -> Value {
     let plan = view.snapshot.plan();
+    let service = view.snapshot.service(proposal.service).id;
     let reasons: Vec<Value> = proposal
         .candidate
         .reasons
@@ -77,11 +81,12 @@ fn as_value(view: &DayView, proposal: &Proposal) -> Value {
         .map(|reason| json!({"words": reason.in_words(), "points": reason.points()}))
         .collect();
     json!({
-        "service": entity_value(plan, view.snapshot.service(proposal.service).id.into()),
+        "service": entity_value(plan, service.into()),
         "team": entity_value(plan, proposal.candidate.team.into()),
         "score": proposal.candidate.score,
         "reasons": reasons,
         "over_load": proposal.is_over,
+        "actions": open_actions_of(plan, &[service], view.snapshot.day()),
     })
 }
 
@@ -97,6 +102,19 @@ fn print_text(view: &DayView, proposals: &[Proposal]) {
             proposal.candidate.in_words(),
             QUIET.render_reset(),
         );
+    }
+}
+
+/// The open actions that come along with the services.
+fn print_actions(view: &DayView, proposals: &[Proposal]) {
+    let (plan, day) = (view.snapshot.plan(), view.snapshot.day());
+    for proposal in proposals {
+        let service = view.snapshot.service(proposal.service);
+        let titles = open_actions_of(plan, &[service.id], day);
+        if !titles.is_empty() {
+            println!("{}: {} come along", service.name, count_of(titles.len(), "open action"));
+            titles.iter().for_each(|title| println!("  {QUIET}·{QUIET:#} {title}"));
+        }
     }
 }
 

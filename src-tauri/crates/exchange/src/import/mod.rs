@@ -4,6 +4,7 @@
 //! Tests in `tests.rs` import mangled files twice: it never panics, the changes fit the plan, and the second time
 //! there are none.
 
+mod incident_services;
 mod kept_definitions;
 mod names;
 mod plan_metrics;
@@ -16,6 +17,7 @@ use headroom_hr_import::known_people;
 use headroom_model::{Change, Draft, Entity as _, EntityRef, EntityTable, Kind, Plan, free_aside, with_row};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use incident_services::match_incident_services;
 use kept_definitions::keep_definitions;
 pub use names::{NameMatch, read_names};
 use plan_metrics::keep_worked_out;
@@ -89,6 +91,9 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
 fn match_groups(plan: &Plan, part: &mut Part) {
     if part.format.measures {
         match_scopes(plan, &mut part.records);
+    }
+    if ["incidents", "actions", "incident-reviews"].contains(&part.format.id) {
+        match_incident_services(plan, &mut part.records);
     }
     // The plan's own tables name keys alone.
     if !part.format.is_exclusive {

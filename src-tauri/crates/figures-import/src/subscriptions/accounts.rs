@@ -6,7 +6,7 @@ use headroom_files::{Diagnostic, Level, Place, quoted};
 use headroom_tabular::raw_table::RawTable;
 
 use super::columns::AccountColumn as Column;
-use crate::known_columns::{KnownColumns, text_of};
+use headroom_tabular::known_columns::{KnownColumns, text_of};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct AccountScopes {

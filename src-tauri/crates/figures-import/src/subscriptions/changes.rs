@@ -18,8 +18,10 @@ use super::{
 };
 use crate::{
     EventTableOptions, ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope,
-    known_columns::{CellFault, DateColumn, KnownColumns, NumberColumn, bare, file_name, text_of},
     measured_months::{MeasuredMonth, MeasuredMonths},
+};
+use headroom_tabular::known_columns::{
+    CellFault, DateColumn, KnownColumns, NumberColumn, bare, file_name, text_of,
 };
 
 /// The metrics of a type of change: of its amount, and of its customers.

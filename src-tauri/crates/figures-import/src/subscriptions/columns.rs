@@ -2,7 +2,7 @@
 
 use headroom_tabular::raw_table::RawTable;
 
-use crate::known_columns::{ColumnNames, KnownColumns};
+use headroom_tabular::known_columns::{ColumnNames, KnownColumns};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum SubscriptionColumn {
@@ -235,7 +235,7 @@ pub(super) fn account_columns(table: &RawTable) -> Option<KnownColumns<AccountCo
 fn is_of_events(headers: &[String]) -> bool {
     let is_event = |header: &String| {
         matches!(
-            crate::known_columns::bare(header).as_str(),
+            headroom_tabular::known_columns::bare(header).as_str(),
             "ticketid" | "subscriptionid" | "invoiceid" | "orderid" | "eventid" | "usageid"
         )
     };

@@ -18,10 +18,10 @@ use super::{
 };
 use crate::{
     EventTableOptions,
-    known_columns::{CellFault, KnownColumns, NumberColumn, text_of},
     period_label::{PeriodLabel, SaidPeriod},
     period_span::PeriodSpan,
 };
+use headroom_tabular::known_columns::{CellFault, KnownColumns, NumberColumn, text_of};
 
 /// Where customers and months are.
 pub(super) struct CustomerMonths {

@@ -35,9 +35,9 @@ use self::{
 use crate::{
     EventTableOptions, ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope,
     event_tables::{EventTables, read_events},
-    known_columns::{file_name, heads_of, tables_in},
     measured_months::{MeasuredMonth, MeasuredMonths},
 };
+use headroom_tabular::known_columns::{file_name, heads_of, tables_in};
 
 /// Whether a file is a table of subscriptions or of their accounts, or a folder has one of subscriptions at its top.
 pub fn recognise_subscriptions(path: &Path) -> bool {

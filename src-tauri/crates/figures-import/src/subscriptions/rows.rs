@@ -11,10 +11,8 @@ use headroom_tabular::{
 };
 
 use super::{columns::SubscriptionColumn as Column, monthly_amount::MonthlyAmount};
-use crate::{
-    EventTableOptions,
-    known_columns::{CellFault, DateColumn, KnownColumns, NumberColumn, is_yes, text_of},
-};
+use crate::EventTableOptions;
+use headroom_tabular::known_columns::{CellFault, DateColumn, KnownColumns, NumberColumn, is_yes, text_of};
 
 /// A subscription, or a stretch of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -279,7 +277,7 @@ impl<'t> RowReader<'t> {
 
 /// Months of a billing interval; a month if nothing is said.
 fn months_of(interval: &str) -> Option<i128> {
-    let word = crate::known_columns::bare(interval);
+    let word = headroom_tabular::known_columns::bare(interval);
     match word.as_str() {
         "" | "month" | "months" | "monthly" | "1" | "1month" | "m" => Some(1),
         "quarter" | "quarterly" | "3" | "3months" | "3month" => Some(3),

@@ -27,9 +27,9 @@ use self::{
 use crate::{
     EventTableOptions, ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope,
     event_tables::{EventTables, read_events},
-    known_columns::{file_name, heads_of, tables_in},
     measured_months::MeasuredMonths,
 };
+use headroom_tabular::known_columns::{file_name, heads_of, tables_in};
 
 /// Whether a file is a table of tickets, or a folder has one at its top.
 pub fn recognise_tickets(path: &Path) -> bool {

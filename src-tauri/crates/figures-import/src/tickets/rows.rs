@@ -10,7 +10,7 @@ use headroom_tabular::{
 };
 
 use super::columns::TicketColumn as Column;
-use crate::known_columns::{CellFault, DateColumn, KnownColumns, NumberColumn, text_of};
+use headroom_tabular::known_columns::{CellFault, DateColumn, KnownColumns, NumberColumn, text_of};
 
 /// Decimals of minutes.
 const DECIMALS: u32 = 6;

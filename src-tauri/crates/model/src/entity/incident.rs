@@ -80,9 +80,10 @@ entity! {
         warnings: Vec<TimeWarning>, "doubtful times";
         /// As the source states it, which need not be by the clock.
         stated_repair_minutes: Option<u64>, "stated minutes to repair";
+        /// These count support hours only.
+        repair_in_support_hours: bool, "repair stated in support hours";
         stated_resolve_minutes: Option<u64>, "stated minutes to resolve";
-        /// The stated minutes count support hours only.
-        support_hours: bool, "stated in support hours";
+        resolve_in_support_hours: bool, "resolution stated in support hours";
         minutes_down: Option<u64>, "minutes down";
         cause: String, "cause", long();
         /// The review, as Markdown.
@@ -124,8 +125,16 @@ impl Incident {
         }
     }
 
-    /// The earliest day that is known of it.
+    /// Whether the source leaves doubt about a time, so that nothing is calculated from it.
+    pub fn is_doubtful(&self, moment: IncidentMoment) -> bool {
+        self.warnings.iter().any(|warning| warning.moment == moment)
+    }
+
+    /// The earliest day that is known of it, of times without doubt if there are any.
     pub fn day(&self) -> Option<NaiveDate> {
-        IncidentMoment::ALL.into_iter().find_map(|moment| self.time(moment)).map(IncidentTime::day)
+        let known = |moment: &IncidentMoment| self.time(*moment);
+        let all = IncidentMoment::ALL;
+        let sure = all.iter().filter(|moment| !self.is_doubtful(**moment)).filter_map(known).min();
+        sure.or_else(|| all.iter().find_map(known)).map(IncidentTime::day)
     }
 }

@@ -14,8 +14,9 @@ CREATE TABLE incident (
     resolved               TEXT,
     warnings               TEXT NOT NULL,           -- JSON list: {moment, words} of times that are doubtful
     stated_repair_minutes  INTEGER,                 -- as the source states it
+    repair_in_support_hours  INTEGER NOT NULL,      -- 1: these count support hours only
     stated_resolve_minutes INTEGER,
-    support_hours          INTEGER NOT NULL,        -- 1: these count support hours only
+    resolve_in_support_hours INTEGER NOT NULL,
     minutes_down           INTEGER,
     cause                  TEXT NOT NULL,
     review                 TEXT NOT NULL,           -- Markdown

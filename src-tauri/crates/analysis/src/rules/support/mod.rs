@@ -5,6 +5,7 @@ pub mod cycles;
 pub mod error_budgets;
 pub mod gates;
 pub mod help_desk;
+pub mod incidents;
 pub mod leaving;
 pub mod new_hires;
 pub mod positions;

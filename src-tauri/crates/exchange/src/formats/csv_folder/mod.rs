@@ -42,22 +42,35 @@ pub fn recognise(path: &Path) -> bool {
     if path.is_dir() {
         return TABLES.iter().any(|(_, table)| recognise(&path.join(&*table.file)));
     }
-    path.is_file() && table_of(path).is_some() && !is_of_hr_software(path)
+    path.is_file() && table_of(path).is_some() && !is_of_another_tool(path)
 }
 
-/// Whether a file named `people.csv` is an export of HR software: it lacks our `id` and `name`, and its headers give
-/// the person, the job and the start date.
-fn is_of_hr_software(path: &Path) -> bool {
-    if table_of(path).is_none_or(|(kind, _)| *kind != Kind::Person) {
-        return false;
+/// Whether a file that has the name of a table is an export of another tool: `people.csv` of HR software lacks our `id`
+/// and `name`, `incidents.csv` and `actions.csv` have columns that are none of ours.
+fn is_of_another_tool(path: &Path) -> bool {
+    let Some((kind, schema)) = table_of(path) else { return false };
+    match kind {
+        Kind::Person => {
+            let has = |column: &str| headers(path).iter().any(|header| header == column);
+            !(has("id") && has("name")) && headroom_hr_import::says_enough(path)
+        }
+        Kind::Incident => has_others(path, schema) && headroom_incident_import::recognise_incidents(path),
+        Kind::Action => has_others(path, schema) && headroom_incident_import::recognise_actions(path),
+        _ => false,
     }
-    let mut problems = Vec::new();
-    let Ok((text, _)) = read_text(path, &mut problems) else { return false };
+}
+
+/// Whether a file has columns that are none of the table.
+fn has_others(path: &Path, schema: &CsvSchema) -> bool {
+    headers(path).iter().any(|header| !schema.columns.contains(&header.as_str()))
+}
+
+/// The first line of a file, in lower case.
+fn headers(path: &Path) -> Vec<String> {
+    let Ok((text, _)) = read_text(path, &mut Vec::new()) else { return Vec::new() };
     let first = text.lines().next().unwrap_or_default().to_lowercase();
-    let has = |column: &str| {
-        first.split([',', ';', '\t']).any(|cell| cell.trim_matches(['"', ' ', '\u{FEFF}']) == column)
-    };
-    !(has("id") && has("name")) && headroom_hr_import::says_enough(path)
+    let bare = |cell: &str| cell.trim_matches(['"', ' ', '\u{FEFF}']).to_owned();
+    first.split([',', ';', '\t']).map(bare).collect()
 }
 
 /// The table that a file is, by its name in any case.

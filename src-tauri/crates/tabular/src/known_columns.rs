@@ -3,9 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
-use headroom_files::{Diagnostic, Level, Place, ReadError, quoted};
-use headroom_tabular::{
+use crate::{
     cell::{
         Read,
         amount::{self, CellAmount},
@@ -16,15 +14,17 @@ use headroom_tabular::{
     raw_table::{RawCell, RawRow, RawTable},
     read_head,
 };
+use chrono::NaiveDate;
+use headroom_files::{Diagnostic, Level, Place, ReadError, quoted};
 
 /// Titles and notes may stand above a header.
 const ROWS_ABOVE_HEADER: usize = 20;
 
 /// A column of one meaning, with what headers call it, the best name first: letters and digits in lower case.
-pub(crate) type ColumnNames<C> = (C, &'static [&'static str]);
+pub type ColumnNames<C> = (C, &'static [&'static str]);
 
 /// A header as it is compared: letters and digits in lower case.
-pub(crate) fn bare(header: &str) -> String {
+pub fn bare(header: &str) -> String {
     header.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -41,7 +41,7 @@ fn without_table(header: &str) -> String {
 
 /// The header of a table: which of the columns it has, and where.
 #[derive(Debug, Clone)]
-pub(crate) struct KnownColumns<C> {
+pub struct KnownColumns<C> {
     /// Index of its row in the table.
     pub row: usize,
     /// Line in the file.
@@ -106,7 +106,7 @@ impl<C: Copy + PartialEq> KnownColumns<C> {
 }
 
 /// Every table file among the sources; of folders those at their top.
-pub(crate) fn table_files(sources: &[PathBuf]) -> Vec<PathBuf> {
+pub fn table_files(sources: &[PathBuf]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for source in sources {
         if source.is_dir() {
@@ -120,11 +120,11 @@ pub(crate) fn table_files(sources: &[PathBuf]) -> Vec<PathBuf> {
 
 /// The first rows of the tables of a file, to tell what they are about; none if it is no table or can't be read, which
 /// its reader reports.
-pub(crate) fn heads_of(path: &Path) -> Vec<RawTable> {
+pub fn heads_of(path: &Path) -> Vec<RawTable> {
     if is_table(path) { read_head(path).unwrap_or_default() } else { Vec::new() }
 }
 
-pub(crate) fn tables_in(folder: &Path) -> Vec<PathBuf> {
+pub fn tables_in(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|path| is_table(path)).collect();
     files.sort();
@@ -132,17 +132,17 @@ pub(crate) fn tables_in(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The name of the file that a place is in, as an origin of figures: `subscriptions.csv`.
-pub(crate) fn file_name(place: &Place) -> String {
+pub fn file_name(place: &Place) -> String {
     place.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
 }
 
 /// The error of files of which none is what was asked for.
-pub(crate) fn nothing_in(sources: &[PathBuf], expected: &'static str) -> ReadError {
+pub fn nothing_in(sources: &[PathBuf], expected: &'static str) -> ReadError {
     ReadError::Nothing { path: sources.first().cloned().unwrap_or_default(), expected }
 }
 
 /// A fault of a cell, by which its row is left out.
-pub(crate) struct CellFault {
+pub struct CellFault {
     pub column: usize,
     pub message: String,
     pub advice: &'static str,
@@ -157,7 +157,7 @@ impl CellFault {
 
 /// A column of dates, read alike from top to bottom.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct DateColumn {
+pub struct DateColumn {
     pub at: usize,
     style: DateStyle,
 }
@@ -217,7 +217,7 @@ impl DateColumn {
 
 /// A column of numbers or amounts, read alike from top to bottom.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct NumberColumn {
+pub struct NumberColumn {
     pub at: usize,
     mark: Option<DecimalMark>,
 }
@@ -291,12 +291,12 @@ fn is_nothing(cell: &RawCell) -> bool {
 }
 
 /// What a cell says as text; empty if it says that there is nothing.
-pub(crate) fn text_of(row: &RawRow, column: Option<usize>) -> String {
+pub fn text_of(row: &RawRow, column: Option<usize>) -> String {
     let cell = column.map(|column| row.cell(column)).filter(|cell| !is_nothing(cell));
     cell.map(|cell| cell.text().into_owned()).unwrap_or_default()
 }
 
 /// Yes and its like.
-pub(crate) fn is_yes(text: &str) -> bool {
+pub fn is_yes(text: &str) -> bool {
     ["true", "yes", "y", "1", "t", "x"].iter().any(|word| text.eq_ignore_ascii_case(word))
 }
