@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use headroom_model::{
-    Approval, Assignee, Assignment, Assumption, Budget, Change, Checklist, ChecklistItem, Dependency, Draft,
-    Due, Edit, Entity, EntityTable, ExchangeRate, FindingReview, Grouping, Holiday, Interaction, Kind,
-    Membership, Metric, NewIds, Objective, Observation, Owner, Ownership, Person, Plan, Position, Scenario,
-    Service, Setting, Team, Template, TemplateItem,
+    Action, Approval, Assignee, Assignment, Assumption, Bet, Budget, Change, Checklist, ChecklistItem,
+    Dependency, Draft, Due, Edit, Entity, EntityTable, ExchangeRate, FindingReview, Grouping, Holiday,
+    Incident, Interaction, Kind, Membership, Metric, NewIds, Objective, Observation, Owner, Ownership,
+    Person, Plan, Position, Scenario, Service, Setting, Team, Template, TemplateItem,
 };
 
 /// A plan with random IDs, so that its rows are in another order.
@@ -257,6 +257,26 @@ impl Numbers {
             metric: self.of::<Metric>(row.metric),
             service: row.service.map(|id| self.of::<Service>(id)),
             team: row.team.map(|id| self.of::<Team>(id)),
+            ..row.clone()
+        });
+        put(draft, &plan.incidents, |row| Incident {
+            id: self.own(row),
+            services: row.services.iter().map(|id| self.of::<Service>(*id)).collect(),
+            ..row.clone()
+        });
+        put(draft, &plan.bets, |row| Bet {
+            id: self.own(row),
+            team: row.team.map(|id| self.of::<Team>(id)),
+            objectives: row.objectives.iter().map(|id| self.of::<Objective>(*id)).collect(),
+            scenario: row.scenario.map(|id| self.of::<Scenario>(id)),
+            ..row.clone()
+        });
+        put(draft, &plan.actions, |row| Action {
+            id: self.own(row),
+            service: row.service.map(|id| self.of::<Service>(id)),
+            team: row.team.map(|id| self.of::<Team>(id)),
+            incident: row.incident.map(|id| self.of::<Incident>(id)),
+            bet: row.bet.map(|id| self.of::<Bet>(id)),
             ..row.clone()
         });
     }

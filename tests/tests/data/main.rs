@@ -8,6 +8,7 @@ mod error_budgets;
 mod figures;
 mod gates;
 mod graphs;
+mod incidents;
 mod metric_series;
 mod organisations;
 mod redaction;

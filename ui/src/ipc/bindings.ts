@@ -6,6 +6,17 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 /** Commands */
 export const commands = {
 	/**
+	 *  The page of an action on a day.
+	 * 
+	 *  # Errors
+	 *  If it is not in the plan.
+	 */
+	actionPage: (id: Id, at: At) => typedError<ActionPage, AppError>(__TAURI_INVOKE("action_page", { id, at })),
+	/**  The actions that are there on the day, open ones first, the most overdue before the others. */
+	actionRows: (query: RowQuery, of: ActionsOf, at: At) => typedError<TableLines<ActionRow>, AppError>(__TAURI_INVOKE("action_rows", { query, of, at })),
+	/**  The open actions of services on the day: their next owner will have them. */
+	actionsComingAlong: (services: Id[], at: At) => typedError<ActionRow[], AppError>(__TAURI_INVOKE("actions_coming_along", { services, at })),
+	/**
 	 *  Expects a figure of a scenario.
 	 * 
 	 *  # Errors
@@ -85,6 +96,13 @@ export const commands = {
 	 *  [`ErrorKind::NotFound`](crate::error::ErrorKind::NotFound) if none of them is found on the day.
 	 */
 	chosenFindings: (choice: FindingChoice, at: At) => typedError<ChosenFindings, AppError>(__TAURI_INVOKE("chosen_findings", { choice, at })),
+	/**
+	 *  Closes actions on the day shown: done, or dropped with the reason. One undoable step.
+	 * 
+	 *  # Errors
+	 *  If they are dropped without a reason.
+	 */
+	closeActions: (actions: Id[], isDropped: boolean, reason: string, at: At) => typedError<null, AppError>(__TAURI_INVOKE("close_actions", { actions, isDropped, reason, at })),
 	closePlan: () => __TAURI_INVOKE<void>("close_plan"),
 	/**
 	 *  What these scenarios change, by team, and what two of them change alike and differently. The plan itself, an empty
@@ -259,6 +277,17 @@ export const commands = {
 	importDiagnostics: (query: DiagnosticQuery, offset: number, limit: number) => typedError<DiagnosticPage, AppError>(__TAURI_INVOKE("import_diagnostics", { query, offset, limit })),
 	/**  Reads the sources and previews the changes. Nothing is changed until [`import_apply`]. */
 	importPreview: (request: ImportRequest) => typedError<ImportPreview, AppError>(__TAURI_INVOKE("import_preview", { request })),
+	/**  The incidents of severity 1 and 2 that have a day, or all if none has a severity; the newest first, at most 500. */
+	incidentMarks: () => typedError<IncidentMark[], AppError>(__TAURI_INVOKE("incident_marks")),
+	/**
+	 *  The page of an incident on a day.
+	 * 
+	 *  # Errors
+	 *  If it is not in the plan.
+	 */
+	incidentPage: (id: Id, at: At) => typedError<IncidentPage, AppError>(__TAURI_INVOKE("incident_page", { id, at })),
+	/**  The incidents that are known on the day, the newest first. */
+	incidentRows: (query: RowQuery, at: At) => typedError<TableLines<IncidentRow>, AppError>(__TAURI_INVOKE("incident_rows", { query, at })),
 	/**  All checklists, newest start first. */
 	listNames: (at: At) => typedError<ListNames, AppError>(__TAURI_INVOKE("list_names", { at })),
 	/**  A checklist as of the day, by default today. */
@@ -422,6 +451,8 @@ export const commands = {
 	personPage: (id: Id, at: At) => typedError<PersonPage, AppError>(__TAURI_INVOKE("person_page", { id, at })),
 	/**  The former, current and future positions of a person. */
 	personPositions: (id: Id, at: At) => typedError<AssignmentRow[], AppError>(__TAURI_INVOKE("person_positions", { id, at })),
+	/**  Sets the day by which actions are to be done; none: the usual one. */
+	planActions: (actions: Id[], due: string | null) => typedError<null, AppError>(__TAURI_INVOKE("plan_actions", { actions, due })),
 	/**  Plans the hires, as one undoable step; answers with the positions. */
 	planHire: (query: HireQuery, at: At) => typedError<NamedEntity[], AppError>(__TAURI_INVOKE("plan_hire", { query, at })),
 	/**
@@ -478,6 +509,10 @@ export const commands = {
 	removeWhole: (kind: EntityKind, id: Id) => typedError<null, AppError>(__TAURI_INVOKE("remove_whole", { kind, id })),
 	/**  Renames the plan; an empty name goes back to that of its file. */
 	renamePlan: (name: string) => typedError<null, AppError>(__TAURI_INVOKE("rename_plan", { name })),
+	/**  Opens closed actions again. */
+	reopenActions: (actions: Id[]) => typedError<null, AppError>(__TAURI_INVOKE("reopen_actions", { actions })),
+	/**  The times of the incidents that are known on the day. */
+	repairTimeRows: (by: RepairGroup, at: At) => typedError<RepairTable, AppError>(__TAURI_INVOKE("repair_time_rows", { by, at })),
 	/**  All positions of the day, by key. */
 	reportingLines: (at: At) => typedError<PositionNode[], AppError>(__TAURI_INVOKE("reporting_lines", { at })),
 	/**  The backups of a plan that is too damaged to be opened, newest first; none of any other. */
@@ -486,6 +521,13 @@ export const commands = {
 	resolveDifference: (checklist: Id, isTaken: boolean) => typedError<null, AppError>(__TAURI_INVOKE("resolve_difference", { checklist, isTaken })),
 	/**  Replaces the plan by a backup, after a backup of its current state. */
 	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
+	/**
+	 *  The review as Markdown, with the times and actions of the plan; of an incident without one the template.
+	 * 
+	 *  # Errors
+	 *  If the incident is not in the plan.
+	 */
+	reviewDocument: (id: Id, at: At) => typedError<string, AppError>(__TAURI_INVOKE("review_document", { id, at })),
 	/**
 	 *  Decides about all findings chosen, as one undoable step; answers with their number.
 	 * 
@@ -515,6 +557,8 @@ export const commands = {
 	savePersonOverview: (person: Id, at: At, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_person_overview", { person, at, path })),
 	/**  Writes [`playbook_document`] to a file. */
 	savePlaybook: (query: PlaybookQuery, at: At, format: PlaybookFormat, path: string) => typedError<null, AppError>(__TAURI_INVOKE("save_playbook", { query, at, format, path })),
+	/**  Writes the review of an incident; it counts as reviewed from the day shown. Without a text it is not reviewed. */
+	saveReview: (id: Id, text: string, at: At) => typedError<null, AppError>(__TAURI_INVOKE("save_review", { id, text, at })),
 	/**
 	 *  Writes [`compare_scenarios`] to a file.
 	 * 
@@ -574,6 +618,13 @@ export const commands = {
 	setFirstDay: (person: Id, start: string) => typedError<null, AppError>(__TAURI_INVOKE("set_first_day", { person, start })),
 	/**  Sets what a position waits for; nothing opens it. */
 	setGate: (id: Id, gate: GateEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_gate", { id, gate })),
+	/**
+	 *  Says which services an incident disturbed.
+	 * 
+	 *  # Errors
+	 *  If the incident is not in the plan.
+	 */
+	setIncidentServices: (id: Id, services: Id[]) => typedError<null, AppError>(__TAURI_INVOKE("set_incident_services", { id, services })),
 	/**  Sets a due date by hand, which does not move with the start; none goes back to the calculated one. */
 	setItemDue: (item: ItemChoice, due: string | null, at: At) => typedError<null, AppError>(__TAURI_INVOKE("set_item_due", { item, due, at })),
 	/**  Sets feedback on an item, for those who maintain the template; none removes it. */
@@ -713,6 +764,54 @@ export const events = {
 };
 
 /* Types */
+/**  Owners of an action for some time. */
+export type ActionOwnerSpan = {
+	/**  None: since it was opened. */
+	from: string | null,
+	owners: NamedEntity[],
+};
+
+export type ActionPage = {
+	/**  None before it was opened. */
+	row: ActionRow | null,
+	action: NamedEntity,
+	text: string,
+	/**  Why it was dropped. */
+	reason: string,
+	/**  The finding that it is to remove. */
+	finding: string,
+	/**  Whose it has been, the newest last. */
+	owners: ActionOwnerSpan[],
+};
+
+/**  An action as a row. */
+export type ActionRow = {
+	action: NamedEntity,
+	/**  `open`, `done`, `dropped`. */
+	state: string,
+	/**  Whose it is on the day: the owners of its service, or its team. */
+	owners: NamedEntity[],
+	service: NamedEntity | null,
+	incident: NamedEntity | null,
+	bet: NamedEntity | null,
+	opened: string | null,
+	due: string | null,
+	/**  It says no day itself: the usual one. */
+	isDueAssumed: boolean,
+	overdueDays: number | null,
+	closed: string | null,
+	/**  Why its owner does not know of it; empty if they do, or if it is closed. */
+	lost: string,
+	link: string,
+};
+
+/**  Whose actions are asked for; all if neither is said. */
+export type ActionsOf = {
+	/**  Theirs, and those of their teams. */
+	person?: Id | null,
+	team?: Id | null,
+};
+
 /**  The day on which a scenario is compared with the plan. */
 export type AgainstDay = {
 	day: string,
@@ -1661,6 +1760,20 @@ export type DueMark = {
 	over: number,
 	open: number,
 	overdue: number,
+};
+
+/**  Means and medians in minutes, with how many incidents they are of. */
+export type DurationFigures = {
+	count: number,
+	mean: number | null,
+	median: number | null,
+	/**  `1 h 5 min`. */
+	meanWords: string,
+	medianWords: string,
+	statedCount: number,
+	statedMean: number | null,
+	statedMedian: number | null,
+	statedMeanWords: string,
 };
 
 export type EconomicsCell = {
@@ -2800,6 +2913,76 @@ export type ImportRequest = {
 };
 
 export type ImportStage = "reading" | "comparing" | "writing";
+
+/**  A duration, as the clock and as the source has it. */
+export type IncidentDuration = {
+	minutes: number | null,
+	/**  `1 h 5 min`; empty if it is not known. */
+	words: string,
+	/**  As stated; empty if nothing is stated. */
+	stated: string,
+	/**  Clock and statement are more than a minute apart. */
+	isDisputed: boolean,
+};
+
+/**  An incident on the line of time. */
+export type IncidentMark = {
+	incident: NamedEntity,
+	day: string,
+	severity: number | null,
+};
+
+export type IncidentMomentRow = {
+	/**  `Detected`. */
+	name: string,
+	/**  `2027-03-12 08:05`, in UTC. */
+	time: string,
+	/**  Why nothing is calculated from it; empty if it is sure. */
+	doubt: string,
+};
+
+export type IncidentPage = {
+	/**  None before it began. */
+	row: IncidentRow | null,
+	title: string,
+	key: string,
+	/**  In the order in which they usually come. */
+	moments: IncidentMomentRow[],
+	minutesDown: number | null,
+	cause: string,
+	/**  Markdown. */
+	review: string,
+	/**  The same, harmless. */
+	reviewHtml: string,
+	/**  What a review begins with. */
+	reviewTemplate: string,
+	/**  A file or an address. */
+	reviewLink: string,
+	reviewed: string | null,
+	link: string,
+	source: string,
+	actions: ActionRow[],
+};
+
+/**  An incident as a row. */
+export type IncidentRow = {
+	incident: NamedEntity,
+	day: string | null,
+	services: NamedEntity[],
+	/**  What is affected and is no service of the plan. */
+	unmatched: string[],
+	/**  The teams and people that own its services on the day shown. */
+	owners: NamedEntity[],
+	severity: number | null,
+	isOngoing: boolean,
+	repair: IncidentDuration,
+	resolution: IncidentDuration,
+	/**  What is doubtful about its times. */
+	doubts: string[],
+	isReviewed: boolean,
+	openActions: number,
+	actions: number,
+};
 
 /**  An interaction with another team. */
 export type InteractionRow = {
@@ -4544,6 +4727,27 @@ export type ReopenedGap = {
 	words: string,
 	/**  `92 days from 1 Mar 2027`, `1 more person is missing`. */
 	reason: string,
+};
+
+/**  By what times are put together. */
+export type RepairGroup = "service" | "team" | "month" | "quarter";
+
+export type RepairRow = {
+	/**  `Checkout`, `Mar 2027`, `2027 Q1`. */
+	name: string,
+	entity: NamedEntity | null,
+	incidents: number,
+	/**  With something doubtful about their times. */
+	doubtful: number,
+	repair: DurationFigures,
+	resolution: DurationFigures,
+};
+
+export type RepairTable = {
+	/**  From when to when the durations are. */
+	definition: string,
+	all: RepairRow,
+	rows: RepairRow[],
 };
 
 /**  What is decided. */

@@ -22,9 +22,18 @@ export function parseKey(text: string | undefined): { kind: EntityKind; id: numb
 
 /** Kinds with a page of their own. */
 export function hasPage(entity: NamedEntity | { kind: EntityKind }): boolean {
-  return ['team', 'person', 'service', 'position', 'checklist', 'template', 'scenario', 'metric'].includes(
-    entity.kind,
-  );
+  return [
+    'team',
+    'person',
+    'service',
+    'position',
+    'checklist',
+    'template',
+    'scenario',
+    'metric',
+    'incident',
+    'action',
+  ].includes(entity.kind);
 }
 
 export const severities: SeverityLevel[] = ['critical', 'high', 'medium', 'low'];

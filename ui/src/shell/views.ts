@@ -13,6 +13,7 @@ import {
   LayoutDashboard,
   ListChecks,
   Network,
+  Siren,
   UserPlus,
   Users,
   Waypoints,
@@ -93,6 +94,12 @@ export const views: View[] = [
     part: new LazyComponent(() => import('../views/scenarios/Scenarios.svelte')),
   },
   {
+    id: 'incidents',
+    title: 'Incidents',
+    icon: Siren,
+    part: new LazyComponent(() => import('../views/incidents/Incidents.svelte')),
+  },
+  {
     id: 'metrics',
     title: 'Metrics',
     icon: ChartLine,
@@ -155,6 +162,14 @@ export const pages: Record<string, Page> = {
   template: {
     part: new LazyComponent(() => import('../views/onboarding/templates/TemplatePage.svelte')),
     view: 'onboarding',
+  },
+  incident: {
+    part: new LazyComponent(() => import('../views/incidents/IncidentPage.svelte')),
+    view: 'incidents',
+  },
+  action: {
+    part: new LazyComponent(() => import('../views/incidents/ActionPage.svelte')),
+    view: 'incidents',
   },
   metric: {
     part: new LazyComponent(() => import('../views/metrics/MetricPage.svelte')),

@@ -15,6 +15,9 @@
 //! Booking API has spent its error budget. The tickets of Payments outgrow its rota in spring, long before the engineer
 //! who is to take them, and who waits for still more tickets, can be there.
 //!
+//! Two incidents have actions that were forgotten: Declarations was handed over since, and Harbor’s team is gone. A third one
+//! of Booking API has no review yet.
+//!
 //! Tests beside the code check the story, compare it across dates, and compare the plan with itself with other IDs.
 
 mod onboarding;
@@ -40,7 +43,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use scenarios::ScenarioText;
 use shift::Shift;
 
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 19] = [
     ("teams.csv", include_str!("../organisation/teams.csv")),
     ("people.csv", include_str!("../organisation/people.csv")),
     ("memberships.csv", include_str!("../organisation/memberships.csv")),
@@ -58,6 +61,8 @@ const FILES: [(&str, &str); 17] = [
     ("metrics.csv", include_str!("../organisation/metrics.csv")),
     ("observations.csv", include_str!("../organisation/observations.csv")),
     ("objectives.csv", include_str!("../organisation/objectives.csv")),
+    ("incidents.csv", include_str!("../organisation/incidents.csv")),
+    ("actions.csv", include_str!("../organisation/actions.csv")),
 ];
 const HISTORY: &str = include_str!("../organisation/history.json");
 

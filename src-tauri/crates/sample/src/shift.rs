@@ -9,7 +9,8 @@
 //! - Holidays shift by whole years, too: those with a date keep it, the others keep their distance from Easter.
 //! - The year in the key of a planned hire (`HC2027-NH-001`) is that in which the budget starts.
 
-use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use headroom_model::IncidentTime;
 use serde_json::Value;
 
 use crate::SampleError;
@@ -66,7 +67,13 @@ impl Shift {
         at.checked_add_signed(TimeDelta::weeks(self.weeks)).ok_or(SampleError::NoSuchDay)
     }
 
-    /// Shifts each cell of a table that is a date or a key with a year.
+    /// A time of an incident.
+    fn time(&self, time: NaiveDateTime) -> Result<String, SampleError> {
+        let shifted = moved(time.date(), TimeDelta::weeks(self.weeks))?.and_time(time.time());
+        Ok(shifted.format("%Y-%m-%d %H:%M").to_string())
+    }
+
+    /// Shifts each cell of a table that is a date, a time or a key with a year.
     pub(crate) fn table(&self, name: &str, text: &str) -> Result<String, SampleError> {
         let mut reader = csv::Reader::from_reader(text.as_bytes());
         let mut writer = csv::Writer::from_writer(Vec::new());
@@ -75,7 +82,10 @@ impl Shift {
             let row = row?;
             let cells = row.iter().map(|cell| match cell.parse::<NaiveDate>() {
                 Ok(day) => Ok(self.day_of_table(name, day, &row)?.to_string()),
-                Err(_) => Ok(self.id(cell)),
+                Err(_) => match cell.parse::<IncidentTime>().ok().and_then(IncidentTime::time) {
+                    Some(time) => self.time(time),
+                    None => Ok(self.id(cell)),
+                },
             });
             writer.write_record(cells.collect::<Result<Vec<_>, SampleError>>()?)?;
         }

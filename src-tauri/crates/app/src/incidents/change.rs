@@ -1,7 +1,7 @@
 //! Actions closed, opened again, and given another day.
 
 use chrono::NaiveDate;
-use headroom_model::{Action, ActionState, Draft, Plan, wording::count_of};
+use headroom_model::{Action, ActionState, Draft, Incident, IncidentId, Plan, ServiceId, wording::count_of};
 
 use crate::{
     at::At,
@@ -68,6 +68,24 @@ pub fn plan_actions(app: &AppState, actions: Vec<Id>, due: Option<NaiveDate>) ->
         |plan| label(plan, "Set the due date of", &actions),
         |draft| {
             alter(draft, &actions, |action| Action { due, ..action });
+            Ok(())
+        },
+    )
+}
+
+/// Says which services an incident disturbed.
+///
+/// # Errors
+/// If the incident is not in the plan.
+#[specta::specta]
+pub fn set_incident_services(app: &AppState, id: Id, services: Vec<Id>) -> Answer<()> {
+    let id = IncidentId::from(id);
+    app.edit(
+        |plan| format!("Changed the services of “{}”", plan.name_of(id.into())),
+        |draft| {
+            let incident =
+                draft.get::<Incident>(id).cloned().ok_or_else(|| AppError::not_found("this incident"))?;
+            draft.put(Incident { services: services.into_iter().map(ServiceId::from).collect(), ..incident });
             Ok(())
         },
     )

@@ -1,6 +1,7 @@
 //! The page of an incident: its times with what is doubtful, its services and who owns them, its review and its actions.
 
 use chrono::NaiveDate;
+use headroom_checklist_markdown::html;
 use headroom_model::{Action, ActionId, Incident, IncidentId, IncidentMoment, wording::capitalized};
 use serde::Serialize;
 
@@ -29,6 +30,8 @@ pub struct IncidentPage {
     pub cause: String,
     /// Markdown.
     pub review: String,
+    /// The same, harmless.
+    pub review_html: String,
     /// What a review begins with.
     pub review_template: String,
     /// A file or an address.
@@ -73,6 +76,7 @@ pub fn incident_page(app: &AppState, id: Id, at: At) -> Answer<IncidentPage> {
         minutes_down: incident.minutes_down.map(|minutes| minutes as f64),
         cause: incident.cause.clone(),
         review: incident.review.clone(),
+        review_html: html(&incident.review),
         review_template: template(),
         review_link: incident.review_link.clone(),
         reviewed: incident.reviewed,
