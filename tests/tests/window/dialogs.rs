@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use headroom_model::{Draft, Metric, Person, Position, Team};
+use headroom_model::{Action, Draft, Metric, Person, Position, Team};
 use headroom_store::{OperationMeta, Store};
 use headroom_tests::{
     Desk, headroom, now,
@@ -33,6 +33,9 @@ fn organisation(folder: &Path) {
     write("memberships.csv", rows("person,team,from", members.collect()));
     let services = of("s", 5).into_iter().map(|key| format!("{key},{},1", long(&format!("Service {key}"))));
     write("services.csv", rows("id,name,tier", services.collect()));
+    write("incidents.csv", rows("id,title,services", vec![format!("i,{},s0", long("Incident"))]));
+    let action = format!("x,{},s0,i,2027-01-11", long("Action"));
+    write("actions.csv", rows("id,title,service,incident,opened", vec![action]));
     let owned = ["s0,t0,team", "s1,t1,team", "s4,t1,team", "s2,p2,person"].map(str::to_owned).to_vec();
     write("ownership.csv", rows("service,owner,owner_kind", owned));
     let needs = ["s0,s1", "s1,s2", "s3,s0", "s4,s1"].map(str::to_owned).to_vec();
@@ -168,6 +171,7 @@ fn every_dialog_fits_a_small_window_with_long_names() {
     look_at_moves(&mut tour, &desk.plan);
     look_at_hiring(&mut tour, &desk.plan);
     look_at_onboarding(&mut tour);
+    look_at_incidents(&mut tour, &desk.plan);
     look_at_scenarios(&mut tour, &desk);
     look_at_conflicts(&mut tour, &desk.plan);
     let mut all = BTreeSet::new();
@@ -269,6 +273,15 @@ fn look_at_ownership(tour: &mut Tour) {
 }
 
 /// A person with the services of their team, a team below another, and a position that nobody is in.
+fn look_at_incidents(tour: &mut Tour, plan: &Path) {
+    tour.at("#/incidents", &[&test_id("add-incident")], "views/incidents/AddIncidentDialog");
+    let plan = Store::open(plan, now()).unwrap().plan().clone();
+    let action: u64 = plan.find::<Action>("x").unwrap().into();
+    tour.window.go(&format!("#/action?id={action}"));
+    tour.window.click(&test_id("action-drop"));
+    tour.look("views/incidents/DropActionsDialog");
+}
+
 fn look_at_moves(tour: &mut Tour, plan: &Path) {
     let plan = Store::open(plan, now()).unwrap().plan().clone();
     let person: u64 = plan.find::<Person>("p0").unwrap().into();

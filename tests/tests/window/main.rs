@@ -22,6 +22,7 @@ mod gates;
 mod grid;
 mod hiring;
 mod import;
+mod incidents;
 mod journeys;
 mod late_figures;
 mod layout;

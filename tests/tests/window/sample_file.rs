@@ -67,6 +67,9 @@ impl SampleFile {
             "service" => self.id::<headroom_model::Service>(key),
             "metric" => self.id::<headroom_model::Metric>(key),
             "scenario" => self.id::<headroom_model::Scenario>(key),
+            "incident" => self.id::<headroom_model::Incident>(key),
+            "action" => self.id::<headroom_model::Action>(key),
+            "bet" => self.id::<headroom_model::Bet>(key),
             // The year in their keys is that of the day.
             "position" => self.plan.positions.iter().find(|row| row.key.ends_with(key)).unwrap().id.0,
             "template" => self.id::<Template>(key),

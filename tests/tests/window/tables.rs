@@ -360,6 +360,8 @@ fn every_table_is_written() {
         ("services", "#/ownership"),
         ("worklist", "#/ownership?mode=confirm"),
         ("findings", "#/findings"),
+        ("incidents", "#/incidents"),
+        ("actions", "#/incidents?part=actions"),
         ("gaps", "#/hiring?part=gaps"),
         ("history", "#/history"),
         ("overdue", "#/onboarding?part=chase"),
