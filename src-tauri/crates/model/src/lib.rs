@@ -107,7 +107,7 @@ pub use keys_by_name::KeysByName;
 pub use kind::{EntityId, EntityRef, Kind};
 pub use known_metrics::{KNOWN_METRICS, KnownMetric};
 pub use metric_formula::{ArithmeticOperator, FormulaPart, MetricFormula, PartMoment};
-pub use metric_value::{ExactDecimal, MetricValue};
+pub use metric_value::{ExactDecimal, MetricValue, NoNumber};
 pub use money::{Currency, Money, Rate};
 pub use new_ids::NewIds;
 pub use objective_window::{MINUTES_A_DAY, ObjectiveWindow, WindowUnit};

@@ -239,7 +239,10 @@ impl<'p> MetricDesk<'p> {
         };
         let told = |other: &&Observation| {
             let until = other.until.map(|until| format!(" until {}", date(until))).unwrap_or_default();
-            let words = value_words(Some(self.metric), other.value.currency, &exact(other.value.number));
+            let words = match other.value.lacks {
+                Some(lacks) => lacks.word().to_owned(),
+                None => value_words(Some(self.metric), other.value.currency, &exact(other.value.number)),
+            };
             format!("{words}{until}")
         };
         self.former.iter().filter(is_same).map(told).collect::<Vec<_>>().join(", ")
