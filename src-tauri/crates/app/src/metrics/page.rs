@@ -190,6 +190,7 @@ impl<'p> MetricDesk<'p> {
         let (objectives, waiting) = self.asked.of(series.metric, &series.scope);
         let limits = self.plan.objectives.iter().filter(|row| {
             row.metric == self.metric.id
+                && row.tier.is_none()
                 && SeriesScope::of_objective(row) == series.scope
                 && row.period.is_none_or(|period| period == self.metric.period)
                 && row.over == 1
