@@ -10,6 +10,7 @@ mod gates;
 mod graphs;
 mod metric_series;
 mod organisations;
+mod practices;
 mod redaction;
 mod sheets;
 mod staffing;

@@ -24,6 +24,9 @@ use super::repositories::Repositories;
 const NOT_APPLICABLE: [&str; 4] = ["n/a", "na", "not applicable", "not-applicable"];
 const UNDETERMINED: [&str; 4] = ["undetermined", "unknown", "?", "-1"];
 
+/// An audit may be entered for the day on which it takes effect; what is later is a slip.
+const DAYS_AHEAD: i64 = 31;
+
 /// Puts figures in place of levels and scores, and adds the practices that nobody has defined yet.
 pub fn resolve(plan: &Plan, records: &mut Records, today: NaiveDate) {
     keep_known_scores(plan, &mut records.rows);
@@ -212,12 +215,17 @@ fn value_of(
     today: NaiveDate,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<MetricValue> {
+    let days_ahead = (record.on - today).num_days();
+    if (1..=DAYS_AHEAD).contains(&days_ahead) {
+        let message = format!("{} is after the day of the import; it counts from that day on", record.on);
+        problems.push(Diagnostic::new(Level::Warning, record.place.clone(), message, "check the date"));
+    }
     let mut tell = |message: String, advice: &str| {
         let message = format!("{message}; row left out");
         problems.push(Diagnostic::new(Level::Error, record.place.clone(), message, advice));
         None
     };
-    if record.on > today {
+    if days_ahead > DAYS_AHEAD {
         return tell(format!("{} is after the day of the import", record.on), "correct the date");
     }
     if record.until.is_some_and(|until| until < record.on) {
