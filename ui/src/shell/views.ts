@@ -13,6 +13,7 @@ import {
   LayoutDashboard,
   ListChecks,
   Network,
+  ShieldCheck,
   UserPlus,
   Users,
   Waypoints,
@@ -97,6 +98,12 @@ export const views: View[] = [
     title: 'Metrics',
     icon: ChartLine,
     part: new LazyComponent(() => import('../views/metrics/Metrics.svelte')),
+  },
+  {
+    id: 'practices',
+    title: 'Practices',
+    icon: ShieldCheck,
+    part: new LazyComponent(() => import('../views/practices/Practices.svelte')),
   },
   {
     id: 'playbook',

@@ -194,6 +194,15 @@ pub static FORMATS: &[Format] = &[
         ..Format::PLAIN
     },
     Format {
+        id: "practices",
+        title: "Practices and scorecards",
+        hint: "practices.csv, OpenSSF Scorecard, SECURITY-INSIGHTS.yml, scorecards of Cortex, OpsLevel, Soundcheck, Port",
+        recognise: practices::recognise,
+        reads_beside_tables: true,
+        read: Some(|sources, _| practices::read(sources)),
+        ..Format::PLAIN
+    },
+    Format {
         id: "backstage",
         title: "Backstage catalog",
         hint: "catalog-info.yaml files",
@@ -250,15 +259,6 @@ pub static FORMATS: &[Format] = &[
         hint: "a table with one row per incident, such as PagerDuty, FireHydrant, Rootly or Jira export it",
         recognise: incidents::recognise_incidents,
         read: Some(|sources, options| incidents::read_incidents(sources, options.tables.answers.dates)),
-        ..Format::PLAIN
-    },
-    Format {
-        id: "practices",
-        title: "Practices and scorecards",
-        hint: "practices.csv, OpenSSF Scorecard, SECURITY-INSIGHTS.yml, scorecards of Cortex, OpsLevel, Soundcheck, Port",
-        recognise: practices::recognise,
-        reads_beside_tables: true,
-        read: Some(|sources, _| practices::read(sources)),
         ..Format::PLAIN
     },
     Format {

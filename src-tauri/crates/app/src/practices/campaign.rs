@@ -50,11 +50,12 @@ fn shown(plan: &Plan, day: NaiveDate, campaign: &Campaign) -> Option<PracticeCam
     let row = plan.get::<Objective>(campaign.objective)?;
     let metric = plan.get::<Metric>(row.metric)?;
     let named = |all: &[PracticeSubjectId]| all.iter().map(|own| NamedEntity::new(plan, *own)).collect();
-    let gap = |(service, owner): &(PracticeSubjectId, headroom_analysis::practices::Accountable)| CampaignGap {
-        service: NamedEntity::new(plan, *service),
-        owners: owner.owners.iter().chain(&owner.ended).map(|own| NamedEntity::new(plan, *own)).collect(),
-        warning: warning(plan, Some(owner)),
-    };
+    let gap =
+        |(service, owner): &(PracticeSubjectId, headroom_analysis::practices::Accountable)| CampaignGap {
+            service: NamedEntity::new(plan, *service),
+            owners: owner.owners.iter().chain(&owner.ended).map(|own| NamedEntity::new(plan, *own)).collect(),
+            warning: warning(plan, Some(owner)),
+        };
     Some(PracticeCampaign {
         objective: NamedEntity::new(plan, campaign.objective),
         metric: NamedEntity::new(plan, metric.id),

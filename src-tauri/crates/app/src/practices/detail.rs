@@ -83,7 +83,8 @@ pub fn practice_page(app: &AppState, kind: EntityKind, id: Id, metric: Id, at: A
     let view = app.day(at)?;
     let plan = view.snapshot.plan();
     let subject = subject_of(kind, id)?;
-    let metric = plan.get::<Metric>(MetricId::from(metric)).ok_or_else(|| AppError::not_found("this practice"))?;
+    let metric =
+        plan.get::<Metric>(MetricId::from(metric)).ok_or_else(|| AppError::not_found("this practice"))?;
     let matrix = PracticeMatrix::new(&view.snapshot);
     let row = matrix.rows.iter().find(|row| row.subject == subject);
     let cell = row.and_then(|row| Some((row, row.cells.iter().find(|cell| cell.metric == metric.id)?)));
@@ -103,7 +104,10 @@ pub fn practice_page(app: &AppState, kind: EntityKind, id: Id, metric: Id, at: A
         level_words: value.map(|value| metric.level_words(value).to_owned()).unwrap_or_default(),
         state: cell.map(|(_, cell)| cell.state.word().to_owned()).unwrap_or_default(),
         state_words: cell.map(|(_, cell)| state_words(cell.state).to_owned()).unwrap_or_default(),
-        words: cell.map_or_else(|| "Nobody has looked, and nothing is required".to_owned(), |(_, cell)| cell_words(cell)),
+        words: cell.map_or_else(
+            || "Nobody has looked, and nothing is required".to_owned(),
+            |(_, cell)| cell_words(cell),
+        ),
         by: evidence.by.map(|by| format!("by {}", by.word())).unwrap_or_default(),
         evidence: evidence.detail.to_owned(),
         until: cell.and_then(|(_, cell)| cell.reading.until),

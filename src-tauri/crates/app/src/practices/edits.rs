@@ -1,8 +1,8 @@
 //! What is written in the view of practices: the practices that come with the program, a level, a campaign.
 
 use chrono::NaiveDate;
-use headroom_clock::today;
 use headroom_analysis::practices::PracticeSubjectId;
+use headroom_clock::today;
 use headroom_model::{
     Examination, FieldError, Metric, MetricId, MetricValue, Objective, Observation, PracticeEvidence,
     fields::{free_key, slug},
@@ -55,8 +55,9 @@ pub struct LevelEdit {
 #[specta::specta]
 pub fn record_level(app: &AppState, edit: LevelEdit) -> Answer<()> {
     app.edit_as(|plan, draft| {
-        let metric =
-            plan.get::<Metric>(MetricId::from(edit.metric)).ok_or_else(|| AppError::not_found("this practice"))?;
+        let metric = plan
+            .get::<Metric>(MetricId::from(edit.metric))
+            .ok_or_else(|| AppError::not_found("this practice"))?;
         let subject = subject_of(edit.kind, edit.subject)?;
         let value = value_of(metric, &edit.level)?;
         let on = edit.on.ok_or_else(|| FieldError::new("on", "must be a day"))?;
@@ -79,7 +80,17 @@ pub fn record_level(app: &AppState, edit: LevelEdit) -> Answer<()> {
         }
         let id = draft.new_id::<Observation>();
         let origin = origin.into();
-        let row = Observation { id, metric: metric.id, first: on, last: on, value, service, team, origin, ..Observation::default() };
+        let row = Observation {
+            id,
+            metric: metric.id,
+            first: on,
+            last: on,
+            value,
+            service,
+            team,
+            origin,
+            ..Observation::default()
+        };
         draft.put(Observation { until: edit.until, ..row });
         let name = plan.name_of(subject.into());
         Ok((format!("Recorded {} of {name}: {value}", metric.name()), ()))
@@ -87,7 +98,8 @@ pub fn record_level(app: &AppState, edit: LevelEdit) -> Answer<()> {
 }
 
 fn value_of(metric: &Metric, text: &str) -> Answer<MetricValue> {
-    let value: MetricValue = text.trim().parse().map_err(|_: &str| FieldError::new("level", "is no level"))?;
+    let value: MetricValue =
+        text.trim().parse().map_err(|_: &str| FieldError::new("level", "is no level"))?;
     let is_fine = value.lacks.is_some() || value.currency.is_none() && metric.is_on_scale(value.number);
     let fault = || FieldError::new("level", format!("must be between 0 and {}", metric.top_value()));
     is_fine.then_some(value).ok_or_else(|| fault().into())
@@ -119,8 +131,9 @@ pub struct CampaignEdit {
 #[specta::specta]
 pub fn add_campaign(app: &AppState, edit: CampaignEdit) -> Answer<Id> {
     app.edit_as(|plan, draft| {
-        let metric =
-            plan.get::<Metric>(MetricId::from(edit.metric)).ok_or_else(|| AppError::not_found("this practice"))?;
+        let metric = plan
+            .get::<Metric>(MetricId::from(edit.metric))
+            .ok_or_else(|| AppError::not_found("this practice"))?;
         if edit.level == 0 || edit.level > metric.top_value() {
             let fault = format!("must be between 1 and {}", metric.top_value());
             return Err(FieldError::new("level", fault).into());

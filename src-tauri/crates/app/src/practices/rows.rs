@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use headroom_analysis::{
     DayView,
-    practices::{PracticeCell, PracticeMatrix, PracticeRow, PracticeState, PracticeSubjectId, Standing, why_words},
+    practices::{
+        PracticeCell, PracticeMatrix, PracticeRow, PracticeState, PracticeSubjectId, Standing, why_words,
+    },
 };
 use headroom_model::{Owner, wording::date};
 use serde::Serialize;
@@ -66,7 +68,8 @@ impl<'a> TableRows for PracticeTable<'a> {
     const COLUMNS: &'static [&'static str] = &["subject", "team", "tier", "state", "below"];
 
     fn has_column(&self, column: &str) -> bool {
-        Self::COLUMNS.contains(&column) || self.matrix.practices.iter().any(|own| column_id((*own).into()) == column)
+        Self::COLUMNS.contains(&column)
+            || self.matrix.practices.iter().any(|own| column_id((*own).into()) == column)
     }
 
     fn value(&self, row: &&'a PracticeRow, column: &str) -> ColumnValue {
@@ -75,7 +78,9 @@ impl<'a> TableRows for PracticeTable<'a> {
             "subject" => ColumnValue::word(&plan.name_of(row.subject.into())),
             "team" => ColumnValue::entities(owners(self.view, row.subject)),
             "tier" => ColumnValue::tier(row.tier),
-            "below" => ColumnValue::count(row.cells.iter().filter(|cell| cell.state == PracticeState::Below).count()),
+            "below" => {
+                ColumnValue::count(row.cells.iter().filter(|cell| cell.state == PracticeState::Below).count())
+            }
             "state" => {
                 let mut states: Vec<PracticeState> = row.cells.iter().map(|cell| cell.state).collect();
                 states.sort_unstable();
@@ -134,7 +139,8 @@ pub(super) fn cell_words(cell: &PracticeCell) -> String {
         standing => level_text(standing),
     };
     let on = cell.reading.on.map(|on| format!(" on {}", date(on))).unwrap_or_default();
-    let needs = cell.required.as_ref().map(|required| format!(", needs {}", required.value)).unwrap_or_default();
+    let needs =
+        cell.required.as_ref().map(|required| format!(", needs {}", required.value)).unwrap_or_default();
     format!("{level}{on}{needs}: {}", state_words(cell.state))
 }
 
@@ -150,7 +156,8 @@ pub(super) fn owners(view: &DayView, subject: PracticeSubjectId) -> Vec<NamedEnt
     match subject {
         PracticeSubjectId::Team(team) => vec![NamedEntity::new(plan, team)],
         PracticeSubjectId::Service(service) => {
-            let owners: &[Owner] = snapshot.service_ix(service).map(|at| snapshot.owners(at)).unwrap_or_default();
+            let owners: &[Owner] =
+                snapshot.service_ix(service).map(|at| snapshot.owners(at)).unwrap_or_default();
             owners.iter().map(|owner| NamedEntity::of_owner(plan, *owner)).collect()
         }
     }

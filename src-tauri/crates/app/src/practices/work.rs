@@ -56,7 +56,12 @@ pub fn practice_work(app: &AppState, query: RowQuery, at: At) -> Answer<TableLin
         .cells()
         .filter(|(_, cell)| cell.is_to_do())
         .enumerate()
-        .map(|(number, (row, cell))| Work { number: number as u32, row, cell, owner: owner(&on, &matrix, row, cell) })
+        .map(|(number, (row, cell))| Work {
+            number: number as u32,
+            row,
+            cell,
+            owner: owner(&on, &matrix, row, cell),
+        })
         .collect();
     work.sort_by_key(|work| (work.by(), work.row.tier.unwrap_or(u8::MAX)));
     let words = query.words();
@@ -155,7 +160,10 @@ impl<'a> TableRows for WorkTable<'a> {
             state_words: state_words(work.cell.state).to_owned(),
             words: cell_words(work.cell),
             needs: needs.map(|needs| needs.to_string()).unwrap_or_default(),
-            needs_words: metric.zip(needs).map(|(metric, needs)| metric.level_words(needs).to_owned()).unwrap_or_default(),
+            needs_words: metric
+                .zip(needs)
+                .map(|(metric, needs)| metric.level_words(needs).to_owned())
+                .unwrap_or_default(),
             by: work.by(),
             owners: work.owners(plan),
             warning: warning(plan, work.owner.as_ref()),

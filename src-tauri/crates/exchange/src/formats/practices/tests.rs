@@ -31,7 +31,10 @@ fn import(plan: &mut Plan, folder: &Path) -> (usize, Vec<String>) {
 
 fn import_file(plan: &mut Plan, name: &str, text: &str) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join(name), text).unwrap();
+    let file = folder.path().join(name);
+    fs::write(&file, text).unwrap();
+    let parts = read_parts(&[file], None, &ReadOptions::default()).unwrap();
+    assert_eq!(parts.iter().map(|part| part.format.id).collect::<Vec<_>>(), ["practices"], "{name} alone");
     let (_, told) = import(plan, folder.path());
     let before = plan.clone();
     assert_eq!(import(plan, folder.path()).0, 0, "a second import of {name} changes nothing");
