@@ -248,7 +248,7 @@ fn expired_insights_end_and_reviews_date_them() {
 fn names_and_levels_of_other_tools_are_practices() {
     let files = [
         (
-            "cortex.yaml",
+            "readiness.yaml",
             "tag: readiness\nname: Readiness\nladder:\n  name: Default\n  levels:\n    - {name: Gold, rank: 2}\n    \
              - {name: Bronze, rank: 1}\nrules:\n  - {title: Has git, expression: git != null, weight: 1, level: Bronze}\n",
             "readiness Readiness: No level; Bronze; Gold",
