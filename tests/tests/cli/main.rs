@@ -25,6 +25,7 @@ mod names_and_rows;
 mod nothing_written;
 mod plan_metrics;
 mod playbook;
+mod practices;
 mod relations;
 mod reliability;
 mod remedies;

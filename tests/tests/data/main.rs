@@ -11,6 +11,7 @@ mod graphs;
 mod incidents;
 mod metric_series;
 mod organisations;
+mod practices;
 mod redaction;
 mod sheets;
 mod staffing;

@@ -14,6 +14,7 @@ import {
   ListChecks,
   Network,
   Siren,
+  ShieldCheck,
   UserPlus,
   Users,
   Waypoints,
@@ -104,6 +105,12 @@ export const views: View[] = [
     title: 'Metrics',
     icon: ChartLine,
     part: new LazyComponent(() => import('../views/metrics/Metrics.svelte')),
+  },
+  {
+    id: 'practices',
+    title: 'Practices',
+    icon: ShieldCheck,
+    part: new LazyComponent(() => import('../views/practices/Practices.svelte')),
   },
   {
     id: 'playbook',

@@ -114,6 +114,7 @@ pub mod onboarding;
 pub mod plan_figures;
 pub mod playbook;
 mod policy;
+pub mod practices;
 pub mod reliance;
 mod responders;
 mod rules;
@@ -140,7 +141,7 @@ pub use finding_status::{FindingStatus, Reopened, Reviewed, StatusCounts, review
 pub use gap::CoverageState;
 pub use headroom_model::is_lead;
 pub use map::domains_of;
-pub use policy::{Policy, load_limit};
+pub use policy::{Policy, load_limit, oldest_practice};
 pub use responders::Responders;
 pub use rules::{RULES, findings, has_remedies, remedies, rule, template_review_limit};
 pub use stats::{Stats, TransitiveDependents};

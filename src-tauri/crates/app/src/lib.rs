@@ -71,6 +71,7 @@ pub mod ownership;
 pub mod paging;
 pub mod people;
 pub mod playbook;
+pub mod practices;
 pub mod rewind;
 pub mod scenarios;
 pub mod search;
@@ -104,6 +105,7 @@ pub const USE_CASES: &[&[use_case::UseCase]] = &[
     ownership::USE_CASES,
     people::USE_CASES,
     playbook::USE_CASES,
+    practices::USE_CASES,
     rewind::USE_CASES,
     scenarios::USE_CASES,
     search::USE_CASES,

@@ -149,7 +149,12 @@ pub trait TableRows {
     type Shown;
     const COLUMNS: &'static [&'static str];
 
-    /// What a row has in one of [`Self::COLUMNS`].
+    /// Whether the table has a column: one of [`Self::COLUMNS`], or one that only some plans have.
+    fn has_column(&self, column: &str) -> bool {
+        Self::COLUMNS.contains(&column)
+    }
+
+    /// What a row has in one of its columns.
     fn value(&self, row: &Self::Row, column: &str) -> ColumnValue;
 
     fn show(&self, row: &Self::Row) -> Self::Shown;
@@ -250,7 +255,7 @@ impl<'a, T: TableRows + ?Sized> Filters<'a, T> {
     pub fn of(table: &'a T, query: &'a RowQuery) -> Answer<Self> {
         let filtered = query.filters.iter().map(|filter| &filter.column);
         for column in filtered.chain([&query.sort, &query.group_by, &query.choices_of]) {
-            if !column.is_empty() && !T::COLUMNS.contains(&column.as_str()) {
+            if !column.is_empty() && !table.has_column(column) {
                 let message = format!("this table has no column “{column}”; clear the filters and try again");
                 return Err(AppError::new(ErrorKind::Invalid, message));
             }

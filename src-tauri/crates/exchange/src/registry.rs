@@ -13,7 +13,8 @@ use crate::{
     formats::{
         backstage,
         codeowners::{self, CodeownersReading, CodeownersWriting},
-        compass, cortex, csv_folder, datadog, json, opslevel, owners, rust_team, slo, template, upptime,
+        compass, cortex, csv_folder, datadog, json, opslevel, owners, practices, rust_team, slo, template,
+        upptime,
     },
     update::Update,
 };
@@ -86,6 +87,8 @@ pub struct Format {
     pub recognise: fn(&Path) -> bool,
     /// A folder of this format is read as no other.
     pub is_exclusive: bool,
+    /// It is read beside an exclusive format, which leaves its files alone.
+    pub reads_beside_tables: bool,
     /// It has figures of metrics: those that the plan has keep their definitions.
     pub measures: bool,
     /// It needs a repository's folder or a list of paths besides its own file.
@@ -106,6 +109,7 @@ impl Format {
         hint: "",
         recognise: |_| false,
         is_exclusive: false,
+        reads_beside_tables: false,
         measures: false,
         needs_companions: false,
         lies: SourceLayout::Apart,
@@ -187,6 +191,15 @@ pub static FORMATS: &[Format] = &[
         hint: "files of OpenSLO, Sloth, Pyrra or slo-generator",
         recognise: slo::recognise,
         read: Some(|sources, _| slo::read(sources)),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "practices",
+        title: "Practices and scorecards",
+        hint: "practices.csv, OpenSSF Scorecard, SECURITY-INSIGHTS.yml, scorecards of Cortex, OpsLevel, Soundcheck, Port",
+        recognise: practices::recognise,
+        reads_beside_tables: true,
+        read: Some(|sources, _| practices::read(sources)),
         ..Format::PLAIN
     },
     Format {

@@ -309,7 +309,7 @@ impl Reading<'_> {
             return None;
         };
         let currency = if line.metric.unit == "money" { self.currency(line, figure, at) } else { None };
-        let value = MetricValue { number: exact, currency };
+        let value = MetricValue::of(exact, currency);
         Some(LineValue { span, value, at, has_footnote: figure.has_footnote })
     }
 

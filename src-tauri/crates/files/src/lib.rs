@@ -17,6 +17,7 @@ mod error;
 mod figure_record;
 pub mod find;
 mod message;
+mod practice_record;
 pub mod records;
 mod source_file;
 mod text;

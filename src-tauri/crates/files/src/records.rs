@@ -11,7 +11,10 @@ use headroom_model::{
 use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Place};
-pub use crate::figure_record::{FigureRecord, ImportedScope, Shared, alter_scopes};
+pub use crate::{
+    figure_record::{FigureRecord, ImportedScope, Shared, alter_scopes},
+    practice_record::{PracticeRecord, PracticeSubject},
+};
 
 /// What a source states about a field: `None` if it doesn't mention it, otherwise a value, which may be an empty one.
 pub type Stated<T> = Option<T>;
@@ -31,6 +34,8 @@ pub struct Records {
     pub assignments: Vec<AssignmentRecord>,
     pub approvals: Vec<ApprovalRecord>,
     pub figures: Vec<FigureRecord>,
+    /// Levels and scores of practices, until the plan says what its practices are.
+    pub practices: Vec<PracticeRecord>,
     /// Rows of all other kinds.
     pub rows: Vec<RowRecord>,
     pub templates: Vec<TemplateRecord>,
@@ -100,6 +105,7 @@ impl Records {
             + self.assignments.len()
             + self.approvals.len()
             + self.figures.len()
+            + self.practices.len()
             + self.rows.len()
             + self.templates.len()
     }
@@ -123,6 +129,7 @@ impl Records {
         add(&mut self.assignments, part.assignments);
         add(&mut self.approvals, part.approvals);
         add(&mut self.figures, part.figures);
+        add(&mut self.practices, part.practices);
         add(&mut self.rows, part.rows);
         add(&mut self.templates, part.templates);
         add(&mut self.nameless, part.nameless);

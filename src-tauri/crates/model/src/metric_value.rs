@@ -78,15 +78,58 @@ impl ExactDecimal {
     }
 }
 
-/// A value of a metric, as it was measured or asked for: `11.5`, or `48000 EUR`.
+/// Why something that was looked at has no number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoNumber {
+    /// The metric does not apply to it: load tests of a mailing list.
+    NotApplicable,
+    /// It was looked at, and could not be said.
+    Undetermined,
+}
+
+impl NoNumber {
+    pub const ALL: [NoNumber; 2] = [NoNumber::NotApplicable, NoNumber::Undetermined];
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            NoNumber::NotApplicable => "n/a",
+            NoNumber::Undetermined => "undetermined",
+        }
+    }
+
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|own| own.word().eq_ignore_ascii_case(word.trim()))
+    }
+}
+
+/// A value of a metric, as it was measured or asked for: `11.5`, or `48000 EUR`; or `n/a`, where there is none.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct MetricValue {
     pub number: ExactDecimal,
     /// Of an amount of money.
     pub currency: Option<Currency>,
+    /// Why there is no number, which is 0 then; none if there is one.
+    pub lacks: Option<NoNumber>,
+}
+
+impl From<ExactDecimal> for MetricValue {
+    fn from(number: ExactDecimal) -> Self {
+        Self { number, ..Self::default() }
+    }
+}
+
+impl From<NoNumber> for MetricValue {
+    fn from(lacks: NoNumber) -> Self {
+        Self { lacks: Some(lacks), ..Self::default() }
+    }
 }
 
 impl MetricValue {
+    /// An amount of money, or a number without a currency.
+    pub fn of(number: ExactDecimal, currency: Option<Currency>) -> Self {
+        Self { number, currency, lacks: None }
+    }
+
     /// Of an amount of money: it in the smallest unit, rounded.
     pub fn amount(self) -> Option<Money> {
         self.amount_in(self.currency?)
@@ -102,28 +145,34 @@ impl MetricValue {
 
 impl fmt::Display for MetricValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(lacks) = self.lacks {
+            return f.write_str(lacks.word());
+        }
         self.number.fmt(f)?;
         self.currency.map_or(Ok(()), |currency| write!(f, " {currency}"))
     }
 }
 
-/// Parses `11.5`, `12%`, `48000 EUR` and `EUR 48000`, without thousands separators.
+/// Parses `11.5`, `12%`, `48000 EUR` and `EUR 48000`, without thousands separators, and the words for what has no number.
 impl FromStr for MetricValue {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         const FAULT: &str = "is not a value such as 11.5, 12% or 48000 EUR";
         let text = text.trim();
-        let amount =
-            |number: &str, currency| Ok(Self { number: number.trim().parse()?, currency: Some(currency) });
+        if let Some(lacks) = NoNumber::from_word(text) {
+            return Ok(lacks.into());
+        }
+        let plain = || Ok(text.parse::<ExactDecimal>().map_err(|_| FAULT)?.into());
+        let amount = |number: &str, currency| Ok(Self::of(number.trim().parse()?, Some(currency)));
         match text.split_once(char::is_whitespace) {
             Some((first, last)) => match (first.parse::<Currency>(), last.trim().parse::<Currency>()) {
                 (Ok(currency), _) => amount(last, currency),
                 (_, Ok(currency)) => amount(first, currency),
                 // `12 %`.
-                _ => Ok(Self { number: text.parse().map_err(|_: &str| FAULT)?, currency: None }),
+                _ => plain(),
             },
-            None => Ok(Self { number: text.parse().map_err(|_: &str| FAULT)?, currency: None }),
+            None => plain(),
         }
     }
 }
@@ -154,7 +203,9 @@ mod tests {
         assert_eq!(read("12 %").as_deref(), Ok("0.12"));
         assert_eq!(read("48000 eur").as_deref(), Ok("48000 EUR"));
         assert_eq!(read("EUR 0.125").as_deref(), Ok("0.125 EUR"));
-        for wrong in ["", "EUR", "1,5", "1 2", "n/a", "12345678901234567890", "1e3", "0.1234567890123456789"]
+        assert_eq!(read("N/A").as_deref(), Ok("n/a"));
+        assert_eq!(read("undetermined").as_deref(), Ok("undetermined"));
+        for wrong in ["", "EUR", "1,5", "1 2", "none", "12345678901234567890", "1e3", "0.1234567890123456789"]
         {
             assert!(read(wrong).is_err(), "{wrong}");
         }

@@ -57,7 +57,7 @@ impl MoneyFigures {
                 Some(MoneyRelation::Ratio) if ratios == RatiosOfMoney::Removed => How::Ratio,
                 _ => continue,
             };
-            if how == How::Ratio {
+            if how == How::Ratio && value.lacks.is_none() {
                 texts.add_ratio(value.number);
             }
             left_out.insert(row, how);

@@ -1,6 +1,6 @@
 //! Values that several rules share, calculated when the first of them asks.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use headroom_model::{Plan, Snapshot};
@@ -14,6 +14,7 @@ use crate::{
     gates::{Gate, gates},
     hiring::{Occupancy, occupancies},
     incidents::{ActionStatus, DueAfter, action_statuses},
+    practices::PracticeMatrix,
     staffing::{SupportForecast, SupportOutlook},
 };
 
@@ -28,6 +29,7 @@ pub struct RuleCache {
     all_downtime: OnceLock<Downtime>,
     all_budgets: OnceLock<Vec<ErrorBudget>>,
     all_actions: OnceLock<Vec<ActionStatus>>,
+    all_practices: OnceLock<Arc<PracticeMatrix>>,
 }
 
 impl RuleCache {
@@ -67,6 +69,11 @@ impl RuleCache {
     /// The minutes in which services were down; `day` is that of the context.
     pub fn downtime(&self, plan: &Plan, day: NaiveDate) -> &Downtime {
         self.all_downtime.get_or_init(|| Downtime::new(plan, day, None))
+    }
+
+    /// Levels and scores of practices; `snapshot` is that of the context.
+    pub fn practices(&self, snapshot: &Snapshot) -> &Arc<PracticeMatrix> {
+        self.all_practices.get_or_init(|| Arc::new(PracticeMatrix::new(snapshot)))
     }
 
     /// The error budgets of all SLOs, by service; `day` is that of the context.

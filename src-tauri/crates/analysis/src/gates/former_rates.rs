@@ -23,6 +23,10 @@ pub(crate) fn at_former_rates(
     objective: &Objective,
     day: NaiveDate,
 ) -> Option<AtFormerRates> {
+    // A tier has practices, and no amounts of its own.
+    if objective.tier.is_some() {
+        return None;
+    }
     let reading = reading_on(figures, objective, day);
     if reading.state != ObjectiveState::Met {
         return None;

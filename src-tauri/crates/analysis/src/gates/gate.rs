@@ -4,7 +4,10 @@ use chrono::NaiveDate;
 use headroom_model::{Entity, EntityRef, Objective, ObjectiveId, Plan, Position, PositionId};
 use rayon::prelude::*;
 
-use super::objective::{ObjectiveReading, ObjectiveState, reading_on, state_on};
+use super::{
+    objective::{ObjectiveReading, ObjectiveState, reading_on, state_on},
+    tier_objective::of_each_service,
+};
 use crate::{
     metrics::{Figures, MeasuredMetric},
     schedule::days_after,
@@ -134,10 +137,14 @@ impl Waited<'_> {
 
     /// The first of the days running up to this one on which it has been met.
     fn met_since(&self, day: NaiveDate) -> NaiveDate {
+        let each = |objective: &&Objective| {
+            of_each_service(self.figures.plan, objective, day).unwrap_or_else(|| vec![(*objective).clone()])
+        };
         let measures: Vec<_> = self
             .objectives
             .iter()
-            .filter_map(|objective| MeasuredMetric::of_objective(self.figures, objective))
+            .flat_map(each)
+            .filter_map(|objective| MeasuredMetric::of_objective(self.figures, &objective))
             .collect();
         let beginnings = measures.iter().filter_map(|measure| measure.beginning(day));
         let Some(beginning) = beginnings.chain(self.row.waived_on).min() else { return day };

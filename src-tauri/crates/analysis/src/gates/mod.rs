@@ -13,6 +13,7 @@
 //! | a gate to the hire that waits for it | `opening` |
 //! | the plan as its gates let it come about | `gated_plan` |
 //! | what a hire that waits leaves open | `delayed_gaps` |
+//! | an objective of all services of a tier | `tier_objective` |
 //! | an objective that a position is to wait for from now on | `objective_row` |
 //! | all of it in words | `words` |
 //!
@@ -29,6 +30,7 @@ mod objective_row;
 mod opening;
 #[cfg(test)]
 mod tests;
+mod tier_objective;
 mod trend;
 mod words;
 

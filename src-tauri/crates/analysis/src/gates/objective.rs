@@ -5,7 +5,10 @@ use std::{cell::RefCell, collections::BTreeMap};
 use chrono::NaiveDate;
 use headroom_model::{Entity, MissingFigures, Objective, ObjectiveId, Plan};
 
-use super::trend::line;
+use super::{
+    tier_objective::{of_each_service, reading_of_all},
+    trend::line,
+};
 use crate::metrics::{ExactValue, Figures, MeasuredMetric, MissingReason, Period, exact};
 
 /// Periods before the newest that are looked at for a value.
@@ -125,6 +128,9 @@ pub(super) struct Readings<'f> {
 
 /// The state of an objective on a day.
 pub(crate) fn state_on(figures: &Figures<'_>, objective: &Objective, day: NaiveDate) -> ObjectiveState {
+    if let Some(each) = of_each_service(figures.plan, objective, day) {
+        return reading_of_all(figures, &each, day).state;
+    }
     match Readings::new(figures, objective, day) {
         Ok(readings) => readings.looked_at().state(),
         Err(reading) => reading.state,
@@ -144,6 +150,9 @@ pub fn objective_readings(
 
 /// All that is to be said of an objective on a day.
 pub(crate) fn reading_on(figures: &Figures<'_>, objective: &Objective, day: NaiveDate) -> ObjectiveReading {
+    if let Some(each) = of_each_service(figures.plan, objective, day) {
+        return reading_of_all(figures, &each, day);
+    }
     let readings = match Readings::new(figures, objective, day) {
         Ok(readings) => readings,
         Err(reading) => return reading,

@@ -117,7 +117,8 @@ fn asked(plan: &Plan, row: &Objective) -> String {
     let metric = plan.get::<Metric>(row.metric);
     let name = metric.map(Metric::name).unwrap_or_default();
     let value = value_words(metric, row.value.currency, &exact(row.value.number));
-    let scope = SeriesScope::of_objective(row).words(plan);
+    let tier = row.tier.filter(|_| row.service.is_none()).map(|tier| format!("each service of tier {tier}"));
+    let scope = tier.unwrap_or_else(|| SeriesScope::of_objective(row).words(plan));
     let scope = if scope.is_empty() { scope } else { format!(" ({scope})") };
     format!("{name}{scope} {} {value}", row.op.sign())
 }

@@ -45,6 +45,8 @@ impl Figure {
 pub(crate) struct Series {
     /// In the order of their last days.
     pub figures: Vec<Figure>,
+    /// What was looked at and has no number: it does not apply, or could not be determined. No value is made of these.
+    pub without_number: Vec<Figure>,
     /// Days of the longest of them.
     pub longest_days: i64,
     /// The first day of all.
@@ -56,6 +58,9 @@ pub(crate) struct Series {
 
 impl Series {
     fn push(&mut self, figure: Figure) {
+        if figure.value.lacks.is_some() {
+            return self.without_number.push(figure);
+        }
         self.longest_days = self.longest_days.max((figure.last - figure.first).num_days() + 1);
         self.beginning = Some(self.beginning.map_or(figure.first, |first| first.min(figure.first)));
         if let Some(currency) = figure.value.currency.filter(|currency| !self.currencies.contains(currency)) {

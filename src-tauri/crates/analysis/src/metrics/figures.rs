@@ -18,6 +18,7 @@ use super::{
     parts::MetricParts,
     period::Period,
 };
+use crate::policy::{Policy, oldest_practice};
 
 /// An exact value: a quotient of whole numbers.
 pub type ExactValue = BigRational;
@@ -47,6 +48,8 @@ pub enum MissingReason {
     NoRota,
     /// It follows from salaries, which are hidden.
     Hidden,
+    /// The metric does not apply to whom it is asked of.
+    NotApplicable,
 }
 
 impl MissingReason {
@@ -64,6 +67,7 @@ impl MissingReason {
             MissingReason::NoPay => "no-pay",
             MissingReason::NoRota => "no-rota",
             MissingReason::Hidden => "hidden",
+            MissingReason::NotApplicable => "not-applicable",
         }
     }
 }
@@ -80,6 +84,8 @@ pub struct Figures<'p> {
     rates: FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>>,
     /// That of the plan.
     pub(crate) currency: Currency,
+    /// The age from which a level of a practice says nothing any more.
+    oldest_practice_days: u32,
 }
 
 impl<'p> Figures<'p> {
@@ -95,7 +101,12 @@ impl<'p> Figures<'p> {
                 .then(|| PlanMetricIndex::of(plan)),
             rates: rates(plan),
             currency: currency_of(plan),
+            oldest_practice_days: oldest_practice(&Policy::from_plan(plan)),
         }
+    }
+
+    pub(super) fn oldest_practice_days(&self) -> u32 {
+        self.oldest_practice_days
     }
 
     /// Whose figures of a metric there are, in no order.

@@ -15,7 +15,7 @@ use super::{
     period::{Period, days_of},
     settled::{SettledPeriods, SettledValue},
 };
-use crate::schedule::days_after;
+use crate::{practices::practice_value, schedule::days_after};
 
 /// A metric in a scope, in periods of a length and in a currency.
 #[derive(Debug, Clone)]
@@ -66,6 +66,8 @@ impl MeasuredPart<'_> {
             MetricKind::Flow => (Some(self.series.settled(length)), &self.series.settled(length).others),
             MetricKind::Stock | MetricKind::Ratio => (None, &self.series.figures),
         };
+        let without = self.series.without_number.iter();
+        days.extend(without.flat_map(|figure| [figure.known(lag), days_after(figure.until, 1)]));
         days.extend(settled.into_iter().flat_map(SettledPeriods::all).map(|settled| settled.known(lag)));
         days.extend(figures.iter().flat_map(|figure| [figure.known(lag), days_after(figure.until, 1)]));
     }
@@ -338,6 +340,9 @@ impl<'f> MeasuredMetric<'f> {
     ) -> Result<ExactValue, MissingReason> {
         let metric = part.metric;
         let (first, last) = (period.first(), period.last());
+        if is_practice(metric) {
+            return practice_value(part.series, last, day, self.figures.oldest_practice_days());
+        }
         if let Some(settled) = part.settled(period).filter(|settled| settled.known(metric.lag) <= day) {
             let value = (scaled(settled.digits.into(), settled.decimals), settled.currency);
             return self.converted(value, last);
@@ -409,6 +414,12 @@ impl<'f> MeasuredMetric<'f> {
             (None, _) => Err(MissingReason::Gap),
         }
     }
+}
+
+/// Whether a level or score holds until somebody looks again, as that of a practice does.
+fn is_practice(metric: &Metric) -> bool {
+    let is_standing = metric.kind == MetricKind::Stock && metric.period == PeriodLength::Day;
+    is_standing && metric.practice_scale().is_some()
 }
 
 fn worth(figure: &Figure) -> (ExactValue, Option<Currency>) {

@@ -38,7 +38,7 @@ mod settled;
 mod tests;
 mod words;
 
-pub(crate) use figure_index::{Figure, FigureIndex};
+pub(crate) use figure_index::{Figure, FigureIndex, Series};
 pub use figures::{ExactValue, Figures, MissingReason, exact};
 pub(crate) use measured_metric::MeasuredMetric;
 pub use metric_known_as::metric_known_as;

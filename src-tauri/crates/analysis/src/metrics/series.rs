@@ -1,7 +1,7 @@
 //! The values of a metric in one scope, period by period.
 
 use chrono::NaiveDate;
-use headroom_model::{Currency, Metric, MetricId, ObservationId, Plan, TeamId};
+use headroom_model::{Currency, Metric, MetricId, Objective, ObservationId, Plan, TeamId};
 
 use super::{ExactValue, Figures, MeasuredMetric, MissingReason, Period, SeriesScope};
 
@@ -53,7 +53,8 @@ pub fn series_of_metric(plan: &Plan, metric: MetricId, day: NaiveDate) -> Vec<Me
 
 /// The organisation, these teams, and whatever else an objective asks it of.
 fn plan_scopes(plan: &Plan, metric: &Metric, teams: &[TeamId]) -> Vec<SeriesScope> {
-    let asked = plan.objectives.iter().filter(|row| row.metric == metric.id).map(SeriesScope::of_objective);
+    let is_asked = |row: &&Objective| row.metric == metric.id && row.tier.is_none();
+    let asked = plan.objectives.iter().filter(is_asked).map(SeriesScope::of_objective);
     let teams = teams.iter().map(|team| SeriesScope::of_team(Some(*team)));
     std::iter::once(SeriesScope::default()).chain(teams).chain(asked).collect()
 }

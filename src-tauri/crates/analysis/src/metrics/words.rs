@@ -56,6 +56,7 @@ pub fn reason_words(reason: MissingReason) -> &'static str {
         MissingReason::NoPay => "somebody’s pay is not known",
         MissingReason::NoRota => "no team needs an on-call rota",
         MissingReason::Hidden => "hidden with salaries",
+        MissingReason::NotApplicable => "does not apply",
     }
 }
 

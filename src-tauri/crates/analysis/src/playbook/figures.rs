@@ -202,7 +202,9 @@ fn is_shown(breakdown: Breakdown, of: &SeriesScope) -> bool {
 fn objectives(scope: &PlaybookScope<'_>) -> Vec<(ObjectiveId, ObjectiveReading)> {
     let day = scope.view.snapshot.day();
     let is_asked = |row: &&Objective| {
+        // What tiers are to reach is shown beside what each service has.
         row.date_range().contains(day)
+            && row.tier.is_none()
             && !is_slo(scope.plan, row)
             && scope.has_figures(&SeriesScope::of_objective(row))
     };

@@ -74,6 +74,16 @@ pub static OTHER_METRICS: [(&str, &str); 5] = [
 pub(super) const GATE_RULES: [&str; 5] =
     ["gate-opens-too-late", "gate-closed-again", "gate-lapsed", "opened-by-exchange-rate", "signal-missing"];
 
+/// Whether anything is known or required of a practice.
+fn has_practices(snapshot: &Snapshot) -> bool {
+    let plan = snapshot.plan();
+    let mut practices = plan.metrics.iter().filter(|metric| metric.practice_scale().is_some());
+    practices.any(|metric| {
+        plan.objectives.iter().any(|row| row.metric == metric.id)
+            || plan.observations.iter().any(|row| row.metric == metric.id)
+    })
+}
+
 const NOTHING: fn(&Snapshot) -> bool = |_| false;
 
 /// The sections, in the order in which they are walked through.
@@ -129,12 +139,16 @@ pub static SECTIONS: [SectionSpec; 10] = [
         question: "How often, how fast and how safely does a change reach customers?",
         metrics: &["deployment-frequency", "lead-time", "change-failure-rate"],
         also: &[],
-        rules: &[],
+        rules: &["practice-below-tier", "practice-unknown", "practice-fell", "practice-owner-gone"],
         breakdown: Breakdown::Teams,
         has_bets: false,
         has_other_metrics: false,
-        is_known: NOTHING,
-        untold: &[untold("Practices: CI/CD, feature flags, automatic provisioning")],
+        is_known: has_practices,
+        untold: &[Untold {
+            what: "Practices: CI/CD, feature flags, automatic provisioning",
+            told_by: "practices.csv, OpenSSF Scorecard or SECURITY-INSIGHTS.yml",
+            is_told: has_practices,
+        }],
     },
     SectionSpec {
         id: "reliability",
@@ -246,7 +260,7 @@ pub static SECTIONS: [SectionSpec; 10] = [
         question: "Which channels and markets pay, and which are only hoped for?",
         metrics: &["leads", "trials", "conversion", "lead-velocity", "spend", "new-customers"],
         also: &["reactivated-customers"],
-        rules: &[],
+        rules: &["market-before-baseline"],
         breakdown: Breakdown::ChannelsAndMarkets,
         has_bets: false,
         has_other_metrics: false,

@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 use crate::finding::{Rule, Severity, Threshold};
 
 pub(crate) use thresholds::{
-    EACH_OF_TWO, IMPORTANT_ACTION_DAYS, LOAD_LIMIT, MANY_DEPENDENTS, ON_CALL_TIER, ONE_SITE,
+    EACH_OF_TWO, IMPORTANT_ACTION_DAYS, LOAD_LIMIT, MANY_DEPENDENTS, OLDEST_PRACTICE, ON_CALL_TIER, ONE_SITE,
     OTHER_ACTION_DAYS, SMALLEST_TEAM,
 };
-pub use thresholds::{action_days, load_limit, many_dependents, smallest_team};
+pub use thresholds::{action_days, load_limit, many_dependents, oldest_practice, smallest_team};
 
 /// The policy of a plan: severities and thresholds that differ from the defaults of the rules.
 ///

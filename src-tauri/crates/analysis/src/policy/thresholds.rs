@@ -67,6 +67,18 @@ pub fn action_days(policy: &Policy) -> (u32, u32) {
     (days(&IMPORTANT_ACTION_DAYS), days(&OTHER_ACTION_DAYS))
 }
 
+pub const OLDEST_PRACTICE: Threshold = Threshold {
+    name: "days",
+    default: 180,
+    meaning: "Days after which a level or score counts as stale",
+    source: "Headroom default: as for ownership that nobody confirms",
+};
+
+/// The age from which a level or score of a practice is stale, in days.
+pub fn oldest_practice(policy: &Policy) -> u32 {
+    policy.threshold_of("practice-unknown", &OLDEST_PRACTICE)
+}
+
 /// The limit of service load, in tenths of a point per person.
 pub fn load_limit(policy: &Policy) -> u32 {
     policy.threshold_of("team-over-load", &LOAD_LIMIT)

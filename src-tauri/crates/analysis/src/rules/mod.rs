@@ -45,6 +45,7 @@ mod incident_without_review;
 mod leaver_leaves_nobody;
 mod leaver_leaves_one;
 mod leaver_undecided;
+mod market_before_baseline;
 mod mentors_short;
 mod no_backup_owner;
 mod not_in_graph;
@@ -58,6 +59,10 @@ mod person_on_many_teams;
 mod person_share;
 mod position_left_behind;
 mod same_again;
+mod practice_below_tier;
+mod practice_fell;
+mod practice_owner_gone;
+mod practice_unknown;
 mod scenario_behind;
 mod scenario_holds;
 mod scenario_undecided;
@@ -131,6 +136,11 @@ const CHECKS: &[&RuleCheck] = &[
     &budget_spent_nobody_comes::CHECK,
     &budget_burns::CHECK,
     &slo_unmeasured::CHECK,
+    &practice_below_tier::CHECK,
+    &practice_unknown::CHECK,
+    &practice_fell::CHECK,
+    &practice_owner_gone::CHECK,
+    &market_before_baseline::CHECK,
     &not_in_graph::CHECK,
     &duplicated_work::CHECK,
     &undeclared_interaction::CHECK,

@@ -31,7 +31,10 @@ pub static CHECK: RuleCheck = RuleCheck { rule: &RULE, check, remedies: None };
 
 /// Whether there could be a figure. Nobody has to bring one of a rota that no team needs, or one that is kept back.
 fn is_to_come(period: &PeriodReading) -> bool {
-    let is_none = matches!(period.value, Err(MissingReason::NoRota | MissingReason::Hidden));
+    let is_none = matches!(
+        period.value,
+        Err(MissingReason::NoRota | MissingReason::Hidden | MissingReason::NotApplicable)
+    );
     period.verdict == PeriodVerdict::Unknown && !is_none
 }
 

@@ -21,6 +21,7 @@ mod rules_gates;
 mod rules_growth;
 mod rules_hiring;
 mod rules_onboarding;
+mod rules_practices;
 mod rules_scenarios;
 mod rules_support;
 mod seats;

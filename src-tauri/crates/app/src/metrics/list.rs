@@ -174,7 +174,9 @@ struct AskedObjective {
 impl AskedOfMetrics {
     pub fn new(plan: &Plan, day: NaiveDate) -> Self {
         let waiting = waiting(plan);
-        let ids: Vec<ObjectiveId> = plan.objectives.iter().map(|row| row.id).collect();
+        // What tiers are to reach is shown beside what each service has.
+        let of_scopes = plan.objectives.iter().filter(|row| row.tier.is_none());
+        let ids: Vec<ObjectiveId> = of_scopes.map(|row| row.id).collect();
         let mut objectives: FxHashMap<_, Vec<AskedObjective>> = FxHashMap::default();
         for (id, reading) in objective_readings(plan, &ids, day) {
             let Some(row) = plan.get::<Objective>(id) else { continue };

@@ -190,6 +190,7 @@ impl<'p> MetricDesk<'p> {
         let (objectives, waiting) = self.asked.of(series.metric, &series.scope);
         let limits = self.plan.objectives.iter().filter(|row| {
             row.metric == self.metric.id
+                && row.tier.is_none()
                 && SeriesScope::of_objective(row) == series.scope
                 && row.period.is_none_or(|period| period == self.metric.period)
                 && row.over == 1
@@ -239,7 +240,10 @@ impl<'p> MetricDesk<'p> {
         };
         let told = |other: &&Observation| {
             let until = other.until.map(|until| format!(" until {}", date(until))).unwrap_or_default();
-            let words = value_words(Some(self.metric), other.value.currency, &exact(other.value.number));
+            let words = match other.value.lacks {
+                Some(lacks) => lacks.word().to_owned(),
+                None => value_words(Some(self.metric), other.value.currency, &exact(other.value.number)),
+            };
             format!("{words}{until}")
         };
         self.former.iter().filter(is_same).map(told).collect::<Vec<_>>().join(", ")

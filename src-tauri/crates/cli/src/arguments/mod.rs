@@ -19,6 +19,7 @@ mod incidents;
 mod merge;
 mod metrics;
 mod planning;
+mod practices;
 mod scenario;
 mod staffing;
 
@@ -41,6 +42,7 @@ pub use incidents::{ActionsArguments, IncidentsArguments};
 pub use merge::{ConflictArgs, MergeArgs, SideArg};
 pub use metrics::{DimensionArg, MetricsArguments};
 pub use planning::{Gaps, HiringPlan, PlanFormat, Simulate, Suggest};
+pub use practices::PracticesArguments;
 pub use scenario::{
     CompareScenarios, ComparisonFormatArg, MergeScenario, NewScenario, ScenarioCommand, Scenarios,
 };
@@ -220,6 +222,13 @@ pub enum Command {
         "headroom actions acme.headroom --lost --as-of 2027-03-12 --json"
     ))]
     Actions(ActionsArguments),
+    /// Show levels and scores of practices, what is required and whose job it is
+    #[command(after_help = examples!(
+        "headroom practices acme.headroom --tier 1",
+        "headroom practices acme.headroom --add-built-in",
+        "headroom practices acme.headroom --as-of 2027-03-12 --json"
+    ))]
+    Practices(PracticesArguments),
     /// Show headcount, capacity, cost and budget by month and team
     #[command(alias = "plan", after_help = examples!(
         "headroom budget acme.headroom --from 2027-01-01 --to 2028-12-31",

@@ -22,6 +22,7 @@ mod metrics;
 mod overview;
 mod plan_file;
 mod playbook;
+mod practices;
 mod redact;
 mod rules;
 mod sarif;
@@ -89,6 +90,7 @@ fn run_command(command: Command) -> Outcome {
         Command::Slo { plan, day, json } => slo::run(&plan, &day, json),
         Command::Incidents(arguments) => incidents::run(&arguments),
         Command::Actions(arguments) => actions::run(&arguments),
+        Command::Practices(arguments) => practices::run(&arguments),
         Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),

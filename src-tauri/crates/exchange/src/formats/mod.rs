@@ -11,6 +11,7 @@ pub mod datadog;
 pub mod json;
 pub mod opslevel;
 pub mod owners;
+pub mod practices;
 pub mod rust_team;
 pub mod slo;
 pub mod template;

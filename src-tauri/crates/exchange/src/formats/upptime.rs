@@ -17,7 +17,7 @@ use headroom_files::{
     records::{Dates, FieldStatement, FigureRecord, ImportedScope, Records, RowRecord},
     shortened,
 };
-use headroom_model::{ExactDecimal, Kind, MINUTES_A_DAY, MetricValue, built_in_metric::DOWNTIME_MINUTES};
+use headroom_model::{ExactDecimal, Kind, MINUTES_A_DAY, built_in_metric::DOWNTIME_MINUTES};
 use rustc_hash::FxHashMap;
 
 use crate::catalog::{
@@ -217,7 +217,7 @@ impl Site<'_> {
             metric: self.metric.clone(),
             first: day,
             last: day,
-            value: MetricValue { number: minutes, currency: None },
+            value: minutes.into(),
             scope: self.scope.clone(),
             origin: None,
             dates: Dates::default(),

@@ -8,6 +8,8 @@ mod incident_services;
 mod kept_definitions;
 mod names;
 mod plan_metrics;
+mod practices;
+mod repositories;
 mod tier_objectives;
 
 use chrono::NaiveDate;
@@ -60,6 +62,7 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
         diff(plan, &part.records, &options)
     };
     if let ([part], []) = (parts.as_mut_slice(), options.names.as_slice()) {
+        practices::resolve(plan, &mut part.records, options.today);
         match_groups(plan, part);
         let preview = diff_part(plan, part);
         free_aside(parts);
@@ -76,6 +79,7 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     };
     parts.sort_by_key(|part| (part.records.teams.is_empty(), asks(part)));
     for part in &mut parts {
+        practices::resolve(&sum.working, &mut part.records, options.today);
         match_groups(&sum.working, part);
         let mut preview = diff_part(&sum.working, part);
         let changes = std::mem::take(&mut preview.changes);

@@ -1,4 +1,6 @@
-//! Objectives of a tier: one for each service that has it. Positions that wait for such an objective wait for all of them.
+//! Objectives of a tier. Of practices they stay what they are, and follow the services that have the tier on the day asked.
+//! Of all other metrics they become one for each service that has it; positions that wait for such an objective wait for
+//! all of them.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +10,7 @@ use headroom_files::{
     records::{FieldStatement, KeyRef, Records, RowRecord},
 };
 use headroom_model::{Entity as _, Kind, Plan};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::Value;
 
 use crate::formats::csv_folder::TIER;
@@ -18,10 +20,15 @@ pub fn give_to_services(plan: &Plan, records: &mut Records, today: NaiveDate) {
     if !records.rows.iter().any(|row| tier_of(row).is_some()) {
         return;
     }
+    let practices = practices(plan, records);
     let mut given: FxHashMap<String, Vec<String>> = FxHashMap::default();
     let mut rows = Vec::with_capacity(records.rows.len());
     for mut row in std::mem::take(&mut records.rows) {
         let tier = tier_of(&row);
+        if row.references(Kind::Metric).any(|metric| practices.contains(metric)) {
+            rows.push(row);
+            continue;
+        }
         row.fields.retain(|(name, _)| *name != TIER);
         let (Some(tier), Some(key)) = (tier, row.text("key").map(str::to_owned)) else {
             rows.push(row);
@@ -63,6 +70,17 @@ pub fn give_to_services(plan: &Plan, records: &mut Records, today: NaiveDate) {
     }
     records.rows = rows;
     wait_for_all(&given, records);
+}
+
+/// The keys of practices, as the plan and the files define them.
+fn practices(plan: &Plan, records: &Records) -> FxHashSet<String> {
+    let known = plan.metrics.iter().filter(|metric| metric.practice_scale().is_some());
+    let stated = records.rows.iter().filter(|row| row.kind == Kind::Metric);
+    let stated = stated.filter(|row| matches!(row.text("unit"), Some("level" | "score")));
+    known
+        .map(|metric| metric.key.clone())
+        .chain(stated.filter_map(|row| row.text("key").map(str::to_owned)))
+        .collect()
 }
 
 fn tier_of(row: &RowRecord) -> Option<u8> {
@@ -125,7 +143,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let put = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
         put("services.csv", "id,name,tier\na,A,1\nb,B,1\nc,C,2\n");
-        put("metrics.csv", "id,name,unit,kind,period\nlevel,Level,level,stock,month\n");
+        put(
+            "metrics.csv",
+            "id,name,unit,kind,period\nlevel,Level,share,stock,month\nci-cd,CI,level,stock,day\n",
+        );
         put("objectives.csv", objectives);
         put("positions.csv", &format!("id,title,waits_for,waits_any\n{position}\n"));
         let parts = read_parts(&[folder.path().to_owned()], None, &ReadOptions::default()).unwrap();
@@ -155,6 +176,16 @@ mod tests {
         let names: Vec<&str> = waits_for.iter().map(|objective| plan.key_of((*objective).into())).collect();
         assert_eq!(names.len(), 3, "{names:?}");
         assert_eq!(import(&mut plan, objectives, "p,P,ready; plain,").0, 0, "the same again changes nothing");
+    }
+
+    #[test]
+    fn objective_of_a_practice_stays_that_of_the_tier() {
+        let mut plan = Plan::default();
+        let objectives = "id,metric,op,value,tier\nready,ci-cd,>=,3,1\n";
+        import(&mut plan, objectives, "p,P,ready,");
+        let row = plan.objectives.iter().next().unwrap();
+        assert_eq!((row.key.as_str(), row.tier, row.service), ("ready", Some(1), None));
+        assert_eq!(import(&mut plan, objectives, "p,P,ready,").0, 0, "the same again changes nothing");
     }
 
     #[test]

@@ -52,6 +52,7 @@ impl Part {
         files.add(records.assignments.iter().map(|row| &row.place));
         files.add(records.templates.iter().map(|row| &row.place));
         files.add(records.figures.iter().map(|figure| &figure.place));
+        files.add(records.practices.iter().map(|row| &row.place));
         files.add(records.rows.iter().map(|row| &row.place));
         files.add(records.approvals.iter().map(|row| &row.place));
         let files = files.names.into_iter().filter(|file| !file.is_empty()).map(str::to_owned).collect();
@@ -206,8 +207,9 @@ fn formats_of(source: &Path) -> Vec<&'static Format> {
     let first = formats.next();
     // Only if the folder has nothing but tables: tables beside a catalog may be anything.
     let first = first.or_else(|| if holds_tables(source) { format("sheet") } else { None });
-    let is_alone = !source.is_dir() || first.is_some_and(|format| format.is_exclusive);
-    if is_alone { first.into_iter().collect() } else { first.into_iter().chain(formats).collect() }
+    let is_exclusive = first.is_some_and(|format| format.is_exclusive);
+    let others = formats.filter(|format| source.is_dir() && (!is_exclusive || format.reads_beside_tables));
+    first.into_iter().chain(others).collect()
 }
 
 /// Whether every source is a table, or a folder of tables and nothing else that can be imported.

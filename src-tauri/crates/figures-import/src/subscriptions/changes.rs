@@ -142,7 +142,7 @@ impl RevenueChanges {
             for month in &months.months {
                 let found = self.months.get(&(amounts, *month)).copied().unwrap_or_default();
                 let value = found.amount.decimal().parse().ok();
-                let value = value.map(|number| MetricValue { number, currency: self.currency });
+                let value = value.map(|number| MetricValue::of(number, self.currency));
                 add(amounts, *month, value, place, imported);
                 if let Some(key) = counts {
                     add(key, *month, found.count.to_string().parse().ok(), place, imported);

@@ -241,7 +241,7 @@ fn value_of(
     match figure {
         Money(amount) => {
             let number = amount(month).decimal().parse().ok()?;
-            Some(MetricValue { number, currency })
+            Some(MetricValue::of(number, currency))
         }
         Count(count) => count(month).to_string().parse().ok(),
     }

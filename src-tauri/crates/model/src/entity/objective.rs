@@ -163,6 +163,9 @@ impl Entity for Objective {
     }
 
     fn check_together(&self) -> Result<(), FieldError> {
+        if self.value.lacks.is_some() {
+            return Err(FieldError::new("value", "must be a number"));
+        }
         for (field, count) in [("periods", self.periods), ("over", self.over)] {
             if !(1..=PERIODS_LIMIT).contains(&count) {
                 return Err(FieldError::new(field, format!("must be between 1 and {PERIODS_LIMIT}")));

@@ -9,6 +9,7 @@ pub mod incidents;
 pub mod leaving;
 pub mod new_hires;
 pub mod positions;
+pub mod practices;
 pub mod remedies;
 pub mod spend;
 pub mod unit_economics;

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    ComparisonOperator, Draft, Metric, MetricValue, Objective, PeriodLength, Plan, Position, Status, Team,
-    reason, same_word,
+    ComparisonOperator, Draft, ExactDecimal, Metric, MetricValue, Objective, PeriodLength, Plan, Position,
+    Status, Team, reason, same_word,
 };
 
 use super::positions;
@@ -175,7 +175,7 @@ impl<'p> UnitEconomics<'p> {
 }
 
 fn number(number: u32) -> MetricValue {
-    MetricValue { number: number.into(), currency: None }
+    ExactDecimal::from(number).into()
 }
 
 /// Remedies of a hire for growth: to wait for payback under the months of the rule, one for each of its segments, to be

@@ -35,7 +35,7 @@ use schema::CsvSchema;
 pub(crate) use described::TIER;
 pub use read::read;
 pub(crate) use schema::TABLES;
-pub(crate) use table::CsvTable;
+pub(crate) use table::{CsvRow, CsvTable};
 pub use write::write;
 
 pub fn recognise(path: &Path) -> bool {
