@@ -93,6 +93,7 @@ pub use decimal6::Decimal6;
 pub use draft::Draft;
 pub use entity::{
     ActionState, ApprovedPosition, Assignee, BetDecision, BetterDirection, Bound, BoundValue, Breadth,
+    COST_RULE_FIELDS, ChargeClass,
     ChecklistStep, ComparisonOperator, Due, Entity, ExpectedFigure, Feedback, FeedbackKind, FigureScope,
     FindingComment, FindingDecision, GroupingKind, Identified, IncidentMoment, ItemState, LifecycleEvent,
     Link, ListPlace, MetricKind, MissingFigures, Owner, PeriodLength, PlanFigure, ScenarioState, Status,

@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use headroom_app::import::preview::{changes_of, label};
+use headroom_app::import::preview::{changes_of, label, rule_labels};
 use headroom_exchange::{
-    CodeownersReading, DetectedFormat, ImportOptions, Part, Preview, ReadOptions, are_measured, read_names,
-    read_parts,
+    CodeownersReading, DetectedFormat, ImportOptions, Part, Preview, ReadOptions, ReadProgress, are_measured,
+    read_names, read_parts,
 };
 use headroom_files::{Diagnostic, Level};
 use headroom_hr_import::TableOptions;
@@ -34,7 +34,14 @@ pub fn run(arguments: &Import) -> Outcome {
     let codeowners =
         CodeownersReading { depth: arguments.depth, folders: None, dialect: arguments.rules.dialect() };
     let tables = TableOptions { profile, answers, today: Some(today()), hides_pay: false };
-    let options = ReadOptions { codeowners, tables, fiscal_year: arguments.fiscal_year };
+    let progress = ReadProgress::default();
+    let options = ReadOptions {
+        codeowners,
+        tables,
+        fiscal_year: arguments.fiscal_year,
+        bill_labels: rule_labels(store.plan()),
+        progress,
+    };
     let parts = while_waiting("reading", || read_parts(&arguments.source, named, &options))?;
     let mut of_map = Vec::new();
     let names = match &arguments.name_map {
