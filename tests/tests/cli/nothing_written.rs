@@ -60,6 +60,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("incidents", &["PLAN", "--by", "service"]),
     ("actions", &["PLAN"]),
     ("actions", &["PLAN", "--json"]),
+    ("cost", &["PLAN"]),
+    ("cost", &["PLAN", "--chargeback", "--json"]),
     ("suggest", &["PLAN"]),
     ("suggest", &["PLAN", "--json"]),
     ("rules", &[]),

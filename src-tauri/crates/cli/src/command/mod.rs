@@ -7,6 +7,8 @@ mod checklist;
 mod checklist_document;
 mod codeowners;
 mod compare;
+mod cost;
+mod cost_report;
 mod coverage;
 mod diagram;
 mod export;
@@ -50,7 +52,7 @@ use headroom_model::{EntityRef, Plan};
 use headroom_store::{LateReading, Store};
 
 use crate::{
-    arguments::{Arguments, Command, Day, StaffingArguments},
+    arguments::{Arguments, Command, CostArguments, Day, StaffingArguments},
     error::CliError,
 };
 
@@ -89,6 +91,7 @@ fn run_command(command: Command) -> Outcome {
         Command::Slo { plan, day, json } => slo::run(&plan, &day, json),
         Command::Incidents(arguments) => incidents::run(&arguments),
         Command::Actions(arguments) => actions::run(&arguments),
+        Command::Cost(arguments) => cost::run(&arguments),
         Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
@@ -140,6 +143,7 @@ fn has_scenarios(command: &Command) -> bool {
         Command::New { .. }
             | Command::Rules { .. }
             | Command::Staffing(StaffingArguments { plan: None, .. })
+            | Command::Cost(CostArguments { plan: None, .. })
             | Command::Scenario(_)
             | Command::Merge(_)
             | Command::Doctor { .. }
