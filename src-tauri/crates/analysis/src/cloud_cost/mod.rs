@@ -20,7 +20,7 @@ use headroom_model::{ChargeClass, CostLineId, Currency, Plan, ServiceId, TeamId,
 use rustc_hash::FxHashMap;
 
 pub use left_over::{LeftOver, RuleHint, left_over};
-pub use owner::{CostOwner, CostReason, is_share_of_cluster};
+pub use owner::{CostOwner, CostReason, is_share_of_cluster, team_label};
 pub use sums::{CurrencySums, decimal_text};
 pub use waste::{Waste, WasteReason, waste};
 

@@ -237,6 +237,11 @@ fn value_of<'l>(line: &'l CostLine, label: &str) -> Option<&'l str> {
     line.label_pairs().find(|(own, _)| bare(own) == label).map(|(_, value)| value)
 }
 
+/// The label of a line that names a team, as it is written.
+pub fn team_label(line: &CostLine) -> Option<(&str, &str)> {
+    TEAM_LABELS.iter().find_map(|label| line.label_pairs().find(|(own, _)| bare(own) == *label))
+}
+
 fn plain_label_of(line: &CostLine) -> Option<(String, String)> {
     let plain = &TEAM_LABELS[..PLAIN_TEAM_LABELS];
     let pair = plain.iter().find_map(|label| line.label_pairs().find(|(own, _)| bare(own) == *label));
