@@ -35,6 +35,7 @@ pub const PLACES: &[(&str, &str)] = &[
     ("#/metrics?part=economics", "#economics-segment-3"),
     ("#/metrics?part=mrr", "[data-testid=mrr-figures]"),
     ("#/metric?id={metric:payback}", "[data-testid=metric-page]"),
+    ("#/cost", ".empty, [data-testid=cost-page]"),
     ("#/forecast", "[data-testid=gap]"),
     ("#/forecast?leavers={person:rafael.orlova}:2027-03-31", "[data-testid=gap]"),
     ("#/hiring?part=capacity", "[data-testid=team-months] td"),

@@ -6,6 +6,7 @@ import {
   CalendarClock,
   ChartLine,
   CircleAlert,
+  CloudCog,
   FileCog,
   GitBranch,
   History,
@@ -97,6 +98,12 @@ export const views: View[] = [
     title: 'Metrics',
     icon: ChartLine,
     part: new LazyComponent(() => import('../views/metrics/Metrics.svelte')),
+  },
+  {
+    id: 'cost',
+    title: 'Cost',
+    icon: CloudCog,
+    part: new LazyComponent(() => import('../views/cost/Cost.svelte')),
   },
   {
     id: 'playbook',

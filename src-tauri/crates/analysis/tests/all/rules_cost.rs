@@ -70,7 +70,7 @@ fn cost_of_a_team_that_has_ended_can_be_given_to_its_successor() {
     let view = bills.0.on(DAY);
     let finding =
         view.findings().iter().find(|finding| finding.rule.id == "spend-of-a-team-that-is-gone").unwrap();
-    let remedies = view.remedies(finding);
+    let remedies = headroom_analysis::remedies(&view.context(), finding);
     assert_eq!(remedies[0].label, "Give its cost to New");
     let after: Plan = view.snapshot.plan().after(&remedies[0].changes).unwrap();
     let costs = headroom_analysis::cloud_cost::CloudCosts::of(&after);

@@ -18,7 +18,7 @@ struct File {
 
 const DATES: &[&str] = &["from", "until"];
 
-const ROWS: [File; 23] = [
+const ROWS: [File; 26] = [
     File { name: "teams.csv", row: &[("id", "t"), ("name", "T")], counted: DATES, described: &[] },
     File { name: "people.csv", row: &[("id", "p"), ("name", "P")], counted: DATES, described: &[] },
     File {
