@@ -6,7 +6,8 @@ use std::fs;
 use headroom_tests::Desk;
 use serde_json::Value;
 
-const HEADER: &str = "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargeCategory,SubAccountId,Tags\n";
+const HEADER: &str =
+    "BilledCost,EffectiveCost,BillingCurrency,ChargePeriodStart,ChargeCategory,SubAccountId,Tags\n";
 
 fn row(billed: &str, month: &str, tags: &str) -> String {
     let tags = tags.replace('"', "\"\"");
@@ -20,7 +21,10 @@ fn plan() -> Desk {
         ("teams.csv", "id,name,until\npay,Payments,\nold,Old Guard,2026-08-31\n"),
         ("people.csv", "id,name,email\nada,Ada Okafor,ada@example.com\n"),
         ("services.csv", "id,name\ntill,Till\n"),
-        ("ownership.csv", "service,owner,owner_kind,from,until\ntill,old,team,,2026-08-31\ntill,pay,team,2026-09-01,\n"),
+        (
+            "ownership.csv",
+            "service,owner,owner_kind,from,until\ntill,old,team,,2026-08-31\ntill,pay,team,2026-09-01,\n",
+        ),
     ]);
     desk
 }
@@ -44,13 +48,23 @@ fn whose_a_cost_is_follows_the_plan_of_the_month() {
     let rows = [row("3", "2026-08", r#"{"app": "till"}"#), row("4", "2026-10", r#"{"app": "till"}"#)];
     desk.import(&[&bill(&desk, "focus.csv", &rows)], &[]);
     let before = cost(&desk, &[]);
-    assert_eq!(by(&before, 0), [(r#""old""#.to_owned(), r#""3""#.to_owned())], "it owned the service in August");
+    assert_eq!(
+        by(&before, 0),
+        [(r#""old""#.to_owned(), r#""3""#.to_owned())],
+        "it owned the service in August"
+    );
     assert_eq!(by(&before, 1), [(r#""pay""#.to_owned(), r#""4""#.to_owned())]);
     // A rule that is made later holds for bills that were there before.
     desk.import_csv(&[("cost_rules.csv", "label,value,team,from\naccount,42,pay,2026-01-01\n")]);
     assert_eq!(by(&cost(&desk, &[]), 0), [(r#""pay""#.to_owned(), r#""3""#.to_owned())]);
-    assert_eq!(by(&cost(&desk, &["--by", "service", "--month", "2026-10"]), 0), [(r#""till""#.to_owned(), r#""4""#.to_owned())]);
-    assert_eq!(by(&cost(&desk, &["--by", "app", "--month", "2026-10"]), 0), [(r#""till""#.to_owned(), r#""4""#.to_owned())]);
+    assert_eq!(
+        by(&cost(&desk, &["--by", "service", "--month", "2026-10"]), 0),
+        [(r#""till""#.to_owned(), r#""4""#.to_owned())]
+    );
+    assert_eq!(
+        by(&cost(&desk, &["--by", "app", "--month", "2026-10"]), 0),
+        [(r#""till""#.to_owned(), r#""4""#.to_owned())]
+    );
 }
 
 #[test]
@@ -64,7 +78,8 @@ fn a_month_that_is_imported_again_replaces_what_there_was() {
     let report = desk.import(&[&bill(&desk, "one.csv", &again)], &[]);
     assert!(report["problems"].to_string().contains("replaces what the plan has of 2026-09"), "{report}");
     let found = cost(&desk, &[]);
-    let totals: Vec<&Value> = found["months"].as_array().unwrap().iter().map(|month| &month["total"]).collect();
+    let totals: Vec<&Value> =
+        found["months"].as_array().unwrap().iter().map(|month| &month["total"]).collect();
     assert_eq!(totals, ["4", "1"]);
     desk.done(&["undo", desk.path()]);
     assert_eq!(cost(&desk, &[])["months"][0]["total"], "8");
@@ -104,14 +119,23 @@ fn shares_lead_to_segments_and_weights_to_users() {
     desk.import_csv(&[
         ("services.csv", "id,name\nweb,Web\napp,App\nshared,Shared\n"),
         ("dependencies.csv", "service,depends_on,cost_weight\nweb,shared,3\napp,shared,\n"),
-        ("cost_shares.csv", "service,segment,market,weight\nweb,Shippers,,2\nweb,Carriers,,1\napp,,Germany,1\n"),
-        ("cost_lines.csv", "first,last,billed,effective,currency,labels\n2026-09-01,2026-09-30,1,1,EUR,service=shared\n"),
+        (
+            "cost_shares.csv",
+            "service,segment,market,weight\nweb,Shippers,,2\nweb,Carriers,,1\napp,,Germany,1\n",
+        ),
+        (
+            "cost_lines.csv",
+            "first,last,billed,effective,currency,labels\n2026-09-01,2026-09-30,1,1,EUR,service=shared\n",
+        ),
     ]);
     let found = &cost(&desk, &["--chargeback", "--month", "2026-09"])["chargeback"][0];
     assert_eq!(found["cents"], serde_json::json!({"app": 25, "web": 75}));
     let receivers = found["by_receiver"].as_array().unwrap();
     let of = |segment: &str, market: &str| {
-        receivers.iter().find(|row| row["segment"] == segment && row["market"] == market).map(|row| &row["cents"])
+        receivers
+            .iter()
+            .find(|row| row["segment"] == segment && row["market"] == market)
+            .map(|row| &row["cents"])
     };
     assert_eq!(of("Shippers", ""), Some(&50.into()));
     assert_eq!(of("Carriers", ""), Some(&25.into()));
@@ -153,7 +177,10 @@ fn two_currencies_are_kept_apart_and_converted_by_the_plan() {
     let dollars = row("10", "2026-09", r#"{"team": "pay"}"#).replace("EUR", "USD");
     desk.import(&[&bill(&desk, "focus.csv", &[row("1", "2026-09", r#"{"team": "pay"}"#), dollars])], &[]);
     let found = cost(&desk, &[]);
-    assert_eq!((&found["months"][0]["total"], &found["months"][0]["without_rate"][0]), (&"1".into(), &"USD".into()));
+    assert_eq!(
+        (&found["months"][0]["total"], &found["months"][0]["without_rate"][0]),
+        (&"1".into(), &"USD".into())
+    );
     desk.import_csv(&[("exchange_rates.csv", "currency,rate,from\nUSD,0.5,2026-09-15\n")]);
     assert_eq!(cost(&desk, &[])["months"][0]["total"], "6");
 }
@@ -164,6 +191,9 @@ fn the_amount_that_counts_is_the_one_that_is_asked_for() {
     desk.file("focus.csv", format!("{HEADER}7,2,EUR,2026-09-05,Usage,42,\n"));
     desk.import(&[&desk.folder.path().join("focus.csv")], &[]);
     let total = |more: &[&str]| cost(&desk, more)["months"][0]["total"].clone();
-    assert_eq!((total(&[]), total(&["--billed"]), total(&["--effective"])), ("2".into(), "7".into(), "2".into()));
+    assert_eq!(
+        (total(&[]), total(&["--billed"]), total(&["--effective"])),
+        ("2".into(), "7".into(), "2".into())
+    );
     desk.refused(&["cost", desk.path(), "--billed", "--effective"]);
 }

@@ -11,7 +11,10 @@ use crate::accessibility::violations;
 fn plan() -> Desk {
     let desk = Desk::new();
     desk.import_csv(&[
-        ("teams.csv", "id,name,until\npay,Payments,\nsearch,Search,\ncore,Core Platform,\nold,Old Guard,2026-08-31\n"),
+        (
+            "teams.csv",
+            "id,name,until\npay,Payments,\nsearch,Search,\ncore,Core Platform,\nold,Old Guard,2026-08-31\n",
+        ),
         ("services.csv", "id,name\ntill,Till\nledger,Ledger\nindex,Index\nbus,Event bus\n"),
         (
             "ownership.csv",
@@ -24,7 +27,9 @@ fn plan() -> Desk {
         ("cost_shares.csv", "service,segment,weight\ntill,Shippers,3\ntill,Carriers,1\nindex,Shippers,1\n"),
     ]);
     let mut rows = "start,end,namespace,label:team,label:app,totalCost\n".to_owned();
-    for (month, next, factor) in [("2026-08", "2026-09", 10), ("2026-09", "2026-10", 11), ("2026-10", "2026-11", 12)] {
+    for (month, next, factor) in
+        [("2026-08", "2026-09", 10), ("2026-09", "2026-10", 11), ("2026-10", "2026-11", 12)]
+    {
         for (namespace, team, app, amount) in [
             ("till-prod", "pay", "till", 420),
             ("ledger-prod", "pay", "ledger", 260),
@@ -36,7 +41,8 @@ fn plan() -> Desk {
             ("__unallocated__", "", "", 60),
         ] {
             let amount = amount * factor;
-            rows += &format!("{month}-01T00:00:00Z,{next}-01T00:00:00Z,{namespace},{team},{app},{amount}.37\n");
+            rows +=
+                &format!("{month}-01T00:00:00Z,{next}-01T00:00:00Z,{namespace},{team},{app},{amount}.37\n");
         }
     }
     desk.import(&[&desk.file("allocation.csv", rows)], &["--currency", "EUR"]);

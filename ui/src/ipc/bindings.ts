@@ -1098,7 +1098,7 @@ export type ChargebackRow = {
 	title: string,
 	entity: NamedEntity | null,
 	amount: ShownAmount,
-	share: number | null,
+	share: number,
 };
 
 /**  What was written. */
@@ -1410,7 +1410,7 @@ export type CostLeft = {
 	what: string,
 	reason: string,
 	amount: ShownAmount,
-	share: number | null,
+	share: number,
 	/**  Empty: no rule can tell it apart. */
 	label: string,
 	value: string,
@@ -1431,10 +1431,10 @@ export type CostPage = {
 	total: ShownAmount | null,
 	before: ShownAmount | null,
 	idle: ShownAmount | null,
-	idleShare: number | null,
+	idleShare: number,
 	/**  Of what is not idle. */
 	withoutTeam: ShownAmount | null,
-	withoutTeamShare: number | null,
+	withoutTeamShare: number,
 	/**  By team, with what is nobody's at the end. */
 	teams: CostPart[],
 	services: CostPart[],
@@ -1456,7 +1456,7 @@ export type CostPart = {
 	/**  In the month before, if there is a bill of it. */
 	before: ShownAmount | null,
 	/**  In percent of the month. */
-	share: number | null,
+	share: number,
 	/**  What is to be known of it: `ended on 3 March 2027`. */
 	note: string,
 };
@@ -5120,7 +5120,7 @@ export type ShowbackLine = {
 	title: string,
 	service: NamedEntity | null,
 	amount: ShownAmount,
-	share: number | null,
+	share: number,
 };
 
 export type ShowbackMonth = {

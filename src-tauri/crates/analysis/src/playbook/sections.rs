@@ -234,18 +234,11 @@ pub static SECTIONS: [SectionSpec; 10] = [
         has_bets: false,
         has_other_metrics: false,
         is_known: |snapshot| has_services(snapshot) || !snapshot.plan().budgets.is_empty(),
-        untold: &[
-            Untold {
-                what: "Budgets",
-                told_by: "budgets.csv",
-                is_told: |snapshot| !snapshot.plan().budgets.is_empty(),
-            },
-            Untold {
-                what: "What clouds cost",
-                told_by: "A bill: FOCUS, OpenCost, or an export of AWS, Azure, Google Cloud or OCI",
-                is_told: |snapshot| !snapshot.plan().cost_lines.is_empty(),
-            },
-        ],
+        untold: &[Untold {
+            what: "Budgets",
+            told_by: "budgets.csv",
+            is_told: |snapshot| !snapshot.plan().budgets.is_empty(),
+        }],
     },
     SectionSpec {
         id: "market",

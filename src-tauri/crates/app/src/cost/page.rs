@@ -8,6 +8,7 @@ use headroom_analysis::{
 };
 use headroom_model::{ChargeClass, EntityRef, Plan, wording};
 use serde::Serialize;
+use specta_typescript::Number;
 
 use super::{chosen, month_name, percent, shown};
 use crate::{at::At, entities::entity::NamedEntity, error::Answer, hidden_pay::ShownAmount, state::AppState};
@@ -31,6 +32,7 @@ pub struct CostPart {
     /// In the month before, if there is a bill of it.
     pub before: Option<ShownAmount>,
     /// In percent of the month.
+    #[specta(type = Number)]
     pub share: f64,
     /// What is to be known of it: `ended on 3 March 2027`.
     pub note: String,
@@ -43,6 +45,7 @@ pub struct CostLeft {
     pub what: String,
     pub reason: String,
     pub amount: ShownAmount,
+    #[specta(type = Number)]
     pub share: f64,
     /// Empty: no rule can tell it apart.
     pub label: String,
@@ -69,9 +72,11 @@ pub struct CostPage {
     pub total: Option<ShownAmount>,
     pub before: Option<ShownAmount>,
     pub idle: Option<ShownAmount>,
+    #[specta(type = Number)]
     pub idle_share: f64,
     /// Of what is not idle.
     pub without_team: Option<ShownAmount>,
+    #[specta(type = Number)]
     pub without_team_share: f64,
     /// By team, with what is nobody's at the end.
     pub teams: Vec<CostPart>,
@@ -255,6 +260,7 @@ pub struct ChargebackRow {
     pub title: String,
     pub entity: Option<NamedEntity>,
     pub amount: ShownAmount,
+    #[specta(type = Number)]
     pub share: f64,
 }
 

@@ -9,6 +9,7 @@ use headroom_analysis::{
 use headroom_model::{CostLine, Owner, ServiceId, Team, TeamId};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
+use specta_typescript::Number;
 
 use super::{CostMonth, chosen, month_name, percent, shown};
 use crate::{
@@ -28,6 +29,7 @@ pub struct ShowbackLine {
     pub title: String,
     pub service: Option<NamedEntity>,
     pub amount: ShownAmount,
+    #[specta(type = Number)]
     pub share: f64,
 }
 
