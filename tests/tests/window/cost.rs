@@ -58,7 +58,7 @@ fn a_month_is_seen_at_a_glance_and_a_rule_made() {
     window.go("#/cost?day=2026-11-27");
     let page = window.wait_text("[data-testid=cost-page]", "October 2026");
     assert!(page.contains("Payments") && page.contains("ended on 31 Aug 2026"), "{page}");
-    assert!(window.text("[data-testid=chargeback-receivers]").contains("Shippers"));
+    window.wait_text("[data-testid=chargeback-receivers]", "Shippers");
     window.pictures("cost", "month");
     assert_eq!(violations(&window), Vec::<String>::new());
 

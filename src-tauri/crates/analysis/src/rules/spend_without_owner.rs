@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     id: "spend-without-owner",
     title: "Cloud cost without a team",
     severity: Severity::Medium,
-    why: "Nobody can lower a cost that is nobody’s. Part of what clouds cost names no team, by label or by cost rule.",
+    why: "Nobody lowers a cost without an owner. Part of what clouds cost names no team, by label or by cost rule.",
     fix: "Make a cost rule for the largest parts, or label what runs there with a team. Bills that are imported already \
           follow a new rule.",
     source: FINOPS,

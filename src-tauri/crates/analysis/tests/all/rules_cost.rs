@@ -65,7 +65,7 @@ fn cost_of_a_team_that_has_ended_can_be_given_to_its_successor() {
     bills.line("2027-03", "team=old", "usage", "7");
     assert_eq!(
         bills.found("spend-of-a-team-that-is-gone"),
-        ["Old ended on 31 January 2027 and still costs 7 EUR in March 2027"]
+        ["Old ended on 31 Jan 2027 and still costs 7 EUR in March 2027"]
     );
     let view = bills.0.on(DAY);
     let finding =

@@ -313,7 +313,7 @@ pub fn cost_chargeback(app: &AppState, month: NaiveDate) -> Answer<ChargebackPag
         let words = match one.reason {
             OutsideReason::TeamWithoutServices => format!("{name} owns no service"),
             OutsideReason::RetiredService => format!("{name} is retired"),
-            OutsideReason::NoOwner => "Nobody’s".to_owned(),
+            OutsideReason::NoOwner => "Without an owner".to_owned(),
         };
         row(words, whose.map(|whose| NamedEntity::new(&plan, whose)), one.amount)
     });
