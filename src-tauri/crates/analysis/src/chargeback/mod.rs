@@ -131,7 +131,7 @@ struct OwnCosts<'s> {
 }
 
 impl OwnCosts<'_> {
-    fn to_outside(
+    fn leave_outside(
         &mut self,
         reason: OutsideReason,
         team: Option<TeamId>,
@@ -144,7 +144,7 @@ impl OwnCosts<'_> {
     }
 
     /// Evenly to the services that the team owns.
-    fn to_services_of(&mut self, team: TeamId, amount: ExactValue) {
+    fn spread_over_services_of(&mut self, team: TeamId, amount: ExactValue) {
         let owned: Vec<usize> = self
             .snapshot
             .team_ix(team)
@@ -158,7 +158,7 @@ impl OwnCosts<'_> {
             })
             .unwrap_or_default();
         if owned.is_empty() {
-            return self.to_outside(OutsideReason::TeamWithoutServices, Some(team), None, amount);
+            return self.leave_outside(OutsideReason::TeamWithoutServices, Some(team), None, amount);
         }
         let each = amount / ExactValue::from_integer(owned.len().into());
         owned.into_iter().for_each(|at| self.own[at] += &each);
@@ -182,10 +182,10 @@ pub fn chargeback(plan: &Arc<Plan>, month: NaiveDate, basis: CostBasis, people: 
         match (service, team) {
             (Some(service), _) => match snapshot.service_ix(service) {
                 Some(at) => own.own[at] += amount,
-                None => own.to_outside(OutsideReason::RetiredService, team, Some(service), amount),
+                None => own.leave_outside(OutsideReason::RetiredService, team, Some(service), amount),
             },
-            (None, Some(team)) => own.to_services_of(team, amount),
-            (None, None) => own.to_outside(OutsideReason::NoOwner, None, None, amount),
+            (None, Some(team)) => own.spread_over_services_of(team, amount),
+            (None, None) => own.leave_outside(OutsideReason::NoOwner, None, None, amount),
         }
     }
     let of_people = match people {
@@ -199,12 +199,13 @@ pub fn chargeback(plan: &Arc<Plan>, month: NaiveDate, basis: CostBasis, people: 
     for (team, amount) in of_people.iter().flatten() {
         of_all_people += amount;
         match team {
-            Some(team) => own.to_services_of(*team, amount.clone()),
-            None => own.to_outside(OutsideReason::NoOwner, None, None, amount.clone()),
+            Some(team) => own.spread_over_services_of(*team, amount.clone()),
+            None => own.leave_outside(OutsideReason::NoOwner, None, None, amount.clone()),
         }
     }
     let people = of_people.map(|_| of_all_people);
-    finish(plan, &snapshot, &costs, month, own.own, own.outside, cloud, people)
+    let of_month = MonthCosts { month, own: own.own, outside: own.outside, cloud, people };
+    finish(plan, &snapshot, &costs, of_month)
 }
 
 /// The edges of the graph of dependencies, with the weight of each.
@@ -215,24 +216,24 @@ fn edges(snapshot: &Snapshot) -> Vec<FlowEdge> {
             if let Some(provider) = snapshot.service_ix(row.depends_on) {
                 let weight = row.cost_weight.map_or(1_000_000, headroom_model::Decimal6::millionths);
                 let weight = ExactValue::new(weight.into(), 1_000_000.into());
-                edges.push(FlowEdge { provider: provider, user: user, weight });
+                edges.push(FlowEdge { provider, user, weight });
             }
         }
     }
     edges
 }
 
-#[allow(clippy::too_many_arguments)]
-fn finish(
-    plan: &Arc<Plan>,
-    snapshot: &Snapshot,
-    costs: &CloudCosts,
+/// What a month costs, before it flows.
+struct MonthCosts {
     month: NaiveDate,
     own: Vec<ExactValue>,
     outside: Outside,
     cloud: ExactValue,
     people: Result<ExactValue, MissingReason>,
-) -> Chargeback {
+}
+
+fn finish(plan: &Arc<Plan>, snapshot: &Snapshot, costs: &CloudCosts, of_month: MonthCosts) -> Chargeback {
+    let MonthCosts { month, own, outside, cloud, people } = of_month;
     let edges = edges(snapshot);
     let flow = flow(&own, &edges);
     let currency = costs.currency;
