@@ -11,6 +11,7 @@ mod code_owners;
 mod command_line;
 mod compare;
 mod copies;
+mod cost;
 mod documents;
 mod event_tables;
 mod export;

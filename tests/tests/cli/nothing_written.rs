@@ -62,6 +62,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("actions", &["PLAN", "--json"]),
     ("practices", &["PLAN"]),
     ("practices", &["PLAN", "--json"]),
+    ("cost", &["PLAN"]),
+    ("cost", &["PLAN", "--chargeback", "--json"]),
     ("suggest", &["PLAN"]),
     ("suggest", &["PLAN", "--json"]),
     ("rules", &[]),

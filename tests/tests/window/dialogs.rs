@@ -51,6 +51,8 @@ fn organisation(folder: &Path) {
         "objectives.csv",
         rows("id,metric,op,value,segment", vec![objective("o1", 12), objective("o2", 10)]),
     );
+    let line = format!("2026-10-01,2026-10-31,12,12,EUR,{}", long("Namespace"));
+    write("cost_lines.csv", rows("first,last,billed,effective,currency,namespace", vec![line]));
     write("assignments.csv", rows("position,person,from", vec!["POS-2,p2,2025-01-06".to_owned()]));
 }
 
@@ -189,6 +191,7 @@ fn look_at_the_frame(tour: &mut Tour) {
         tour.at("#/organisation", &[&test_id("add"), &add], "entities/AddDialog");
     }
     tour.at("#/organisation", &[&test_id("compare")], "views/organisation/CompareDialog");
+    tour.at("#/cost", &[&test_id("make-rule")], "views/cost/LeftOver");
     tour.at("#/plan", &[&test_id("redact")], "views/settings/RedactedCopy");
     tour.at("#/plan", &[&test_id("restore")], "views/settings/PlanSettings");
     tour.at("#/plan", &["[data-testid^=update-]"], "views/settings/UpdateFiles");

@@ -11,6 +11,7 @@ mod capacity;
 mod careful;
 mod chart;
 mod comparing;
+mod cost;
 mod dialogs;
 mod drags_by_key;
 mod error_budgets;

@@ -44,6 +44,7 @@ pub const PLACES: &[(&str, &str)] = &[
     ("#/practices", "[data-testid=no-practices], #practices-1"),
     ("#/practices?part=work", ".empty, #practice-work-1"),
     ("#/practices?part=campaigns", ".empty, [data-testid=campaigns] section"),
+    ("#/cost", ".empty, [data-testid=cost-page]"),
     ("#/forecast", "[data-testid=gap]"),
     ("#/forecast?leavers={person:rafael.orlova}:2027-03-31", "[data-testid=gap]"),
     ("#/hiring?part=capacity", "[data-testid=team-months] td"),

@@ -143,6 +143,8 @@ export const commands = {
 	conflicts: (source: ConflictSource, limit: number) => typedError<ConflictPage, AppError>(__TAURI_INVOKE("conflicts", { source, limit })),
 	/**  Copies a template with its items. */
 	copyTemplate: (id: Id) => typedError<Id, AppError>(__TAURI_INVOKE("copy_template", { id })),
+	/**  Who pays for a month in the end. Cost of people is in it as long as salaries are shown. */
+	costChargeback: (month: string) => typedError<ChargebackPage, AppError>(__TAURI_INVOKE("cost_chargeback", { month })),
 	/**
 	 *  Proposes what to hold for an aim, or calculates what is held by hand.
 	 * 
@@ -150,6 +152,15 @@ export const commands = {
 	 *  In words, if the aim is neither a percentage nor an amount, or if the period is over.
 	 */
 	costCut: (query: CostCutQuery, at: At) => typedError<CostCutView, AppError>(__TAURI_INVOKE("cost_cut", { query, at })),
+	/**  A month of bills. */
+	costPage: (month: string | null, at: At) => typedError<CostPage, AppError>(__TAURI_INVOKE("cost_page", { month, at })),
+	/**
+	 *  The page of a team.
+	 * 
+	 *  # Errors
+	 *  If it is not in the plan.
+	 */
+	costShowback: (team: Id, month: string | null, at: At) => typedError<Showback, AppError>(__TAURI_INVOKE("cost_showback", { team, month, at })),
 	/**  Creates an entity with these fields; answers with it. */
 	create: (kind: EntityKind, edits: FieldEdit[]) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("create", { kind, edits })),
 	/**  Creates the offboarding template that reverses this one. */
@@ -605,6 +616,8 @@ export const commands = {
 	setAssumption: (edit: AssumptionEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_assumption", { edit })),
 	/**  Creates or changes a budget. Refused if teams together exceed the budget above them. */
 	setBudget: (edit: BudgetEdit) => typedError<null, AppError>(__TAURI_INVOKE("set_budget", { edit })),
+	/**  Sets which amount of bills counts: `effective` or `billed`. */
+	setCostBasis: (basis: string) => typedError<null, AppError>(__TAURI_INVOKE("set_cost_basis", { basis })),
 	/**  Sets the currency of the plan. */
 	setCurrency: (currency: string) => typedError<null, AppError>(__TAURI_INVOKE("set_currency", { currency })),
 	/**  Sets fields of an entity, as one undoable step. An error names the field. */
@@ -1166,6 +1179,27 @@ export type ChangedElsewhere = {
 	authors: string[],
 };
 
+export type ChargebackPage = {
+	total: ShownAmount,
+	cloud: ShownAmount,
+	/**  None: left out, and why. */
+	people: ShownAmount | null,
+	peopleMissing: string,
+	teams: ChargebackRow[],
+	/**  Products, segments, channels and markets. */
+	receivers: ChargebackRow[],
+	/**  What flows nowhere, in words. */
+	outside: ChargebackRow[],
+};
+
+/**  A row of who pays in the end. */
+export type ChargebackRow = {
+	title: string,
+	entity: NamedEntity | null,
+	amount: ShownAmount,
+	share: number,
+};
+
 /**  What was written. */
 export type CheckedOutView = {
 	items: number,
@@ -1470,6 +1504,62 @@ export type CostFigures = {
 	missing: number,
 };
 
+/**  Cost without a team, with the rule that would give it one. */
+export type CostLeft = {
+	what: string,
+	reason: string,
+	amount: ShownAmount,
+	share: number,
+	/**  Empty: no rule can tell it apart. */
+	label: string,
+	value: string,
+};
+
+export type CostMonth = {
+	first: string,
+	name: string,
+};
+
+export type CostPage = {
+	/**  The newest first. */
+	months: CostMonth[],
+	/**  None: there is no bill. */
+	month: CostMonth | null,
+	basis: string,
+	basisWords: string,
+	total: ShownAmount | null,
+	before: ShownAmount | null,
+	idle: ShownAmount | null,
+	idleShare: number,
+	/**  Of what is not idle. */
+	withoutTeam: ShownAmount | null,
+	withoutTeamShare: number,
+	/**  By team, with what is nobody's at the end. */
+	teams: CostPart[],
+	services: CostPart[],
+	left: CostLeft[],
+	leftCount: number,
+	waste: CostWaste[],
+	/**  Currencies of which amounts are left out. */
+	withoutRate: string[],
+	rules: number,
+};
+
+/**  A part of what a month costs. */
+export type CostPart = {
+	id: string,
+	title: string,
+	/**  The team or service; none: a share that is nobody's. */
+	entity: NamedEntity | null,
+	amount: ShownAmount,
+	/**  In the month before, if there is a bill of it. */
+	before: ShownAmount | null,
+	/**  In percent of the month. */
+	share: number,
+	/**  What is to be known of it: `ended on 3 March 2027`. */
+	note: string,
+};
+
 export type CostPeriod = {
 	id: string,
 	label: string,
@@ -1479,6 +1569,12 @@ export type CostPeriod = {
 };
 
 export type CostStep = "month" | "quarter" | "year";
+
+export type CostWaste = {
+	service: NamedEntity,
+	reason: string,
+	amount: ShownAmount,
+};
 
 export type Currencies = {
 	currency: string,
@@ -1835,7 +1931,7 @@ export type EntityChoice = {
 	id: Id,
 };
 
-export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "findingReview" | "scenario" | "metric" | "observation" | "objective" | "incident" | "bet" | "action" | "setting";
+export type EntityKind = "team" | "person" | "membership" | "grouping" | "service" | "ownership" | "dependency" | "interaction" | "position" | "assignment" | "assumption" | "budget" | "exchangeRate" | "holiday" | "approval" | "template" | "templateItem" | "checklist" | "checklistItem" | "findingReview" | "scenario" | "metric" | "observation" | "objective" | "incident" | "bet" | "action" | "costLine" | "costRule" | "costShare" | "setting";
 
 /**  What a day shows of a budget. */
 export type ErrorBudgetFigures = {
@@ -5207,6 +5303,35 @@ export type ShiftedService = {
 	service: NamedEntity,
 	from: NamedEntity[],
 	to: NamedEntity[],
+};
+
+/**  What a team costs in a month of bills. What follows from salaries is not in it. */
+export type Showback = {
+	team: NamedEntity,
+	month: CostMonth | null,
+	basisWords: string,
+	total: ShownAmount | null,
+	months: ShowbackMonth[],
+	services: ShowbackLine[],
+	accounts: ShowbackLine[],
+	/**  What its services take over from those of other teams, pass on to them, and keep in the end. */
+	takenOver: ShownAmount | null,
+	passedOn: ShownAmount | null,
+	kept: ShownAmount | null,
+};
+
+export type ShowbackLine = {
+	title: string,
+	service: NamedEntity | null,
+	amount: ShownAmount,
+	share: number,
+};
+
+export type ShowbackMonth = {
+	first: string,
+	name: string,
+	/**  None: there is no bill. */
+	amount: ShownAmount | null,
 };
 
 /**  An amount for the page. */

@@ -6,6 +6,7 @@ import {
   CalendarClock,
   ChartLine,
   CircleAlert,
+  CloudCog,
   FileCog,
   GitBranch,
   History,
@@ -111,6 +112,12 @@ export const views: View[] = [
     title: 'Practices',
     icon: ShieldCheck,
     part: new LazyComponent(() => import('../views/practices/Practices.svelte')),
+  },
+  {
+    id: 'cost',
+    title: 'Cost',
+    icon: CloudCog,
+    part: new LazyComponent(() => import('../views/cost/Cost.svelte')),
   },
   {
     id: 'playbook',

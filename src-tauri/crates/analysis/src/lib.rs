@@ -34,6 +34,7 @@
 //! | What were the figures of a metric, period by period? | [`metrics`] |
 //! | Are the objectives met that a position waits for? Since when, and when at the earliest? | [`gates`] |
 //! | What does the plan cost? | [`cost`] |
+//! | What do clouds cost, and whose is that? | [`cloud_cost`]; who pays in the end [`chargeback`] |
 //! | What differs between two days, or between a scenario and the plan? | [`comparison`]; on a map [`map_comparison`] |
 //! | By which figures are plans compared? | [`plan_figures`] |
 //! | How do open scenarios stand to the plan and to each other? | [`scenario_standings`] |
@@ -77,7 +78,9 @@ pub mod assign;
 pub mod assumptions;
 pub mod blast_radius;
 pub mod capacity;
+pub mod chargeback;
 mod check;
+pub mod cloud_cost;
 pub mod comparison;
 pub mod consequences;
 mod context;

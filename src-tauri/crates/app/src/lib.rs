@@ -13,6 +13,7 @@
 //! | `findings/`, `forecast.rs`, `effect.rs` | findings, gaps to come, what changes would do |
 //! | `hiring/`, `onboarding/`, `map/` | positions, plans and cost; checklists and templates; maps |
 //! | `metrics/` | figures of metrics, series and objectives |
+//! | `cost/` | what clouds cost, whose that is, who pays in the end |
 //! | `playbook/` | the ten sections of scaling, as a page and as a document |
 //! | `incidents/` | incidents, their reviews and actions, times to repair |
 //! | `import/`, `export/`, `sessions/` | files in and out, and what is begun and not finished |
@@ -44,6 +45,7 @@ pub mod at;
 pub mod change_presenter;
 pub mod commit;
 pub mod comparison;
+pub mod cost;
 pub mod edit;
 pub mod effect;
 pub mod entities;
@@ -84,6 +86,7 @@ pub mod welcome;
 /// Every use case that the window asks for, by room.
 pub const USE_CASES: &[&[use_case::UseCase]] = &[
     comparison::USE_CASES,
+    cost::USE_CASES,
     edit::USE_CASES,
     entity_form::USE_CASES,
     export::USE_CASES,

@@ -46,6 +46,8 @@ mod update;
 #[cfg(test)]
 mod wrong_types;
 
+pub use headroom_cost_import::ReadProgress;
+
 pub use diff::{KindCount, Preview, Unresolved};
 pub use formats::codeowners::{
     Codeowners, CodeownersReading, CodeownersWriting, Dialect, Resolved, paths_below,

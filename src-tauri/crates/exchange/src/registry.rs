@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use headroom_cost_import::{BillOptions, ReadProgress, SlashOrder};
 use headroom_figures_import::{EventTableOptions, FiguresOptions};
 use headroom_files::{Diagnostic, ReadError, WriteError, records::Records};
 use headroom_hr_import::TableOptions;
 use headroom_incident_import as incidents;
 use headroom_model::Snapshot;
-use headroom_tabular::is_table;
+use headroom_tabular::{cell::date::DateOrder, is_table};
 
 use crate::{
     formats::{
@@ -26,6 +27,10 @@ pub struct ReadOptions {
     pub tables: TableOptions,
     /// The month that begins a fiscal year, of figures by fiscal quarter.
     pub fiscal_year: Option<u32>,
+    /// Labels of a bill that are kept beside those that are known: cost rules name them.
+    pub bill_labels: Vec<String>,
+    /// Of a bill, which may be large.
+    pub progress: ReadProgress,
 }
 
 impl ReadOptions {
@@ -34,6 +39,24 @@ impl ReadOptions {
         let TableOptions { answers, today, .. } = &self.tables;
         let (dates, currency, dollar) = (answers.dates, answers.currency, answers.dollar);
         EventTableOptions { today: *today, dates, currency, dollar }
+    }
+
+    /// What was said of tables holds for bills, too.
+    fn bill(&self) -> BillOptions {
+        let TableOptions { answers, today, .. } = &self.tables;
+        let order = |order| match order {
+            DateOrder::DayFirst => SlashOrder::DayFirst,
+            DateOrder::MonthFirst => SlashOrder::MonthFirst,
+        };
+        let usual = BillOptions::default();
+        BillOptions {
+            today: *today,
+            currency: answers.currency.unwrap_or(usual.currency),
+            dates: answers.dates.map(order),
+            labels: self.bill_labels.clone(),
+            progress: self.progress.clone(),
+            ..usual
+        }
     }
 
     /// What was said of tables holds for figures, too.
@@ -89,7 +112,8 @@ pub struct Format {
     pub is_exclusive: bool,
     /// It is read beside an exclusive format, which leaves its files alone.
     pub reads_beside_tables: bool,
-    /// It has figures of metrics: those that the plan has keep their definitions.
+    /// It has amounts or figures, of whose notation the user may say something; metrics that the plan has keep their
+    /// definitions.
     pub measures: bool,
     /// It needs a repository's folder or a list of paths besides its own file.
     pub needs_companions: bool,
@@ -119,6 +143,9 @@ impl Format {
         file: None,
     };
 }
+
+/// The format of bills: a month that is imported again replaces what there was of it.
+pub const BILL: &str = "bill";
 
 /// Every format, in order of precedence. A new one is a line here.
 pub static FORMATS: &[Format] = &[
@@ -259,6 +286,15 @@ pub static FORMATS: &[Format] = &[
         hint: "a table with one row per incident, such as PagerDuty, FireHydrant, Rootly or Jira export it",
         recognise: incidents::recognise_incidents,
         read: Some(|sources, options| incidents::read_incidents(sources, options.tables.answers.dates)),
+        ..Format::PLAIN
+    },
+    Format {
+        id: BILL,
+        title: "Bills of clouds and clusters",
+        hint: "FOCUS, OpenCost or Kubecost, or an export of AWS, Azure, Google Cloud or OCI",
+        recognise: headroom_cost_import::recognise,
+        measures: true,
+        read: Some(|sources, options| headroom_cost_import::read(sources, &options.bill())),
         ..Format::PLAIN
     },
     Format {

@@ -262,6 +262,7 @@ pub struct DependencyRecord {
     pub depends_on: String,
     pub kind: Stated<String>,
     pub criticality: Stated<String>,
+    pub cost_weight: Stated<Option<Decimal6>>,
     pub dates: Dates,
 }
 

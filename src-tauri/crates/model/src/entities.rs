@@ -35,6 +35,9 @@ macro_rules! entities {
             Incident, IncidentId, incident, "incident", incidents;
             Bet, BetId, bet, "bet", bets;
             Action, ActionId, action, "action", actions;
+            CostLine, CostLineId, cost_line, "cost line", cost_lines;
+            CostRule, CostRuleId, cost_rule, "cost rule", cost_rules;
+            CostShare, CostShareId, cost_share, "cost share", cost_shares;
             Setting, SettingId, setting, "setting", settings;
         }
     };

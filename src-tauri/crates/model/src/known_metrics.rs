@@ -208,11 +208,13 @@ pub static KNOWN_METRICS: &[KnownMetric] = &[
     derived("ltv-cac", "Lifetime value over acquisition cost", "", Up, "ltv / cac", &["ltv cac ratio", "ltv to cac"], UNIT_ECONOMICS),
     derived("conversion", "Trials per qualified lead", "share", Up, "trials / leads", &["lead to trial conversion", "conversion rate", "lead to trial"], UNIT_ECONOMICS),
     derived("lead-velocity", "Lead velocity", "share", Up, "leads / previous(leads) - 1", &["lead velocity rate", "lvr"], REVENUE),
+    derived("unit-cost", "Cloud cost per customer", "money", Down, "cloud-cost / customers", &["unit cost", "cloud cost per active customer", "cost per customer"], UNIT_ECONOMICS),
     of_plan("headcount", "Headcount", "count", Stock, Up, PlanMetric::Headcount, "People who are there, each once"),
     of_plan("effective-capacity", "Effective capacity", "FTE", Stock, Up, PlanMetric::EffectiveCapacity, "Full-time equivalent of those who are there, after ramp-up, less the time that mentoring takes"),
     of_plan("on-call-people", "People on call", "count", Stock, Up, PlanMetric::OnCallPeople, "People on the teams that need an on-call rota, each once"),
     of_plan("on-call-margin", "On-call margin", "count", Stock, Up, PlanMetric::OnCallMargin, "How many can leave, whichever they are, until a rota is understaffed; below zero, how many it lacks. Of several teams, that of the worst"),
     of_plan("people-cost", "Cost of people", "money", Flow, Down, PlanMetric::PeopleCost, "Cost of those who are there, fully loaded"),
+    of_plan("cloud-cost", "Cloud cost", "money", Flow, Down, PlanMetric::CloudCost, "Cost of clouds and clusters by imported bills, of those that cost rules and labels say"),
 ];
 
 #[cfg(test)]

@@ -95,10 +95,10 @@ pub use decimal6::Decimal6;
 pub use draft::Draft;
 pub use entity::{
     ActionState, ApprovedPosition, Assignee, BetDecision, BetterDirection, Bound, BoundValue, Breadth,
-    ChecklistStep, ComparisonOperator, Due, Entity, ExpectedFigure, Feedback, FeedbackKind, FigureScope,
-    FindingComment, FindingDecision, GroupingKind, Identified, IncidentMoment, ItemState, LifecycleEvent,
-    Link, ListPlace, MetricKind, MissingFigures, Owner, PeriodLength, PlanFigure, ScenarioState, Status,
-    TemplateUse, TimeWarning, is_lead, mode, pay_range, reason, role,
+    COST_RULE_FIELDS, ChargeClass, ChecklistStep, ComparisonOperator, Due, Entity, ExpectedFigure, Feedback,
+    FeedbackKind, FigureScope, FindingComment, FindingDecision, GroupingKind, Identified, IncidentMoment,
+    ItemState, LifecycleEvent, Link, ListPlace, MetricKind, MissingFigures, Owner, PeriodLength, PlanFigure,
+    ScenarioState, Status, TemplateUse, TimeWarning, is_lead, mode, pay_range, reason, role,
 };
 pub use error::{ApplyError, FieldError};
 pub use field::{Described, FieldData, FieldSpec, FieldType, MergeRule};

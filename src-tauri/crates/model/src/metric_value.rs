@@ -27,6 +27,21 @@ impl ExactDecimal {
 }
 
 impl ExactDecimal {
+    /// `digits` × 10⁻`decimals`, rounded half away from zero where that has more digits than a value can have.
+    pub fn nearest(mut digits: i128, mut decimals: u32) -> Option<Self> {
+        const LIMIT: u128 = 1_000_000_000_000_000_000;
+        let is_too_long =
+            |digits: i128, decimals: u32| digits.unsigned_abs() >= LIMIT || decimals > MOST_DECIMALS;
+        let mut drop = 0;
+        while is_too_long(digits / 10_i128.checked_pow(drop)?, decimals.checked_sub(drop)?) {
+            drop += 1;
+        }
+        let unit = 10_i128.checked_pow(drop)?;
+        digits = digits.checked_add(unit / 2 * digits.signum())? / unit;
+        decimals -= drop;
+        Self::of(i64::try_from(digits).ok()?, decimals)
+    }
+
     /// A hundred times as much: 0.999 as 99.9, for percent.
     #[must_use]
     pub fn times_hundred(self) -> Self {
@@ -75,6 +90,18 @@ impl ExactDecimal {
             decimals -= 1;
         }
         Some(Self { digits, decimals: decimals.try_into().ok()? })
+    }
+}
+
+impl Serialize for ExactDecimal {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for ExactDecimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
 }
 

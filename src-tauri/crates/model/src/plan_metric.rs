@@ -16,6 +16,15 @@ pub enum PlanMetric {
     OnCallPeople,
     OnCallMargin,
     PeopleCost,
+    /// What bills of clouds and clusters say.
+    CloudCost,
+}
+
+impl PlanMetric {
+    /// Whether it is that of a whole period, and an amount of money.
+    pub fn is_cost(self) -> bool {
+        matches!(self, PlanMetric::PeopleCost | PlanMetric::CloudCost)
+    }
 }
 
 /// Where figures of these metrics come from, in words.
@@ -49,14 +58,28 @@ impl Plan {
         !self.people.is_empty() || self.positions.iter().any(|position| position.pooled)
     }
 
+    /// Whether it says anything from which a metric follows.
+    fn says(&self, metric: PlanMetric) -> bool {
+        match metric {
+            PlanMetric::CloudCost => !self.cost_lines.is_empty(),
+            _ => self.has_people(),
+        }
+    }
+
+    /// Whether it says anything by itself of which an objective could ask.
+    pub fn has_plan_figures(&self) -> bool {
+        self.has_people() || !self.cost_lines.is_empty()
+    }
+
     /// A metric for everything that the plan says itself and that none of its metrics stands for yet. A metric of somebody's
     /// own that has the key of one stays what it is.
     pub fn missing_plan_metrics(&self) -> Vec<Metric> {
-        if !self.has_people() {
+        if !self.has_plan_figures() {
             return Vec::new();
         }
         let is_missing = |known: &&KnownMetric| {
-            known.of_plan.is_some() && self.metrics.iter().all(|metric| metric.formula != known.key)
+            known.of_plan.is_some_and(|metric| self.says(metric))
+                && self.metrics.iter().all(|metric| metric.formula != known.key)
         };
         let row = |known: &KnownMetric| {
             let is_free = self.find::<Metric>(known.key).is_none();
@@ -106,13 +129,15 @@ mod tests {
     fn what_the_plan_says_itself_has_the_same_metrics_in_every_plan() {
         let (one, other) = (plan(None).with_plan_metrics(), plan(Some("mrr")).with_plan_metrics());
         let of = |key: &str| (one.find::<Metric>(key).unwrap(), other.find::<Metric>(key).unwrap());
-        for known in KNOWN_METRICS.iter().filter(|known| known.of_plan.is_some()) {
+        let of_people = |known: &&KnownMetric| known.of_plan.is_some_and(|of| of != PlanMetric::CloudCost);
+        for known in KNOWN_METRICS.iter().filter(of_people) {
             let (here, there) = of(known.key);
             assert_eq!(here, there);
             assert_eq!(one.get::<Metric>(here).and_then(Metric::plan_metric), known.of_plan);
             assert!(!known.definition.is_empty() && known.formula.is_empty(), "{}", known.key);
         }
         assert!(one.missing_plan_metrics().is_empty(), "they are there now");
+        assert_eq!(one.find::<Metric>("cloud-cost"), None, "there is no bill");
         assert!(Plan::default().missing_plan_metrics().is_empty(), "nobody is there of whom they could be");
     }
 

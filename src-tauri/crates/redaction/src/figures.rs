@@ -62,6 +62,8 @@ impl MoneyFigures {
             }
             left_out.insert(row, how);
         }
+        // A line of a bill is nothing without its amount.
+        left_out.extend(plan.cost_lines.iter().map(|line| (EntityRef::from(line.id), How::Whole)));
         for metric in plan.metrics.iter() {
             if let Some(relation) = metrics.relation(metric.id) {
                 texts.add_name(metric.name(), relation);
@@ -96,7 +98,11 @@ pub fn amounts(plan: &Plan) -> Vec<Money> {
     let values: FxHashSet<MetricValue> =
         figures.chain(asked).filter(|(metric, _)| is_amount(*metric)).map(|(_, value)| value).collect();
     let own = currency_of(plan);
-    values.into_iter().filter_map(|value| value.amount().or_else(|| value.amount_in(own))).collect()
+    let figures = values.into_iter().filter_map(|value| value.amount().or_else(|| value.amount_in(own)));
+    let bills = plan.cost_lines.iter().flat_map(|line| {
+        [line.billed, line.effective].map(|number| MetricValue { number, currency: Some(line.currency) })
+    });
+    figures.chain(bills.filter_map(MetricValue::amount)).collect()
 }
 
 /// What a ratio is made of, in names.

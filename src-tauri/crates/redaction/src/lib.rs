@@ -234,8 +234,11 @@ impl Work<'_> {
         self.removed.push(Removed { subject, name, field: "value".to_owned(), how, count: 1 });
     }
 
-    /// The metric of an observation or objective, which name their figures themselves.
+    /// The metric of an observation or objective, which name their figures themselves; of a cost line its name.
     fn metric_name(&self, subject: EntityRef) -> String {
+        if subject.kind == Kind::CostLine {
+            return self.plan.name_of(subject);
+        }
         let metric: Option<MetricId> = match subject.kind {
             Kind::Observation => self.plan.get::<Observation>(subject.id.into()).map(|row| row.metric),
             _ => self.plan.get::<Objective>(ObjectiveId::from(subject.id)).map(|row| row.metric),

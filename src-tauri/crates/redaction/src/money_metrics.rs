@@ -89,7 +89,7 @@ pub fn of_known(known: &KnownMetric) -> Option<MoneyRelation> {
 
 /// What a metric is by its unit, its formula, its key and its name.
 fn by_itself(metric: &Metric) -> Option<MoneyRelation> {
-    if is_money_unit(&metric.unit) || metric.plan_metric() == Some(PlanMetric::PeopleCost) {
+    if is_money_unit(&metric.unit) || metric.plan_metric().is_some_and(PlanMetric::is_cost) {
         return Some(MoneyRelation::Amount);
     }
     let is_other = UNITS_OF_OTHERS.iter().any(|unit| metric.unit.trim().eq_ignore_ascii_case(unit));

@@ -21,6 +21,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/0009_objective_window.sql"),
     include_str!("schema/0010_created_rows.sql"),
     include_str!("schema/0011_incidents.sql"),
+    include_str!("schema/0012_cost.sql"),
     #[cfg(feature = "example-kind")]
     include_str!("../tests/example_kind.sql"),
 ];

@@ -11,6 +11,9 @@ const KINDS: Partial<Record<EntityKind, [string, string]>> = {
   checklistItem: ['checklist item', 'checklist items'],
   approval: ['baseline', 'baselines'],
   observation: ['figure', 'figures'],
+  costLine: ['cost line', 'cost lines'],
+  costRule: ['cost rule', 'cost rules'],
+  costShare: ['cost share', 'cost shares'],
 };
 
 /** `3 positions`. */

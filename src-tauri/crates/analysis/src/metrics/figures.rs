@@ -80,8 +80,7 @@ pub struct Figures<'p> {
     index: Arc<FigureIndex>,
     /// What the plan says itself, if a metric asks for it.
     of_plan: Option<Arc<PlanMetricIndex>>,
-    /// Units of the plan's currency for one of another, from a day on; the newest at the end.
-    rates: FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>>,
+    rates: ExchangeRates,
     /// That of the plan.
     pub(crate) currency: Currency,
     /// The age from which a level of a practice says nothing any more.
@@ -99,7 +98,7 @@ impl<'p> Figures<'p> {
                 .iter()
                 .any(|metric| metric.plan_metric().is_some())
                 .then(|| PlanMetricIndex::of(plan)),
-            rates: rates(plan),
+            rates: ExchangeRates::of(plan),
             currency: currency_of(plan),
             oldest_practice_days: oldest_practice(&Policy::from_plan(plan)),
         }
@@ -159,16 +158,6 @@ impl<'p> Figures<'p> {
         former.into_iter().map(|figure| figure.row).collect()
     }
 
-    /// Units of the plan's currency for one of this, on a day.
-    fn rate(&self, currency: Currency, day: NaiveDate) -> Option<ExactValue> {
-        if currency == self.currency {
-            return Some(ExactValue::one());
-        }
-        let rates = self.rates.get(&currency)?;
-        let known = rates.partition_point(|(from, _)| *from <= day);
-        Some(rates[known.checked_sub(1)?].1.clone())
-    }
-
     /// An amount in another currency, at the rate of a day.
     pub(crate) fn converted(
         &self,
@@ -177,7 +166,7 @@ impl<'p> Figures<'p> {
         day: NaiveDate,
     ) -> Result<ExactValue, MissingReason> {
         let Some(currency) = currency.filter(|currency| *currency != to) else { return Ok(number) };
-        let (from, to) = (self.rate(currency, day), self.rate(to, day));
+        let (from, to) = (self.rates.rate(currency, day), self.rates.rate(to, day));
         let (from, to) = from.zip(to).ok_or(MissingReason::NoRate)?;
         if to.is_zero() { Err(MissingReason::NoRate) } else { Ok(number * from / to) }
     }
@@ -197,13 +186,33 @@ pub(super) fn scaled(digits: BigInt, decimals: u32) -> ExactValue {
     }
 }
 
-fn rates(plan: &Plan) -> FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>> {
-    let mut rates: FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>> = FxHashMap::default();
-    for row in &plan.exchange_rates {
-        let rate =
-            ExactValue::new(row.rate.billionths().into(), headroom_model::Rate::ONE.billionths().into());
-        rates.entry(row.currency).or_default().push((row.from.unwrap_or(NaiveDate::MIN), rate));
+/// What other currencies are worth in that of the plan.
+#[derive(Debug)]
+pub(crate) struct ExchangeRates {
+    /// From a day on; the newest at the end.
+    rates: FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>>,
+    own: Currency,
+}
+
+impl ExchangeRates {
+    pub fn of(plan: &Plan) -> Self {
+        let mut rates: FxHashMap<Currency, Vec<(NaiveDate, ExactValue)>> = FxHashMap::default();
+        for row in &plan.exchange_rates {
+            let rate =
+                ExactValue::new(row.rate.billionths().into(), headroom_model::Rate::ONE.billionths().into());
+            rates.entry(row.currency).or_default().push((row.from.unwrap_or(NaiveDate::MIN), rate));
+        }
+        rates.values_mut().for_each(|rates| rates.sort_by_key(|(from, _)| *from));
+        Self { rates, own: currency_of(plan) }
     }
-    rates.values_mut().for_each(|rates| rates.sort_by_key(|(from, _)| *from));
-    rates
+
+    /// Units of the plan's currency for one of this, on a day.
+    pub fn rate(&self, currency: Currency, day: NaiveDate) -> Option<ExactValue> {
+        if currency == self.own {
+            return Some(ExactValue::one());
+        }
+        let rates = self.rates.get(&currency)?;
+        let known = rates.partition_point(|(from, _)| *from <= day);
+        Some(rates[known.checked_sub(1)?].1.clone())
+    }
 }

@@ -39,11 +39,13 @@ mod tests;
 mod words;
 
 pub(crate) use figure_index::{Figure, FigureIndex, Series};
+pub(crate) use figures::ExchangeRates;
 pub use figures::{ExactValue, Figures, MissingReason, exact};
 pub(crate) use measured_metric::MeasuredMetric;
 pub use metric_known_as::metric_known_as;
 pub use metrics_by_scope::{MetricsByScope, NoFigure, ScopeDimension, ScopeFigure, UnitMetric};
 pub use mrr_movements::{MrrMovement, MrrMovements};
+pub(crate) use of_plan::people_cost_by_team;
 pub use parts::{MeasuredParts, MetricParts};
 pub use period::Period;
 pub use scope::SeriesScope;

@@ -61,12 +61,11 @@ const fn untold(what: &'static str) -> Untold {
 }
 
 /// Metrics that no formula needs, and that a table of figures tells: key and name. An import makes this key of the name.
-pub static OTHER_METRICS: [(&str, &str); 5] = [
+pub static OTHER_METRICS: [(&str, &str); 4] = [
     ("deployment-frequency", "Deployment frequency"),
     ("lead-time", "Lead time"),
     ("change-failure-rate", "Change failure rate"),
     ("mttr", "MTTR"),
-    ("cloud-cost", "Cloud cost"),
 ];
 
 /// Rules about gates. Their findings belong to the sections of the metrics that a position waits for; to those that name
@@ -240,9 +239,10 @@ pub static SECTIONS: [SectionSpec; 10] = [
         title: "Cost and governance",
         question: "Is it within budget, and is it clear who answers for what?",
         metrics: &["cloud-cost"],
-        also: &["people-cost"],
+        also: &["unit-cost", "people-cost"],
         rules: &[
             "budget-over-parent", "unknown-owner", "sources-disagree", "owner-by-former-name", "ownership-unconfirmed",
+            "spend-without-owner", "spend-of-a-team-that-is-gone", "unit-cost-rises", "idle",
         ],
         breakdown: Breakdown::Teams,
         has_bets: false,

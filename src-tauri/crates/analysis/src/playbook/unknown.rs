@@ -26,6 +26,8 @@ pub struct PlaybookUnknown {
 const FIGURES: &str = "A table of figures by month (CSV or XLSX), such as the board pack,";
 const SUBSCRIPTIONS: &str = "A table of subscriptions, or one of figures by month (CSV or XLSX)";
 const TICKETS: &str = "A table of support tickets, or one of figures by month (CSV or XLSX)";
+/// Of clouds.
+const BILLS: &str = "A bill (FOCUS, OpenCost, or an export of AWS, Azure, Google Cloud or OCI), or a table of figures by month,";
 
 /// Of what has figures for all of its parts, but never together.
 const APART: &str =
@@ -62,7 +64,8 @@ pub(super) fn unknown(
         .filter(|key| !known.contains(**key))
         .map(|key| Lacking { key, parts: missing_parts(key, &measured) })
         .collect();
-    let by_file = [SUBSCRIPTIONS, TICKETS, FIGURES].into_iter().filter_map(|file| of_file(file, &lacking));
+    let by_file =
+        [SUBSCRIPTIONS, TICKETS, BILLS, FIGURES].into_iter().filter_map(|file| of_file(file, &lacking));
     let defined: FxHashSet<&str> = scope.plan.metrics.iter().flat_map(keys_of).collect();
     let (apart, formulas): (Vec<&Lacking>, Vec<&Lacking>) =
         lacking.iter().filter(|of| of.parts.is_empty()).partition(|of| defined.contains(of.key));
@@ -114,6 +117,8 @@ fn file_of(key: &str) -> &'static str {
         SUBSCRIPTIONS
     } else if OF_TICKETS.contains(&key) {
         TICKETS
+    } else if key == "cloud-cost" {
+        BILLS
     } else {
         FIGURES
     }

@@ -41,6 +41,7 @@ mod gate_opens_too_late;
 mod generalists_in_a_row;
 mod growth_position_before_payback;
 mod growth_position_without_gate;
+mod idle;
 mod incident_without_review;
 mod leaver_leaves_nobody;
 mod leaver_leaves_one;
@@ -78,6 +79,8 @@ mod slo_beyond_dependencies;
 mod slo_unmeasured;
 mod sources_disagree;
 mod specialist_too_early;
+mod spend_of_a_team_that_is_gone;
+mod spend_without_owner;
 mod starter_without_buddy;
 mod starter_without_checklist;
 mod support;
@@ -91,6 +94,7 @@ mod template_stale;
 mod tier_inversion;
 mod train_rather_than_hire;
 mod undeclared_interaction;
+mod unit_cost_rises;
 mod unknown_member;
 mod unknown_owner;
 mod unowned_service;
@@ -160,6 +164,10 @@ const CHECKS: &[&RuleCheck] = &[
     &position_left_behind::CHECK,
     &mentors_short::CHECK,
     &budget_over_parent::CHECK,
+    &spend_without_owner::CHECK,
+    &spend_of_a_team_that_is_gone::CHECK,
+    &unit_cost_rises::CHECK,
+    &idle::CHECK,
     &seat_not_opened::CHECK,
     &seat_planned_twice::CHECK,
     &seat_reason_gone::CHECK,

@@ -17,6 +17,7 @@ mod relations;
 mod reliance;
 mod rules;
 mod rules_budgets;
+mod rules_cost;
 mod rules_gates;
 mod rules_growth;
 mod rules_hiring;

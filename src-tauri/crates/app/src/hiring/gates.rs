@@ -281,7 +281,7 @@ pub fn objectives(app: &AppState) -> Answer<ObjectiveChoices> {
     };
     let mut objectives: Vec<ObjectiveRow> = plan.objectives.iter().map(row).collect();
     objectives.sort_by(|a, b| (&a.condition, &a.objective.key).cmp(&(&b.condition, &b.objective.key)));
-    // How many people there are, every plan says itself.
-    let has_figures = plan.has_people() || !plan.observations.is_empty();
+    // How many people there are, and what bills say, a plan says itself.
+    let has_figures = plan.has_plan_figures() || !plan.observations.is_empty();
     Ok(ObjectiveChoices { objectives, has_figures })
 }

@@ -198,9 +198,16 @@ pub fn import_preview(app: &AppState, request: ImportRequest) -> Answer<ImportPr
     let codeowners = CodeownersReading { depth: request.depth as usize, ..CodeownersReading::default() };
     let answers = request.notation.answers()?;
     let tables = TableOptions { profile, answers, hides_pay, today: Some(today()) };
-    let options = ReadOptions { codeowners, tables, fiscal_year: None };
-    let parts = read_parts(&sources, named, &options)?;
+    let options = ReadOptions {
+        codeowners,
+        tables,
+        bill_labels: rule_labels(&plan),
+        progress: app.import.progress(),
+        ..ReadOptions::default()
+    };
+    let read = read_parts(&sources, named, &options);
     app.import.check(turn)?;
+    let parts = read?;
     app.tell(Notice::Import(ImportStage::Comparing));
     let found: Vec<DetectedFormat> = parts.iter().map(Part::detected_formats).collect();
     let names = request.names.iter().filter_map(|name| match_of(&plan, name)).collect();
@@ -222,6 +229,11 @@ pub fn import_preview(app: &AppState, request: ImportRequest) -> Answer<ImportPr
     let scenario = app.scenario();
     app.import.put(Some(Pending { preview, problems, label, revision, scenario }));
     Ok(answer)
+}
+
+/// The labels that cost rules name: bills keep them.
+pub fn rule_labels(plan: &Plan) -> Vec<String> {
+    plan.cost_rules.iter().map(|rule| rule.label.clone()).collect()
 }
 
 /// What the sources change in the plan, with what follows from it.

@@ -130,6 +130,7 @@ pub fn metric_page(app: &AppState, id: Id, at: At) -> Answer<MetricPage> {
         meaning: meaning(metric),
         formula: known.map(|known| known.formula.to_owned()).unwrap_or_default(),
         explained_at: match known {
+            Some(known) if known.of_plan == Some(PlanMetric::CloudCost) => format!("{}.", known.definition),
             Some(known) if is_of_plan => format!("{}. Planned hires do not count.", known.definition),
             Some(known) => known.source.to_owned(),
             None => metric.origin.clone(),
@@ -148,7 +149,7 @@ fn meaning(metric: &Metric) -> String {
     };
     if let Some(of_plan) = metric.plan_metric() {
         let when = match of_plan {
-            PlanMetric::PeopleCost => "over each",
+            of_plan if of_plan.is_cost() => "over each",
             _ => "as of the last day of each",
         };
         let from = capitalized(WORKED_OUT_FROM_PLAN);

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use headroom_exchange::Preview;
+use headroom_exchange::{Preview, ReadProgress};
 use headroom_files::Diagnostic;
 use headroom_model::ScenarioId;
 use serde::{Deserialize, Serialize};
@@ -18,6 +18,8 @@ pub struct ImportSession {
     pending: Mutex<Option<Pending>>,
     /// Incremented when an import starts or is cancelled, so that a cancelled one is recognised.
     turn: AtomicU32,
+    /// Of the import that is being read.
+    progress: Mutex<ReadProgress>,
 }
 
 pub struct Pending {
@@ -32,13 +34,19 @@ pub struct Pending {
 }
 
 impl ImportSession {
+    /// Begins another one; one that is still being read ends.
     pub fn begin(&self) -> u32 {
         self.put(None);
+        std::mem::take(&mut *self.progress.lock().unwrap_or_else(PoisonError::into_inner)).cancel();
         self.turn.fetch_add(1, Ordering::SeqCst) + 1
     }
 
     pub fn check(&self, turn: u32) -> Answer<()> {
         if self.turn.load(Ordering::SeqCst) == turn { Ok(()) } else { Err(AppError::cancelled()) }
+    }
+
+    pub fn progress(&self) -> ReadProgress {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub fn put(&self, pending: Option<Pending>) {

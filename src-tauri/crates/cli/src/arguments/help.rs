@@ -36,6 +36,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "gates",
             "staffing",
             "budget",
+            "cost",
             "simulate",
             "scenario",
             "checklist",

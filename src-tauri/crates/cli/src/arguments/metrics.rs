@@ -54,7 +54,7 @@ impl From<DimensionArg> for MetricDimension {
 }
 
 /// Parses a month, or any date in it.
-fn month(text: &str) -> Result<NaiveDate, String> {
+pub(super) fn month(text: &str) -> Result<NaiveDate, String> {
     let date = if text.len() == "2027-02".len() { format!("{text}-01") } else { text.to_owned() };
     day(&date).map_err(|_| format!("“{text}” is not a month like 2027-02"))
 }

@@ -10,6 +10,7 @@ macro_rules! examples {
 mod analysis;
 mod checklist;
 mod codeowners;
+mod cost;
 mod day;
 mod export;
 mod format;
@@ -34,6 +35,7 @@ pub use analysis::{
 };
 pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
 pub use codeowners::Rules;
+pub use cost::{CostArguments, CostBy};
 pub use day::Day;
 pub use export::{Clusters, Export, PictureArgs, Redact};
 pub use help::parse;
@@ -229,6 +231,13 @@ pub enum Command {
         "headroom practices acme.headroom --as-of 2027-03-12 --json"
     ))]
     Practices(PracticesArguments),
+    /// Show what clouds cost, whose that is and who pays in the end
+    #[command(after_help = examples!(
+        "headroom cost acme.headroom --month 2027-02 --by service",
+        "headroom cost acme.headroom --chargeback --json",
+        "headroom cost --source bill.csv --tag business_unit --json"
+    ))]
+    Cost(CostArguments),
     /// Show headcount, capacity, cost and budget by month and team
     #[command(alias = "plan", after_help = examples!(
         "headroom budget acme.headroom --from 2027-01-01 --to 2028-12-31",

@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-use headroom_app::import::preview::{changes_of, label};
+use headroom_app::import::preview::{changes_of, label, rule_labels};
+use headroom_cost_import::{ReadProgress, size_of};
 use headroom_exchange::{
     CodeownersReading, DetectedFormat, ImportOptions, Part, Preview, ReadOptions, are_measured, read_names,
     read_parts,
@@ -16,7 +17,7 @@ use super::{Outcome, author, count_of, import_profiles, now, open, print_json, t
 use crate::{
     arguments::Import,
     error::CliError,
-    screen::{CAUTION, FAULT, QUIET, eprintln, println, while_waiting},
+    screen::{CAUTION, FAULT, QUIET, eprintln, println, while_waiting, with_progress},
 };
 
 /// How many diagnostics and unresolved names are listed.
@@ -34,8 +35,21 @@ pub fn run(arguments: &Import) -> Outcome {
     let codeowners =
         CodeownersReading { depth: arguments.depth, folders: None, dialect: arguments.rules.dialect() };
     let tables = TableOptions { profile, answers, today: Some(today()), hides_pay: false };
-    let options = ReadOptions { codeowners, tables, fiscal_year: arguments.fiscal_year };
-    let parts = while_waiting("reading", || read_parts(&arguments.source, named, &options))?;
+    let progress = ReadProgress::default();
+    let progress = ReadProgress::default();
+    let options = ReadOptions {
+        codeowners,
+        tables,
+        fiscal_year: arguments.fiscal_year,
+        bill_labels: rule_labels(store.plan()),
+        progress: progress.clone(),
+    };
+    let read = || read_parts(&arguments.source, named, &options);
+    let parts = match arguments.source.iter().all(|source| headroom_cost_import::recognise(source)) {
+        // Bills may take longer than a moment, and know how far they are.
+        true => with_progress("bytes", size_of(&arguments.source), || progress.bytes(), read)?,
+        false => while_waiting("reading", read)?,
+    };
     let mut of_map = Vec::new();
     let names = match &arguments.name_map {
         Some(map) => read_names(map, &mut of_map)?,

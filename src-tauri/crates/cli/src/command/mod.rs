@@ -7,6 +7,8 @@ mod checklist;
 mod checklist_document;
 mod codeowners;
 mod compare;
+mod cost;
+mod cost_report;
 mod coverage;
 mod diagram;
 mod export;
@@ -51,7 +53,7 @@ use headroom_model::{EntityRef, Plan};
 use headroom_store::{LateReading, Store};
 
 use crate::{
-    arguments::{Arguments, Command, Day, StaffingArguments},
+    arguments::{Arguments, Command, CostArguments, Day, StaffingArguments},
     error::CliError,
 };
 
@@ -91,6 +93,7 @@ fn run_command(command: Command) -> Outcome {
         Command::Incidents(arguments) => incidents::run(&arguments),
         Command::Actions(arguments) => actions::run(&arguments),
         Command::Practices(arguments) => practices::run(&arguments),
+        Command::Cost(arguments) => cost::run(&arguments),
         Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
         Command::Coverage(arguments) => coverage::run(&arguments),
@@ -142,6 +145,7 @@ fn has_scenarios(command: &Command) -> bool {
         Command::New { .. }
             | Command::Rules { .. }
             | Command::Staffing(StaffingArguments { plan: None, .. })
+            | Command::Cost(CostArguments { plan: None, .. })
             | Command::Scenario(_)
             | Command::Merge(_)
             | Command::Doctor { .. }

@@ -23,6 +23,7 @@ use super::{
 use crate::{
     described_kinds::{described_kinds, has_key},
     known_entities::KnownEntities,
+    registry::BILL,
 };
 
 /// What a row says in some of its fields. Rows come by the hundred thousand: clones share it.
@@ -38,10 +39,10 @@ fn text_of<T: EntityTable>(row: &T, fields: &[&FieldSpec<T>]) -> IdentityText {
 }
 
 /// A record whose references have been found.
-struct ResolvedRow<'r, T: EntityTable> {
+pub(super) struct ResolvedRow<'r, T: EntityTable> {
     place: &'r Place,
     /// What the record states, in a row that is empty otherwise.
-    said: T,
+    pub(super) said: T,
     stated: Vec<&'static FieldSpec<T>>,
     dates: Dates,
     /// What it is about, once all are resolved.
@@ -80,7 +81,7 @@ impl<T: EntityTable> RelationRecord for ResolvedRow<'_, T> {
     fn set_dates(&self, _row: &mut T) {}
 }
 
-fn records_of<T: EntityTable>(records: &Records) -> impl Iterator<Item = &RowRecord> {
+pub(super) fn records_of<T: EntityTable>(records: &Records) -> impl Iterator<Item = &RowRecord> {
     records.rows.iter().filter(|row| row.kind == T::KIND)
 }
 
@@ -89,6 +90,7 @@ impl Differ<'_> {
         for kind in described_kinds() {
             match kind {
                 Kind::Observation => self.figures(&records.figures),
+                Kind::CostLine if self.options.source == BILL => self.restate_bill(records),
                 _ => for_kind!(kind, T => self.described_kind::<T>(records)),
             }
         }
@@ -130,7 +132,10 @@ impl Differ<'_> {
 
     /// The record with its references found; none if it is about something that does not exist: it would hold for
     /// everyone.
-    fn resolved<'r, T: EntityTable>(&mut self, record: &'r RowRecord) -> Option<ResolvedRow<'r, T>> {
+    pub(super) fn resolved<'r, T: EntityTable>(
+        &mut self,
+        record: &'r RowRecord,
+    ) -> Option<ResolvedRow<'r, T>> {
         let mut row = ResolvedRow {
             place: &record.place,
             said: T::default(),

@@ -12,6 +12,7 @@
 //! Tests: `tests.rs`; `import/tests.rs` for arbitrary files; `formats/csv_folder/round_trip.rs` and
 //! `formats/backstage/round_trip.rs` for random plans.
 
+mod cost_lines;
 mod described;
 mod differ;
 mod entities;

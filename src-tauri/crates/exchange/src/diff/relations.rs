@@ -144,6 +144,7 @@ impl RelationRecord for DependencyRecord {
         if let Some(criticality) = &self.criticality {
             row.criticality.clone_from(criticality);
         }
+        row.cost_weight = self.cost_weight.unwrap_or(row.cost_weight);
     }
 }
 

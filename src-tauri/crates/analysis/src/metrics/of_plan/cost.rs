@@ -80,6 +80,27 @@ fn missing(line: &Line) -> Option<MissingReason> {
     }
 }
 
+/// What the people of each team cost in a month, without those of teams below it. Pay that is not known makes all of it
+/// unknown.
+pub(crate) fn people_cost_by_team(
+    plan: &Plan,
+    month: NaiveDate,
+) -> Result<Vec<(Option<TeamId>, ExactValue)>, MissingReason> {
+    if plan.hides_pay() {
+        return Err(MissingReason::Hidden);
+    }
+    let index = PlanMetricIndex::of(plan);
+    let year = index.costs.year(plan, month.year());
+    let scale = headroom_model::currency_of(plan).scale();
+    let of_team = |(team, months): (&Option<TeamId>, &[MonthCost; 12])| {
+        let cost = months[month.month0() as usize];
+        let value = ExactValue::new(cost.minor.into(), scale.into());
+        cost.missing.map_or_else(|| Ok((*team, value)), Err)
+    };
+    let costs: Result<Vec<_>, MissingReason> = year.iter().map(of_team).collect();
+    Ok(costs?.into_iter().filter(|(_, cost)| !cost.is_zero()).collect())
+}
+
 impl PlanScope {
     /// The cost of a period of whole months. It is not known as long as the pay of somebody is not.
     pub(super) fn cost(

@@ -5,6 +5,7 @@
 //! once for a state of the plan, and each value when it is first asked for.
 
 mod capacity;
+mod cloud;
 mod cost;
 mod on_call;
 mod part;
@@ -21,6 +22,7 @@ use chrono::NaiveDate;
 use headroom_model::{DateRange, Entity, PeriodLength, PersonId, Plan, PlanMetric, TeamId};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+pub(crate) use cost::people_cost_by_team;
 pub(super) use part::PlanPart;
 
 use self::{capacity::WorkingLine, cost::PeopleCosts, on_call::RotaIndex};
@@ -184,7 +186,7 @@ impl PlanScope {
                 let margin = index.rotas.margin(plan, self.teams.as_ref(), day);
                 margin.map(|margin| ExactValue::from_integer(margin.into())).ok_or(MissingReason::NoRota)
             }
-            PlanMetric::PeopleCost => Err(MissingReason::Gap),
+            PlanMetric::PeopleCost | PlanMetric::CloudCost => Err(MissingReason::Gap),
         })
     }
 }

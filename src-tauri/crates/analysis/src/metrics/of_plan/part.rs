@@ -6,25 +6,40 @@ use chrono::NaiveDate;
 use headroom_model::{Currency, Metric, PeriodLength, PlanMetric};
 use num_traits::Zero;
 
-use super::PlanScope;
+use super::{PlanScope, cloud::CloudScope};
 use crate::metrics::{ExactValue, Figures, MissingReason, Period, SeriesScope, figure_index::due_after};
 
 #[derive(Debug, Clone)]
 pub(in crate::metrics) struct PlanPart<'f> {
     pub metric: &'f Metric,
     of: PlanMetric,
-    scope: Arc<PlanScope>,
+    scope: PartScope,
+}
+
+/// Of people, or of bills.
+#[derive(Debug, Clone)]
+enum PartScope {
+    People(Arc<PlanScope>),
+    Bills(Arc<CloudScope>),
 }
 
 impl<'f> PlanPart<'f> {
     /// None if the metric is measured, or the plan does not say it of this scope.
     pub fn new(figures: &Figures<'f>, metric: &'f Metric, scope: &SeriesScope) -> Option<Self> {
-        Some(Self { metric, of: metric.plan_metric()?, scope: figures.of_plan(scope)? })
+        let of = metric.plan_metric()?;
+        let scope = match of {
+            PlanMetric::CloudCost => PartScope::Bills(Arc::new(CloudScope::new(figures.plan, scope)?)),
+            _ => PartScope::People(figures.of_plan(scope)?),
+        };
+        Some(Self { metric, of, scope })
     }
 
     /// The first day to look at, on a day.
     pub fn beginning(&self, length: PeriodLength, day: NaiveDate) -> NaiveDate {
-        self.scope.beginning(length, day)
+        match &self.scope {
+            PartScope::People(scope) => scope.beginning(length, day),
+            PartScope::Bills(scope) => scope.beginning(day),
+        }
     }
 
     /// The value of a period, once it is over; of a flow the sum over the periods that a figure is taken over.
@@ -38,8 +53,11 @@ impl<'f> PlanPart<'f> {
         if due_after(period.last(), self.metric.lag) > day {
             return Err(MissingReason::Gap);
         }
-        let value = |period: Period| figures.plan_value(&self.scope, self.of, period);
-        if self.of != PlanMetric::PeopleCost {
+        let value = |period: Period| match &self.scope {
+            PartScope::People(scope) => figures.plan_value(scope, self.of, period),
+            PartScope::Bills(scope) => scope.value(figures.currency, period),
+        };
+        if !self.of.is_cost() {
             return Ok((value(period)?, None));
         }
         let sum = |sum: ExactValue, back: i32| Ok(sum + value(period.later(-back))?);

@@ -1,6 +1,7 @@
 //! Code shared by several rules, by subject.
 
 pub mod apart;
+pub mod cloud;
 pub mod cycles;
 pub mod error_budgets;
 pub mod gates;

@@ -281,7 +281,8 @@ impl Reading {
         let relation = (self.renamed.same(&service), self.renamed.same(&depends_on), kind);
         if self.dependencies.insert(relation) {
             let (place, kind, dates) = (place.clone(), Some(kind.to_owned()), Dates::default());
-            let record = DependencyRecord { place, service, depends_on, kind, criticality: None, dates };
+            let record =
+                DependencyRecord { place, service, depends_on, kind, dates, ..DependencyRecord::default() };
             self.records.dependencies.push(record);
         }
     }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use headroom_files::{Level, ReadError, read_text, records::*};
-use headroom_model::{GroupingKind, Kind, role};
+use headroom_model::{Decimal6, GroupingKind, Kind, role};
 use rayon::prelude::*;
 
 use super::{
@@ -279,7 +279,18 @@ fn dependencies(
     records.dependencies = DEPENDENCIES.open(text, file, problems)?.records(problems, |row| {
         let (service, depends_on) = (row.required("service")?, row.required("depends_on")?);
         let (kind, criticality, dates) = (row.text("kind"), row.text("criticality"), row.dates());
-        Some(DependencyRecord { place: row.place(), service, depends_on, kind, criticality, dates })
+        let weight = |cell: &str| cell.parse().ok().filter(|weight| *weight > Decimal6::ZERO);
+        let cost_weight =
+            row.counted("cost_weight", weight, "is not a weight", "write a number such as 2 or 0.5");
+        Some(DependencyRecord {
+            place: row.place(),
+            service,
+            depends_on,
+            kind,
+            criticality,
+            cost_weight,
+            dates,
+        })
     });
     Ok(())
 }

@@ -159,7 +159,7 @@ pub const OWNERSHIP: CsvSchema = CsvSchema {
 
 pub const DEPENDENCIES: CsvSchema = CsvSchema {
     file: Cow::Borrowed("dependencies.csv"),
-    columns: Cow::Borrowed(&["service", "depends_on", "kind", "criticality", "from", "until"]),
+    columns: Cow::Borrowed(&["service", "depends_on", "kind", "criticality", "cost_weight", "from", "until"]),
     required: 2,
 };
 

@@ -18,7 +18,7 @@ struct File {
 
 const DATES: &[&str] = &["from", "until"];
 
-const ROWS: [File; 23] = [
+const ROWS: [File; 26] = [
     File { name: "teams.csv", row: &[("id", "t"), ("name", "T")], counted: DATES, described: &[] },
     File { name: "people.csv", row: &[("id", "p"), ("name", "P")], counted: DATES, described: &[] },
     File {
@@ -48,7 +48,7 @@ const ROWS: [File; 23] = [
     File {
         name: "dependencies.csv",
         row: &[("service", "s"), ("depends_on", "d")],
-        counted: DATES,
+        counted: &["cost_weight", "from", "until"],
         described: &[],
     },
     File {
@@ -167,6 +167,30 @@ const ROWS: [File; 23] = [
         name: "actions.csv",
         row: &[("id", "2027-01-1"), ("title", "Add an alert")],
         counted: &["opened", "due", "state", "closed"],
+        described: &[],
+    },
+    File {
+        name: "cost_lines.csv",
+        row: &[
+            ("first", "2027-01-01"),
+            ("last", "2027-01-31"),
+            ("billed", "12.5"),
+            ("effective", "12.5"),
+            ("currency", "EUR"),
+        ],
+        counted: &["first", "last", "billed", "effective", "currency", "class"],
+        described: &[],
+    },
+    File {
+        name: "cost_rules.csv",
+        row: &[("label", "team"), ("value", "pay"), ("team", "t")],
+        counted: &["from", "until"],
+        described: &[],
+    },
+    File {
+        name: "cost_shares.csv",
+        row: &[("service", "s"), ("segment", "Shippers")],
+        counted: &["weight", "from", "until"],
         described: &[],
     },
 ];

@@ -168,7 +168,8 @@ fn dependencies(plan: &Plan, folder: &Path) -> Result<(), WriteError> {
     let mut out = Out::new(folder, &DEPENDENCIES)?;
     for row in plan.in_order::<Dependency>() {
         let (from, to) = (service_key(plan, row.service), service_key(plan, row.depends_on));
-        out.row(&[from, to, &row.kind, &row.criticality, &day(row.from), &day(row.until)])?;
+        let weight = row.cost_weight.map(|weight| weight.to_string()).unwrap_or_default();
+        out.row(&[from, to, &row.kind, &row.criticality, &weight, &day(row.from), &day(row.until)])?;
     }
     out.finish()
 }

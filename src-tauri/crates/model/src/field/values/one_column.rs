@@ -9,7 +9,7 @@ use crate::{
     decimal6::Decimal6,
     field::{Cell, FieldData, FieldType, Names, ValueType},
     incident_time::IncidentTime,
-    metric_value::MetricValue,
+    metric_value::{ExactDecimal, MetricValue},
     money::{Currency, Rate},
     objective_window::ObjectiveWindow,
     slo::Slo,
@@ -141,6 +141,7 @@ cell_value! {
     Currency, FieldType::Currency, |currency| Cell::owned(currency), parsed;
     Rate, FieldType::Rate, |rate| Cell::owned(rate), parsed;
     MetricValue, FieldType::MetricValue, |value| Cell::owned(value), parsed;
+    ExactDecimal, FieldType::MetricValue, |number| Cell::owned(number), parsed;
 }
 
 optional_value! {
