@@ -22,7 +22,7 @@ export function parseKey(text: string | undefined): { kind: EntityKind; id: numb
 
 /** Kinds with a page of their own. */
 export function hasPage(entity: NamedEntity | { kind: EntityKind }): boolean {
-  return ['team', 'person', 'service', 'position', 'checklist', 'template', 'scenario', 'metric'].includes(
+  return ['team', 'person', 'service', 'position', 'checklist', 'template', 'scenario', 'metric', 'bet'].includes(
     entity.kind,
   );
 }

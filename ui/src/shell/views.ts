@@ -8,6 +8,7 @@ import {
   CircleAlert,
   FileCog,
   GitBranch,
+  Goal,
   History,
   Import,
   LayoutDashboard,
@@ -99,6 +100,12 @@ export const views: View[] = [
     part: new LazyComponent(() => import('../views/metrics/Metrics.svelte')),
   },
   {
+    id: 'bets',
+    title: 'Bets',
+    icon: Goal,
+    part: new LazyComponent(() => import('../views/bets/Bets.svelte')),
+  },
+  {
     id: 'playbook',
     title: 'Playbook',
     icon: BookOpenCheck,
@@ -159,6 +166,10 @@ export const pages: Record<string, Page> = {
   metric: {
     part: new LazyComponent(() => import('../views/metrics/MetricPage.svelte')),
     view: 'metrics',
+  },
+  bet: {
+    part: new LazyComponent(() => import('../views/bets/BetPage.svelte')),
+    view: 'bets',
   },
   scenario: {
     part: new LazyComponent(() => import('../views/scenarios/ScenarioPage.svelte')),

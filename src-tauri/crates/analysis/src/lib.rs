@@ -75,6 +75,7 @@
 mod across_teams;
 pub mod assign;
 pub mod assumptions;
+pub mod bets;
 pub mod blast_radius;
 pub mod capacity;
 mod check;

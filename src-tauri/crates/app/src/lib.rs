@@ -41,6 +41,7 @@
 
 pub mod against_plan;
 pub mod at;
+pub mod bets;
 pub mod change_presenter;
 pub mod commit;
 pub mod comparison;
@@ -82,6 +83,7 @@ pub mod welcome;
 
 /// Every use case that the window asks for, by room.
 pub const USE_CASES: &[&[use_case::UseCase]] = &[
+    bets::USE_CASES,
     comparison::USE_CASES,
     edit::USE_CASES,
     entity_form::USE_CASES,

@@ -33,6 +33,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "coverage",
             "metrics",
             "gates",
+            "bets",
             "staffing",
             "budget",
             "simulate",

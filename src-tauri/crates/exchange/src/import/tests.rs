@@ -57,6 +57,11 @@ const SEEDS: [(&str, &str, &str); 12] = [
         "id,created,solved,group,replies,reopens,satisfaction\n1,2026-01-01,2026-01-31,x,1,0,Good\n2,2026-01-31,,x,2,0,\n2,2026-01-31,,x,2,0,\n",
     ),
     (
+        "bets",
+        "bets.csv",
+        "id,title,team,metric,op,value,from,decide_by,decided,decision\nb1,One,a,conversion,>=,12%,2026-01-01,2026-05-01,,\nb2,Two,a,conversion,>=,12%,2026-01-01,2026-05-01,2026-05-02,stop\nb2,Two,,payback,<,40,,2026-02-30,,scale\n",
+    ),
+    (
         "slo",
         "slo.yaml",
         "version: prometheus/v1\nservice: a\nslos:\n  - {name: up, objective: 99.9}\n  - {name: up, objective: 99}\n---\napiVersion: pyrra.dev/v1alpha1\nkind: ServiceLevelObjective\nmetadata: {name: a-latency}\nspec: {target: '95', window: 4w, indicator: {latency: {}}}\n",
