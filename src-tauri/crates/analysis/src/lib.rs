@@ -107,6 +107,7 @@ mod lasting_responders;
 mod lead_times;
 pub mod map;
 pub mod map_comparison;
+pub mod markets;
 pub mod matrix;
 pub mod measures;
 pub mod metrics;

@@ -58,6 +58,7 @@ const FILES: [(&str, &str); 17] = [
     ("metrics.csv", include_str!("../organisation/metrics.csv")),
     ("observations.csv", include_str!("../organisation/observations.csv")),
     ("objectives.csv", include_str!("../organisation/objectives.csv")),
+    ("bets.csv", include_str!("../organisation/bets.csv")),
 ];
 const HISTORY: &str = include_str!("../organisation/history.json");
 

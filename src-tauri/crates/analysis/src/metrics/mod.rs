@@ -46,6 +46,7 @@ pub use metrics_by_scope::{MetricsByScope, NoFigure, ScopeDimension, ScopeFigure
 pub use mrr_movements::{MrrMovement, MrrMovements};
 pub use parts::{MeasuredParts, MetricParts};
 pub use period::Period;
+pub(crate) use period::three_months;
 pub use scope::SeriesScope;
 pub use scope_hires::ScopeHires;
 pub use series::{MetricSeries, SeriesPeriod, metric_series, series_of_metric};

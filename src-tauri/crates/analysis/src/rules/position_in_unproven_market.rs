@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use headroom_model::{Bet, ComparisonOperator, MetricValue, Objective, Position, Status, Team};
+use headroom_model::{Bet, Position, Status, Team};
 
 use super::support::{
     positions,
-    unit_economics::{MONTHS, SAAS_METRICS, three_months},
+    unit_economics::{MONTHS, SAAS_METRICS},
 };
 use crate::{
     check::{RuleCheck, RuleContext},
     finding::{Evidence, Finding, Rule, Severity},
-    gates::{ObjectiveState, reading_on, words_of},
-    metrics::{Figures, metric_known_as},
+    gates::{ObjectiveState, words_of},
+    markets::payback_of,
+    metrics::{Figures, SeriesScope},
 };
 
 pub static RULE: Rule = Rule {
@@ -67,23 +68,11 @@ fn is_for(check: &RuleContext<'_>, position: &Position, bet: &Bet) -> bool {
 
 /// How payback of a market stands, if it is not known to be short enough.
 fn unproven(check: &RuleContext<'_>, figures: &Figures<'_>, market: &str) -> Option<String> {
-    let plan = check.context.snapshot.plan();
-    let Some(metric) = metric_known_as(plan, "payback") else {
+    let scope = SeriesScope { market: market.to_owned(), ..SeriesScope::default() };
+    let stands = payback_of(figures, &scope, check.threshold(MONTHS.name), check.context.asked_on);
+    let Some((objective, reading)) = stands else {
         return Some("nobody measures payback".to_owned());
     };
-    let (length, three) = three_months(metric.period);
-    let (periods, over) = if metric.is_derived() { (1, three) } else { (three, 1) };
-    let value = MetricValue { number: check.threshold(MONTHS.name).into(), currency: None };
-    let objective = Objective {
-        metric: metric.id,
-        op: ComparisonOperator::Less,
-        value,
-        periods,
-        over,
-        period: (length != metric.period).then_some(length),
-        market: market.to_owned(),
-        ..Objective::default()
-    };
-    let reading = reading_on(figures, &objective, check.context.asked_on);
+    let plan = check.context.snapshot.plan();
     (reading.state != ObjectiveState::Met).then(|| words_of(plan, &objective, &reading))
 }

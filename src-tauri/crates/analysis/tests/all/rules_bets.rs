@@ -7,9 +7,7 @@ use serde_json::{Value, json};
 use crate::org::Org;
 
 fn found(org: &Org, rule: &str, day: &str) -> Vec<String> {
-    let view = org.on(day);
-    let found = view.findings().iter().filter(|finding| finding.rule.id == rule);
-    let mut found: Vec<String> = found.map(|finding| finding.message.clone()).collect();
+    let mut found = org.messages(rule, day);
     found.sort();
     found
 }

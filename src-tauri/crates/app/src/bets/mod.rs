@@ -121,10 +121,10 @@ pub fn bet_page(app: &AppState, id: Id, at: At) -> Answer<BetPage> {
     })
 }
 
-/// The bets of a plan by standing, for other pages.
-pub(crate) fn bet_cards(plan: &Plan, day: NaiveDate) -> Vec<BetCard> {
+/// Bets as other pages show them.
+pub(crate) fn bet_cards(plan: &Plan, readings: &[BetReading]) -> Vec<BetCard> {
     let card = |reading: &BetReading| plan.get::<Bet>(reading.bet).map(|row| bet_card(plan, row, reading));
-    readings(plan, day).iter().filter_map(card).collect()
+    readings.iter().filter_map(card).collect()
 }
 
 fn bet_card(plan: &Plan, row: &Bet, reading: &BetReading) -> BetCard {

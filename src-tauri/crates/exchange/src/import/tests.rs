@@ -9,7 +9,7 @@ use super::*;
 use crate::{registry::ReadOptions, scan::read_parts};
 
 /// One file per format, to be mangled.
-const SEEDS: [(&str, &str, &str); 12] = [
+const SEEDS: [(&str, &str, &str); 13] = [
     (
         "opslevel",
         "opslevel.yml",

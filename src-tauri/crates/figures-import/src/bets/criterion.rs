@@ -161,14 +161,10 @@ impl Criterion {
             ComparisonOperator::AtLeast => "at-least",
         };
         let ImportedScope { segment, channel, market, .. } = &self.scope;
-        let scope = [segment, channel, market].map(String::as_str).join(" ");
         let value = self.value.to_string().replace('.', "-");
-        format!("{}-{op}-{value} {scope}", self.metric.key)
-            .trim()
-            .split(' ')
-            .map(slug)
-            .collect::<Vec<_>>()
-            .join("-")
+        let words = [self.metric.key.as_str(), op, &value, segment, channel, market];
+        let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).map(slug).collect();
+        words.join("-")
     }
 
     pub fn objective_row(&self) -> RowRecord {
