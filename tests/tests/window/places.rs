@@ -77,7 +77,7 @@ pub const PLACES: &[(&str, &str)] = &[
     ("#/findings?as=rules", ".rules section"),
     ("#/bets", "[data-testid=bet-card]"),
     ("#/bet?id={bet:weekly-price-feed}", "[data-testid=bet-page] .objectives"),
-    ("#/metrics?part=markets&by=segment", "[data-testid=market-shortlist] tbody tr"),
+    ("#/metrics?part=markets&across=segment", "[data-testid=market-shortlist] tbody tr"),
     ("#/scenarios", "[data-testid=scenario-card]"),
     ("#/scenario?id={scenario:split-payments}", "[data-testid=scenario-page] .changes"),
     ("#/organisation?scenario=split-payments", "[data-testid=scenario-band]"),

@@ -40,7 +40,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use scenarios::ScenarioText;
 use shift::Shift;
 
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 18] = [
     ("teams.csv", include_str!("../organisation/teams.csv")),
     ("people.csv", include_str!("../organisation/people.csv")),
     ("memberships.csv", include_str!("../organisation/memberships.csv")),
