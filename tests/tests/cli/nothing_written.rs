@@ -48,6 +48,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("metrics", &["PLAN"]),
     ("metrics", &["PLAN", "--json"]),
     ("metrics", &["PLAN", "--by", "segment"]),
+    ("bets", &["PLAN"]),
+    ("bets", &["PLAN", "--json"]),
     ("gates", &["PLAN"]),
     ("gates", &["PLAN", "--json"]),
     ("staffing", &["--calls", "360", "--handle-seconds", "240"]),

@@ -2,6 +2,7 @@
 //! the data is missing.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod bets;
 mod checklists;
 mod copies;
 mod cost;

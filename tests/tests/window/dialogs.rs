@@ -175,6 +175,7 @@ fn every_dialog_fits_a_small_window_with_long_names() {
     look_at_onboarding(&mut tour);
     look_at_incidents(&mut tour, &desk.plan);
     look_at_scenarios(&mut tour, &desk);
+    look_at_bets(&mut tour, &desk);
     look_at_conflicts(&mut tour, &desk.plan);
     let mut all = BTreeSet::new();
     components(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui/src"), &mut all);
@@ -221,6 +222,24 @@ fn look_at_scenarios(tour: &mut Tour, desk: &Desk) {
     tour.look("entities/scenarios/MergeScenarioDialog");
     tour.at(&page, &[&test_id("page-drop")], "entities/scenarios/DropScenarioDialog");
     tour.at(&page, &[&test_id("expect-figure")], "views/scenarios/ExpectFigureDialog");
+}
+
+/// One that is not decided, and one that is.
+fn look_at_bets(tour: &mut Tour, desk: &Desk) {
+    let [open, decided] =
+        ["b1", "b2"].map(|key| format!("{key},{},t0,{},o1", long("Bet"), long("We believe")));
+    let lines = [
+        "id,name,team,hypothesis,objectives,decided,decision",
+        &format!("{open},,"),
+        &format!("{decided},2026-09-01,stop"),
+    ];
+    let file = desk.file("bets.csv", lines.join("\n"));
+    desk.done(&["import", desk.path(), file.to_str().unwrap(), "--format", "csv"]);
+    tour.at("#/bets", &[&test_id("new-bet")], "entities/bets/BetDialog");
+    let plan = Store::open(&desk.plan, now()).unwrap().plan().clone();
+    let page = |key: &str| format!("#/bet?id={}", plan.bets.iter().find(|bet| bet.key == key).unwrap().id.0);
+    tour.at(&page("b1"), &[&test_id("decide-bet")], "entities/bets/DecideBetDialog");
+    tour.at(&page("b2"), &[&test_id("review-bet")], "entities/bets/ReviewBetDialog");
 }
 
 /// What others have done: an edit that meets theirs, and undoing a step that they have followed.

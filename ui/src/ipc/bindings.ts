@@ -72,6 +72,9 @@ export const commands = {
 	beginPeople: (text: string, limit: number) => typedError<WhomChoice[], AppError>(__TAURI_INVOKE("begin_people", { text, limit })),
 	/**  Previews a choice, without starting anything. */
 	beginView: (choice: StartChoice) => typedError<StartView, AppError>(__TAURI_INVOKE("begin_view", { choice })),
+	betPage: (id: Id, at: At) => typedError<BetPage, AppError>(__TAURI_INVOKE("bet_page", { id, at })),
+	/**  All bets on a day, those past their day first; those of one scenario, if it is named. */
+	bets: (scenario: Id | null, at: At) => typedError<BetCard[], AppError>(__TAURI_INVOKE("bets", { scenario, at })),
 	board: (query: BoardQuery, at: At) => typedError<Board, AppError>(__TAURI_INVOKE("board", { query, at })),
 	/**  All budgets by period, the organisation's first. */
 	budgets: () => typedError<BudgetRow[], AppError>(__TAURI_INVOKE("budgets")),
@@ -178,6 +181,8 @@ export const commands = {
 	 *  the backfill, or the same one.
 	 */
 	decideBackfill: (id: Id, decision: BackfillChoice, last: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("decide_backfill", { id, decision, last })),
+	/**  Decides a bet; none takes the decision back. */
+	decideBet: (id: Id, verdict: BetVerdict | null) => typedError<null, AppError>(__TAURI_INVOKE("decide_bet", { id, verdict })),
 	/**  Drops a scenario, which is kept, or opens one again; `outcome` says why. */
 	decideScenario: (id: Id, standing: ScenarioStanding, outcome: string) => typedError<null, AppError>(__TAURI_INVOKE("decide_scenario", { id, standing, outcome })),
 	/**  Ends these entities: the day is the first on which they no longer hold. */
@@ -320,6 +325,8 @@ export const commands = {
 	/**  The nodes and edges of a map. */
 	mapGraph: (query: MapQuery, at: At) => typedError<MapGraph, AppError>(__TAURI_INVOKE("map_graph", { query, at })),
 	mapMatrix: (hide: MapFilter, at: At) => typedError<MapMatrix, AppError>(__TAURI_INVOKE("map_matrix", { hide, at })),
+	/**  All segments, markets or channels that figures or bets name, the best first. */
+	marketShortlist: (by: MetricDimension, at: At) => typedError<MarketShortlist, AppError>(__TAURI_INVOKE("market_shortlist", { by, at })),
 	/**
 	 *  The effect of a measure on its first day, without taking it.
 	 * 
@@ -480,6 +487,8 @@ export const commands = {
 	positionsCost: (seats: Id[], at: At) => typedError<PositionsCost, AppError>(__TAURI_INVOKE("positions_cost", { seats, at })),
 	/**  Proposes an owner for each of these services, or for all on the board if none is named. */
 	propose: (named: Id[], query: BoardQuery, at: At) => typedError<ProposalRow[], AppError>(__TAURI_INVOKE("propose", { named, query, at })),
+	/**  Makes a bet, or changes one; answers with it. An error names the field. */
+	putBet: (id: Id | null, edit: BetEdit) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("put_bet", { id, edit })),
 	/**  Adds an item at the end, or changes the one with the ID; answers with its ID. */
 	putTemplateItem: (template: Id, id: Id | null, form: ItemForm) => typedError<Id, AppError>(__TAURI_INVOKE("put_template_item", { template, id, form })),
 	/**  Parses one day per line, without changing anything. */
@@ -532,6 +541,8 @@ export const commands = {
 	resolveDifference: (checklist: Id, isTaken: boolean) => typedError<null, AppError>(__TAURI_INVOKE("resolve_difference", { checklist, isTaken })),
 	/**  Replaces the plan by a backup, after a backup of its current state. */
 	restoreBackup: (path: string) => typedError<null, AppError>(__TAURI_INVOKE("restore_backup", { path })),
+	/**  Says what came of a bet, on a day. */
+	reviewBet: (id: Id, outcome: string, on: string) => typedError<null, AppError>(__TAURI_INVOKE("review_bet", { id, outcome, on })),
 	/**
 	 *  The review as Markdown, with the times and actions of the plan; of an incident without one the template.
 	 * 
@@ -983,12 +994,84 @@ export type BehindView = {
 	gone: string[],
 };
 
+/**  Something that was decided to be done for a bet. */
+export type BetAction = {
+	action: NamedEntity,
+	/**  `open`, `done`, `dropped`. */
+	state: string,
+	due: string | null,
+	isOverdue: boolean,
+};
+
+/**  A bet on a board. */
+export type BetCard = {
+	bet: NamedEntity,
+	/**  `overdue`, `this-month`, `running`, `not-begun`, `decided`, `reviewed`. */
+	standing: string,
+	/**  `17 days past its day, 12 Mar 2027`. */
+	words: string,
+	hypothesis: string,
+	team: NamedEntity | null,
+	/**  `Carriers · Poland`. */
+	scope: string,
+	scenario: NamedEntity | null,
+	/**  Of the day to decide, as far as it has come: `met`, `not-met`, `unknown`, `invalid`; none without a criterion. */
+	state: string | null,
+	objectives: GateObjective[],
+	/**  `scale`, `stop`, `change`. */
+	decision: string | null,
+	isLate: boolean,
+	/**  How it was explained, or what came of it. */
+	reason: string,
+	outcome: string,
+	/**  What a filter looks at. */
+	search: string,
+};
+
+/**  What a form says of a bet. */
+export type BetEdit = {
+	name: string,
+	hypothesis: string,
+	team: Id | null,
+	segment: string,
+	channel: string,
+	market: string,
+	objectives: Id[],
+	/**  `20000 EUR`; empty if there is none. */
+	budget: string,
+	from: string | null,
+	decideBy: string | null,
+	scenario: Id | null,
+};
+
 /**  A figure that is expected of a scenario. */
 export type BetFigure = {
 	/**  `Gaps of Customs at most 0 by 1 Jun 2027: 2`. */
 	words: string,
 	/**  On its day in the plan; none before it, and where it is unknown. */
 	isKept: boolean | null,
+};
+
+/**  A bet, whole. */
+export type BetPage = {
+	card: BetCard,
+	segment: string,
+	channel: string,
+	market: string,
+	/**  `20000.00 EUR`; empty if there is none. */
+	budget: string,
+	from: string | null,
+	decideBy: string | null,
+	/**  The day of which the objectives of the card tell. */
+	judgedOn: string,
+	/**  The same objectives as of the day shown; empty if that is no other day. */
+	since: GateObjective[],
+	/**  What it was to bring before that was changed; empty if it is still that. */
+	firstTerms: string,
+	terms: string,
+	decided: string | null,
+	reviewed: string | null,
+	actions: BetAction[],
 };
 
 /**  A scenario. */
@@ -1007,6 +1090,14 @@ export type BetRow = {
 	outcome: string,
 	/**  What was expected, by day. */
 	expected: BetFigure[],
+};
+
+/**  What is decided about a bet, and why. */
+export type BetVerdict = {
+	/**  `scale`, `stop`, `change`. */
+	decision: string,
+	on: string,
+	reason: string,
 };
 
 /**  What of a figure is good. */
@@ -3467,6 +3558,31 @@ export type MapSubject = {
 	id: Id,
 };
 
+export type MarketRow = {
+	name: string,
+	/**  `pays`, `does-not-pay`, `unknown`. */
+	proof: string,
+	/**  `8.3 months`; none if it is not known. */
+	payback: string | null,
+	/**  How payback over three months stands. */
+	words: string,
+	openBets: NamedEntity[],
+	decidedBets: NamedEntity[],
+	teams: NamedEntity[],
+	/**  How many of their positions somebody is in. */
+	filled: number,
+	/**  Positions that somebody is still to be hired for. */
+	toHire: NamedEntity[],
+};
+
+/**  Markets or channels in the order in which they have shown that they pay. */
+export type MarketShortlist = {
+	by: MetricDimension,
+	/**  How the order is explained. */
+	order: string,
+	rows: MarketRow[],
+};
+
 /**  Consecutive services with one owner. */
 export type MatrixBand = {
 	title: string,
@@ -4475,6 +4591,8 @@ export type PlaybookPart = {
 	/**  IDs of the rules that belong to the section. */
 	rules: string[],
 	waiting: WaitingPosition[],
+	ownBets: BetCard[],
+	/**  Scenarios. */
 	bets: BetRow[],
 	unknown: PlaybookGap[],
 };

@@ -33,6 +33,7 @@ export function hasPage(entity: NamedEntity | { kind: EntityKind }): boolean {
     'metric',
     'incident',
     'action',
+    'bet',
   ].includes(entity.kind);
 }
 

@@ -9,6 +9,7 @@ import {
   CloudCog,
   FileCog,
   GitBranch,
+  Goal,
   History,
   Import,
   LayoutDashboard,
@@ -120,6 +121,12 @@ export const views: View[] = [
     part: new LazyComponent(() => import('../views/cost/Cost.svelte')),
   },
   {
+    id: 'bets',
+    title: 'Bets',
+    icon: Goal,
+    part: new LazyComponent(() => import('../views/bets/Bets.svelte')),
+  },
+  {
     id: 'playbook',
     title: 'Playbook',
     icon: BookOpenCheck,
@@ -188,6 +195,10 @@ export const pages: Record<string, Page> = {
   metric: {
     part: new LazyComponent(() => import('../views/metrics/MetricPage.svelte')),
     view: 'metrics',
+  },
+  bet: {
+    part: new LazyComponent(() => import('../views/bets/BetPage.svelte')),
+    view: 'bets',
   },
   scenario: {
     part: new LazyComponent(() => import('../views/scenarios/ScenarioPage.svelte')),

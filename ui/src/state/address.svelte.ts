@@ -29,6 +29,7 @@ export const LISTS: Record<string, string> = {
   checklist: 'onboarding',
   scenario: 'scenarios',
   metric: 'metrics',
+  bet: 'bets',
 };
 
 class AddressBar {

@@ -8,7 +8,7 @@
 use chrono::NaiveDate;
 use headroom_model::{ApplyError, Change, Draft, Kind, Plan};
 
-use crate::onboarding::template;
+use crate::{bets::keep_first_terms, onboarding::template};
 
 struct Consequence {
     /// It follows only from changes to entities of this kind.
@@ -16,7 +16,11 @@ struct Consequence {
     add: fn(&mut Draft<'_>, NaiveDate) -> Result<(), ApplyError>,
 }
 
-const CONSEQUENCES: &[Consequence] = &[Consequence { of: Kind::TemplateItem, add: template::propagate }];
+const CONSEQUENCES: &[Consequence] = &[
+    Consequence { of: Kind::TemplateItem, add: template::propagate },
+    Consequence { of: Kind::Bet, add: keep_first_terms },
+    Consequence { of: Kind::Objective, add: keep_first_terms },
+];
 
 /// Adds what follows from changes of a plan.
 ///

@@ -76,6 +76,7 @@
 mod across_teams;
 pub mod assign;
 pub mod assumptions;
+pub mod bets;
 pub mod blast_radius;
 pub mod capacity;
 pub mod chargeback;
@@ -109,6 +110,7 @@ mod lasting_responders;
 mod lead_times;
 pub mod map;
 pub mod map_comparison;
+pub mod markets;
 pub mod matrix;
 pub mod measures;
 pub mod metrics;

@@ -42,6 +42,7 @@
 
 pub mod against_plan;
 pub mod at;
+pub mod bets;
 pub mod change_presenter;
 pub mod commit;
 pub mod comparison;
@@ -85,6 +86,7 @@ pub mod welcome;
 
 /// Every use case that the window asks for, by room.
 pub const USE_CASES: &[&[use_case::UseCase]] = &[
+    bets::USE_CASES,
     comparison::USE_CASES,
     cost::USE_CASES,
     edit::USE_CASES,

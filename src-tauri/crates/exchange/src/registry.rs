@@ -320,6 +320,15 @@ pub static FORMATS: &[Format] = &[
         ..Format::PLAIN
     },
     Format {
+        id: "bets",
+        title: "Bets",
+        hint: "a table with one row per bet: title, metric with its value, and the day of the decision",
+        recognise: headroom_figures_import::recognise_bets,
+        measures: true,
+        read: Some(|sources, options| headroom_figures_import::read_bets(sources, &options.event_tables())),
+        ..Format::PLAIN
+    },
+    Format {
         id: "figures",
         title: "Figures of metrics",
         hint: "a CSV, TSV or XLSX file with metrics by month, such as a board pack",

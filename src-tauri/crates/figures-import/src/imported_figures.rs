@@ -97,6 +97,21 @@ impl ImportedFigures {
         }
     }
 
+    /// Adds the known metrics that those which are there are made of.
+    pub fn derive_parts(&mut self) {
+        loop {
+            let made_of = |metric: &ImportedMetric| {
+                let known = KnownMetric::of_key(&metric.formula)?;
+                let parts = known.parsed_formula()?.parts();
+                let lacking = |key: &str| !self.metrics.contains_key(key);
+                let part = parts.iter().find(|part| !part.is_optional && lacking(&part.metric))?;
+                Some((KnownMetric::of_key(&part.metric)?, metric.period, metric.place.clone()))
+            };
+            let Some((known, period, place)) = self.metrics.values().find_map(made_of) else { return };
+            self.add_metric(ImportedMetric::known(known, period, place));
+        }
+    }
+
     pub fn into_records(self) -> Records {
         let metrics = self.metrics.into_values().map(metric_record);
         let mut records = FigureRecords::default();
@@ -105,7 +120,7 @@ impl ImportedFigures {
     }
 }
 
-fn text(value: impl Into<String>) -> FieldStatement {
+pub(crate) fn text(value: impl Into<String>) -> FieldStatement {
     FieldStatement::Value(Value::String(value.into()))
 }
 

@@ -1,6 +1,6 @@
 //! Groups that a source names and the plan knows: teams of metrics of support, services of metrics that are about services.
 
-use headroom_files::records::{FieldStatement, ImportedScope, Records, Shared, alter_scopes};
+use headroom_files::records::{FieldStatement, ImportedScope, Records, RowRecord, Shared, alter_scopes};
 use headroom_model::{
     KeysByName, Kind, Metric, Plan,
     built_in_metric::{AVAILABILITY, DOWNTIME_MINUTES, OF_TICKETS},
@@ -32,7 +32,8 @@ pub fn match_scopes(plan: &Plan, records: &mut Records) {
     }
 }
 
-/// Makes references to services and teams by their names those by their keys, in figures and objectives. Of a name that
+/// Makes references to services and teams by their names those by their keys, in figures, objectives
+/// and bets. Of a name that
 /// several have, or that is a key as well, nothing is made.
 pub fn match_names(plan: &Plan, records: &mut Records) {
     let services = KeysByName::of_services(plan);
@@ -55,7 +56,8 @@ pub fn match_names(plan: &Plan, records: &mut Records) {
             ..scope.clone()
         })
     });
-    for row in records.rows.iter_mut().filter(|row| row.kind == Kind::Objective) {
+    let is_named = |row: &&mut RowRecord| matches!(row.kind, Kind::Objective | Kind::Bet);
+    for row in records.rows.iter_mut().filter(is_named) {
         for (name, said) in &mut row.fields {
             let FieldStatement::Reference(own) = said else { continue };
             let key = match *name {

@@ -11,10 +11,13 @@
 //! Tables with one row for each event, `subscriptions` and `tickets`, go another way to the same figures: columns by the
 //! words of their headers (`known_columns`) → rows → sums by month (`measured_months`) and scope.
 //!
-//! For users: `docs/formats/figures.md`, `subscriptions.md`, `tickets.md`. Tests: beside each reader, and whole tables in `tests.rs`.
+//! `bets` has one row for each bet, whose criterion becomes an objective.
+//!
+//! For users: `docs/formats/figures.md`, `subscriptions.md`, `tickets.md`, `bets.md`. Tests: beside each reader, and whole tables in `tests.rs`.
 
 mod across;
 mod across_header;
+mod bets;
 mod column_role;
 mod down;
 mod event_table_options;
@@ -49,6 +52,7 @@ use std::path::{Path, PathBuf};
 use headroom_files::{Diagnostic, Level, ReadError, records::Records};
 use headroom_tabular::{cell::date::DateOrder, is_table, raw_table::RawTable, read_head, read_tables};
 
+pub use bets::{read_bets, recognise_bets};
 pub use event_table_options::EventTableOptions;
 pub use imported_figures::{ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope, USUAL_LAG_DAYS};
 pub use known_scopes::{match_names, match_scopes};

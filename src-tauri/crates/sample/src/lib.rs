@@ -43,7 +43,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use scenarios::ScenarioText;
 use shift::Shift;
 
-const FILES: [(&str, &str); 19] = [
+const FILES: [(&str, &str); 20] = [
     ("teams.csv", include_str!("../organisation/teams.csv")),
     ("people.csv", include_str!("../organisation/people.csv")),
     ("memberships.csv", include_str!("../organisation/memberships.csv")),
@@ -63,6 +63,7 @@ const FILES: [(&str, &str); 19] = [
     ("objectives.csv", include_str!("../organisation/objectives.csv")),
     ("incidents.csv", include_str!("../organisation/incidents.csv")),
     ("actions.csv", include_str!("../organisation/actions.csv")),
+    ("bets.csv", include_str!("../organisation/bets.csv")),
 ];
 const HISTORY: &str = include_str!("../organisation/history.json");
 

@@ -1,6 +1,7 @@
 //! The tabs of the Metrics view.
 
 import type { Component } from 'svelte';
+import MarketShortlist from './MarketShortlist.svelte';
 import MetricTable from './MetricTable.svelte';
 import MrrMovements from './MrrMovements.svelte';
 import UnitEconomics from './UnitEconomics.svelte';
@@ -15,5 +16,6 @@ export interface Tab {
 export const tabs: Tab[] = [
   { id: '', title: 'All metrics', component: MetricTable },
   { id: 'economics', title: 'Unit economics', component: UnitEconomics },
+  { id: 'markets', title: 'Markets and channels', component: MarketShortlist },
   { id: 'mrr', title: 'MRR movements', component: MrrMovements },
 ];

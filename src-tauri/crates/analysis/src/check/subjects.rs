@@ -1,7 +1,7 @@
 //! Findings by what they are about, each with its id, its weight and the team that should act.
 
 use headroom_model::{
-    Action, Incident, Metric, Owner, PersonId, PersonIx, Position, Scenario, Service, ServiceIx, TeamId,
+    Action, Bet, Incident, Metric, Owner, PersonId, PersonIx, Position, Scenario, Service, ServiceIx, TeamId,
     TeamIx, Template,
 };
 
@@ -143,6 +143,20 @@ impl Finding {
             message,
             evidence: Vec::new(),
             team: None,
+            weight: 0,
+            day: None,
+        }
+    }
+
+    pub fn of_bet(check: &RuleContext<'_>, bet: &Bet, message: String) -> Self {
+        Self {
+            id: format!("{}/{}", check.rule.id, bet.key),
+            rule: check.rule,
+            severity: check.severity,
+            subject: bet.id.into(),
+            message,
+            evidence: Vec::new(),
+            team: bet.team,
             weight: 0,
             day: None,
         }

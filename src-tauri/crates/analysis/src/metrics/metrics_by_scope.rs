@@ -34,7 +34,7 @@ impl ScopeDimension {
     }
 
     /// The scope that names one of these and nothing else.
-    fn scope(self, name: &str) -> SeriesScope {
+    pub(crate) fn scope(self, name: &str) -> SeriesScope {
         let (name, none) = (name.to_owned(), SeriesScope::default());
         match self {
             ScopeDimension::Segment => SeriesScope { segment: name, ..none },

@@ -48,6 +48,7 @@ pub use mrr_movements::{MrrMovement, MrrMovements};
 pub(crate) use of_plan::people_cost_by_team;
 pub use parts::{MeasuredParts, MetricParts};
 pub use period::Period;
+pub(crate) use period::three_months;
 pub use scope::SeriesScope;
 pub use scope_hires::ScopeHires;
 pub use series::{MetricSeries, SeriesPeriod, metric_series, series_of_metric};

@@ -61,6 +61,14 @@ pub(crate) fn days_of(length: PeriodLength) -> i64 {
     }
 }
 
+/// How many of its periods are three months of a metric, and how long these are.
+pub(crate) fn three_months(period: PeriodLength) -> (PeriodLength, u32) {
+    match period {
+        PeriodLength::Quarter => (PeriodLength::Quarter, 1),
+        PeriodLength::Day | PeriodLength::Week | PeriodLength::Month => (PeriodLength::Month, 3),
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

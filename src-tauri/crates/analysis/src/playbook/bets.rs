@@ -1,4 +1,4 @@
-//! Scenarios as bets: what is tried, and what came of it.
+//! Bets, and scenarios as bets: what is tried, and what came of it.
 
 use std::cmp::Reverse;
 
@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use headroom_model::{Scenario, ScenarioId};
 
 use super::filter::PlaybookScope;
+use crate::bets::BetReading;
 
 /// The scenarios that are asked for: open ones by the day on which they are decided, then those decided by the day, the
 /// last first. What was decided after the day counts as open on it.
@@ -18,6 +19,13 @@ pub(super) fn bets(scope: &PlaybookScope<'_>) -> Vec<ScenarioId> {
         (!is_open_on(row, day), decided.map(Reverse), due, row.name.clone(), row.key.clone())
     });
     found.into_iter().map(|row| row.id).collect()
+}
+
+/// The bets that are asked for, as the board has them.
+pub(super) fn own_bets(scope: &PlaybookScope<'_>) -> Vec<BetReading> {
+    let mut found = crate::bets::bets(scope.plan, scope.view.snapshot.day());
+    found.retain(|reading| scope.plan.get(reading.bet).is_some_and(|row| scope.has_own_bet(row)));
+    found
 }
 
 /// Whether a scenario was not decided yet on a day.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use headroom_model::{
-    EntityRef, FigureScope, Objective, Owner, Plan, Position, Scenario, Service, ServiceId, Team, TeamId,
-    search_key,
+    Bet, EntityRef, FigureScope, Objective, Owner, Plan, Position, Scenario, Service, ServiceId, Team,
+    TeamId, search_key,
 };
 use rustc_hash::FxHashSet;
 
@@ -130,6 +130,16 @@ impl<'v> PlaybookScope<'v> {
 
     pub fn has_position(&self, row: &Position) -> bool {
         !self.is_of_market() && self.has_team(row.team) || self.waits(row)
+    }
+
+    /// By what it is about: its team, its segment and its market.
+    pub fn has_own_bet(&self, row: &Bet) -> bool {
+        let is_same = |asked: &str, text: &str| asked.is_empty() || search_key(text) == asked;
+        let is_of_segment = is_same(&self.segment, &row.segment)
+            || row.segment.is_empty() && row.team.is_some() && self.has_team(row.team);
+        let is_below =
+            self.below.as_ref().is_none_or(|below| row.team.is_some_and(|team| below.contains(&team)));
+        is_of_segment && is_same(&self.market, &row.market) && is_below
     }
 
     fn has_team(&self, team: Option<TeamId>) -> bool {

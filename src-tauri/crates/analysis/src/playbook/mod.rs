@@ -29,6 +29,7 @@ use rustc_hash::FxHashSet;
 
 use crate::{
     DayView,
+    bets::BetReading,
     finding::{Finding, Severity, urgency},
     gates::{Gate, ObjectiveReading, ObjectiveState},
     metrics::MetricSeries,
@@ -64,7 +65,9 @@ pub struct PlaybookSection<'v> {
     pub findings_left_out: usize,
     /// Positions that nobody is in, and whose gate is not met.
     pub waiting: Vec<Gate>,
-    /// Of the section of bets: open ones first.
+    /// Of the section of bets: those to be decided first.
+    pub own_bets: Vec<BetReading>,
+    /// The same of scenarios: open ones first.
     pub bets: Vec<ScenarioId>,
     pub worst: Option<PlaybookWorst<'v>>,
     pub unknown: Vec<PlaybookUnknown>,
@@ -129,12 +132,14 @@ fn section<'v>(
     let waiting = figures.waiting(scope, at);
     let series = figures.series(scope, at);
     let bets = if spec.has_bets { bets::bets(scope) } else { Vec::new() };
+    let own_bets = if spec.has_bets { bets::own_bets(scope) } else { Vec::new() };
     let worst = worst(&findings, &objectives, &waiting);
     let unknown = unknown::unknown(scope, spec, &series);
     let knows = (spec.is_known)(snapshot) && !scope.is_of_market()
         || !series.is_empty()
         || !objectives.is_empty()
         || !bets.is_empty()
+        || !own_bets.is_empty()
         || !findings.is_empty();
     let state = match worst {
         Some(PlaybookWorst::Objective(_)) => SectionState::Wrong,
@@ -151,6 +156,7 @@ fn section<'v>(
         findings_left_out: left_out.len(),
         findings,
         waiting,
+        own_bets,
         bets,
         worst,
         unknown,

@@ -46,6 +46,11 @@ pub enum Breakdown {
     Teams,
 }
 
+fn has_bets(snapshot: &Snapshot) -> bool {
+    let plan = snapshot.plan();
+    !plan.bets.is_empty() || !plan.scenarios.is_empty()
+}
+
 /// Something that a plan may not know.
 #[derive(Debug)]
 pub struct Untold {
@@ -260,7 +265,7 @@ pub static SECTIONS: [SectionSpec; 10] = [
         question: "Which channels and markets pay, and which are only hoped for?",
         metrics: &["leads", "trials", "conversion", "lead-velocity", "spend", "new-customers"],
         also: &["reactivated-customers"],
-        rules: &["market-before-baseline"],
+        rules: &["market-before-baseline", "channel-after-its-test", "position-in-unproven-market"],
         breakdown: Breakdown::ChannelsAndMarkets,
         has_bets: false,
         has_other_metrics: false,
@@ -293,16 +298,17 @@ pub static SECTIONS: [SectionSpec; 10] = [
         metrics: &[],
         also: &[],
         rules: &[
-            "scenario-undecided", "expected-figure-missed", "scenario-behind", "scenarios-overlap", "scenario-holds",
+            "bet-past-its-day", "bet-without-criterion", "bet-moved", "bet-team-leaves", "scenario-undecided",
+            "expected-figure-missed", "scenario-behind", "scenarios-overlap", "scenario-holds",
         ],
         breakdown: Breakdown::Whole,
         has_bets: true,
         has_other_metrics: false,
-        is_known: |snapshot| !snapshot.plan().scenarios.is_empty(),
+        is_known: has_bets,
         untold: &[Untold {
             what: "Bets",
-            told_by: "A scenario with a hypothesis and a day by which it is decided",
-            is_told: |snapshot| !snapshot.plan().scenarios.is_empty(),
+            told_by: "bets.csv, or a scenario with a hypothesis and a day by which it is decided",
+            is_told: has_bets,
         }],
     },
 ];

@@ -21,10 +21,15 @@ mod action_lost_its_owner;
 mod action_overdue;
 mod assigned_twice;
 mod availability_unreachable;
+mod bet_moved;
+mod bet_past_its_day;
+mod bet_team_leaves;
+mod bet_without_criterion;
 mod budget_burns;
 mod budget_over_parent;
 mod budget_spent_nobody_comes;
 mod bus_factor_one;
+mod channel_after_its_test;
 mod collaboration_outlived;
 mod cycle_across_teams;
 mod cycle_in_team;
@@ -58,6 +63,7 @@ mod owner_team_empty;
 mod ownership_unconfirmed;
 mod person_on_many_teams;
 mod person_share;
+mod position_in_unproven_market;
 mod position_left_behind;
 mod same_again;
 mod practice_below_tier;
@@ -198,6 +204,12 @@ const CHECKS: &[&RuleCheck] = &[
     &action_lost_its_owner::CHECK,
     &action_overdue::CHECK,
     &incident_without_review::CHECK,
+    &bet_past_its_day::CHECK,
+    &bet_without_criterion::CHECK,
+    &bet_moved::CHECK,
+    &bet_team_leaves::CHECK,
+    &channel_after_its_test::CHECK,
+    &position_in_unproven_market::CHECK,
 ];
 
 /// All rules, in the order in which they are listed.

@@ -16,6 +16,7 @@ mod plans;
 mod relations;
 mod reliance;
 mod rules;
+mod rules_bets;
 mod rules_budgets;
 mod rules_cost;
 mod rules_gates;

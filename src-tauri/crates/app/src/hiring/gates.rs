@@ -99,12 +99,13 @@ pub fn position_gate(app: &AppState, id: Id, at: At) -> Answer<Option<PositionGa
             by: row.waived_by.clone(),
             why: row.waived_why.clone(),
         }),
-        objectives: gate.objectives.iter().map(|(id, reading)| objective(&plan, *id, reading)).collect(),
+        objectives: gate.objectives.iter().map(|(id, reading)| gate_objective(&plan, *id, reading)).collect(),
         openings: openings(&plan, row, &gate, day),
     }))
 }
 
-fn objective(plan: &Plan, id: ObjectiveId, reading: &ObjectiveReading) -> GateObjective {
+/// An objective with its newest periods.
+pub(crate) fn gate_objective(plan: &Plan, id: ObjectiveId, reading: &ObjectiveReading) -> GateObjective {
     let periods = reading.periods.iter().rev();
     GateObjective {
         objective: NamedEntity::new(plan, id),

@@ -38,7 +38,7 @@ impl MetricDimension {
         self.scopes().word()
     }
 
-    const fn scopes(self) -> ScopeDimension {
+    pub(super) const fn scopes(self) -> ScopeDimension {
         match self {
             MetricDimension::Segment => ScopeDimension::Segment,
             MetricDimension::Market => ScopeDimension::Market,

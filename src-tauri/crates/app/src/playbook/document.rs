@@ -5,6 +5,7 @@ use headroom_model::wording::{capitalized, count_of, date};
 
 use super::{BetRow, PlaybookGap, PlaybookPage, PlaybookPart, PlaybookTile, WorstThing};
 use crate::{
+    bets::BetCard,
     metrics::list::{MetricObjective, MetricRow},
     scenarios::list::ScenarioStanding,
 };
@@ -51,7 +52,8 @@ fn section(part: &PlaybookPart) -> Vec<DocumentBlock> {
     list("More findings", findings(part));
     let waiting = part.waiting.iter().map(|row| DocumentLine::new(&row.position.name, &row.words));
     list("Positions that wait", waiting.collect());
-    list("Bets", part.bets.iter().map(bet).collect());
+    let bets = part.own_bets.iter().map(own_bet).chain(part.bets.iter().map(bet));
+    list("Bets", bets.collect());
     list("Not known", part.unknown.iter().map(gap).collect());
     out
 }
@@ -182,6 +184,22 @@ fn bet(row: &BetRow) -> DocumentLine {
     let said: Vec<String> =
         said.map(|text| text.trim_end_matches('.').to_owned()).filter(|text| !text.is_empty()).collect();
     DocumentLine::new(&row.scenario.name, said.join(". ") + ".")
+}
+
+fn own_bet(row: &BetCard) -> DocumentLine {
+    let state = match row.state.as_deref() {
+        Some("met") => "Its criterion is met",
+        Some("not-met") => "Its criterion is not met",
+        Some(_) => "Whether its criterion is met is not known",
+        None => "It has no criterion",
+    };
+    let asked = row.objectives.iter().map(|objective| objective.condition.clone());
+    let learnt = if row.outcome.is_empty() { String::new() } else { format!("Learnt: {}", row.outcome) };
+    let said = [row.words.clone(), row.hypothesis.clone()].into_iter().chain(asked);
+    let said = said.chain([state.to_owned(), row.reason.clone(), learnt]);
+    let said: Vec<String> =
+        said.map(|text| text.trim_end_matches('.').to_owned()).filter(|text| !text.is_empty()).collect();
+    DocumentLine::new(&row.bet.name, said.join(". ") + ".")
 }
 
 fn decided(word: &str, row: &BetRow) -> String {

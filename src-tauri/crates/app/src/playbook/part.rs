@@ -18,6 +18,7 @@ use super::{
     tiles::PlaybookTile,
 };
 use crate::{
+    bets::{BetCard, bet_cards},
     entities::{entity::NamedEntity, finding::FindingRow, severity::SeverityLevel},
     error::Answer,
     metrics::{
@@ -58,6 +59,8 @@ pub struct PlaybookPart {
     /// IDs of the rules that belong to the section.
     pub rules: Vec<String>,
     pub waiting: Vec<WaitingPosition>,
+    pub own_bets: Vec<BetCard>,
+    /// Scenarios.
     pub bets: Vec<BetRow>,
     pub unknown: Vec<PlaybookGap>,
 }
@@ -156,6 +159,7 @@ fn part(
         left_out: section.findings_left_out as u32,
         rules: section.spec.rules.iter().map(|id| (*id).to_owned()).collect(),
         waiting: section.waiting.iter().map(|gate| waiting(plan, gate)).collect(),
+        own_bets: bet_cards(plan, &section.own_bets),
         bets,
         unknown: gaps(plan, section),
     }

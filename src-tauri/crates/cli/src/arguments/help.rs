@@ -34,6 +34,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
             "coverage",
             "metrics",
             "gates",
+            "bets",
             "staffing",
             "budget",
             "cost",

@@ -196,6 +196,20 @@ pub enum Command {
         "headroom staffing acme.headroom --team support --as-of 2027-03-12"
     ))]
     Staffing(StaffingArguments),
+    /// List bets: past their day, to be decided, running and decided
+    #[command(after_help = examples!(
+        "headroom bets acme.headroom",
+        "headroom bets acme.headroom --as-of 2027-03-12 --json"
+    ))]
+    Bets {
+        /// Plan file
+        plan: PathBuf,
+        #[command(flatten)]
+        day: Day,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Show SLOs and what is left of their error budgets
     #[command(after_help = examples!(
         "headroom slo acme.headroom",

@@ -2,6 +2,7 @@
 
 mod actions;
 mod baseline;
+mod bets;
 mod budget;
 mod checklist;
 mod checklist_document;
@@ -89,6 +90,7 @@ fn run_command(command: Command) -> Outcome {
         Command::Metrics(arguments) => metrics::run(&arguments),
         Command::Gates { plan, day, json } => gates::run(&plan, &day, json),
         Command::Staffing(arguments) => staffing::run(&arguments),
+        Command::Bets { plan, day, json } => bets::run(&plan, &day, json),
         Command::Slo { plan, day, json } => slo::run(&plan, &day, json),
         Command::Incidents(arguments) => incidents::run(&arguments),
         Command::Actions(arguments) => actions::run(&arguments),

@@ -2,10 +2,14 @@
 
 use std::process::ExitCode;
 
-use headroom_app::metrics::{
-    mrr_waterfall::MrrWaterfall,
-    unit_economics::{
-        EconomicsCell, UnitEconomicsPage, UnitEconomicsQuery, UnitEconomicsRow, whole_unit_economics,
+use headroom_app::{
+    entities::entity::NamedEntity,
+    metrics::{
+        markets::{MarketRow, MarketShortlist, market_shortlist},
+        mrr_waterfall::MrrWaterfall,
+        unit_economics::{
+            EconomicsCell, UnitEconomicsPage, UnitEconomicsQuery, UnitEconomicsRow, whole_unit_economics,
+        },
     },
 };
 
@@ -20,15 +24,18 @@ pub fn run(arguments: &MetricsArguments, by: DimensionArg) -> Outcome {
     let query =
         UnitEconomicsQuery { by: Some(by.into()), month: arguments.month, months: Some(arguments.months) };
     let (page, rows) = whole_unit_economics(&app, &query, arguments.day.at())?;
+    let shortlist = market_shortlist(&app, by.into(), arguments.day.at())?;
     if arguments.json {
         let mut value = serde_json::to_value(&page)?;
         value["rows"] = serde_json::to_value(&rows)?;
+        value["shortlist"] = serde_json::to_value(&shortlist)?;
         print_json(&value)?;
         return Ok(ExitCode::SUCCESS);
     }
     let month = page.months.iter().find(|month| Some(month.first) == page.month);
     let Some(month) = month else {
         println!("no figures by this date");
+        print_shortlist(&shortlist);
         return Ok(ExitCode::SUCCESS);
     };
     println!("{STRONG}Unit economics by {}, {}{STRONG:#}", page.by.word(), month.name);
@@ -41,7 +48,32 @@ pub fn run(arguments: &MetricsArguments, by: DimensionArg) -> Outcome {
         println!("\n{STRONG}How MRR moved, {}{STRONG:#}", first.span);
         print_columns(&movements(&page, &moved));
     }
+    print_shortlist(&shortlist);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The markets, channels or segments in the order in which they have shown that they pay.
+fn print_shortlist(shortlist: &MarketShortlist) {
+    if shortlist.rows.is_empty() {
+        return;
+    }
+    println!("\n{STRONG}Shortlist of {}s{STRONG:#}", shortlist.by.word());
+    let names = |entities: &[NamedEntity]| {
+        entities.iter().map(|entity| entity.name.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let head = ["", "payback", "bets", "teams", "people", "to hire"].map(str::to_owned).to_vec();
+    let line = |row: &MarketRow| {
+        vec![
+            format!("  {}", row.name),
+            row.payback.clone().unwrap_or_else(|| "not known".to_owned()),
+            names(&row.open_bets),
+            names(&row.teams),
+            row.filled.to_string(),
+            row.to_hire.len().to_string(),
+        ]
+    };
+    print_columns(&std::iter::once(head).chain(shortlist.rows.iter().map(line)).collect::<Vec<_>>());
+    println!("  {QUIET}{}{QUIET:#}", shortlist.order);
 }
 
 /// A line for each metric below that of its section, with the titles above.

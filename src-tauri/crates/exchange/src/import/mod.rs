@@ -6,6 +6,7 @@
 
 mod incident_services;
 mod kept_definitions;
+mod known_objectives;
 mod names;
 mod plan_metrics;
 mod practices;
@@ -21,6 +22,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use incident_services::match_incident_services;
 use kept_definitions::keep_definitions;
+use known_objectives::use_objectives_of_plan;
 pub use names::{NameMatch, read_names};
 use plan_metrics::keep_worked_out;
 
@@ -48,6 +50,9 @@ pub fn compare(plan: &Plan, mut parts: Vec<Part>, options: &ImportOptions) -> Pr
     }
     for part in parts.iter_mut().filter(|part| part.format.measures) {
         keep_definitions(plan, &mut part.records, options.today);
+    }
+    for part in parts.iter_mut().filter(|part| part.format.id == "bets") {
+        use_objectives_of_plan(plan, &mut part.records);
     }
     for part in parts.iter_mut().filter(|part| part.format.id == "csv") {
         tier_objectives::give_to_services(plan, &mut part.records, options.today);

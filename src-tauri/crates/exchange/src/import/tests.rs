@@ -9,7 +9,7 @@ use super::*;
 use crate::{registry::ReadOptions, scan::read_parts};
 
 /// One file per format, to be mangled.
-const SEEDS: [(&str, &str, &str); 12] = [
+const SEEDS: [(&str, &str, &str); 13] = [
     (
         "opslevel",
         "opslevel.yml",
@@ -55,6 +55,11 @@ const SEEDS: [(&str, &str, &str); 12] = [
         "tickets",
         "tickets.csv",
         "id,created,solved,group,replies,reopens,satisfaction\n1,2026-01-01,2026-01-31,x,1,0,Good\n2,2026-01-31,,x,2,0,\n2,2026-01-31,,x,2,0,\n",
+    ),
+    (
+        "bets",
+        "bets.csv",
+        "id,title,team,metric,op,value,from,decide_by,decided,decision\nb1,One,a,conversion,>=,12%,2026-01-01,2026-05-01,,\nb2,Two,a,conversion,>=,12%,2026-01-01,2026-05-01,2026-05-02,stop\nb2,Two,,payback,<,40,,2026-02-30,,scale\n",
     ),
     (
         "slo",

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    ComparisonOperator, Draft, ExactDecimal, Metric, MetricValue, Objective, PeriodLength, Plan, Position,
-    Status, Team, reason, same_word,
+    ComparisonOperator, Draft, Metric, MetricValue, Objective, Plan, Position, Status, Team, reason,
+    same_word,
 };
 
 use super::positions;
@@ -27,13 +27,7 @@ pub const MONTHS: Threshold = Threshold {
     source: "D. Skok, SaaS Metrics 2.0",
 };
 
-/// How many of its periods are three months of a metric, and how long these are.
-pub fn three_months(period: PeriodLength) -> (PeriodLength, u32) {
-    match period {
-        PeriodLength::Quarter => (PeriodLength::Quarter, 1),
-        PeriodLength::Day | PeriodLength::Week | PeriodLength::Month => (PeriodLength::Month, 3),
-    }
-}
+pub(crate) use crate::metrics::three_months;
 
 /// The planned hires for growth. An offer that is out is not taken back.
 pub fn growth_hires<'a>(check: &RuleContext<'a>) -> Vec<&'a Position> {

@@ -46,7 +46,7 @@ pub fn recognise(path: &Path) -> bool {
 }
 
 /// Whether a file that has the name of a table is an export of another tool: `people.csv` of HR software lacks our `id`
-/// and `name`, `incidents.csv` and `actions.csv` have columns that are none of ours.
+/// and `name`, `incidents.csv` and `actions.csv` have columns that are none of ours, `bets.csv` states criteria where ours names objectives.
 fn is_of_another_tool(path: &Path) -> bool {
     let Some((kind, schema)) = table_of(path) else { return false };
     match kind {
@@ -56,6 +56,7 @@ fn is_of_another_tool(path: &Path) -> bool {
         }
         Kind::Incident => has_others(path, schema) && headroom_incident_import::recognise_incidents(path),
         Kind::Action => has_others(path, schema) && headroom_incident_import::recognise_actions(path),
+        Kind::Bet => headroom_figures_import::recognise_bets(path),
         _ => false,
     }
 }

@@ -5,12 +5,12 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use headroom_files::{Level, ReadError, read_text, records::*};
+use headroom_files::{Diagnostic, Level, Place, ReadError, read_text, records::*};
 use headroom_model::{Decimal6, GroupingKind, Kind, role};
 use rayon::prelude::*;
 
 use super::{
-    approvals, described, figures, hiring,
+    approvals, described, figures, hiring, is_of_another_tool,
     schema::{
         CsvSchema, DEPENDENCIES, GROUPINGS, INTERACTIONS, MEMBERSHIPS, OWNERSHIP, PEOPLE, SERVICES, TABLES,
         TEAMS,
@@ -26,10 +26,14 @@ use super::{
 /// that lacks a required column or has one twice.
 pub fn read(sources: &[PathBuf]) -> Result<Records, ReadError> {
     let mut files: Vec<(&'static (Kind, CsvSchema), PathBuf)> = Vec::new();
+    let mut all = Records { has_all_aliases: true, ..Records::default() };
     for source in sources {
         if source.is_dir() {
             let tables = TABLES.iter().map(|table| (table, source.join(&*table.1.file)));
-            files.extend(tables.filter(|(_, path)| path.is_file()));
+            let tables = tables.filter(|(_, path)| path.is_file());
+            let (others, ours): (Vec<_>, Vec<_>) = tables.partition(|(_, path)| is_of_another_tool(path));
+            all.problems.extend(others.iter().map(|(_, path)| not_read(path)));
+            files.extend(ours);
         } else {
             let path = source.clone();
             let table = table_of(source).ok_or(ReadError::Nothing { path, expected: &EXPECTED })?;
@@ -42,9 +46,15 @@ pub fn read(sources: &[PathBuf]) -> Result<Records, ReadError> {
     }
     let parts: Vec<Records> =
         files.par_iter().map(|(table, path)| read_file(table, path)).collect::<Result<_, _>>()?;
-    let mut all = Records { has_all_aliases: true, ..Records::default() };
     parts.into_iter().for_each(|part| all.append(part));
     Ok(all)
+}
+
+/// A folder of the plan's own tables is read as nothing else.
+fn not_read(path: &Path) -> Diagnostic {
+    let place = Place::new(&path.display().to_string().into(), 0, 0);
+    let message = "has the columns of another tool; not read with the folder";
+    Diagnostic::new(Level::Warning, place, message, "import this file alone")
 }
 
 static EXPECTED: LazyLock<String> = LazyLock::new(|| {
