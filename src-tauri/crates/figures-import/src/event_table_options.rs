@@ -1,4 +1,4 @@
-//! What the user chose about reading tables of subscriptions and tickets.
+//! What the user chose about reading tables of subscriptions, tickets and deployments.
 
 use chrono::NaiveDate;
 use headroom_model::Currency;

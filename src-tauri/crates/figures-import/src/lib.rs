@@ -8,17 +8,19 @@
 //! Invariants: totals, sums of periods, and periods that are not over are never read. A cell that may be two numbers is
 //! left out and told, with its place and what to do; nothing is guessed silently. Nobody's name is read.
 //!
-//! Tables with one row for each event, `subscriptions` and `tickets`, go another way to the same figures: columns by the
+//! Tables with one row for each event, `subscriptions`, `tickets` and `deployments`, go another way to the same figures: columns by the
 //! words of their headers (`known_columns`) → rows → sums by month (`measured_months`) and scope.
 //!
 //! `bets` has one row for each bet, whose criterion becomes an objective.
 //!
-//! For users: `docs/formats/figures.md`, `subscriptions.md`, `tickets.md`, `bets.md`. Tests: beside each reader, and whole tables in `tests.rs`.
+//! For users: `docs/formats/figures.md`, `subscriptions.md`, `tickets.md`, `bets.md`, `deployments.md`. Tests: beside each
+//! reader, and whole tables in `tests.rs`.
 
 mod across;
 mod across_header;
 mod bets;
 mod column_role;
+mod deployments;
 mod down;
 mod event_table_options;
 mod event_tables;
@@ -29,6 +31,7 @@ mod imported_figures;
 mod known_scopes;
 mod long;
 mod measured_months;
+mod median;
 mod metric_label;
 mod notation;
 mod options;
@@ -53,9 +56,16 @@ use headroom_files::{Diagnostic, Level, ReadError, records::Records};
 use headroom_tabular::{cell::date::DateOrder, is_table, raw_table::RawTable, read_head, read_tables};
 
 pub use bets::{read_bets, recognise_bets};
+pub use deployments::{
+    DeployedCommit, Deployment, DeploymentFailure, DeploymentFailures, DeploymentFrequency,
+    DeploymentHistory, DeploymentIncidents, DeploymentMeasures, DeploymentParts, DeploymentsReading,
+    FrequencyBucket, IncidentLink, day_of, deployment_figures, deployment_words, is_bot,
+    read_deployment_tables, read_deployments, recognise_deployments, reverted_commits, time_in_words,
+};
 pub use event_table_options::EventTableOptions;
 pub use imported_figures::{ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope, USUAL_LAG_DAYS};
 pub use known_scopes::{match_names, match_scopes};
+pub use median::Median;
 pub use options::FiguresOptions;
 pub use subscriptions::{read_subscriptions, recognise_subscriptions};
 pub use tickets::{read_tickets, recognise_tickets};

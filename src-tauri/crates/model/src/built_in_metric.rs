@@ -16,3 +16,16 @@ pub const OF_TICKETS: [&str; 7] = [
     "fcr",
     "csat",
 ];
+
+/// What deployments tell, by service or team.
+pub const OF_DEPLOYMENTS: [&str; 9] = [
+    "deployments",
+    "deployment-days",
+    "deployment-days-a-week",
+    "failed-deployments",
+    "rework-deployments",
+    "deployed-commits",
+    "lead-time-hours",
+    "lead-time-without-bots-hours",
+    "recovery-hours",
+];

@@ -159,6 +159,9 @@ const REVENUE: &str = "https://tools.lishuyu.app/saasmetrics.html";
 /// Definitions of lifetime value, acquisition cost and payback.
 const UNIT_ECONOMICS: &str = "https://help.finmark.com/en/articles/5525177";
 
+/// Definitions of what a team delivers: failed deployments by deployments, and not incidents by them.
+const DELIVERY: &str = "https://dora.dev/guides/dora-metrics/";
+
 /// Every known metric. A new one is a line here.
 #[rustfmt::skip]
 pub static KNOWN_METRICS: &[KnownMetric] = &[
@@ -194,6 +197,15 @@ pub static KNOWN_METRICS: &[KnownMetric] = &[
     measured("nps", "Net promoter score", "", Ratio, Up, &["net promoter score nps"]),
     measured("very-disappointed", "Very disappointed without it", "share", Ratio, Up, &["very disappointed", "sean ellis score", "sean ellis test", "product market fit score", "pmf score"]),
     measured("survey-answers", "Survey answers", "count", Flow, Up, &["survey responses", "sean ellis answers", "pmf survey responses"]),
+    measured("deployments", "Deployments", "count", Flow, Up, &["deployments to production", "production deployments", "deploys", "deployment count", "number of deployments", "releases"]),
+    measured("deployment-days", "Days with a deployment", "count", Flow, Up, &["deployment days", "days with deployments"]),
+    measured("deployment-days-a-week", "Days a week with a deployment (median)", "", Ratio, Up, &["deployment days per week", "days a week with a deployment"]),
+    measured("failed-deployments", "Failed deployments", "count", Flow, Down, &["deployments failed", "failed changes", "change failures"]),
+    measured("rework-deployments", "Deployments that mend another", "count", Flow, Down, &["rework deployments", "unplanned deployments", "hotfixes"]),
+    measured("deployed-commits", "Commits that went out", "count", Flow, Up, &["deployed commits", "commits deployed"]),
+    measured("lead-time-hours", "Lead time of changes (median)", "hours", Ratio, Down, &["lead time for changes", "lead time", "lead time hours", "median lead time", "median lead time for changes", "change lead time"]),
+    measured("lead-time-without-bots-hours", "Lead time without bots (median)", "hours", Ratio, Down, &["lead time without bots", "lead time without bots hours"]),
+    measured("recovery-hours", "Recovery of failed deployments (median)", "hours", Ratio, Down, &["failed deployment recovery time", "time to restore service", "time to restore", "recovery time"]),
     derived("arr", "ARR", "money", Up, "12 * mrr", &["annual recurring revenue", "annualised recurring revenue", "annualized recurring revenue", "annual run rate", "annualised run rate", "annualized run rate", "jährlich wiederkehrender umsatz", "revenu récurrent annuel"], REVENUE),
     derived("mrr-difference", "MRR that its movements do not explain", "money", Down, "first(mrr-start) + new-mrr + reactivation-mrr? + expansion-mrr - contraction-mrr - churned-mrr - mrr", &["roll forward difference"], REVENUE),
     derived("nrr", "Net revenue retention", "share", Up, "(first(mrr-start) + expansion-mrr - contraction-mrr - churned-mrr) / first(mrr-start)", &["net revenue retention rate", "net dollar retention", "ndr"], REVENUE),
@@ -209,6 +221,8 @@ pub static KNOWN_METRICS: &[KnownMetric] = &[
     derived("conversion", "Trials per qualified lead", "share", Up, "trials / leads", &["lead to trial conversion", "conversion rate", "lead to trial"], UNIT_ECONOMICS),
     derived("lead-velocity", "Lead velocity", "share", Up, "leads / previous(leads) - 1", &["lead velocity rate", "lvr"], REVENUE),
     derived("unit-cost", "Cloud cost per customer", "money", Down, "cloud-cost / customers", &["unit cost", "cloud cost per active customer", "cost per customer"], UNIT_ECONOMICS),
+    derived("change-failure-rate", "Change failure rate", "share", Down, "failed-deployments / deployments", &["change fail rate", "cfr", "change failure percentage", "deployment failure rate"], DELIVERY),
+    derived("rework-rate", "Rework rate", "share", Down, "rework-deployments / deployments", &["deployment rework rate"], DELIVERY),
     of_plan("headcount", "Headcount", "count", Stock, Up, PlanMetric::Headcount, "People who are there, each once"),
     of_plan("effective-capacity", "Effective capacity", "FTE", Stock, Up, PlanMetric::EffectiveCapacity, "Full-time equivalent of those who are there, after ramp-up, less the time that mentoring takes"),
     of_plan("on-call-people", "People on call", "count", Stock, Up, PlanMetric::OnCallPeople, "People on the teams that need an on-call rota, each once"),

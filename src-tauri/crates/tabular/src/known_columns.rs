@@ -32,7 +32,9 @@ pub fn bare(header: &str) -> String {
 fn without_table(header: &str) -> String {
     let lower = header.to_lowercase();
     match lower.split_once('.') {
-        Some(("subscriptions" | "subscription" | "tickets" | "ticket", column)) => column.to_owned(),
+        Some(("subscriptions" | "subscription" | "tickets" | "ticket" | "deployments", column)) => {
+            column.to_owned()
+        }
         Some(("customers" | "customer", column)) => format!("customer {column}"),
         Some(("accounts" | "account", column)) => format!("account {column}"),
         _ => lower,

@@ -1,7 +1,7 @@
 //! What came of tickets by month, in a group or in all.
 
 use super::rows::TicketRow;
-use crate::measured_months::MeasuredMonths;
+use crate::{measured_months::MeasuredMonths, median::median};
 
 /// Tickets of a month. What came counts by the day of creation, everything else by that of the solution.
 #[derive(Debug, Clone, Default)]
@@ -41,11 +41,11 @@ impl ShareCount {
 
 impl MonthlyTickets {
     pub fn first_reply(&self) -> Option<String> {
-        median(&self.first_replies)
+        minutes(&self.first_replies)
     }
 
     pub fn resolution(&self) -> Option<String> {
-        median(&self.resolutions)
+        minutes(&self.resolutions)
     }
 
     pub fn first_contact(&self) -> Option<String> {
@@ -57,16 +57,9 @@ impl MonthlyTickets {
     }
 }
 
-/// The one in the middle, or between the two in the middle, in minutes.
-fn median(millionths: &[i64]) -> Option<String> {
-    let mut sorted = millionths.to_vec();
-    sorted.sort_unstable();
-    let upper = *sorted.get(sorted.len() / 2)?;
-    let lower = if sorted.len() % 2 == 1 { upper } else { sorted[sorted.len() / 2 - 1] };
-    // Half a millionth has a place of its own.
-    let halves = i128::from(lower) + i128::from(upper);
-    let tenths = halves * 5;
-    Some(format!("{}.{:07}", tenths / 10_000_000, tenths % 10_000_000))
+/// In minutes, with a place of its own for half a millionth.
+fn minutes(millionths: &[i64]) -> Option<String> {
+    Some(median(millionths)?.over(1_000_000, 7))
 }
 
 /// The months of some tickets.
@@ -98,15 +91,6 @@ pub(super) fn by_month<'t>(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_median_is_in_the_middle() {
-        let minutes = |millionths: &[i64]| median(millionths).unwrap_or_default();
-        assert_eq!(minutes(&[3_000_000, 1_000_000, 2_000_000]), "2.0000000");
-        assert_eq!(minutes(&[1, 0]), "0.0000005");
-        assert_eq!(minutes(&[1_000_000, 2_000_000]), "1.5000000");
-        assert_eq!(minutes(&[]), "");
-    }
 
     #[test]
     fn a_share_of_nothing_is_none() {
