@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use headroom_model::{
-    Bet, BetId, ComparisonOperator, Entity as _, EntityRef, MetricValue, Objective, Plan, Position,
+    Bet, BetId, ComparisonOperator, Entity as _, EntityRef, ExactDecimal, Objective, Plan, Position,
     PositionId, Status, Team, TeamId, folded, same_word,
 };
 
@@ -114,7 +114,7 @@ pub(crate) fn payback_of(
     let objective = Objective {
         metric: metric.id,
         op: ComparisonOperator::Less,
-        value: MetricValue { number: months.into(), currency: None },
+        value: ExactDecimal::from(months).into(),
         periods,
         over,
         period: (length != metric.period).then_some(length),

@@ -2,7 +2,7 @@
 
 use headroom_tabular::raw_table::RawTable;
 
-use crate::known_columns::{ColumnNames, KnownColumns};
+use headroom_tabular::known_columns::{ColumnNames, KnownColumns};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum DeploymentColumn {

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     EventTableOptions,
-    known_columns::{CellFault, KnownColumns, is_yes, text_of},
 };
+use headroom_tabular::known_columns::{CellFault, KnownColumns, is_yes, text_of};
 
 /// Adds the commits of a table to the deployments that they went out with.
 pub(super) fn read_commits_of(

@@ -16,8 +16,8 @@ use super::{
 };
 use crate::{
     EventTableOptions,
-    known_columns::{CellFault, ColumnNames, KnownColumns, text_of},
 };
+use headroom_tabular::known_columns::{CellFault, ColumnNames, KnownColumns, text_of};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DevLakeColumn {

@@ -12,9 +12,9 @@ use super::{
 };
 use crate::{
     ImportedFigure, ImportedFigures, ImportedMetric, ImportedScope,
-    known_columns::file_name,
     measured_months::{MeasuredMonth, MeasuredMonths},
 };
+use headroom_tabular::known_columns::file_name;
 
 const SECONDS_AN_HOUR: i128 = 3600;
 const DECIMALS: u32 = 9;

@@ -55,8 +55,8 @@ use self::{
 };
 use crate::{
     EventTableOptions, ImportedFigures,
-    known_columns::{heads_of, nothing_in, tables_in},
 };
+use headroom_tabular::known_columns::{heads_of, nothing_in, tables_in};
 
 const EXPECTED: &str =
     "no table with deployments: when each was finished, and its service, environment or commit";

@@ -17,8 +17,8 @@ use super::{
 };
 use crate::{
     EventTableOptions,
-    known_columns::{CellFault, KnownColumns, NumberColumn, is_yes, text_of},
 };
+use headroom_tabular::known_columns::{CellFault, KnownColumns, NumberColumn, is_yes, text_of};
 
 /// Reads the rows of a table into the history, and tells which ones are none to production.
 pub(super) fn read_deployments_of(

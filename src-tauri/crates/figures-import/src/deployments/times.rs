@@ -7,7 +7,7 @@ use headroom_tabular::{
     raw_table::{RawCell, RawRow, RawTable},
 };
 
-use crate::known_columns::{CellFault, DateColumn};
+use headroom_tabular::known_columns::{CellFault, DateColumn};
 
 /// A column of moments, read alike from top to bottom.
 #[derive(Debug, Clone, Copy)]

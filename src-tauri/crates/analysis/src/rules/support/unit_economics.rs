@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    ComparisonOperator, Draft, Metric, MetricValue, Objective, Plan, Position, Status, Team, reason,
+    ComparisonOperator, Draft, ExactDecimal, Metric, MetricValue, Objective, Plan, Position, Status, Team, reason,
     same_word,
 };
 
