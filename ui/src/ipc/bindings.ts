@@ -17,6 +17,13 @@ export const commands = {
 	/**  The open actions of services on the day: their next owner will have them. */
 	actionsComingAlong: (services: Id[], at: At) => typedError<ActionRow[], AppError>(__TAURI_INVOKE("actions_coming_along", { services, at })),
 	/**
+	 *  Adds a campaign: an objective of a tier from a day on.
+	 * 
+	 *  # Errors
+	 *  If the level is not on the scale, or there is no day.
+	 */
+	addCampaign: (edit: CampaignEdit) => typedError<Id, AppError>(__TAURI_INVOKE("add_campaign", { edit })),
+	/**
 	 *  Expects a figure of a scenario.
 	 * 
 	 *  # Errors
@@ -33,6 +40,8 @@ export const commands = {
 	 *  If the metric is not in the plan, or the value is none.
 	 */
 	addObjective: (objective: ObjectiveEdit) => typedError<Id, AppError>(__TAURI_INVOKE("add_objective", { objective })),
+	/**  Adds the practices that come with the program, with what tiers need of them; answers with how many rows were added. */
+	addPractices: () => typedError<number, AppError>(__TAURI_INVOKE("add_practices")),
 	/**  Makes a scenario with these fields, from the plan as it is or with the changes of another one; answers with its key. */
 	addScenario: (edits: FieldEdit[], from: Id | null) => typedError<string, AppError>(__TAURI_INVOKE("add_scenario", { edits, from })),
 	/**
@@ -485,6 +494,18 @@ export const commands = {
 	positionPage: (id: Id, at: At) => typedError<PositionPage, AppError>(__TAURI_INVOKE("position_page", { id, at })),
 	/**  Total cost of these positions, from the year of the day on. */
 	positionsCost: (seats: Id[], at: At) => typedError<PositionsCost, AppError>(__TAURI_INVOKE("positions_cost", { seats, at })),
+	/**  The campaigns that are not over on a day, the next first. */
+	practiceCampaigns: (at: At) => typedError<PracticeCampaign[], AppError>(__TAURI_INVOKE("practice_campaigns", { at })),
+	/**
+	 *  A practice of a service or team on a day.
+	 * 
+	 *  # Errors
+	 *  If there is no such practice, service or team on that day.
+	 */
+	practicePage: (kind: EntityKind, id: Id, metric: Id, at: At) => typedError<PracticePage, AppError>(__TAURI_INVOKE("practice_page", { kind, id, metric, at })),
+	practiceRows: (query: RowQuery, at: At) => typedError<TableLines<PracticeTableRow>, AppError>(__TAURI_INVOKE("practice_rows", { query, at })),
+	practiceWork: (query: RowQuery, at: At) => typedError<TableLines<PracticeWorkRow>, AppError>(__TAURI_INVOKE("practice_work", { query, at })),
+	practices: (at: At) => typedError<PracticesSummary, AppError>(__TAURI_INVOKE("practices", { at })),
 	/**  Proposes an owner for each of these services, or for all on the board if none is named. */
 	propose: (named: Id[], query: BoardQuery, at: At) => typedError<ProposalRow[], AppError>(__TAURI_INVOKE("propose", { named, query, at })),
 	/**  Makes a bet, or changes one; answers with it. An error names the field. */
@@ -495,6 +516,13 @@ export const commands = {
 	readHolidays: (text: string) => typedError<HolidayText, AppError>(__TAURI_INVOKE("read_holidays", { text })),
 	/**  Takes what the plan has done since into a scenario, as one undoable step of the scenario. */
 	rebaseScenario: (id: Id) => typedError<Rebased, AppError>(__TAURI_INVOKE("rebase_scenario", { id })),
+	/**
+	 *  Writes a level that somebody found. Another one of the same day is replaced.
+	 * 
+	 *  # Errors
+	 *  If the level is not on the scale of the practice, the day lies ahead, or the evidence is no address.
+	 */
+	recordLevel: (edit: LevelEdit) => typedError<null, AppError>(__TAURI_INVOKE("record_level", { edit })),
 	/**
 	 *  Replaces a plan that is too damaged to be opened by a backup, keeps the damaged file among the backups, and opens
 	 *  the plan.
@@ -1173,6 +1201,21 @@ export type BudgetRow = {
 	isOver: boolean,
 	/**  The highest headcount at the end of a month of the period. */
 	mostSeats: number,
+};
+
+/**  A campaign, from a form. */
+export type CampaignEdit = {
+	metric: Id,
+	tier: number,
+	level: number,
+	from: string | null,
+};
+
+/**  A service whose owner will not be there. */
+export type CampaignGap = {
+	service: NamedEntity,
+	owners: NamedEntity[],
+	warning: string,
 };
 
 /**  A team that could own a service, with the reasons. */
@@ -3283,6 +3326,22 @@ export type LeavingService = {
 	candidates: CandidateRow[],
 };
 
+/**  A level that somebody found, from a form. */
+export type LevelEdit = {
+	kind: EntityKind,
+	subject: Id,
+	metric: Id,
+	/**  `3`, `7.4`, `n/a`, `undetermined`. */
+	level: string,
+	on: string | null,
+	/**  `scan`, `audit`, `self`, or empty. */
+	by: string,
+	/**  An address, or empty. */
+	evidence: string,
+	/**  The last day on which it counts. */
+	until: string | null,
+};
+
 export type LineProblem = {
 	/**  Counted from 1. */
 	line: number,
@@ -4728,6 +4787,142 @@ export type PositionsCost = {
 	years: YearCost[],
 	/**  Why the cost is unknown, in words. */
 	lacking: string[],
+};
+
+/**  A campaign with its progress. */
+export type PracticeCampaign = {
+	objective: NamedEntity,
+	metric: NamedEntity,
+	tier: number | null,
+	level: string,
+	levelWords: string,
+	from: string,
+	daysLeft: number,
+	reached: number,
+	below: NamedEntity[],
+	unknown: NamedEntity[],
+	notApplicable: number,
+	withoutOwner: CampaignGap[],
+};
+
+/**  A practice as the head of a column. */
+export type PracticeColumn = {
+	metric: NamedEntity,
+	isScore: boolean,
+	/**  The words for levels 0, 1, …; none if it does not say. */
+	levels: string[],
+	top: number,
+	source: string,
+};
+
+/**  How many pairs are in a state. */
+export type PracticeCount = {
+	/**  `below`, `unknown`, `stale`, `met`, `not-required`, `not-applicable`. */
+	state: string,
+	words: string,
+	count: number,
+};
+
+/**  A practice of a service or team. */
+export type PracticePage = {
+	subject: NamedEntity,
+	practice: PracticeColumn,
+	/**  `3`, `n/a`, `?`. */
+	level: string,
+	/**  What the level means. */
+	levelWords: string,
+	state: string,
+	stateWords: string,
+	words: string,
+	/**  `by audit`; empty if nobody said. */
+	by: string,
+	/**  An address, or the version of the tool. */
+	evidence: string,
+	until: string | null,
+	required: PracticeRequirement[],
+	owners: NamedEntity[],
+	warning: string,
+	/**  The oldest first. */
+	series: PracticePoint[],
+};
+
+/**  What it was on a day. */
+export type PracticePoint = {
+	on: string,
+	words: string,
+	/**  None where there is no number. */
+	value: number | null,
+};
+
+/**  What is required, from a day on or always. */
+export type PracticeRequirement = {
+	objective: NamedEntity,
+	level: string,
+	levelWords: string,
+	from: string | null,
+};
+
+/**  A practice in a cell. */
+export type PracticeTableCell = {
+	/**  `3`, `n/a`, `?`. */
+	level: string,
+	/**  `below`, … */
+	state: string,
+	stateWords: string,
+	/**  `4 d`, `7 mo`: how long ago somebody looked; empty if nobody ever did. */
+	age: string,
+	/**  All of it in words, for a screen reader and as a hint. */
+	words: string,
+};
+
+/**  The practices of a service or team. */
+export type PracticeTableRow = {
+	subject: NamedEntity,
+	tier: number | null,
+	owners: NamedEntity[],
+	/**  One for each practice, in the order of the columns; none where nobody looked and nothing is required. */
+	cells: (PracticeTableCell | null)[],
+};
+
+/**  A level that is to be reached. */
+export type PracticeWorkRow = {
+	/**  Of the service and the practice together. */
+	number: number,
+	subject: NamedEntity,
+	metric: NamedEntity,
+	tier: number | null,
+	level: string,
+	state: string,
+	stateWords: string,
+	words: string,
+	/**  The level that is required. */
+	needs: string,
+	/**  What that means, in the words of the practice. */
+	needsWords: string,
+	/**  The day on which it is; none: it is now. */
+	by: string | null,
+	/**  Who owns it on that day. */
+	owners: NamedEntity[],
+	/**  What is wrong with them: `nobody left`, `Shop ends before`; empty if nothing is. */
+	warning: string,
+};
+
+/**  The practices of a plan on a day. */
+export type PracticesSummary = {
+	day: string,
+	/**  The last day of the next quarter. */
+	until: string,
+	staleAfterDays: number,
+	practices: PracticeColumn[],
+	/**  How many services and teams have any. */
+	rows: number,
+	counts: PracticeCount[],
+	/**  How many of the practices that come with the program the plan has not. */
+	missing: number,
+	/**  How many requirements would be added with them. */
+	missingRequirements: number,
+	/**  How many come with the program. */
+	builtIn: number,
 };
 
 /**  A profile to choose. */
