@@ -36,7 +36,6 @@ pub fn run(arguments: &Import) -> Outcome {
         CodeownersReading { depth: arguments.depth, folders: None, dialect: arguments.rules.dialect() };
     let tables = TableOptions { profile, answers, today: Some(today()), hides_pay: false };
     let progress = ReadProgress::default();
-    let progress = ReadProgress::default();
     let options = ReadOptions {
         codeowners,
         tables,
