@@ -238,7 +238,7 @@ pub enum Command {
         "headroom actions acme.headroom --lost --as-of 2027-03-12 --json"
     ))]
     Actions(ActionsArguments),
-    /// Show levels and scores of practices, what is required and whose job it is
+    /// Show practices: levels, what is required, whose job it is
     #[command(after_help = examples!(
         "headroom practices acme.headroom --tier 1",
         "headroom practices acme.headroom --add-built-in",
