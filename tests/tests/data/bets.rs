@@ -25,7 +25,7 @@ fn bets_past_their_day_and_those_decided_late_are_found() {
     }
     let of = |id: &str| found["bets"].as_array().unwrap().iter().find(|bet| bet["id"] == id).unwrap();
     assert_eq!(of("B-01")["days_over"], 213);
-    assert_eq!(of("B-01")["objectives"][0]["condition"], "Trials per qualified lead ≥ 12 %");
+    assert_eq!(of("B-01")["objectives"][0]["condition"], "Trials per qualified lead ≥ 12%");
     assert_eq!(of("B-03")["decision"], "change");
     assert_eq!(of("B-04")["objectives"].as_array().unwrap().len(), 0, "40 may be a percentage or not");
     let june = desk.json(&["bets", desk.path(), "--as-of", "2026-06-15", "--json"]);

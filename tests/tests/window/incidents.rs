@@ -16,8 +16,11 @@ fn picture(name: &str) -> PathBuf {
 }
 
 fn opened(sample: &SampleFile, address: &str) -> Window {
-    let window =
-        Window::start(&Start { arguments: &[sample.desk.path()], size: Some((1280, 800)), ..Start::default() });
+    let window = Window::start(&Start {
+        arguments: &[sample.desk.path()],
+        size: Some((1280, 800)),
+        ..Start::default()
+    });
     window.go(&sample.address(address));
     window
 }
@@ -52,7 +55,9 @@ fn actions_follow_their_service_and_undo_takes_them_back() {
     window.press("{Right}");
     window.wait_text("[data-testid=action-owner]", "Payments");
     window.click("[data-testid=action-give]");
-    window.wait("nothing to be lost", |it| (!it.text("[data-testid=action-page]").contains("Came from")).then_some(()));
+    window.wait("nothing to be lost", |it| {
+        (!it.text("[data-testid=action-page]").contains("Came from")).then_some(())
+    });
     window.press("{Ctrl}z");
     window.wait_text("[data-testid=action-page]", "Came from Booking");
     window.press("{Ctrl}z");
@@ -83,7 +88,11 @@ fn a_review_is_written_from_the_template_and_an_action_added() {
     let plan = store.plan();
     let incident = plan.get::<Incident>(plan.find::<Incident>("booking-timeouts").unwrap()).unwrap();
     assert!(incident.review.contains("Bookings timed out for an hour") && incident.reviewed.is_some());
-    let added = plan.actions.iter().find(|action: &&Action| action.title == "Raise the limit of connections").unwrap();
+    let added = plan
+        .actions
+        .iter()
+        .find(|action: &&Action| action.title == "Raise the limit of connections")
+        .unwrap();
     assert_eq!((added.incident, added.opened.is_some()), (Some(incident.id), true));
     window.press("{Ctrl}z");
     window.press("{Ctrl}z");

@@ -190,7 +190,7 @@ export const commands = {
 	 *  the backfill, or the same one.
 	 */
 	decideBackfill: (id: Id, decision: BackfillChoice, last: string) => typedError<NamedEntity, AppError>(__TAURI_INVOKE("decide_backfill", { id, decision, last })),
-	/**  Decides a bet; none takes the decision back. */
+	/**  Decides a bet; none opens it again. */
 	decideBet: (id: Id, verdict: BetVerdict | null) => typedError<null, AppError>(__TAURI_INVOKE("decide_bet", { id, verdict })),
 	/**  Drops a scenario, which is kept, or opens one again; `outcome` says why. */
 	decideScenario: (id: Id, standing: ScenarioStanding, outcome: string) => typedError<null, AppError>(__TAURI_INVOKE("decide_scenario", { id, standing, outcome })),

@@ -100,7 +100,11 @@ pub fn amounts(plan: &Plan) -> Vec<Money> {
     let own = currency_of(plan);
     let figures = values.into_iter().filter_map(|value| value.amount().or_else(|| value.amount_in(own)));
     let bills = plan.cost_lines.iter().flat_map(|line| {
-        [line.billed, line.effective].map(|number| MetricValue { number, currency: Some(line.currency), lacks: None })
+        [line.billed, line.effective].map(|number| MetricValue {
+            number,
+            currency: Some(line.currency),
+            lacks: None,
+        })
     });
     figures.chain(bills.filter_map(MetricValue::amount)).collect()
 }

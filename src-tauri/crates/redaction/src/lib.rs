@@ -65,7 +65,7 @@ pub enum How {
     Whole,
     /// It was left out since it is a ratio of amounts, or asks for one.
     Ratio,
-    /// A position no longer waits for objectives that were left out.
+    /// A position or a bet no longer waits for objectives that were left out.
     NoLongerAwaited,
 }
 
@@ -222,7 +222,9 @@ impl Work<'_> {
             self.leave_out(subject, name, how);
             return None;
         }
-        let (row, value) = match self.without_objectives(subject, &value) {
+        let without =
+            self.without_objectives(subject, &value).or_else(|| self.without_criteria(subject, &value));
+        let (row, value) = match without {
             Some(value) => (&serde_json::from_value::<T>(value.clone()).ok()?, value),
             None => (row, value),
         };
@@ -275,6 +277,28 @@ impl Work<'_> {
             value["waits_for"] = left.into();
         }
         let (name, field) = (String::new(), "waits_for".to_owned());
+        self.removed.push(Removed { subject, name, field, how: How::NoLongerAwaited, count });
+        Some(value)
+    }
+
+    /// A bet without the objectives that are left out; none if it has none of them. Its first terms are about them.
+    fn without_criteria(&mut self, subject: EntityRef, value: &Value) -> Option<Value> {
+        let objectives = value.get("objectives").filter(|_| subject.kind == Kind::Bet)?.as_array()?;
+        let stays = |id: &&Value| {
+            let id = id.as_u64().unwrap_or_default();
+            !self.figures.left_out.contains_key(&EntityRef { kind: Kind::Objective, id })
+        };
+        let left: Vec<Value> = objectives.iter().filter(stays).cloned().collect();
+        let count = objectives.len() - left.len();
+        if count == 0 {
+            return None;
+        }
+        let mut value = value.clone();
+        value["objectives"] = left.into();
+        if value["first_terms"].as_str().is_some_and(|terms| !terms.is_empty()) {
+            value["first_terms"] = REMOVED.into();
+        }
+        let (name, field) = (String::new(), "objectives".to_owned());
         self.removed.push(Removed { subject, name, field, how: How::NoLongerAwaited, count });
         Some(value)
     }

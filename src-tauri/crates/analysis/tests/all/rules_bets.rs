@@ -1,6 +1,6 @@
 //! The rules about bets, channels and markets: when each reports something and when it does not.
 
-use headroom_analysis::{EditOutcome, remedies};
+use headroom_analysis::{EditOutcome, markets::markets, metrics::ScopeDimension, remedies};
 use headroom_model::{Bet, BetId, Draft, Kind, Objective};
 use serde_json::{Value, json};
 
@@ -177,4 +177,45 @@ fn a_hire_for_a_market_waits_until_the_market_is_proven() {
     let messages = found(&org, "position-in-unproven-market", "2026-03-10");
     assert_eq!(messages.len(), 1, "one that waits for figures is left to its gate: {messages:?}");
     assert!(messages[0].ends_with("is planned while Poland is not proven"), "{messages:?}");
+}
+
+#[test]
+fn markets_that_pay_come_first_and_bets_before_what_nobody_tries() {
+    let mut org = Org::default();
+    let payback =
+        org.add(Kind::Metric, json!({"key": "payback", "kind": "ratio", "unit": "months", "lag": 4}));
+    for (market, value) in [("Germany", "14"), ("France", "9"), ("Spain", "7")] {
+        for month in ["01", "02", "03"] {
+            let (first, last) = (format!("2026-{month}-01"), format!("2026-{month}-28"));
+            let last = if month == "02" { last } else { format!("2026-{month}-31") };
+            let fields =
+                json!({"metric": payback, "market": market, "first": first, "last": last, "value": value});
+            org.add(Kind::Observation, fields);
+        }
+    }
+    let team = org.add(Kind::Team, json!({"key": "portal", "name": "Portal", "segment": "Austria"}));
+    for (market, more) in [
+        ("Austria", json!({"decided": "2026-02-01", "decision": "stop"})),
+        ("Poland", json!({"decide_by": "2026-09-30", "team": team})),
+        ("spain", json!({"decide_by": "2026-09-30"})),
+    ] {
+        let mut fields = bet(market, &[], more);
+        fields["market"] = market.into();
+        org.add(Kind::Bet, fields);
+    }
+    let lines = markets(&org.plan, ScopeDimension::Market, 12, "2026-04-10".parse().unwrap());
+    let found: Vec<(&str, &str, usize)> =
+        lines.iter().map(|line| (line.name.as_str(), line.proof.word(), line.open_bets.len())).collect();
+    assert_eq!(
+        found,
+        [
+            ("Spain", "pays", 1),
+            ("France", "pays", 0),
+            ("Germany", "does-not-pay", 0),
+            ("Poland", "unknown", 1),
+            ("Austria", "unknown", 0),
+        ]
+    );
+    let teams = |name: &str| lines.iter().find(|line| line.name == name).unwrap().teams.len();
+    assert_eq!((teams("Poland"), teams("Austria"), teams("Spain")), (1, 1, 0), "who bets on it or serves it");
 }

@@ -80,13 +80,13 @@ pub struct BetVerdict {
     pub reason: String,
 }
 
-/// Decides a bet; none takes the decision back.
+/// Decides a bet; none opens it again.
 #[specta::specta]
 pub fn decide_bet(app: &AppState, id: Id, verdict: Option<BetVerdict>) -> Answer<()> {
     edit_bet(app, id, |row| {
         let Some(verdict) = verdict else {
             *row = Bet { decided: None, decision: None, reviewed: None, ..row.clone() };
-            return Ok(format!("Took back the decision about bet {}", row.name));
+            return Ok(format!("Opened bet {} again", row.name));
         };
         let decision = BetDecision::from_word(&verdict.decision);
         let decision =

@@ -11,8 +11,8 @@ use headroom_files::{
     shortened,
 };
 use headroom_model::{
-    Change, Dependency, Draft, EntityRef, EntityTable, Grouping, GroupingKind, Interaction, Kind, Membership,
-    Owner, Ownership, Person, Plan, Service, Team,
+    Action, Bet, Change, Dependency, Draft, EntityRef, EntityTable, Grouping, GroupingKind, Interaction,
+    Kind, Membership, Objective, Owner, Ownership, Person, Plan, Service, Team,
 };
 use rustc_hash::FxHashSet;
 
@@ -105,6 +105,7 @@ impl<'r> Mentioned<'r> {
         for row in &records.dependencies {
             self.services.extend([row.service.as_str(), &row.depends_on]);
         }
+        self.teams.extend(records.rows.iter().flat_map(|row| row.references(Kind::Team)));
         self.services.extend(records.rows.iter().flat_map(|row| row.references(Kind::Service)));
         self.services.extend(records.figures.iter().filter_map(|figure| figure.scope.service.as_deref()));
         self.systems.extend(records.services.iter().filter_map(|row| row.system.as_ref()?.as_deref()));
@@ -324,5 +325,8 @@ fn hand_over_all(draft: &mut Draft<'_>, from: EntityRef, to: EntityRef) {
         Service: |row| { (row.system, row.domain) = (row.system.map(grouping), row.domain.map(grouping)); }
         Dependency: |row| { (row.service, row.depends_on) = (service(row.service), service(row.depends_on)); }
         Interaction: |row| { (row.team, row.with) = (team(row.team), team(row.with)); }
+        Objective: |row| { (row.team, row.service) = (row.team.map(team), row.service.map(service)); }
+        Action: |row| { (row.team, row.service) = (row.team.map(team), row.service.map(service)); }
+        Bet: |row| { row.team = row.team.map(team); }
     }
 }

@@ -10,9 +10,7 @@ use super::{
     history::{DeployedCommit, DeploymentHistory, is_bot, reverted_commits},
     times::TimeColumn,
 };
-use crate::{
-    EventTableOptions,
-};
+use crate::EventTableOptions;
 use headroom_tabular::known_columns::{CellFault, KnownColumns, is_yes, text_of};
 
 /// Adds the commits of a table to the deployments that they went out with.

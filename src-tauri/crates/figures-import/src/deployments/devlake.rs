@@ -14,9 +14,7 @@ use super::{
     times::{TimeColumn, in_words},
     words::{Outcome, is_production},
 };
-use crate::{
-    EventTableOptions,
-};
+use crate::EventTableOptions;
 use headroom_tabular::known_columns::{CellFault, ColumnNames, KnownColumns, text_of};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

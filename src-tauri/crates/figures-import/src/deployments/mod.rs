@@ -53,9 +53,7 @@ use self::{
     github::table_of_json,
     rows::read_deployments_of,
 };
-use crate::{
-    EventTableOptions, ImportedFigures,
-};
+use crate::{EventTableOptions, ImportedFigures};
 use headroom_tabular::known_columns::{heads_of, nothing_in, tables_in};
 
 const EXPECTED: &str =

@@ -15,9 +15,7 @@ use super::{
     times::{TimeColumn, is_to_come},
     words::{Outcome, is_production},
 };
-use crate::{
-    EventTableOptions,
-};
+use crate::EventTableOptions;
 use headroom_tabular::known_columns::{CellFault, KnownColumns, NumberColumn, is_yes, text_of};
 
 /// Reads the rows of a table into the history, and tells which ones are none to production.

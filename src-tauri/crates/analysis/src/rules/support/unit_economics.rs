@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use headroom_model::{
-    ComparisonOperator, Draft, ExactDecimal, Metric, MetricValue, Objective, Plan, Position, Status, Team, reason,
-    same_word,
+    ComparisonOperator, Draft, ExactDecimal, Metric, MetricValue, Objective, Plan, Position, Status, Team,
+    reason, same_word,
 };
 
 use super::positions;
