@@ -37,7 +37,7 @@ fn key(report: &Value) -> &str {
 }
 
 #[test]
-fn a_log_with_doubtful_times_is_read_as_it_is() {
+fn a_log_with_uncertain_times_is_read_as_it_is() {
     let Some(folder) = real_data("signals/incidents-moj") else { return };
     let truth = truth(&folder);
     let desk = Desk::new();
@@ -47,7 +47,7 @@ fn a_log_with_doubtful_times_is_read_as_it_is() {
     for report in truth["rows"].as_array().unwrap() {
         let (key, own) = (key(report), &found[key(report)]);
         assert_eq!(own["title"], report["title"], "{key}");
-        assert_eq!(sorted(&own["doubts"]), sorted(&report["doubts"]), "{key}");
+        assert_eq!(sorted(&own["warnings"]), sorted(&report["doubts"]), "{key}");
         for (ours, theirs) in [("repair", "repair"), ("resolution", "resolve")] {
             let step = &own[ours];
             assert_eq!(step["minutes"], report[format!("wall_{theirs}")], "{key} {ours}");

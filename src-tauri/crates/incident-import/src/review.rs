@@ -25,9 +25,9 @@ use headroom_files::{
 };
 
 use action_items::action_items;
-use front_matter::FrontMatter;
+use front_matter::ReviewHeader;
 use key_events::{KeyEvents, key_events};
-use outline::Outline;
+use outline::ReviewOutline;
 
 /// How many files of a folder are looked at to know whether it has reviews.
 const LOOKED_AT: usize = 40;
@@ -93,16 +93,16 @@ struct ReviewText<'t> {
     file: Arc<str>,
     /// The name of the file without its endings.
     stem: String,
-    front: FrontMatter,
-    outline: Outline<'t>,
+    front: ReviewHeader,
+    outline: ReviewOutline<'t>,
 }
 
 impl<'t> ReviewText<'t> {
     fn new(path: &'t Path, text: &'t str, file: Arc<str>) -> Self {
         let name = name_of(path);
         let stem = name.split('.').next().unwrap_or_default().to_owned();
-        let (front, body, line) = FrontMatter::of(text);
-        Self { path, file, stem, front, outline: Outline::new(body, line) }
+        let (front, body, line) = ReviewHeader::of(text);
+        Self { path, file, stem, front, outline: ReviewOutline::new(body, line) }
     }
 
     /// Why it is no review; none if it is one.

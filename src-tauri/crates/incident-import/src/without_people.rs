@@ -29,7 +29,7 @@ fn names_somebody(word: &str) -> bool {
     match before {
         "" => {
             after.chars().next().is_some_and(char::is_alphabetic)
-                && !after.starts_with(|c: char| c == '/')
+                && !after.starts_with('/')
                 && !is_package(after)
         }
         _ => after.contains('.') && !after.contains(['/', ':']),

@@ -16,7 +16,7 @@ use crate::{
     backup,
     error::StoreError,
     line::{OperationLine, inverted},
-    operation::{self, Action, Links, OperationMeta},
+    operation::{self, Links, OperationAction, OperationMeta},
     operation_change, rows,
     store::{ADDING_CACHE_KIB, CACHE_KIB, is_outdated, set_cache},
     undo_stack::UndoStep,
@@ -51,13 +51,13 @@ pub(crate) trait Beside {
 #[derive(Clone, Copy)]
 pub(crate) struct NewOperation<'a> {
     pub note: &'a OperationMeta,
-    pub action: Action,
+    pub action: OperationAction,
     pub links: Links<'a>,
     pub beside: Option<&'a dyn Beside>,
 }
 
 impl<'a> NewOperation<'a> {
-    pub fn new(note: &'a OperationMeta, action: Action) -> Self {
+    pub fn new(note: &'a OperationMeta, action: OperationAction) -> Self {
         Self { note, action, links: Links::default(), beside: None }
     }
 }
@@ -82,7 +82,7 @@ impl Store {
     /// valid plan, [`StoreError::ChangedElsewhere`] if the plan was restored meanwhile (it is reloaded),
     /// [`StoreError::ReadOnly`], [`StoreError::Busy`], [`StoreError::DiskFull`], [`StoreError::Database`].
     pub fn apply(&mut self, note: &OperationMeta, changes: Vec<Change>) -> Result<(), StoreError> {
-        let action = if note.is_import { Action::Import } else { Action::Edit };
+        let action = if note.is_import { OperationAction::Import } else { OperationAction::Edit };
         if changes.is_empty() {
             return Ok(());
         }
@@ -132,7 +132,7 @@ impl Store {
         decided: &[(Conflict, Choice)],
     ) -> Result<String, StoreError> {
         let step = self.stack().step(seq).ok_or(StoreError::NothingToUndo)?.clone();
-        self.turn(Action::Undo, &step, author, at, decided)?;
+        self.turn(OperationAction::Undo, &step, author, at, decided)?;
         Ok(step.label)
     }
 
@@ -174,7 +174,7 @@ impl Store {
     /// that nothing can be redone, and as [`Store::apply`].
     pub fn redo(&mut self, author: &str, at: DateTime<Utc>) -> Result<String, StoreError> {
         let step = self.stack().next_redo().ok_or(StoreError::NothingToRedo)?.clone();
-        self.turn(Action::Redo, &step, author, at, &[])?;
+        self.turn(OperationAction::Redo, &step, author, at, &[])?;
         Ok(step.label)
     }
 
@@ -182,7 +182,7 @@ impl Store {
     /// anew when another process has written, which may have restored a backup with other operations.
     fn turn(
         &mut self,
-        action: Action,
+        action: OperationAction,
         step: &UndoStep,
         author: &str,
         at: DateTime<Utc>,
@@ -282,7 +282,7 @@ impl Store {
         let _ = self.plan_itself().observations.len();
         self.late_reading().check()?;
         let line = self.lines.shown_mut();
-        let is_own = matches!(operation.action, Action::Edit | Action::Import);
+        let is_own = matches!(operation.action, OperationAction::Edit | OperationAction::Import);
         let is_scenario = |change: &Change| change.subject().kind == Kind::Scenario;
         if is_own && line.scenario.is_some() && changes.iter().any(is_scenario) {
             return Err(StoreError::OnlyInPlan("scenarios are changed"));
@@ -316,9 +316,10 @@ impl Store {
     }
 
     /// Works the scenario that is shown out anew if it stands on another base now.
-    fn follow_base(&mut self, action: Action, target: Option<i64>) -> Result<(), StoreError> {
+    fn follow_base(&mut self, action: OperationAction, target: Option<i64>) -> Result<(), StoreError> {
         let line = self.lines.shown();
-        let is_moved = action == Action::Merge || line.bases.iter().any(|(seq, _)| Some(*seq) == target);
+        let is_moved =
+            action == OperationAction::Merge || line.bases.iter().any(|(seq, _)| Some(*seq) == target);
         let Some(scenario) = line.scenario.filter(|_| is_moved) else { return Ok(()) };
         let own_id = line.own_id.clone();
         let line =

@@ -11,7 +11,7 @@ use crate::{
     Store,
     commit::{Beside, NewOperation},
     error::StoreError,
-    operation::{self, Action, OperationMeta},
+    operation::{self, OperationAction, OperationMeta},
     undo_stack::UndoStack,
 };
 
@@ -107,7 +107,8 @@ impl Store {
         let taken: Vec<(OpenConflict, Choice)> = taken.into_iter().map(|(_, taken)| taken.clone()).collect();
         if !taken.is_empty() {
             let beside = Decisions(&taken);
-            let operation = NewOperation { beside: Some(&beside), ..NewOperation::new(note, Action::Edit) };
+            let operation =
+                NewOperation { beside: Some(&beside), ..NewOperation::new(note, OperationAction::Edit) };
             self.commit_or_merge(operation, &changes)?;
         }
         Ok(left.into_iter().map(|(_, (open, _))| open.clone()).collect())

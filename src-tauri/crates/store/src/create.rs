@@ -15,7 +15,7 @@ use crate::{
     backup,
     error::StoreError,
     migration,
-    operation::{self, Action, Links, OperationMeta},
+    operation::{self, Links, OperationAction, OperationMeta},
     rows,
 };
 
@@ -46,7 +46,7 @@ impl Store {
                 let transaction = db.transaction()?;
                 rows::write(&transaction, changes)?;
                 let links = Links::default();
-                operation::append_told(&transaction, note, Action::Import, links, (changes, texts))?;
+                operation::append_told(&transaction, note, OperationAction::Import, links, (changes, texts))?;
                 Ok(transaction.commit()?)
             })
         })??;

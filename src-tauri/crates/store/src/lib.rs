@@ -55,7 +55,7 @@ pub use error::StoreError;
 pub use late_reading::LateReading;
 pub use merge_copy::{CopyMerge, CopyStep};
 pub use open_scenarios::OpenScenario;
-pub use operation::{Action, Operation, OperationMeta};
+pub use operation::{Operation, OperationAction, OperationMeta};
 pub use scenarios::{Branch, Selection};
 pub use store::Store;
 pub use undo_stack::UndoStep;

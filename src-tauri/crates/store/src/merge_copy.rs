@@ -21,7 +21,7 @@ use crate::{
     conflicts,
     error::StoreError,
     migration,
-    operation::{self, Action, Links, OperationMeta},
+    operation::{self, Links, OperationAction, OperationMeta},
     operation_change::{patches, patches_of},
     shape, store,
     undo_stack::UndoStack,
@@ -196,7 +196,7 @@ impl Store {
                 let operation = NewOperation {
                     links: Links { merged: Some(head), ..Links::default() },
                     beside: Some(&incoming),
-                    ..NewOperation::new(note, Action::Merge)
+                    ..NewOperation::new(note, OperationAction::Merge)
                 };
                 store.commit(operation, &found.changes)?;
                 Ok(found)

@@ -15,7 +15,7 @@ use crate::{
     Store,
     error::StoreError,
     line::{OperationLine, bases, beginning, newest_base},
-    operation::{self, Action},
+    operation::{self, OperationAction},
     operation_change::patches_of_row,
     undo_stack::UndoStack,
 };
@@ -98,8 +98,8 @@ fn done_in(db: &Connection, scenario: ScenarioId, stack: &UndoStack) -> Result<V
     let mut patches = Vec::new();
     while let Some(row) = rows.next()? {
         let seq: i64 = row.get(0)?;
-        let action = Action::from_name(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
-        let is_own = Some(seq) == beginning || in_effect.contains(&seq) && action != Action::Merge;
+        let action = OperationAction::from_name(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+        let is_own = Some(seq) == beginning || in_effect.contains(&seq) && action != OperationAction::Merge;
         if !is_own {
             continue;
         }

@@ -34,7 +34,7 @@ impl OperationMeta {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Action {
+pub enum OperationAction {
     Edit,
     Import,
     Undo,
@@ -43,24 +43,24 @@ pub enum Action {
     Merge,
 }
 
-impl Action {
+impl OperationAction {
     pub fn name(self) -> &'static str {
         match self {
-            Action::Edit => "edit",
-            Action::Import => "import",
-            Action::Undo => "undo",
-            Action::Redo => "redo",
-            Action::Merge => "merge",
+            OperationAction::Edit => "edit",
+            OperationAction::Import => "import",
+            OperationAction::Undo => "undo",
+            OperationAction::Redo => "redo",
+            OperationAction::Merge => "merge",
         }
     }
 
     pub(crate) fn from_name(name: &str) -> Self {
         match name {
-            "import" => Action::Import,
-            "undo" => Action::Undo,
-            "redo" => Action::Redo,
-            "merge" => Action::Merge,
-            _ => Action::Edit,
+            "import" => OperationAction::Import,
+            "undo" => OperationAction::Undo,
+            "redo" => OperationAction::Redo,
+            "merge" => OperationAction::Merge,
+            _ => OperationAction::Edit,
         }
     }
 }
@@ -71,7 +71,7 @@ pub struct Operation {
     pub seq: i64,
     pub at: DateTime<Utc>,
     pub author: String,
-    pub action: Action,
+    pub action: OperationAction,
     pub label: String,
     /// The operation that an undo or redo refers to.
     pub target: Option<i64>,
@@ -172,7 +172,7 @@ pub(crate) struct Links<'a> {
 pub(crate) fn append(
     db: &Connection,
     note: &OperationMeta,
-    action: Action,
+    action: OperationAction,
     links: Links<'_>,
     changes: &[Change],
 ) -> Result<(i64, String), StoreError> {
@@ -186,7 +186,7 @@ pub(crate) fn append(
 pub(crate) fn append_told(
     db: &Connection,
     note: &OperationMeta,
-    action: Action,
+    action: OperationAction,
     links: Links<'_>,
     (changes, parts): (&[Change], impl IntoIterator<Item = PatchTexts>),
 ) -> Result<(i64, String), StoreError> {
@@ -410,7 +410,7 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         seq: row.get(0)?,
         at: time(&row.get::<_, String>(1)?),
         author: row.get(2)?,
-        action: Action::from_name(&row.get::<_, String>(3)?),
+        action: OperationAction::from_name(&row.get::<_, String>(3)?),
         label: row.get(4)?,
         target: row.get(5)?,
         change_count: row.get(6)?,

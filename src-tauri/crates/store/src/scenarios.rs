@@ -15,7 +15,7 @@ use crate::{
     conflicts,
     error::StoreError,
     line::{OperationLine, plan_after},
-    operation::{self, Action, LineScope, Links, OperationMeta},
+    operation::{self, LineScope, Links, OperationAction, OperationMeta},
 };
 
 /// A scenario beside the plan.
@@ -137,7 +137,8 @@ impl Store {
             note: OperationMeta { label: self.label_of_beginning(from), ..note.clone() },
             of: from.map(|from| self.beginning_of(from)).transpose()?,
         };
-        let operation = NewOperation { beside: Some(&beginning), ..NewOperation::new(note, Action::Edit) };
+        let operation =
+            NewOperation { beside: Some(&beginning), ..NewOperation::new(note, OperationAction::Edit) };
         let change = Edit::new(row.id.into(), None, Some(row));
         self.commit_or_merge(operation, &[change.into()])
     }
@@ -185,7 +186,7 @@ impl Store {
                 let operation = NewOperation {
                     links: Links { merged: head.as_deref(), ..Links::default() },
                     beside: Some(&kept),
-                    ..NewOperation::new(note, Action::Merge)
+                    ..NewOperation::new(note, OperationAction::Merge)
                 };
                 store.commit(operation, &found.changes)?;
                 Ok(found)
@@ -235,7 +236,10 @@ impl Store {
                     return Ok(());
                 }
                 let links = Links { merged: head.as_deref(), ..Links::default() };
-                store.commit(NewOperation { links, ..NewOperation::new(note, Action::Merge) }, &changes)
+                store.commit(
+                    NewOperation { links, ..NewOperation::new(note, OperationAction::Merge) },
+                    &changes,
+                )
             },
         )
     }
@@ -274,7 +278,7 @@ impl Beside for Beginning {
             None => (operation::id_of(db, seq)?, [].as_slice()),
         };
         let links = Links { merged: base.as_deref(), scenario: Some(self.scenario), ..Links::default() };
-        operation::append(db, &self.note, Action::Merge, links, changes).map(drop)
+        operation::append(db, &self.note, OperationAction::Merge, links, changes).map(drop)
     }
 }
 

@@ -4,7 +4,7 @@ use headroom_model::ScenarioId;
 use rusqlite::{Connection, params};
 use rustc_hash::FxHashMap;
 
-use crate::{error::StoreError, operation::Action};
+use crate::{error::StoreError, operation::OperationAction};
 
 /// An operation that can be undone or redone.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +42,8 @@ impl UndoStack {
         while let Some(row) = rows.next()? {
             let step =
                 UndoStep { seq: row.get(0)?, id: row.get(6)?, label: row.get(2)?, author: row.get(3)? };
-            let action = Action::from_name(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
-            if scenario.is_some() && stack.head == 0 && action == Action::Merge {
+            let action = OperationAction::from_name(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
+            if scenario.is_some() && stack.head == 0 && action == OperationAction::Merge {
                 stack.begin(step.seq);
                 continue;
             }
@@ -67,19 +67,19 @@ impl UndoStack {
     }
 
     /// `target` is the operation that an undo or redo refers to.
-    pub fn push(&mut self, action: Action, step: UndoStep, target: Option<i64>) {
+    pub fn push(&mut self, action: OperationAction, step: UndoStep, target: Option<i64>) {
         self.head = step.seq;
         self.adopted.extend(self.incoming.drain(..).map(|seq| (seq, step.seq)));
         match action {
-            Action::Edit | Action::Import | Action::Merge => {
+            OperationAction::Edit | OperationAction::Import | OperationAction::Merge => {
                 self.done.push(step);
                 self.undone.clear();
             }
-            Action::Undo => {
+            OperationAction::Undo => {
                 let at = self.done.iter().rposition(|done| Some(done.seq) == target);
                 self.undone.extend(at.map(|at| (self.done.remove(at), step.seq)));
             }
-            Action::Redo => {
+            OperationAction::Redo => {
                 let at = self.undone.iter().rposition(|(undone, _)| Some(undone.seq) == target);
                 self.done.extend(at.map(|at| self.undone.remove(at).0));
             }
@@ -110,9 +110,9 @@ impl UndoStack {
 
     /// The operation that an undo or redo of this step turns round; none if the step is not, or no longer, to be undone or
     /// redone.
-    pub fn turned(&self, action: Action, step: &UndoStep) -> Option<i64> {
+    pub fn turned(&self, action: OperationAction, step: &UndoStep) -> Option<i64> {
         match action {
-            Action::Redo => {
+            OperationAction::Redo => {
                 self.undone.iter().find(|(undone, _)| undone.id == step.id).map(|(_, undo)| *undo)
             }
             _ => self.step(step.seq).filter(|done| done.id == step.id).map(|done| done.seq),

@@ -88,14 +88,14 @@ export const incidentColumns: Column<IncidentRow>[] = [
     value: (row) => (row.actions ? `${row.openActions} of ${row.actions}` : ''),
   },
   {
-    id: 'doubts',
-    title: 'Doubtful',
+    id: 'warnings',
+    title: 'Uncertain',
     kind: 'choice',
     width: 110,
     isRare: true,
-    none: 'No doubt',
+    none: 'Sure',
     hint: 'Times that nothing is calculated from',
-    value: (row) => row.doubts.join('; '),
+    value: (row) => row.warnings.join('; '),
   },
 ];
 

@@ -1,4 +1,4 @@
-//! Incidents and their actions: durations without what is doubtful, means by scope and period, and whose an action is on a
+//! Incidents and their actions: durations without what is uncertain, means by scope and period, and whose an action is on a
 //! day.
 //!
 //! Times are compared as they are in the plan, in UTC. The owner of an action is calculated for the day asked: it follows
@@ -7,7 +7,7 @@
 mod action_owner;
 mod action_status;
 mod repair_times;
-mod time_doubts;
+mod time_warnings;
 
 #[cfg(test)]
 mod tests;
@@ -18,7 +18,7 @@ use headroom_model::{Incident, Plan};
 pub use action_owner::{ActionOwners, LostOwner};
 pub use action_status::{ActionStatus, DueAfter, action_statuses};
 pub use repair_times::{DurationSummary, REPAIR_DEFINITION, RepairTimes, duration_words, repair_times};
-pub use time_doubts::{IncidentTimes, StepDuration};
+pub use time_warnings::{IncidentTimes, StepDuration};
 
 /// The incidents that are known on a day, the newest first; those without any day come last.
 pub fn incidents_until(plan: &Plan, day: NaiveDate) -> Vec<&Incident> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use headroom_model::Incident;
 
-use super::time_doubts::{IncidentTimes, StepDuration};
+use super::time_warnings::{IncidentTimes, StepDuration};
 
 /// What is known of durations, in minutes.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -33,8 +33,8 @@ impl DurationSummary {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct RepairTimes {
     pub incidents: usize,
-    /// With something doubtful about their times.
-    pub doubtful: usize,
+    /// With something uncertain about their times.
+    pub uncertain: usize,
     pub repair_by_clock: DurationSummary,
     pub repair_stated: DurationSummary,
     pub resolution_by_clock: DurationSummary,
@@ -52,7 +52,7 @@ impl RepairTimes {
         };
         Self {
             incidents: times.len(),
-            doubtful: times.iter().filter(|one| !one.doubts.is_empty()).count(),
+            uncertain: times.iter().filter(|one| !one.warnings.is_empty()).count(),
             repair_by_clock: clock(|one| one.repair),
             repair_stated: stated(|one| one.repair),
             resolution_by_clock: clock(|one| one.resolution),
@@ -91,4 +91,4 @@ pub fn duration_words(minutes: u64) -> String {
 
 /// From when to when the durations are, to be shown beside them.
 pub const REPAIR_DEFINITION: &str = "Time to repair: from when it was detected until it worked again. Time to resolve: from \
-    when it was detected until its cause was fixed. By the clock unless stated; incidents with doubtful times are left out.";
+    when it was detected until its cause was fixed. By the clock unless stated; incidents with uncertain times are left out.";

@@ -26,7 +26,7 @@ fn incident(times: [(&str, &str); 3]) -> Incident {
 }
 
 #[test]
-fn durations_are_by_the_clock_and_never_of_doubtful_times() {
+fn durations_are_by_the_clock_and_never_of_uncertain_times() {
     let sure = incident([
         ("detected", "2027-03-12 08:05"),
         ("repaired", "2027-03-12 09:10"),
@@ -34,7 +34,7 @@ fn durations_are_by_the_clock_and_never_of_doubtful_times() {
     ]);
     let times = IncidentTimes::of(&sure);
     assert_eq!((times.repair.by_clock, times.resolution.by_clock), (Some(65), Some(1440)));
-    assert!(times.doubts.is_empty());
+    assert!(times.warnings.is_empty());
 
     let swapped = incident([
         ("detected", "2027-03-12 08:05"),
@@ -42,7 +42,7 @@ fn durations_are_by_the_clock_and_never_of_doubtful_times() {
         ("resolved", "2027-03-12 09:05"),
     ]);
     let times = IncidentTimes::of(&swapped);
-    assert_eq!(times.doubts, ["resolved before repaired"]);
+    assert_eq!(times.warnings, ["resolved before repaired"]);
     assert_eq!((times.repair.by_clock, times.resolution.by_clock), (None, None));
 
     let far = incident([
@@ -51,7 +51,7 @@ fn durations_are_by_the_clock_and_never_of_doubtful_times() {
         ("resolved", "2027-04-12 08:05"),
     ]);
     let times = IncidentTimes::of(&far);
-    assert_eq!(times.doubts, ["resolved more than 30 days after detected"; 1].map(str::to_owned).to_vec());
+    assert_eq!(times.warnings, ["resolved more than 30 days after detected"; 1].map(str::to_owned).to_vec());
     assert_eq!((times.repair.by_clock, times.resolution.by_clock), (Some(60), None));
 
     let warning =

@@ -40,7 +40,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         let why = match lost {
             LostOwner::HandedOver { before, on } => {
                 let from = before.iter().map(&name).collect::<Vec<_>>().join(" and ");
-                let when = on.map(|on| format!(" on {}", wording::date(&on))).unwrap_or_default();
+                let when = on.map(|on| format!(" on {}", wording::date(on))).unwrap_or_default();
                 let to = status.owners.iter().map(&name).collect::<Vec<_>>().join(" and ");
                 format!("went from {from} to {to}{when}")
             }

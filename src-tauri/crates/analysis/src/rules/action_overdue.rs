@@ -32,7 +32,7 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     for status in statuses(check) {
         let Some((days, due)) = status.overdue_days.zip(status.due) else { continue };
         let Some(action) = plan.get::<Action>(status.action) else { continue };
-        let message = format!("“{}” was due on {}", action.title, wording::date(&due));
+        let message = format!("“{}” was due on {}", action.title, wording::date(due));
         let mut finding = Finding::of_action(check, action, team_of(status), message);
         if !is_important(check, status.service) {
             finding.severity = finding.severity.min(Severity::Medium);

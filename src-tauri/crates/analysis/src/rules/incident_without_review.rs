@@ -58,12 +58,12 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
         if is_reviewed || !(is_severe || is_costly) || due >= day {
             continue;
         }
-        let message = format!("“{}” of {} has no review", incident.title, wording::date(&ended));
+        let message = format!("“{}” of {} has no review", incident.title, wording::date(ended));
         let mut finding = Finding::of_incident(check, incident, message);
         if let Some(share) = share {
             finding = finding.with(Evidence::words("Of a 28-day error budget", format!("{share}%")));
         }
-        found.push(finding.with(Evidence::words("Review due", wording::date(&due).to_string())));
+        found.push(finding.with(Evidence::words("Review due", wording::date(due).to_string())));
     }
 }
 

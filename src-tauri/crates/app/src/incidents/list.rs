@@ -32,8 +32,8 @@ pub struct IncidentRow {
     pub is_ongoing: bool,
     pub repair: IncidentDuration,
     pub resolution: IncidentDuration,
-    /// What is doubtful about its times.
-    pub doubts: Vec<String>,
+    /// What is uncertain about its times.
+    pub warnings: Vec<String>,
     pub is_reviewed: bool,
     pub open_actions: u32,
     pub actions: u32,
@@ -122,7 +122,7 @@ fn row_of(
         is_ongoing: is_ongoing(incident, day),
         repair: IncidentDuration::of(times.repair),
         resolution: IncidentDuration::of(times.resolution),
-        doubts: times.doubts,
+        warnings: times.warnings,
         is_reviewed: is_reviewed(incident, day),
         open_actions,
         actions: all,
@@ -157,7 +157,7 @@ impl TableRows for IncidentTable {
         "resolution",
         "review",
         "actions",
-        "doubts",
+        "warnings",
     ];
 
     fn value(&self, row: &IncidentRow, column: &str) -> ColumnValue {
@@ -181,7 +181,7 @@ impl TableRows for IncidentTable {
             "resolution" => minutes(&row.resolution),
             "review" => ColumnValue::word(if row.is_reviewed { "Reviewed" } else { "No review" }),
             "actions" => ColumnValue::count(row.open_actions),
-            "doubts" => ColumnValue::word(if row.doubts.is_empty() { "" } else { "Doubtful times" }),
+            "warnings" => ColumnValue::word(if row.warnings.is_empty() { "" } else { "Uncertain times" }),
             _ => ColumnValue::word(&row.incident.name),
         }
     }

@@ -1,4 +1,4 @@
-//! The page of an incident: its times with what is doubtful, its services and who owns them, its review and its actions.
+//! The page of an incident: its times with what is uncertain, its services and who owns them, its review and its actions.
 
 use chrono::NaiveDate;
 use headroom_checklist_markdown::html;
@@ -50,7 +50,7 @@ pub struct IncidentMomentRow {
     /// `2027-03-12 08:05`, in UTC.
     pub time: String,
     /// Why nothing is calculated from it; empty if it is sure.
-    pub doubt: String,
+    pub warning: String,
 }
 
 /// The page of an incident on a day.
@@ -88,11 +88,11 @@ pub fn incident_page(app: &AppState, id: Id, at: At) -> Answer<IncidentPage> {
 
 fn moments(incident: &Incident) -> Vec<IncidentMomentRow> {
     let row = |moment: IncidentMoment| {
-        let doubts = incident.warnings.iter().filter(|warning| warning.moment == moment);
-        let doubt = doubts.map(|warning| warning.words.as_str()).collect::<Vec<_>>().join("; ");
+        let warnings = incident.warnings.iter().filter(|warning| warning.moment == moment);
+        let warning = warnings.map(|warning| warning.words.as_str()).collect::<Vec<_>>().join("; ");
         let time = incident.time(moment).map(|time| time.to_string()).unwrap_or_default();
-        let is_shown = !time.is_empty() || !doubt.is_empty();
-        is_shown.then(|| IncidentMomentRow { name: capitalized(moment.word()), time, doubt })
+        let is_shown = !time.is_empty() || !warning.is_empty();
+        is_shown.then(|| IncidentMomentRow { name: capitalized(moment.word()), time, warning })
     };
     IncidentMoment::ALL.into_iter().filter_map(row).collect()
 }

@@ -37,8 +37,8 @@ pub struct RepairRow {
     pub name: String,
     pub entity: Option<NamedEntity>,
     pub incidents: u32,
-    /// With something doubtful about their times.
-    pub doubtful: u32,
+    /// With something uncertain about their times.
+    pub uncertain: u32,
     pub repair: DurationFigures,
     pub resolution: DurationFigures,
 }
@@ -152,7 +152,7 @@ fn row_of(plan: &Plan, group: &Group, times: &RepairTimes) -> RepairRow {
         name: group.name.clone(),
         entity: group.entity.map(|(kind, id)| NamedEntity::new(plan, headroom_model::EntityRef { kind, id })),
         incidents: times.incidents as u32,
-        doubtful: times.doubtful as u32,
+        uncertain: times.uncertain as u32,
         repair: figures(&times.repair_by_clock, &times.repair_stated),
         resolution: figures(&times.resolution_by_clock, &times.resolution_stated),
     }

@@ -224,7 +224,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// List incidents, what is doubtful about them and how long repairs took
+    /// List incidents, their uncertain times and how long repairs took
     #[command(after_help = examples!(
         "headroom incidents acme.headroom",
         "headroom incidents acme.headroom --by team --as-of 2027-03-12 --json",

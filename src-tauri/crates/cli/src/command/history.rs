@@ -32,8 +32,8 @@ pub fn run(plan: &Path, limit: u32, with_changes: bool, as_json: bool) -> Outcom
         let undone = if entry.target.is_none() && store.is_undone(entry.seq) { " (undone)" } else { "" };
         let (indent, origin) = if entry.merge.is_some() { ("  ", "from a copy · ") } else { ("", "") };
         let action = match entry.action {
-            headroom_store::Action::Undo => "undone: ",
-            headroom_store::Action::Redo => "redone: ",
+            headroom_store::OperationAction::Undo => "undone: ",
+            headroom_store::OperationAction::Redo => "redone: ",
             _ => "",
         };
         println!(

@@ -1,4 +1,4 @@
-//! `headroom incidents`: what was disturbed, how long, what is doubtful, and how long repairs take.
+//! `headroom incidents`: what was disturbed, how long, what is uncertain, and how long repairs take.
 
 use std::process::ExitCode;
 
@@ -91,7 +91,7 @@ fn as_value(plan: &Plan, incident: &Incident, row: Option<&IncidentRow>) -> Valu
         "owners": row.map(|row| row.owners.iter().map(|owner| owner.key.as_str()).collect::<Vec<_>>()),
         "severity": incident.severity,
         "times": serde_json::Map::from_iter(moments),
-        "doubts": times.doubts,
+        "warnings": times.warnings,
         "repair": step_value(times.repair),
         "resolution": step_value(times.resolution),
         "minutes_down": incident.minutes_down,
@@ -127,7 +127,7 @@ fn repair_value(row: &RepairRow) -> Value {
         "name": row.name,
         "id": row.entity.as_ref().map(|entity| &entity.key),
         "incidents": row.incidents,
-        "doubtful": row.doubtful,
+        "uncertain": row.uncertain,
         "repair": step(&row.repair),
         "resolution": step(&row.resolution),
     })
@@ -164,8 +164,8 @@ fn print_incident(incident: &Incident, row: Option<&IncidentRow>) {
     if !parts.is_empty() {
         println!("  {}", parts.join(" · "));
     }
-    for doubt in &row.doubts {
-        println!("  {CAUTION}doubtful{CAUTION:#} {doubt}");
+    for warning in &row.warnings {
+        println!("  {CAUTION}uncertain{CAUTION:#} {warning}");
     }
 }
 

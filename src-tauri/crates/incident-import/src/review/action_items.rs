@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{
     first_day,
-    outline::{Line, Outline, Part, PartStart},
+    outline::{ReviewLine, ReviewOutline, ReviewPart, ReviewPartStart},
 };
 use crate::{keys::key_of_words, row::RowBuilder, without_people::without_people};
 
@@ -47,7 +47,7 @@ struct Written {
 }
 
 pub(super) fn action_items(
-    outline: &Outline<'_>,
+    outline: &ReviewOutline<'_>,
     incident: &str,
     opened: Option<NaiveDate>,
     link: &str,
@@ -112,12 +112,12 @@ fn row_of(
 }
 
 /// The parts that list actions: what stands below an action heading up to the next of its level or above.
-fn parts_of_actions<'o, 't>(outline: &'o Outline<'t>) -> Vec<&'o Part<'t>> {
+fn parts_of_actions<'o, 't>(outline: &'o ReviewOutline<'t>) -> Vec<&'o ReviewPart<'t>> {
     let is_actions = |title: &str| {
         let title = title.trim_end_matches(':').to_lowercase();
         HEADINGS.contains(&title.as_str())
     };
-    let mut within: Option<PartStart> = None;
+    let mut within: Option<ReviewPartStart> = None;
     let mut found = Vec::new();
     for part in &outline.parts {
         if is_actions(part.title) {
@@ -126,8 +126,8 @@ fn parts_of_actions<'o, 't>(outline: &'o Outline<'t>) -> Vec<&'o Part<'t>> {
             continue;
         }
         let is_below = match (within, part.start) {
-            (Some(PartStart::Heading(level)), PartStart::Heading(own)) => own > level,
-            (Some(PartStart::Heading(_)), PartStart::Label) => true,
+            (Some(ReviewPartStart::Heading(level)), ReviewPartStart::Heading(own)) => own > level,
+            (Some(ReviewPartStart::Heading(_)), ReviewPartStart::Label) => true,
             _ => false,
         };
         if is_below {
@@ -139,7 +139,7 @@ fn parts_of_actions<'o, 't>(outline: &'o Outline<'t>) -> Vec<&'o Part<'t>> {
     found
 }
 
-fn items(part: &Part<'_>) -> Vec<Written> {
+fn items(part: &ReviewPart<'_>) -> Vec<Written> {
     let mut found: Vec<Written> = Vec::new();
     let mut table: Option<ActionTable> = None;
     // Items of a list below a bold label are set in: the first one says how far.
@@ -179,7 +179,7 @@ fn append(found: &mut [Written], text: &str) {
 }
 
 /// The words of a list item.
-fn item_of<'t>(line: &Line<'t>) -> Option<&'t str> {
+fn item_of<'t>(line: &ReviewLine<'t>) -> Option<&'t str> {
     let text = line.text.trim_start();
     if let Some(rest) = text.strip_prefix(['-', '*', '+']) {
         return rest.starts_with(char::is_whitespace).then(|| rest.trim());
@@ -258,7 +258,7 @@ fn table_cells(line: &str) -> Option<Vec<&str>> {
 }
 
 /// Actions that are written as prose are not read as actions, and that is told.
-fn tell_prose(part: &Part<'_>, found: usize, file: &Arc<str>, problems: &mut Vec<Diagnostic>) {
+fn tell_prose(part: &ReviewPart<'_>, found: usize, file: &Arc<str>, problems: &mut Vec<Diagnostic>) {
     let is_prose = |text: &str| !text.is_empty() && !text.starts_with(['|', '<', '!', '-', '*']);
     let has_prose = !part.words.is_empty() || part.lines.iter().any(|line| is_prose(line.text.trim()));
     if found == 0 && has_prose {

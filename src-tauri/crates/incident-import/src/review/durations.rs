@@ -1,9 +1,9 @@
 //! Durations that a review states: “Time to repair: 5h 09m (during support hours 10:00–17:00)”.
 
-use super::outline::Outline;
+use super::outline::ReviewOutline;
 use crate::row::RowBuilder;
 
-pub(super) fn write(outline: &Outline<'_>, row: &mut RowBuilder) {
+pub(super) fn write(outline: &ReviewOutline<'_>, row: &mut RowBuilder) {
     let stated = [
         (
             &["time to repair", "ttr", "time to mitigate", "time to recover"][..],

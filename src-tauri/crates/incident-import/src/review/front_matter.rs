@@ -1,9 +1,9 @@
 //! The front matter of a review: `key: value` between two lines of `---`, lists as items below their key.
 
 #[derive(Debug, Default)]
-pub(super) struct FrontMatter(Vec<(String, String)>);
+pub(super) struct ReviewHeader(Vec<(String, String)>);
 
-impl FrontMatter {
+impl ReviewHeader {
     /// The front matter, the text after it, and the line on which that begins, from 1.
     pub fn of(text: &str) -> (Self, &str, u64) {
         let Some(rest) = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n")) else {

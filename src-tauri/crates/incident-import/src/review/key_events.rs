@@ -4,7 +4,7 @@ use chrono::{Datelike as _, NaiveDate};
 use headroom_model::{IncidentMoment, IncidentTime};
 use serde_json::json;
 
-use super::{front_matter::FrontMatter, outline::Outline};
+use super::{front_matter::ReviewHeader, outline::ReviewOutline};
 use crate::{clock_time::time_of, row::RowBuilder};
 
 /// Words that begin a line of key events, with the moment that it is.
@@ -63,7 +63,11 @@ pub(super) struct KeyEvents {
 }
 
 /// The key events of a review of about this day.
-pub(super) fn key_events(outline: &Outline<'_>, front: &FrontMatter, day: Option<NaiveDate>) -> KeyEvents {
+pub(super) fn key_events(
+    outline: &ReviewOutline<'_>,
+    front: &ReviewHeader,
+    day: Option<NaiveDate>,
+) -> KeyEvents {
     let mut events = KeyEvents::default();
     for (key, moment) in KEYS {
         if let Some(text) = front.get(key) {
@@ -81,7 +85,7 @@ pub(super) fn key_events(outline: &Outline<'_>, front: &FrontMatter, day: Option
 }
 
 /// The items below “Key events” and its like, and labels that are events themselves: `**Detected**: …`.
-fn event_lines<'o>(outline: &'o Outline<'_>) -> impl Iterator<Item = (&'o str, u64)> {
+fn event_lines<'o>(outline: &'o ReviewOutline<'_>) -> impl Iterator<Item = (&'o str, u64)> {
     const HEADINGS: [&str; 5] = ["key events", "key times", "key moments", "times", "incident times"];
     let is_events = |title: &str| HEADINGS.iter().any(|heading| heading.eq_ignore_ascii_case(title));
     outline.parts.iter().flat_map(move |part| {
@@ -120,7 +124,7 @@ impl KeyEvents {
         }
     }
 
-    /// A year that is not that of the review is doubtful.
+    /// A year that is not that of the review is uncertain.
     fn look_at_years(&mut self, year: i32) {
         for (moment, time) in &self.times {
             if time.day().year() != year {

@@ -2,14 +2,14 @@
 
 /// A line with its number in the file.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Line<'t> {
+pub(super) struct ReviewLine<'t> {
     pub number: u64,
     pub text: &'t str,
 }
 
 /// What begins a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PartStart {
+pub(super) enum ReviewPartStart {
     /// A heading of this level.
     Heading(usize),
     /// `- **Label**: words`, or the same without a bullet.
@@ -17,24 +17,24 @@ pub(super) enum PartStart {
 }
 
 #[derive(Debug)]
-pub(super) struct Part<'t> {
-    pub start: PartStart,
+pub(super) struct ReviewPart<'t> {
+    pub start: ReviewPartStart,
     pub title: &'t str,
     /// What a label says in its own line.
     pub words: &'t str,
     pub number: u64,
-    pub lines: Vec<Line<'t>>,
+    pub lines: Vec<ReviewLine<'t>>,
 }
 
 #[derive(Debug, Default)]
-pub(super) struct Outline<'t> {
-    pub parts: Vec<Part<'t>>,
+pub(super) struct ReviewOutline<'t> {
+    pub parts: Vec<ReviewPart<'t>>,
 }
 
-impl<'t> Outline<'t> {
+impl<'t> ReviewOutline<'t> {
     /// `first` is the number of the first line.
     pub fn new(text: &'t str, first: u64) -> Self {
-        let mut parts: Vec<Part<'t>> = Vec::new();
+        let mut parts: Vec<ReviewPart<'t>> = Vec::new();
         let mut is_code = false;
         for (at, line) in text.lines().enumerate() {
             let number = first + at as u64;
@@ -50,11 +50,11 @@ impl<'t> Outline<'t> {
             }
             match part_of(line) {
                 Some((start, title, words)) => {
-                    parts.push(Part { start, title, words, number, lines: Vec::new() });
+                    parts.push(ReviewPart { start, title, words, number, lines: Vec::new() });
                 }
                 None => {
                     if let Some(part) = parts.last_mut() {
-                        part.lines.push(Line { number, text: line });
+                        part.lines.push(ReviewLine { number, text: line });
                     }
                 }
             }
@@ -64,7 +64,7 @@ impl<'t> Outline<'t> {
 
     /// The first heading of the first level.
     pub fn title(&self) -> Option<&'t str> {
-        let is_title = |part: &&Part<'_>| part.start == PartStart::Heading(1);
+        let is_title = |part: &&ReviewPart<'_>| part.start == ReviewPartStart::Heading(1);
         self.parts.iter().find(is_title).map(|part| part.title)
     }
 
@@ -93,18 +93,18 @@ impl<'t> Outline<'t> {
             "trigger",
             "detection",
         ];
-        let is_part = |part: &Part<'_>| PARTS.iter().any(|name| part.title.eq_ignore_ascii_case(name));
+        let is_part = |part: &ReviewPart<'_>| PARTS.iter().any(|name| part.title.eq_ignore_ascii_case(name));
         self.parts.iter().any(is_part)
     }
 }
 
-fn part_of(line: &str) -> Option<(PartStart, &str, &str)> {
+fn part_of(line: &str) -> Option<(ReviewPartStart, &str, &str)> {
     if let Some(rest) = line.strip_prefix('#') {
         let level = 1 + rest.len() - rest.trim_start_matches('#').len();
         let title = rest.trim_start_matches('#');
         let is_heading = level <= 6 && title.starts_with(char::is_whitespace);
         return is_heading
-            .then(|| (PartStart::Heading(level), title.trim().trim_end_matches('#').trim(), ""));
+            .then(|| (ReviewPartStart::Heading(level), title.trim().trim_end_matches('#').trim(), ""));
     }
     let label = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")).unwrap_or(line);
     let rest = label.strip_prefix("**")?;
@@ -114,5 +114,5 @@ fn part_of(line: &str) -> Option<(PartStart, &str, &str)> {
     let is_label = title.ends_with(':') || words.is_empty() || words.starts_with(':');
     let title = title.trim().trim_end_matches(':').trim();
     let is_short = !title.is_empty() && title.chars().count() <= 60;
-    (is_label && is_short).then(|| (PartStart::Label, title, words.trim_start_matches(':').trim()))
+    (is_label && is_short).then(|| (ReviewPartStart::Label, title, words.trim_start_matches(':').trim()))
 }

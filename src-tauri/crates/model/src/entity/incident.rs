@@ -42,7 +42,7 @@ impl IncidentMoment {
     }
 }
 
-/// What is doubtful about times in the source of an incident, so that no duration is calculated from them.
+/// What is uncertain about times in the source of an incident, so that no duration is calculated from them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimeWarning {
     pub moment: IncidentMoment,
@@ -77,7 +77,7 @@ entity! {
         repaired: Option<IncidentTime>, "repaired";
         resolved: Option<IncidentTime>, "resolved";
         /// Times of the source that no duration is calculated from.
-        warnings: Vec<TimeWarning>, "doubtful times";
+        warnings: Vec<TimeWarning>, "uncertain times";
         /// As the source states it, which need not be by the clock.
         stated_repair_minutes: Option<u64>, "stated minutes to repair";
         /// These count support hours only.
@@ -125,16 +125,16 @@ impl Incident {
         }
     }
 
-    /// Whether the source leaves doubt about a time, so that nothing is calculated from it.
-    pub fn is_doubtful(&self, moment: IncidentMoment) -> bool {
+    /// Whether the source leaves warning about a time, so that nothing is calculated from it.
+    pub fn is_uncertain(&self, moment: IncidentMoment) -> bool {
         self.warnings.iter().any(|warning| warning.moment == moment)
     }
 
-    /// The earliest day that is known of it, of times without doubt if there are any.
+    /// The earliest day that is known of it, of times without warning if there are any.
     pub fn day(&self) -> Option<NaiveDate> {
         let known = |moment: &IncidentMoment| self.time(*moment);
         let all = IncidentMoment::ALL;
-        let sure = all.iter().filter(|moment| !self.is_doubtful(**moment)).filter_map(known).min();
+        let sure = all.iter().filter(|moment| !self.is_uncertain(**moment)).filter_map(known).min();
         sure.or_else(|| all.iter().find_map(known)).map(IncidentTime::day)
     }
 }

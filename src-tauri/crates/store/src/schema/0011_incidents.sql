@@ -12,7 +12,7 @@ CREATE TABLE incident (
     declared               TEXT,
     repaired               TEXT,
     resolved               TEXT,
-    warnings               TEXT NOT NULL,           -- JSON list: {moment, words} of times that are doubtful
+    warnings               TEXT NOT NULL,           -- JSON list: {moment, words} of times that are uncertain
     stated_repair_minutes  INTEGER,                 -- as the source states it
     repair_in_support_hours  INTEGER NOT NULL,      -- 1: these count support hours only
     stated_resolve_minutes INTEGER,

@@ -9,7 +9,7 @@ use std::{
 
 use chrono::{DateTime, Utc};
 use headroom_model::{Draft, Person, merge::Choice};
-use headroom_store::{Action, OpenConflict, OperationMeta, Store, StoreError, doctor};
+use headroom_store::{OpenConflict, OperationAction, OperationMeta, Store, StoreError, doctor};
 use rusqlite::{Connection, TransactionBehavior, params};
 
 fn at(hour: u32) -> DateTime<Utc> {
@@ -154,8 +154,13 @@ fn history_lists_the_operations_of_a_copy_below_their_merge() {
     let mut store = open(&ours);
     store.merge_copy(&theirs, &note("Merge", 13)).unwrap();
     edit(&mut store, &note("Mail", 14), |row| row.email = "a@b.c".into());
-    let merge =
-        store.history(None, 9).unwrap().iter().find(|entry| entry.action == Action::Merge).unwrap().seq;
+    let merge = store
+        .history(None, 9)
+        .unwrap()
+        .iter()
+        .find(|entry| entry.action == OperationAction::Merge)
+        .unwrap()
+        .seq;
     let listed = |store: &Store| -> Vec<(String, bool)> {
         let entries = store.history(None, 9).unwrap();
         assert!(entries.iter().all(|entry| entry.merge.is_none_or(|by| by == merge)));

@@ -145,7 +145,7 @@ impl Sample {
             // Due dates.
             json!({ "working_days": -2 }),
             json!({ "working_days": 4, "after": self.before(of, at) }),
-            // Doubtful times of an incident.
+            // Uncertain times of an incident.
             json!([{ "moment": "repaired", "words": "unreadable: 22025-03-18 11:15" }]),
             // Status and feedback of an item.
             json!({ "is": "open" }),

@@ -13,7 +13,7 @@ use std::{
 use chrono::{DateTime, Duration, Utc};
 use expected::{EXPECTED, Expected};
 use headroom_model::{Change, Plan};
-use headroom_store::{Action, Operation, Store, StoreError, backups_of, doctor};
+use headroom_store::{Operation, OperationAction, Store, StoreError, backups_of, doctor};
 use serde_json::{Value, json};
 
 fn now() -> DateTime<Utc> {
@@ -220,7 +220,7 @@ fn old_histories_have_the_authors_who_were_named() {
         let by = |author: &str| entries.iter().filter(|entry| entry.author == author).count();
         let found = [by("Zoë O'Brien-Ñandú"), by("Łukasz \"Luk\" Żak"), by("Mei 🥐 Lin")];
         assert_eq!(found, expected.entries_by_author, "{}", expected.folder);
-        let imports = entries.iter().filter(|entry| entry.action == Action::Import).count();
+        let imports = entries.iter().filter(|entry| entry.action == OperationAction::Import).count();
         assert_eq!(imports, expected.imports, "{}", expected.folder);
     }
 }

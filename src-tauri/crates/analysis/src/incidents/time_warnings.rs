@@ -1,8 +1,8 @@
-//! What is doubtful about the times of an incident, and the durations that are not.
+//! What is uncertain about the times of an incident, and the durations that are not.
 
 use headroom_model::{Incident, IncidentMoment, IncidentTime};
 
-/// Two moments further apart are doubtful.
+/// Two moments further apart are uncertain.
 const LONGEST_DAYS: i64 = 30;
 
 /// The moments that come one after the other.
@@ -19,7 +19,7 @@ const ORDER: [(IncidentMoment, IncidentMoment); 7] = [
 /// A duration of an incident, in minutes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct StepDuration {
-    /// By the clock; none if a time lacks or is doubtful.
+    /// By the clock; none if a time lacks or is uncertain.
     pub by_clock: Option<u32>,
     /// As the source states it.
     pub stated: Option<u64>,
@@ -37,8 +37,8 @@ impl StepDuration {
 /// The times of an incident, looked at.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct IncidentTimes {
-    /// What is doubtful, in words: `resolved before repaired`.
-    pub doubts: Vec<String>,
+    /// What is uncertain, in words: `resolved before repaired`.
+    pub warnings: Vec<String>,
     /// From detected to repaired.
     pub repair: StepDuration,
     /// From detected to resolved.
@@ -47,30 +47,30 @@ pub struct IncidentTimes {
 
 impl IncidentTimes {
     pub fn of(incident: &Incident) -> Self {
-        let mut doubts: Vec<String> = incident
+        let mut warnings: Vec<String> = incident
             .warnings
             .iter()
             .map(|warning| format!("{}: {}", warning.moment.word(), warning.words))
             .collect();
-        let mut doubtful: Vec<IncidentMoment> =
+        let mut uncertain: Vec<IncidentMoment> =
             incident.warnings.iter().map(|warning| warning.moment).collect();
         for (first, second) in ORDER {
             let (Some(one), Some(other)) = (incident.time(first), incident.time(second)) else { continue };
             if is_before(other, one) {
-                doubts.push(format!("{} before {}", second.word(), first.word()));
-                doubtful.extend([first, second]);
+                warnings.push(format!("{} before {}", second.word(), first.word()));
+                uncertain.extend([first, second]);
             }
             if is_far_apart(one, other) {
-                doubts.push(format!(
+                warnings.push(format!(
                     "{} more than {LONGEST_DAYS} days after {}",
                     second.word(),
                     first.word()
                 ));
-                doubtful.push(second);
+                uncertain.push(second);
             }
         }
         let by_clock = |end: IncidentMoment| {
-            let is_sure = [IncidentMoment::Detected, end].iter().all(|moment| !doubtful.contains(moment));
+            let is_sure = [IncidentMoment::Detected, end].iter().all(|moment| !uncertain.contains(moment));
             incident.detected.filter(|_| is_sure)?.minutes_until(incident.time(end)?)
         };
         Self {
@@ -84,7 +84,7 @@ impl IncidentTimes {
                 stated: incident.stated_resolve_minutes,
                 in_support_hours: incident.resolve_in_support_hours,
             },
-            doubts,
+            warnings,
         }
     }
 }
