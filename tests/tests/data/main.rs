@@ -4,6 +4,7 @@
 
 mod checklists;
 mod copies;
+mod deployments;
 mod error_budgets;
 mod figures;
 mod gates;

@@ -198,7 +198,7 @@ pub fn import_preview(app: &AppState, request: ImportRequest) -> Answer<ImportPr
     let codeowners = CodeownersReading { depth: request.depth as usize, ..CodeownersReading::default() };
     let answers = request.notation.answers()?;
     let tables = TableOptions { profile, answers, hides_pay, today: Some(today()) };
-    let options = ReadOptions { codeowners, tables, fiscal_year: None };
+    let options = ReadOptions { codeowners, tables, ..ReadOptions::default() };
     let parts = read_parts(&sources, named, &options)?;
     app.import.check(turn)?;
     app.tell(Notice::Import(ImportStage::Comparing));

@@ -13,7 +13,7 @@ const GROUPS: [(&str, &[&str]); 5] = [
         "Analyse",
         &[
             "overview", "playbook", "findings", "rules", "stats", "show", "search", "compare", "forecast",
-            "slo",
+            "slo", "dora",
         ],
     ),
     (

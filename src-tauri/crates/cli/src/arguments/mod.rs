@@ -11,6 +11,7 @@ mod analysis;
 mod checklist;
 mod codeowners;
 mod day;
+mod dora;
 mod export;
 mod format;
 mod help;
@@ -33,6 +34,7 @@ pub use analysis::{
 pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
 pub use codeowners::Rules;
 pub use day::Day;
+pub use dora::DoraArguments;
 pub use export::{Clusters, Export, PictureArgs, Redact};
 pub use help::parse;
 pub use import::{AnswersArg, DateOrderArg, DecimalMarkArg, HiddenArg, Import, PayPeriodArg, Profiles};
@@ -204,6 +206,12 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Show deployments, lead time, failures and recovery
+    #[command(after_help = examples!(
+        "headroom dora acme.headroom --service quay-till --from 2027-01-01",
+        "headroom dora --source ../quay-till --branch main --json"
+    ))]
+    Dora(DoraArguments),
     /// Show headcount, capacity, cost and budget by month and team
     #[command(alias = "plan", after_help = examples!(
         "headroom budget acme.headroom --from 2027-01-01 --to 2028-12-31",

@@ -34,7 +34,12 @@ pub fn run(arguments: &Import) -> Outcome {
     let codeowners =
         CodeownersReading { depth: arguments.depth, folders: None, dialect: arguments.rules.dialect() };
     let tables = TableOptions { profile, answers, today: Some(today()), hides_pay: false };
-    let options = ReadOptions { codeowners, tables, fiscal_year: arguments.fiscal_year };
+    let options = ReadOptions {
+        codeowners,
+        tables,
+        fiscal_year: arguments.fiscal_year,
+        deployments: arguments.deployments.reading(),
+    };
     let parts = while_waiting("reading", || read_parts(&arguments.source, named, &options))?;
     let mut of_map = Vec::new();
     let names = match &arguments.name_map {

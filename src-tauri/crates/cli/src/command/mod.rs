@@ -8,6 +8,7 @@ mod codeowners;
 mod compare;
 mod coverage;
 mod diagram;
+mod dora;
 mod export;
 mod findings;
 mod forecast;
@@ -48,7 +49,7 @@ use headroom_model::{EntityRef, Plan};
 use headroom_store::{LateReading, Store};
 
 use crate::{
-    arguments::{Arguments, Command, Day, StaffingArguments},
+    arguments::{Arguments, Command, Day, DoraArguments, StaffingArguments},
     error::CliError,
 };
 
@@ -84,6 +85,7 @@ fn run_command(command: Command) -> Outcome {
         Command::Metrics(arguments) => metrics::run(&arguments),
         Command::Gates { plan, day, json } => gates::run(&plan, &day, json),
         Command::Staffing(arguments) => staffing::run(&arguments),
+        Command::Dora(arguments) => dora::run(&arguments),
         Command::Slo { plan, day, json } => slo::run(&plan, &day, json),
         Command::Budget(arguments) => budget::run(&arguments),
         Command::Simulate(arguments) => simulate::run(&arguments),
@@ -135,6 +137,7 @@ fn has_scenarios(command: &Command) -> bool {
         command,
         Command::New { .. }
             | Command::Rules { .. }
+            | Command::Dora(DoraArguments { plan: None, .. })
             | Command::Staffing(StaffingArguments { plan: None, .. })
             | Command::Scenario(_)
             | Command::Merge(_)

@@ -207,7 +207,11 @@ fn formats_of(source: &Path) -> Vec<&'static Format> {
     // Only if the folder has nothing but tables: tables beside a catalog may be anything.
     let first = first.or_else(|| if holds_tables(source) { format("sheet") } else { None });
     let is_alone = !source.is_dir() || first.is_some_and(|format| format.is_exclusive);
-    if is_alone { first.into_iter().collect() } else { first.into_iter().chain(formats).collect() }
+    if is_alone {
+        first.into_iter().collect()
+    } else {
+        first.into_iter().chain(formats.filter(|format| !format.is_exclusive)).collect()
+    }
 }
 
 /// Whether every source is a table, or a folder of tables and nothing else that can be imported.
