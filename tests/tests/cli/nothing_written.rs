@@ -55,6 +55,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("staffing", &["--calls", "360", "--handle-seconds", "240"]),
     ("staffing", &["--tickets", "300", "--handle-minutes", "18", "--hours", "130", "--json"]),
     ("staffing", &["PLAN", "--json"]),
+    ("dora", &["PLAN"]),
+    ("dora", &["PLAN", "--json"]),
     ("slo", &["PLAN"]),
     ("slo", &["PLAN", "--json"]),
     ("incidents", &["PLAN"]),

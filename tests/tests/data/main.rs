@@ -6,6 +6,7 @@ mod bets;
 mod checklists;
 mod copies;
 mod cost;
+mod deployments;
 mod error_budgets;
 mod figures;
 mod gates;

@@ -89,6 +89,7 @@ pub mod cost;
 pub mod coverage;
 mod coverage_severity;
 mod day_view;
+pub mod delivery;
 mod domain;
 pub mod error_budget;
 mod event_dates;

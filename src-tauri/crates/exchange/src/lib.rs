@@ -54,8 +54,8 @@ pub use formats::codeowners::{
 };
 pub use import::{ImportOptions, NameMatch, compare, read_names};
 pub use registry::{
-    ExportOptions, FORMATS, Format, FormatError, ReadOptions, format, readable, updatable, update, writable,
-    write,
+    ExportOptions, FORMATS, Format, FormatError, ReadOptions, format, read_deployment_history, readable,
+    updatable, update, writable, write,
 };
 pub use scan::{DetectedFormat, Part, are_measured, are_tables, read_parts};
 pub use update::{FileUpdate, OwnerChange, Update};

@@ -3,8 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use headroom_cost_import::{BillOptions, ReadProgress, SlashOrder};
-use headroom_figures_import::{EventTableOptions, FiguresOptions};
+use headroom_figures_import::{
+    DeploymentHistory, DeploymentsReading, EventTableOptions, FiguresOptions, deployment_figures,
+};
 use headroom_files::{Diagnostic, ReadError, WriteError, records::Records};
+use headroom_git_history::{read_git_history, recognise_repository};
 use headroom_hr_import::TableOptions;
 use headroom_incident_import as incidents;
 use headroom_model::Snapshot;
@@ -31,10 +34,11 @@ pub struct ReadOptions {
     pub bill_labels: Vec<String>,
     /// Of a bill, which may be large.
     pub progress: ReadProgress,
+    pub deployments: DeploymentsReading,
 }
 
 impl ReadOptions {
-    /// What was chosen about tables, as far as it concerns subscriptions and tickets.
+    /// What was chosen about tables, as far as it concerns subscriptions, tickets and deployments.
     fn event_tables(&self) -> EventTableOptions {
         let TableOptions { answers, today, .. } = &self.tables;
         let (dates, currency, dollar) = (answers.dates, answers.currency, answers.dollar);
@@ -329,12 +333,37 @@ pub static FORMATS: &[Format] = &[
         ..Format::PLAIN
     },
     Format {
+        id: "deployments",
+        title: "Deployments",
+        hint: "a table with one row per deployment, perhaps with one of commits; DevLake’s tables; GitHub’s JSON",
+        recognise: headroom_figures_import::recognise_deployments,
+        measures: true,
+        read: Some(|sources, options| {
+            let (events, chosen) = (options.event_tables(), &options.deployments);
+            headroom_figures_import::read_deployments(sources, &events, chosen)
+        }),
+        ..Format::PLAIN
+    },
+    Format {
         id: "figures",
         title: "Figures of metrics",
         hint: "a CSV, TSV or XLSX file with metrics by month, such as a board pack",
         recognise: headroom_figures_import::recognise,
         measures: true,
         read: Some(|sources, options| headroom_figures_import::read(sources, &options.figures())),
+        ..Format::PLAIN
+    },
+    Format {
+        id: "git",
+        title: "Git history",
+        hint: "a repository on this machine: merges to its main branch are deployments",
+        recognise: recognise_repository,
+        is_exclusive: true,
+        measures: true,
+        read: Some(|sources, options| {
+            let (history, problems) = read_git_history(sources, &options.deployments)?;
+            Ok(deployment_figures(&history, problems, &options.event_tables()))
+        }),
         ..Format::PLAIN
     },
     Format {
@@ -363,6 +392,20 @@ pub static FORMATS: &[Format] = &[
         ..Format::PLAIN
     },
 ];
+
+/// The deployments of tables or of repositories, as they are before they become figures.
+///
+/// # Errors
+/// What the readers of deployments and of git histories give.
+pub fn read_deployment_history(
+    sources: &[PathBuf],
+    options: &ReadOptions,
+) -> Result<(DeploymentHistory, Vec<Diagnostic>), ReadError> {
+    if sources.iter().all(|source| recognise_repository(source)) {
+        return read_git_history(sources, &options.deployments);
+    }
+    headroom_figures_import::read_deployment_tables(sources, &options.event_tables(), &options.deployments)
+}
 
 pub fn format(id: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.id == id)

@@ -3,7 +3,7 @@
 use headroom_files::records::{FieldStatement, ImportedScope, Records, RowRecord, Shared, alter_scopes};
 use headroom_model::{
     KeysByName, Kind, Metric, Plan,
-    built_in_metric::{AVAILABILITY, DOWNTIME_MINUTES, OF_TICKETS},
+    built_in_metric::{AVAILABILITY, DOWNTIME_MINUTES, OF_DEPLOYMENTS, OF_TICKETS},
 };
 use rustc_hash::FxHashSet;
 
@@ -30,6 +30,19 @@ pub fn match_scopes(plan: &Plan, records: &mut Records) {
         *own = Some(key.to_owned());
         figure.scope = shared.one(scope);
     }
+    give_deployments_to_teams(records, &services, &teams);
+}
+
+/// A project of a delivery tool is a service, or else the team of that name.
+fn give_deployments_to_teams(records: &mut Records, services: &KeysByName<'_>, teams: &KeysByName<'_>) {
+    if !records.figures.iter().any(|figure| OF_DEPLOYMENTS.contains(&&*figure.metric)) {
+        return;
+    }
+    alter_scopes(&mut records.figures, |scope| {
+        let name = scope.service.as_deref().filter(|name| services.key(name).is_none())?;
+        let team = teams.key(name)?.to_owned();
+        Some(ImportedScope { service: None, team: Some(team), ..scope.clone() })
+    });
 }
 
 /// Makes references to services and teams by their names those by their keys, in figures, objectives

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use headroom_figures_import::DeploymentsReading;
 use headroom_model::{Currency, Decimal6};
 
 use super::{Rules, format::one_of};
@@ -47,6 +48,33 @@ pub struct Import {
     /// Month in which fiscal years begin: 1, 4, 7 or 10
     #[arg(long, value_name = "MONTH", value_parser = fiscal_month, help_heading = "Figures of metrics")]
     pub fiscal_year: Option<u32>,
+    #[command(flatten)]
+    pub deployments: DeploymentsArg,
+}
+
+/// What a source of deployments leaves open.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Deployments")]
+pub struct DeploymentsArg {
+    /// Branch that is production [default: main or the like]
+    #[arg(long, value_name = "NAME")]
+    pub branch: Option<String>,
+    /// Environment that is production, e.g. eu1
+    #[arg(long, value_name = "NAME")]
+    pub environment: Option<String>,
+    /// ID of the service that is deployed, if not said
+    #[arg(long, value_name = "ID")]
+    pub service: Option<String>,
+}
+
+impl DeploymentsArg {
+    pub fn reading(&self) -> DeploymentsReading {
+        DeploymentsReading {
+            environment: self.environment.clone(),
+            branch: self.branch.clone(),
+            service: self.service.clone(),
+        }
+    }
 }
 
 /// The month of a fiscal year whose quarters are those of the calendar.

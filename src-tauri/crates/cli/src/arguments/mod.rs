@@ -12,6 +12,7 @@ mod checklist;
 mod codeowners;
 mod cost;
 mod day;
+mod dora;
 mod export;
 mod format;
 mod help;
@@ -37,6 +38,7 @@ pub use checklist::{ChecklistCommand, Checklists, ItemArgs, Start};
 pub use codeowners::Rules;
 pub use cost::{CostArguments, CostBy};
 pub use day::Day;
+pub use dora::DoraArguments;
 pub use export::{Clusters, Export, PictureArgs, Redact};
 pub use help::parse;
 pub use import::{AnswersArg, DateOrderArg, DecimalMarkArg, HiddenArg, Import, PayPeriodArg, Profiles};
@@ -252,6 +254,12 @@ pub enum Command {
         "headroom cost --source bill.csv --tag business_unit --json"
     ))]
     Cost(CostArguments),
+    /// Show deployments, lead time, failures and recovery
+    #[command(after_help = examples!(
+        "headroom dora acme.headroom --service quay-till --from 2027-01-01",
+        "headroom dora --source ../quay-till --branch main --json"
+    ))]
+    Dora(DoraArguments),
     /// Show headcount, capacity, cost and budget by month and team
     #[command(alias = "plan", after_help = examples!(
         "headroom budget acme.headroom --from 2027-01-01 --to 2028-12-31",

@@ -40,6 +40,7 @@ pub fn run(arguments: &Import) -> Outcome {
         codeowners,
         tables,
         fiscal_year: arguments.fiscal_year,
+        deployments: arguments.deployments.reading(),
         bill_labels: rule_labels(store.plan()),
         progress: progress.clone(),
     };

@@ -12,6 +12,7 @@ mod cost;
 mod cost_report;
 mod coverage;
 mod diagram;
+mod dora;
 mod export;
 mod findings;
 mod forecast;
@@ -54,7 +55,7 @@ use headroom_model::{EntityRef, Plan};
 use headroom_store::{LateReading, Store};
 
 use crate::{
-    arguments::{Arguments, Command, CostArguments, Day, StaffingArguments},
+    arguments::{Arguments, Command, CostArguments, Day, DoraArguments, StaffingArguments},
     error::CliError,
 };
 
@@ -91,6 +92,7 @@ fn run_command(command: Command) -> Outcome {
         Command::Gates { plan, day, json } => gates::run(&plan, &day, json),
         Command::Staffing(arguments) => staffing::run(&arguments),
         Command::Bets { plan, day, json } => bets::run(&plan, &day, json),
+        Command::Dora(arguments) => dora::run(&arguments),
         Command::Slo { plan, day, json } => slo::run(&plan, &day, json),
         Command::Incidents(arguments) => incidents::run(&arguments),
         Command::Actions(arguments) => actions::run(&arguments),
@@ -146,6 +148,7 @@ fn has_scenarios(command: &Command) -> bool {
         command,
         Command::New { .. }
             | Command::Rules { .. }
+            | Command::Dora(DoraArguments { plan: None, .. })
             | Command::Staffing(StaffingArguments { plan: None, .. })
             | Command::Cost(CostArguments { plan: None, .. })
             | Command::Scenario(_)

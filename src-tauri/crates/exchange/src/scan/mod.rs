@@ -208,7 +208,9 @@ fn formats_of(source: &Path) -> Vec<&'static Format> {
     // Only if the folder has nothing but tables: tables beside a catalog may be anything.
     let first = first.or_else(|| if holds_tables(source) { format("sheet") } else { None });
     let is_exclusive = first.is_some_and(|format| format.is_exclusive);
-    let others = formats.filter(|format| source.is_dir() && (!is_exclusive || format.reads_beside_tables));
+    let others = formats.filter(|format| {
+        source.is_dir() && !format.is_exclusive && (!is_exclusive || format.reads_beside_tables)
+    });
     first.into_iter().chain(others).collect()
 }
 
