@@ -122,7 +122,7 @@ pub(super) fn lost_words(plan: &Plan, lost: &LostOwner) -> String {
     match lost {
         LostOwner::HandedOver { before, on } => {
             let from = before.iter().map(name).collect::<Vec<_>>().join(" and ");
-            let when = on.map(|on| format!(" on {}", date(&on))).unwrap_or_default();
+            let when = on.map(|on| format!(" on {}", date(on))).unwrap_or_default();
             format!("Came from {from}{when}")
         }
         LostOwner::Nobody => "No owner any more".to_owned(),

@@ -72,8 +72,11 @@ enum DevLakeTable {
     PullRequests,
 }
 
+/// A table with the names of its columns, and those that it must have.
+type TableColumns = (DevLakeTable, &'static [ColumnNames<D>], &'static [D]);
+
 fn table_kind(table: &RawTable) -> Option<(DevLakeTable, KnownColumns<D>)> {
-    let kinds: [(DevLakeTable, &[ColumnNames<D>], &[D]); 4] = [
+    let kinds: [TableColumns; 4] = [
         (
             DevLakeTable::DeploymentCommits,
             DEPLOYMENT_COMMITS,
