@@ -3168,7 +3168,7 @@ export type IncidentMomentRow = {
 	/**  `2027-03-12 08:05`, in UTC. */
 	time: string,
 	/**  Why nothing is calculated from it; empty if it is sure. */
-	doubt: string,
+	warning: string,
 };
 
 export type IncidentPage = {
@@ -3207,8 +3207,8 @@ export type IncidentRow = {
 	isOngoing: boolean,
 	repair: IncidentDuration,
 	resolution: IncidentDuration,
-	/**  What is doubtful about its times. */
-	doubts: string[],
+	/**  What is uncertain about its times. */
+	warnings: string[],
 	isReviewed: boolean,
 	openActions: number,
 	actions: number,
@@ -5146,8 +5146,8 @@ export type RepairRow = {
 	name: string,
 	entity: NamedEntity | null,
 	incidents: number,
-	/**  With something doubtful about their times. */
-	doubtful: number,
+	/**  With something uncertain about their times. */
+	uncertain: number,
 	repair: DurationFigures,
 	resolution: DurationFigures,
 };

@@ -66,12 +66,8 @@ const fn untold(what: &'static str) -> Untold {
 }
 
 /// Metrics that no formula needs, and that a table of figures tells: key and name. An import makes this key of the name.
-pub static OTHER_METRICS: [(&str, &str); 4] = [
-    ("deployment-frequency", "Deployment frequency"),
-    ("lead-time", "Lead time"),
-    ("change-failure-rate", "Change failure rate"),
-    ("mttr", "MTTR"),
-];
+pub static OTHER_METRICS: [(&str, &str); 2] =
+    [("deployment-frequency", "Deployment frequency"), ("mttr", "MTTR")];
 
 /// Rules about gates. Their findings belong to the sections of the metrics that a position waits for; to those that name
 /// the rule if it waits for none of any section.
@@ -141,8 +137,11 @@ pub static SECTIONS: [SectionSpec; 10] = [
         id: "automation",
         title: "Automation",
         question: "How often, how fast and how safely does a change reach customers?",
-        metrics: &["deployment-frequency", "lead-time", "change-failure-rate"],
-        also: &[],
+        metrics: &["deployments", "lead-time-hours", "change-failure-rate", "recovery-hours"],
+        also: &[
+            "deployment-frequency", "deployment-days", "deployment-days-a-week", "lead-time-without-bots-hours", "failed-deployments",
+            "rework-deployments", "rework-rate", "deployed-commits",
+        ],
         rules: &["practice-below-tier", "practice-unknown", "practice-fell", "practice-owner-gone"],
         breakdown: Breakdown::Teams,
         has_bets: false,
@@ -278,7 +277,7 @@ pub static SECTIONS: [SectionSpec; 10] = [
         question: "How does the business grow, and what does it lose?",
         metrics: &[
             "mrr", "arr", "revenue", "customers", "cac", "ltv", "logo-churn", "revenue-churn", "conversion",
-            "lead-velocity", "deployment-frequency", "change-failure-rate", "mttr",
+            "lead-velocity", "deployments", "change-failure-rate", "mttr",
         ],
         also: &[
             "mrr-start", "new-mrr", "reactivation-mrr", "expansion-mrr", "contraction-mrr", "churned-mrr",

@@ -1,6 +1,9 @@
 //! What a section does not know, and the file that would tell.
 
-use headroom_model::{KnownMetric, Metric, MetricFormula, MetricId, Plan, built_in_metric::OF_TICKETS};
+use headroom_model::{
+    KnownMetric, Metric, MetricFormula, MetricId, Plan,
+    built_in_metric::{OF_DEPLOYMENTS, OF_TICKETS},
+};
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -25,6 +28,8 @@ pub struct PlaybookUnknown {
 /// Figures that a table has one row of a metric for.
 const FIGURES: &str = "A table of figures by month (CSV or XLSX), such as the board pack,";
 const SUBSCRIPTIONS: &str = "A table of subscriptions, or one of figures by month (CSV or XLSX)";
+const DEPLOYMENTS: &str =
+    "A table of deployments, a git repository, or a table of figures by month (CSV or XLSX)";
 const TICKETS: &str = "A table of support tickets, or one of figures by month (CSV or XLSX)";
 /// Of clouds.
 const BILLS: &str = "A bill (FOCUS, OpenCost, or an export of AWS, Azure, Google Cloud or OCI), or a table of figures by month,";
@@ -64,8 +69,9 @@ pub(super) fn unknown(
         .filter(|key| !known.contains(**key))
         .map(|key| Lacking { key, parts: missing_parts(key, &measured) })
         .collect();
-    let by_file =
-        [SUBSCRIPTIONS, TICKETS, BILLS, FIGURES].into_iter().filter_map(|file| of_file(file, &lacking));
+    let by_file = [SUBSCRIPTIONS, TICKETS, DEPLOYMENTS, BILLS, FIGURES]
+        .into_iter()
+        .filter_map(|file| of_file(file, &lacking));
     let defined: FxHashSet<&str> = scope.plan.metrics.iter().flat_map(keys_of).collect();
     let (apart, formulas): (Vec<&Lacking>, Vec<&Lacking>) =
         lacking.iter().filter(|of| of.parts.is_empty()).partition(|of| defined.contains(of.key));
@@ -119,6 +125,8 @@ fn file_of(key: &str) -> &'static str {
         TICKETS
     } else if key == "cloud-cost" {
         BILLS
+    } else if OF_DEPLOYMENTS.contains(&key) {
+        DEPLOYMENTS
     } else {
         FIGURES
     }
