@@ -32,8 +32,11 @@ fn the_ten_sections_are_printed_with_figures_the_worst_and_what_is_not_known() {
     assert!(text.contains("**Worst:** Nobody owns Quotes") || text.contains("**Worst:** Quotes"), "{text}");
     // A row of a table of figures tells what the program has no importer of its own for.
     assert!(text.contains("| Deployment frequency | 9 |"), "{text}");
-    assert!(text.contains("Change failure rate. A table of figures by month"), "{text}");
-    assert!(text.contains("feature flags, automatic provisioning. Nothing tells it yet."), "{text}");
+    assert!(text.contains("Made of Failed deployments. A table of deployments, a git repository"), "{text}");
+    assert!(
+        text.contains("feature flags, automatic provisioning. practices.csv, OpenSSF Scorecard"),
+        "{text}"
+    );
 }
 
 #[test]

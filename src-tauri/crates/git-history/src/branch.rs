@@ -9,7 +9,7 @@ use crate::repository::GitRepository;
 const USUAL: [&str; 6] = ["production", "prod", "main", "master", "trunk", "release"];
 
 #[derive(Debug)]
-pub(crate) struct Branch {
+pub(crate) struct ProductionBranch {
     pub name: String,
     pub tip: ObjectId,
 }
@@ -19,7 +19,10 @@ pub(crate) struct Branch {
 ///
 /// # Errors
 /// [`ReadError::Refused`] if there is no such branch, or none with a commit.
-pub(crate) fn find_branch(repository: &GitRepository, asked: Option<&str>) -> Result<Branch, ReadError> {
+pub(crate) fn find_branch(
+    repository: &GitRepository,
+    asked: Option<&str>,
+) -> Result<ProductionBranch, ReadError> {
     if let Some(asked) = asked {
         let names = repository.branches();
         let list = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
@@ -36,7 +39,7 @@ pub(crate) fn find_branch(repository: &GitRepository, asked: Option<&str>) -> Re
     let found = candidates.find_map(|name| named(repository, &name));
     let detached = || {
         let tip = repository.tip("HEAD")?;
-        Some(Branch { name: "HEAD".to_owned(), tip })
+        Some(ProductionBranch { name: "HEAD".to_owned(), tip })
     };
     found.or_else(detached).ok_or_else(|| {
         ReadError::Refused(
@@ -46,9 +49,9 @@ pub(crate) fn find_branch(repository: &GitRepository, asked: Option<&str>) -> Re
 }
 
 /// The branch of this machine, or else that of its origin.
-fn named(repository: &GitRepository, name: &str) -> Option<Branch> {
+fn named(repository: &GitRepository, name: &str) -> Option<ProductionBranch> {
     let full =
         [format!("refs/heads/{name}"), format!("refs/remotes/origin/{name}"), format!("refs/remotes/{name}")];
     let tip = full.iter().find_map(|full| repository.tip(full))?;
-    Some(Branch { name: name.to_owned(), tip })
+    Some(ProductionBranch { name: name.to_owned(), tip })
 }

@@ -20,7 +20,7 @@ use headroom_tabular::{
 };
 
 use crate::{
-    clock_time::TimeColumn,
+    clock_time::IncidentTimeColumn,
     keys::{action_key, incident_key, key_of_words},
     row::RowBuilder,
     without_people::without_people,
@@ -133,10 +133,10 @@ pub fn read_actions(sources: &[PathBuf], dates: Option<DateOrder>) -> Result<Rec
 struct ActionReader<'t> {
     table: &'t RawTable,
     columns: &'t Columns,
-    opened: TimeColumn,
-    due: TimeColumn,
+    opened: IncidentTimeColumn,
+    due: IncidentTimeColumn,
     /// A day on which it was done, or yes and no.
-    done: TimeColumn,
+    done: IncidentTimeColumn,
 }
 
 impl<'t> ActionReader<'t> {
@@ -145,7 +145,7 @@ impl<'t> ActionReader<'t> {
         columns: &'t Columns,
         dates: Option<DateOrder>,
     ) -> Result<Self, Box<Diagnostic>> {
-        let time = |column| TimeColumn::of(table, columns.row, columns.at(column), dates);
+        let time = |column| IncidentTimeColumn::of(table, columns.row, columns.at(column), dates);
         Ok(Self { table, columns, opened: time(A::Opened)?, due: time(A::Due)?, done: time(A::Done)? })
     }
 
@@ -256,7 +256,7 @@ impl<'t> ActionReader<'t> {
     fn tell_time(
         &self,
         row: &RawRow,
-        column: &TimeColumn,
+        column: &IncidentTimeColumn,
         field: &str,
         text: &str,
         problems: &mut Vec<Diagnostic>,

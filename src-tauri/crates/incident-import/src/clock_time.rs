@@ -11,12 +11,12 @@ use headroom_tabular::{
 
 /// A column of times, read alike from top to bottom.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct TimeColumn {
+pub(crate) struct IncidentTimeColumn {
     at: Option<usize>,
     order: Option<DateOrder>,
 }
 
-impl TimeColumn {
+impl IncidentTimeColumn {
     /// What its cells show together.
     ///
     /// # Errors

@@ -139,7 +139,7 @@ mod tests {
         assert_eq!(
             keys(Some(MoneyRelation::Amount)),
             "mrr-start new-mrr reactivation-mrr expansion-mrr contraction-mrr churned-mrr mrr spend revenue arr \
-             mrr-difference arpa cac ltv people-cost"
+             mrr-difference arpa cac ltv unit-cost people-cost cloud-cost"
         );
         assert_eq!(
             keys(Some(MoneyRelation::Ratio)),

@@ -1,6 +1,6 @@
 //! Open actions whose owner does not know of them: their service changed hands, or whose they are is gone.
 
-use headroom_model::{Action, Draft, Owner, wording};
+use headroom_model::{Action, Draft, Owner, Snapshot, TeamId, wording};
 
 use super::{
     action_overdue::{team_of, with_owners},
@@ -66,9 +66,12 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
     let Some(action) = plan.actions.iter().find(|action| finding.subject == action.id.into()) else {
         return Vec::new();
     };
-    let owners = ActionOwners::new(plan).owners(action, context.snapshot.day());
+    let (owners, day) = (ActionOwners::new(plan), context.snapshot.day());
+    // A team that is gone or has nobody takes nothing.
+    let is_handed_over = owners.handed_over(action, day).is_some();
+    let owners = if is_handed_over { owners.owners(action, day) } else { Vec::new() };
     let teams = owners.into_iter().filter_map(|owner| match owner {
-        Owner::Team(team) if context.snapshot.team_ix(team).is_some() => Some(team),
+        Owner::Team(team) if has_people(context.snapshot, team) => Some(team),
         _ => None,
     });
     let give = |team| {
@@ -77,4 +80,8 @@ fn remedies(context: &Context<'_>, finding: &Finding) -> Vec<Remedy> {
         Remedy::new(format!("Give it to {}", plan.name_of(team.into())), draft.finish())
     };
     teams.filter(|team| action.team != Some(*team)).map(give).collect()
+}
+
+fn has_people(snapshot: &Snapshot, team: TeamId) -> bool {
+    snapshot.team_ix(team).is_some_and(|at| !snapshot.people_on(at).is_empty())
 }

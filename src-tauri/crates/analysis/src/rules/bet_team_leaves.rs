@@ -19,7 +19,10 @@ pub static RULE: Rule = Rule {
     why: "Who tries something is who can tell why it worked or did not. A bet whose team has gone is decided by those who \
           have not seen it.",
     fix: "Decide it before they leave, give it to another team, or keep the team until then.",
-    source: Source { text: "Headroom default", url: "" },
+    source: Source {
+        text: "A. Duke, Quit (2022): kill criteria, a state and a date set in advance",
+        url: "https://www.annieduke.com/books/",
+    },
     depends_on_date: true,
     thresholds: &[Threshold {
         name: "people",

@@ -226,14 +226,14 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// List incidents, their uncertain times and how long repairs took
+    /// List incidents, and how long repairs took
     #[command(after_help = examples!(
         "headroom incidents acme.headroom",
         "headroom incidents acme.headroom --by team --as-of 2027-03-12 --json",
         "headroom incidents acme.headroom 2027-03-12-till-down --review"
     ))]
     Incidents(IncidentsArguments),
-    /// List what is to be done after incidents, and whose it is today
+    /// List actions of incidents and bets, and whose they are
     #[command(after_help = examples!(
         "headroom actions acme.headroom",
         "headroom actions acme.headroom --team payments --overdue",

@@ -8,8 +8,14 @@ use rustc_hash::FxHashMap;
 pub fn use_objectives_of_plan(plan: &Plan, records: &mut Records) {
     let mut known: FxHashMap<String, String> = FxHashMap::default();
     for row in records.rows.iter().filter(|row| row.kind == Kind::Objective) {
-        let of_plan = plan.objectives.iter().find(|objective| says_same(plan, objective, row));
-        if let Some((key, objective)) = row.text("key").zip(of_plan) {
+        let Some(key) = row.text("key") else { continue };
+        let same: Vec<&Objective> =
+            plan.objectives.iter().filter(|objective| says_same(plan, objective, row)).collect();
+        // What came from this file before is still in it.
+        if same.iter().any(|objective| objective.key == key) {
+            continue;
+        }
+        if let Some(objective) = same.first() {
             known.insert(key.to_owned(), objective.key.clone());
         }
     }

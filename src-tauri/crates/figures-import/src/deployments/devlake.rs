@@ -12,7 +12,7 @@ use super::{
     history::{Deployment, DeploymentHistory, DeploymentIncidents, IncidentLink},
     options::DeploymentsReading,
     times::{TimeColumn, in_words},
-    words::{Outcome, is_production},
+    words::{DeploymentOutcome, is_production},
 };
 use crate::EventTableOptions;
 use headroom_tabular::known_columns::{CellFault, ColumnNames, KnownColumns, text_of};
@@ -231,8 +231,8 @@ impl<'t> Look<'t> {
             found.environments.add(&environment);
             found.results.add(&result);
             let time = finished.map(|column| column.read(row)).transpose()?.flatten();
-            let (Some(finished), true, Outcome::InProduction) =
-                (time, is_wanted(&environment), Outcome::of(&result))
+            let (Some(finished), true, DeploymentOutcome::InProduction) =
+                (time, is_wanted(&environment), DeploymentOutcome::of(&result))
             else {
                 let why = match (time, is_wanted(&environment)) {
                     (_, false) => environment,

@@ -13,7 +13,7 @@ use super::{
     history::{Deployment, DeploymentHistory},
     options::DeploymentsReading,
     times::{TimeColumn, is_to_come},
-    words::{Outcome, is_production},
+    words::{DeploymentOutcome, is_production},
 };
 use crate::EventTableOptions;
 use headroom_tabular::known_columns::{CellFault, KnownColumns, NumberColumn, is_yes, text_of};
@@ -238,17 +238,17 @@ impl<'t> DeploymentReader<'t> {
             told.elsewhere.add(&environment);
             return Ok(None);
         }
-        let outcome = Outcome::of(&result);
+        let outcome = DeploymentOutcome::of(&result);
         match outcome {
-            Outcome::NotThere => {
+            DeploymentOutcome::NotThere => {
                 told.not_there.add(&result);
                 return Ok(None);
             }
-            Outcome::Unknown => {
+            DeploymentOutcome::Unknown => {
                 told.unknown.add(&result);
                 return Ok(None);
             }
-            Outcome::InProduction | Outcome::RolledBack => {}
+            DeploymentOutcome::InProduction | DeploymentOutcome::RolledBack => {}
         }
         let Some(finished) = self.finished.read(row)? else {
             let column = self.columns.at(Column::Finished).unwrap_or(0);
@@ -260,7 +260,7 @@ impl<'t> DeploymentReader<'t> {
             return Ok(None);
         }
         let said = self.flag(row, Column::Failed);
-        let has_failed = if outcome == Outcome::RolledBack { Some(true) } else { said };
+        let has_failed = if outcome == DeploymentOutcome::RolledBack { Some(true) } else { said };
         let recovered = self.recovered.map(|column| column.read(row)).transpose()?.flatten();
         Ok(Some(Deployment {
             id: self.text(row, Column::Id),

@@ -11,7 +11,7 @@ pub(super) fn is_production(environment: &str) -> bool {
 
 /// What became of a deployment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Outcome {
+pub(super) enum DeploymentOutcome {
     InProduction,
     /// It was in production, and was taken back.
     RolledBack,
@@ -20,22 +20,22 @@ pub(super) enum Outcome {
     Unknown,
 }
 
-impl Outcome {
+impl DeploymentOutcome {
     pub fn of(result: &str) -> Self {
         let word: String =
             result.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         match word.as_str() {
             "" | "success" | "succeeded" | "successful" | "passed" | "pass" | "ok" | "green" | "complete"
             | "completed" | "done" | "deployed" | "active" | "inactive" | "finished" | "true" | "yes"
-            | "live" | "healthy" | "synced" | "released" => Outcome::InProduction,
-            "rolledback" | "rollback" | "reverted" | "degraded" => Outcome::RolledBack,
+            | "live" | "healthy" | "synced" | "released" => DeploymentOutcome::InProduction,
+            "rolledback" | "rollback" | "reverted" | "degraded" => DeploymentOutcome::RolledBack,
             "failure" | "failed" | "fail" | "error" | "errored" | "cancelled" | "canceled" | "aborted"
             | "abandoned" | "timeout" | "timedout" | "skipped" | "rejected" | "stopped" | "inprogress"
             | "running" | "pending" | "queued" | "waiting" | "created" | "scheduled" | "notstarted"
             | "false" | "no" | "red" | "unstable" | "startupfailure" | "neutral" | "actionrequired" => {
-                Outcome::NotThere
+                DeploymentOutcome::NotThere
             }
-            _ => Outcome::Unknown,
+            _ => DeploymentOutcome::Unknown,
         }
     }
 }
@@ -60,10 +60,14 @@ mod tests {
 
     #[test]
     fn a_run_that_failed_never_got_there() {
-        assert_eq!(Outcome::of("FAILURE"), Outcome::NotThere);
-        assert_eq!(Outcome::of("timed_out"), Outcome::NotThere);
-        assert_eq!(Outcome::of("Rolled back"), Outcome::RolledBack);
-        assert_eq!(Outcome::of("inactive"), Outcome::InProduction, "of GitHub: another one came after it");
-        assert_eq!(Outcome::of("blue"), Outcome::Unknown);
+        assert_eq!(DeploymentOutcome::of("FAILURE"), DeploymentOutcome::NotThere);
+        assert_eq!(DeploymentOutcome::of("timed_out"), DeploymentOutcome::NotThere);
+        assert_eq!(DeploymentOutcome::of("Rolled back"), DeploymentOutcome::RolledBack);
+        assert_eq!(
+            DeploymentOutcome::of("inactive"),
+            DeploymentOutcome::InProduction,
+            "of GitHub: another one came after it"
+        );
+        assert_eq!(DeploymentOutcome::of("blue"), DeploymentOutcome::Unknown);
     }
 }

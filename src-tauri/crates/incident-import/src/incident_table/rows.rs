@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::columns::{Columns, IncidentColumn as Column, has_incident_rows, is_incident_type};
 use crate::{
-    clock_time::TimeColumn,
+    clock_time::IncidentTimeColumn,
     keys::{incident_key, key_of_words},
     row::RowBuilder,
     without_people::without_people,
@@ -53,9 +53,9 @@ struct ReadIncident {
 struct Reader<'t> {
     table: &'t RawTable,
     columns: &'t Columns,
-    times: Vec<(&'static str, TimeColumn)>,
-    acknowledged: TimeColumn,
-    reviewed: TimeColumn,
+    times: Vec<(&'static str, IncidentTimeColumn)>,
+    acknowledged: IncidentTimeColumn,
+    reviewed: IncidentTimeColumn,
     durations: Vec<(NumberColumn, u64, &'static str)>,
     /// Only rows of this type count.
     has_types: bool,
@@ -159,7 +159,7 @@ impl<'t> Reader<'t> {
         columns: &'t Columns,
         dates: Option<DateOrder>,
     ) -> Result<Self, Box<Diagnostic>> {
-        let time = |column| TimeColumn::of(table, columns.row, columns.at(column), dates);
+        let time = |column| IncidentTimeColumn::of(table, columns.row, columns.at(column), dates);
         let mut times = Vec::new();
         for (column, field) in TIMES {
             let is_detected = column == Column::Detected && !columns.has(column);

@@ -144,7 +144,7 @@ fn print_text(parts: &DeploymentParts<'_>) {
     for (at, failure) in &parts.failures.failed {
         let by = failure
             .reverted_by
-            .map(|by| format!(", taken back by {}", deployment_words(&history.deployments[by])));
+            .map(|by| format!(", reverted by {}", deployment_words(&history.deployments[by])));
         println!("failed: {}{}", deployment_words(&history.deployments[*at]), by.unwrap_or_default());
     }
     for link in history.incidents.iter().flat_map(|incidents| &incidents.links) {

@@ -54,11 +54,23 @@ fn is_of_another_tool(path: &Path) -> bool {
             let has = |column: &str| headers(path).iter().any(|header| header == column);
             !(has("id") && has("name")) && headroom_hr_import::says_enough(path)
         }
-        Kind::Incident => has_others(path, schema) && headroom_incident_import::recognise_incidents(path),
-        Kind::Action => has_others(path, schema) && headroom_incident_import::recognise_actions(path),
+        Kind::Incident => {
+            lacks_columns(path, schema)
+                || has_others(path, schema) && headroom_incident_import::recognise_incidents(path)
+        }
+        Kind::Action => {
+            lacks_columns(path, schema)
+                || has_others(path, schema) && headroom_incident_import::recognise_actions(path)
+        }
         Kind::Bet => headroom_figures_import::recognise_bets(path),
         _ => false,
     }
+}
+
+/// Whether a file lacks columns without which it is none of the plan.
+fn lacks_columns(path: &Path, schema: &CsvSchema) -> bool {
+    let headers = headers(path);
+    schema.columns.iter().take(schema.required).any(|column| headers.iter().all(|header| header != column))
 }
 
 /// Whether a file has columns that are none of the table.
