@@ -94,7 +94,7 @@ fn incidents_belong_to_the_deployments_that_devlake_gives_them_to() {
     assert_eq!(project["deployments"], truth["project1"]["production_deployments"]);
     assert_eq!(project["failed"], truth["project1"]["failed_deployments"]);
     assert_eq!(project["change_failure_rate"], truth["project1"]["change_failure_rate"]);
-    assert_eq!(desk.import(&[&deployments, &raw], &[])["formats"][0]["format"], json!("deployments"));
+    assert_eq!(desk.import(&[&tables], &[])["formats"][0]["format"], json!("deployments"));
     let found = desk.json(&["dora", desk.path(), "--service", "project1", "--json"]);
     let months = found["scopes"][0]["months"].as_array().unwrap();
     assert_eq!(months.iter().map(|month| month["deployments"].as_f64().unwrap()).sum::<f64>(), 5.0);

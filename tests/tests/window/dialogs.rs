@@ -34,7 +34,7 @@ fn organisation(folder: &Path) {
     let services = of("s", 5).into_iter().map(|key| format!("{key},{},1", long(&format!("Service {key}"))));
     write("services.csv", rows("id,name,tier", services.collect()));
     write("incidents.csv", rows("id,title,services", vec![format!("i,{},s0", long("Incident"))]));
-    let action = format!("x,{},s0,i,2027-01-11", long("Action"));
+    let action = format!("x,{},s0,i,2026-01-12", long("Action"));
     write("actions.csv", rows("id,title,service,incident,opened", vec![action]));
     let owned = ["s0,t0,team", "s1,t1,team", "s4,t1,team", "s2,p2,person"].map(str::to_owned).to_vec();
     write("ownership.csv", rows("service,owner,owner_kind", owned));
@@ -174,6 +174,7 @@ fn every_dialog_fits_a_small_window_with_long_names() {
     look_at_hiring(&mut tour, &desk.plan);
     look_at_onboarding(&mut tour);
     look_at_incidents(&mut tour, &desk.plan);
+    look_at_practices(&mut tour);
     look_at_scenarios(&mut tour, &desk);
     look_at_bets(&mut tour, &desk);
     look_at_conflicts(&mut tour, &desk.plan);
@@ -302,6 +303,16 @@ fn look_at_incidents(tour: &mut Tour, plan: &Path) {
     tour.window.go(&format!("#/action?id={action}"));
     tour.window.click(&test_id("action-drop"));
     tour.look("views/incidents/DropActionsDialog");
+}
+
+fn look_at_practices(tour: &mut Tour) {
+    tour.at("#/practices", &[&test_id("add-practices")], "views/practices/AddPracticesDialog");
+    tour.window.click(&test_id("add-practices"));
+    tour.window.click(&test_id("add-practices-done"));
+    tour.window.wait("the matrix", |it| it.has("#practices-0 .cell").then_some(()));
+    tour.window.click("#practices-0 .cell");
+    tour.look("views/practices/PracticeDialog");
+    tour.at("#/practices?part=campaigns", &[&test_id("start-campaign")], "views/practices/CampaignDialog");
 }
 
 fn look_at_moves(tour: &mut Tour, plan: &Path) {

@@ -35,7 +35,7 @@ fn actions_follow_their_service_and_undo_takes_them_back() {
     window.wait_text("[data-testid=action-owner]", "Booking");
     window.go(&sample.address("#/service?id={service:booking-api}"));
     window.wait_text("[data-testid=service-page]", "Booking API");
-    window.press("{F2}");
+    window.click("[data-testid=assign-one]");
     window.choose("[data-testid=owner-picker]", "Payments");
     window.wait_text("[data-testid=coming-along]", "1 open action comes along");
     window.wait_text("[data-testid=coming-along]", "Keep bookings in a queue");
@@ -47,8 +47,6 @@ fn actions_follow_their_service_and_undo_takes_them_back() {
     assert!(page.contains("Give it to Payments"), "{page}");
     window.screenshot(&picture("incidents-2-action.png"));
     // The day before, it was still theirs.
-    window.press("{Alt}{Left}");
-    window.go(&sample.address("#/action?id={action:harbor-locks/queue}"));
     window.js("document.getElementById('date-slider').focus()");
     window.press("{Left}");
     window.wait_text("[data-testid=action-owner]", "Booking");

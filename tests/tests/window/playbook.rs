@@ -91,10 +91,8 @@ fn a_leadership_team_walks_through_and_filters() {
     assert!(window.text("[data-testid=worst]").contains("Rates"), "{}", window.text("[data-testid=worst]"));
     window.pictures("playbook", "architecture");
     window.click("[data-testid=to-automation]");
-    window.wait_text("[data-testid=section]", "Deployment frequency");
-    assert!(
-        window.text("[data-testid=section] [data-testid=section-unknown]").contains("Nothing tells it yet")
-    );
+    window.wait_text("[data-testid=section]", "Lead time of changes");
+    assert!(window.text("[data-testid=section] [data-testid=section-unknown]").contains("practices.csv"));
     window.pictures("playbook", "automation");
     window.js("document.querySelector('[data-testid=to-automation]').focus()");
     window.press("{Down}");

@@ -147,10 +147,14 @@ mod tests {
         );
         assert_eq!(
             keys(None),
-            "customers new-customers reactivated-customers lost-customers leads trials tickets-created \
-             tickets-solved backlog fcr csat first-reply-minutes resolution-minutes calls handle-seconds \
-             handle-minutes service-level answer-seconds availability nps very-disappointed survey-answers logo-churn \
-             conversion lead-velocity headcount effective-capacity on-call-people on-call-margin"
+            "customers new-customers reactivated-customers lost-customers leads trials \
+             tickets-created tickets-solved backlog fcr csat first-reply-minutes resolution-minutes \
+             calls handle-seconds handle-minutes service-level answer-seconds availability nps \
+             very-disappointed survey-answers deployments deployment-days deployment-days-a-week \
+             failed-deployments rework-deployments deployed-commits lead-time-hours \
+             lead-time-without-bots-hours recovery-hours logo-churn conversion lead-velocity \
+             change-failure-rate rework-rate headcount effective-capacity on-call-people \
+             on-call-margin"
         );
     }
 
