@@ -309,8 +309,8 @@ fn look_at_practices(tour: &mut Tour) {
     tour.at("#/practices", &[&test_id("add-practices")], "views/practices/AddPracticesDialog");
     tour.window.click(&test_id("add-practices"));
     tour.window.click(&test_id("add-practices-done"));
-    tour.window.wait("the matrix", |it| it.has("#practices-0 .cell").then_some(()));
-    tour.window.click("#practices-0 .cell");
+    tour.window.wait("the matrix", |it| it.has("#practices-0 button.cell").then_some(()));
+    tour.window.click("#practices-0 button.cell");
     tour.look("views/practices/PracticeDialog");
     tour.at("#/practices?part=campaigns", &[&test_id("start-campaign")], "views/practices/CampaignDialog");
 }
