@@ -302,8 +302,6 @@ export const commands = {
 	importDiagnostics: (query: DiagnosticQuery, offset: number, limit: number) => typedError<DiagnosticPage, AppError>(__TAURI_INVOKE("import_diagnostics", { query, offset, limit })),
 	/**  Reads the sources and previews the changes. Nothing is changed until [`import_apply`]. */
 	importPreview: (request: ImportRequest) => typedError<ImportPreview, AppError>(__TAURI_INVOKE("import_preview", { request })),
-	/**  The incidents of severity 1 and 2 that have a day, or all if none has a severity; the newest first, at most 500. */
-	incidentMarks: () => typedError<IncidentMark[], AppError>(__TAURI_INVOKE("incident_marks")),
 	/**
 	 *  The page of an incident on a day.
 	 * 
@@ -3153,13 +3151,6 @@ export type IncidentDuration = {
 	stated: string,
 	/**  Clock and statement are more than a minute apart. */
 	isDisputed: boolean,
-};
-
-/**  An incident on the line of time. */
-export type IncidentMark = {
-	incident: NamedEntity,
-	day: string,
-	severity: number | null,
 };
 
 export type IncidentMomentRow = {

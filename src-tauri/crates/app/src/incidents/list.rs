@@ -1,4 +1,4 @@
-//! The table of incidents, and their marks under the slider.
+//! The table of incidents.
 
 use chrono::NaiveDate;
 use headroom_analysis::incidents::{
@@ -193,35 +193,4 @@ impl TableRows for IncidentTable {
     fn key(&self, row: &IncidentRow) -> Option<Id> {
         Some(row.incident.id)
     }
-}
-
-/// An incident on the line of time.
-#[derive(Debug, Serialize, specta::Type)]
-#[serde(rename_all = "camelCase")]
-pub struct IncidentMark {
-    pub incident: NamedEntity,
-    pub day: NaiveDate,
-    pub severity: Option<u8>,
-}
-
-/// The most marks that are drawn under the slider.
-const MOST_MARKS: usize = 500;
-
-/// The incidents of severity 1 and 2 that have a day, or all if none has a severity; the newest first, at most 500.
-#[specta::specta]
-pub fn incident_marks(app: &AppState) -> Answer<Vec<IncidentMark>> {
-    let plan = app.plan()?;
-    let has_severities = plan.incidents.iter().any(|incident| incident.severity.is_some());
-    let is_shown =
-        |incident: &&Incident| !has_severities || incident.severity.is_some_and(|severity| severity <= 2);
-    let known = incidents_until(&plan, NaiveDate::MAX).into_iter().filter(is_shown);
-    let marks = known.filter_map(|incident| {
-        let day = incident.day()?;
-        Some(IncidentMark {
-            incident: NamedEntity::new(&plan, incident.id),
-            day,
-            severity: incident.severity,
-        })
-    });
-    Ok(marks.take(MOST_MARKS).collect())
 }

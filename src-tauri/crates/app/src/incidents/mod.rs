@@ -13,7 +13,7 @@ use self::{action_page::*, actions::*, change::*, coming_along::*, list::*, page
 use crate::use_case::{UseCase, use_cases};
 
 pub(crate) const USE_CASES: &[UseCase] = use_cases! {
-    incident_rows, incident_marks, incident_page, save_review, review_document,
+    incident_rows, incident_page, save_review, review_document,
     action_rows, action_page, close_actions, reopen_actions, plan_actions, set_incident_services, actions_coming_along,
     repair_time_rows,
 };
