@@ -56,7 +56,7 @@ pub struct Import {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Deployments")]
 pub struct DeploymentsArg {
-    /// Branch that is production; main or its like if omitted
+    /// Branch that is production, e.g. main
     #[arg(long, value_name = "NAME")]
     pub branch: Option<String>,
     /// Environment that is production, e.g. eu1
