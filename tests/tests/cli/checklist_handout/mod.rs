@@ -133,10 +133,10 @@ fn spellings(money: Money) -> Vec<String> {
     vec![money.minor.to_string(), format!("{whole}.00"), marked(","), marked("."), marked("\u{a0}")]
 }
 
-/// Whether an amount is in the file; after a colon it is the seconds of a time.
+/// Whether an amount is in the file; right after a colon, or a digit after one, it is the seconds of a time.
 fn shows_amount(bytes: &[u8], text: &str) -> bool {
     let is_it = |(at, window): (usize, &[u8])| {
-        window == text.as_bytes() && at.checked_sub(1).is_none_or(|before| bytes[before] != b':')
+        window == text.as_bytes() && !bytes[at.saturating_sub(2)..at].contains(&b':')
     };
     bytes.windows(text.len()).enumerate().any(is_it)
 }
