@@ -2,16 +2,18 @@
 
 /// The key of an incident by its ID: a bare number is `incident-12`.
 pub(crate) fn incident_key(id: &str) -> String {
-    let id = id.trim().trim_start_matches('#').trim();
-    let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { format!("incident-{id}") } else { id.to_owned() }
+    key_of_id(id, "incident")
 }
 
 /// The key of an action by its ID: a bare number is `action-12`.
 pub(crate) fn action_key(id: &str) -> String {
+    key_of_id(id, "action")
+}
+
+fn key_of_id(id: &str, noun: &str) -> String {
     let id = id.trim().trim_start_matches('#').trim();
     let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
-    if is_number { format!("action-{id}") } else { id.to_owned() }
+    if is_number { format!("{noun}-{id}") } else { id.to_owned() }
 }
 
 /// A short key from words: `add-an-alert-for-harbor`.

@@ -213,10 +213,7 @@ impl<'t> ReviewText<'t> {
             &crate::incident_table::services_of(services.unwrap_or_default()),
         );
         row.text("review_link", link);
-        // A review that is there was made.
-        if let Some(day) = self.front.get("reviewed").and_then(first_day).or(day) {
-            row.day("reviewed", Some(day));
-        }
+        row.day("reviewed", self.front.get("reviewed").and_then(first_day));
         row.finish()
     }
 

@@ -187,35 +187,3 @@ fn a_cycle_of_hundreds_loses_no_cent_and_is_nearly_exact() {
         }
     }
 }
-
-/// Two thousand services in which every fourth dependency goes back: one large cycle. Run by hand with `--ignored`.
-#[test]
-#[ignore = "measures time"]
-fn two_thousand_services() {
-    let count = 2000_usize;
-    let mut state = 7_u64;
-    let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % below
-    };
-    for back in [0, 60, 20, 6] {
-        let mut edges = Vec::new();
-        for user in 0..count {
-            for _ in 0..3 {
-                let other = next(count);
-                let (user, provider) = if back > 0 && next(back) == 0 {
-                    (user.max(other), user.min(other))
-                } else {
-                    (user.min(other), user.max(other))
-                };
-                edges.push((user, provider, 1));
-            }
-        }
-        let own: Vec<ExactValue> = (0..count).map(|at| whole(at as i64 % 977)).collect();
-        let start = std::time::Instant::now();
-        let flow = flow(&own, &edges_of(&edges));
-        let kept: ExactValue = flow.kept.iter().flatten().sum();
-        assert_eq!(kept, own.iter().sum::<ExactValue>());
-        println!("back 1/{back}: {:?}", start.elapsed());
-    }
-}

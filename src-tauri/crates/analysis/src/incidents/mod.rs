@@ -22,10 +22,15 @@ pub use time_warnings::{IncidentTimes, StepDuration};
 
 /// The incidents that are known on a day, the newest first; those without any day come last.
 pub fn incidents_until(plan: &Plan, day: NaiveDate) -> Vec<&Incident> {
-    let is_known = |incident: &&Incident| incident.day().is_none_or(|began| began <= day);
-    let mut known: Vec<&Incident> = plan.in_order::<Incident>().into_iter().filter(is_known).collect();
+    let mut known: Vec<&Incident> = plan.in_order::<Incident>();
+    known.retain(|incident| is_known(incident, day));
     known.sort_by_key(|incident| std::cmp::Reverse(incident.day()));
     known
+}
+
+/// Whether it had begun by a day; one without any day is known on all.
+pub fn is_known(incident: &Incident, day: NaiveDate) -> bool {
+    incident.day().is_none_or(|began| began <= day)
 }
 
 /// Whether it goes on at the end of a day: neither repaired nor resolved by then.

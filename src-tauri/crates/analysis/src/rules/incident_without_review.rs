@@ -48,14 +48,18 @@ fn check(check: &RuleContext<'_>, found: &mut Vec<Finding>) {
     }
     let calendar = Calendar::new(plan);
     for incident in plan.in_order::<Incident>() {
-        let is_reviewed = incident.reviewed.is_some_and(|on| on <= day)
-            || !incident.review.is_empty() && incident.reviewed.is_none();
         let Some(ended) = day_of_end(incident).filter(|ended| *ended < day) else { continue };
+        if incident.is_reviewed(day) {
+            continue;
+        }
         let share = share_of_budget(check, incident);
         let is_severe = incident.severity.is_some_and(|own| u32::from(own) <= check.threshold("severity"));
         let is_costly = share.is_some_and(|share| share >= check.threshold("percent"));
+        if !(is_severe || is_costly) {
+            continue;
+        }
         let due = working_days_after(&calendar, ended, check.threshold("working-days"));
-        if is_reviewed || !(is_severe || is_costly) || due >= day {
+        if due >= day {
             continue;
         }
         let message = format!("“{}” of {} has no review", incident.title, wording::date(ended));

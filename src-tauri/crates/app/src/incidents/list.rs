@@ -72,7 +72,8 @@ impl IncidentDuration {
 pub fn incident_rows(app: &AppState, query: RowQuery, at: At) -> Answer<TableLines<IncidentRow>> {
     let view = app.day(at)?;
     let words = query.words();
-    let mut rows = incident_list(&view.snapshot, at.shown_day());
+    let (snapshot, day) = (&view.snapshot, at.shown_day());
+    let mut rows = rows_of(snapshot, &incidents_until(snapshot.plan(), day), day);
     rows.retain(|row| {
         let services = row.services.iter().map(|service| service.name.as_str());
         let texts = [row.incident.name.as_str(), row.incident.key.as_str()].into_iter().chain(services);
@@ -81,11 +82,10 @@ pub fn incident_rows(app: &AppState, query: RowQuery, at: At) -> Answer<TableLin
     IncidentTable.lines(rows, &query)
 }
 
-/// Every incident that is known on a day, the newest first.
-pub fn incident_list(snapshot: &Snapshot, day: NaiveDate) -> Vec<IncidentRow> {
-    let plan = snapshot.plan();
-    let actions = action_counts(plan, day);
-    incidents_until(plan, day).into_iter().map(|incident| row_of(snapshot, incident, day, &actions)).collect()
+/// The rows of these incidents.
+pub fn rows_of(snapshot: &Snapshot, incidents: &[&Incident], day: NaiveDate) -> Vec<IncidentRow> {
+    let actions = action_counts(snapshot.plan(), day);
+    incidents.iter().map(|incident| row_of(snapshot, incident, day, &actions)).collect()
 }
 
 /// Open actions and all, by incident.
@@ -123,14 +123,10 @@ fn row_of(
         repair: IncidentDuration::of(times.repair),
         resolution: IncidentDuration::of(times.resolution),
         warnings: times.warnings,
-        is_reviewed: is_reviewed(incident, day),
+        is_reviewed: incident.is_reviewed(day),
         open_actions,
         actions: all,
     }
-}
-
-pub(super) fn is_reviewed(incident: &Incident, day: NaiveDate) -> bool {
-    incident.reviewed.map_or(!incident.review.is_empty(), |on| on <= day)
 }
 
 /// The owners of its services on the day of the snapshot, each once.

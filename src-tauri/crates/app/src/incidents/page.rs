@@ -1,13 +1,14 @@
 //! The page of an incident: its times with what is uncertain, its services and who owns them, its review and its actions.
 
 use chrono::NaiveDate;
+use headroom_analysis::incidents::is_known;
 use headroom_checklist_markdown::html;
 use headroom_model::{Action, ActionId, Incident, IncidentId, IncidentMoment, wording::capitalized};
 use serde::Serialize;
 
 use super::{
     actions::{ActionRow, row_of, statuses},
-    list::{IncidentRow, incident_list},
+    list::{IncidentRow, rows_of},
     review::template,
 };
 use crate::{
@@ -67,9 +68,9 @@ pub fn incident_page(app: &AppState, id: Id, at: At) -> Answer<IncidentPage> {
         |action: ActionId| plan.get::<Action>(action).is_some_and(|action| action.incident == Some(id));
     let actions = statuses(&view).into_iter().filter(|status| is_own(status.action));
     Ok(IncidentPage {
-        row: incident_list(&view.snapshot, at.shown_day())
-            .into_iter()
-            .find(|row| row.incident.id == id.into()),
+        row: is_known(incident, at.shown_day())
+            .then(|| rows_of(&view.snapshot, &[incident], at.shown_day()))
+            .and_then(|rows| rows.into_iter().next()),
         title: incident.title.clone(),
         key: incident.key.clone(),
         moments: moments(incident),

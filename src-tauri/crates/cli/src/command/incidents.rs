@@ -4,11 +4,11 @@ use std::process::ExitCode;
 
 use headroom_analysis::incidents::{IncidentTimes, REPAIR_DEFINITION, StepDuration, incidents_until};
 use headroom_app::incidents::{
-    list::{IncidentRow, incident_list},
+    list::{IncidentRow, rows_of},
     repair::{DurationFigures, RepairRow, repair_table},
     review::document,
 };
-use headroom_model::{Incident, IncidentMoment, Plan};
+use headroom_model::{Incident, IncidentMoment, Plan, Snapshot};
 use serde_json::{Value, json};
 
 use super::{Outcome, count_of, open_app, print_json, search::print_columns};
@@ -42,29 +42,24 @@ pub fn run(arguments: &IncidentsArguments) -> Outcome {
             println!("{}", document(plan, incident, day).trim_end());
             return Ok(ExitCode::SUCCESS);
         }
-        return put(plan, &[incident], &incident_list(snapshot, day), arguments.json, day);
+        return put(snapshot, &[incident], arguments.json, day);
     }
-    put(plan, &incidents_until(plan, day), &incident_list(snapshot, day), arguments.json, day)
+    put(snapshot, &incidents_until(plan, day), arguments.json, day)
 }
 
-fn put(
-    plan: &Plan,
-    incidents: &[&Incident],
-    rows: &[IncidentRow],
-    is_json: bool,
-    day: chrono::NaiveDate,
-) -> Outcome {
-    let row = |incident: &Incident| rows.iter().find(|row| row.incident.id == incident.id.into());
+fn put(snapshot: &Snapshot, incidents: &[&Incident], is_json: bool, day: chrono::NaiveDate) -> Outcome {
+    let rows = rows_of(snapshot, incidents, day);
+    let both = incidents.iter().copied().zip(&rows);
     if is_json {
         let values: Vec<Value> =
-            incidents.iter().map(|incident| as_value(plan, incident, row(incident))).collect();
+            both.map(|(incident, row)| as_value(snapshot.plan(), incident, row)).collect();
         print_json(
             &json!({"as_of": day, "count": values.len(), "definition": REPAIR_DEFINITION, "incidents": values}),
         )?;
         return Ok(ExitCode::SUCCESS);
     }
-    for incident in incidents {
-        print_incident(incident, row(incident));
+    for (incident, row) in both {
+        print_incident(incident, row);
     }
     if incidents.is_empty() {
         println!("no incidents by this date; `headroom import` reads reviews and tables of incidents");
@@ -72,7 +67,7 @@ fn put(
     Ok(ExitCode::SUCCESS)
 }
 
-fn as_value(plan: &Plan, incident: &Incident, row: Option<&IncidentRow>) -> Value {
+fn as_value(plan: &Plan, incident: &Incident, row: &IncidentRow) -> Value {
     let times = IncidentTimes::of(incident);
     let moments = IncidentMoment::ALL
         .into_iter()
@@ -88,18 +83,18 @@ fn as_value(plan: &Plan, incident: &Incident, row: Option<&IncidentRow>) -> Valu
         "services": services,
         "unmatched": incident.unmatched,
         "services_as_written": said.as_ref().and_then(|said| said.get("services")),
-        "owners": row.map(|row| row.owners.iter().map(|owner| owner.key.as_str()).collect::<Vec<_>>()),
+        "owners": row.owners.iter().map(|owner| owner.key.as_str()).collect::<Vec<_>>(),
         "severity": incident.severity,
         "times": serde_json::Map::from_iter(moments),
         "warnings": times.warnings,
         "repair": step_value(times.repair),
         "resolution": step_value(times.resolution),
         "minutes_down": incident.minutes_down,
-        "ongoing": row.map(|row| row.is_ongoing),
+        "ongoing": row.is_ongoing,
         "reviewed": incident.reviewed,
         "review": incident.review_link,
-        "actions": row.map(|row| row.actions),
-        "open_actions": row.map(|row| row.open_actions),
+        "actions": row.actions,
+        "open_actions": row.open_actions,
     })
 }
 
@@ -133,11 +128,10 @@ fn repair_value(row: &RepairRow) -> Value {
     })
 }
 
-fn print_incident(incident: &Incident, row: Option<&IncidentRow>) {
+fn print_incident(incident: &Incident, row: &IncidentRow) {
     let day = incident.day().map_or_else(|| "no day".to_owned(), |day| day.to_string());
     let severity = incident.severity.map(|severity| format!("  severity {severity}")).unwrap_or_default();
     println!("{STRONG}{day}{STRONG:#}  {}  {QUIET}{}{QUIET:#}{severity}", incident.title, incident.key);
-    let Some(row) = row else { return };
     let services: Vec<&str> = row
         .services
         .iter()

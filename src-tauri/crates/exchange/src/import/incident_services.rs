@@ -20,8 +20,11 @@ impl UnknownNames {
 }
 
 /// Puts keys in place of what incidents and actions call services and teams. Services of an incident that are unknown are
-/// kept as names; an action without them is nobody's until its service or team is said.
+/// kept as names; an action without them belongs to nobody until its service or team is said.
 pub fn match_incident_services(plan: &Plan, records: &mut Records) {
+    if !records.rows.iter().any(|row| matches!(row.kind, Kind::Incident | Kind::Action)) {
+        return;
+    }
     let services = KeysByName::of_services(plan);
     let teams = KeysByName::of_teams(plan);
     let mut unknown = UnknownNames::default();

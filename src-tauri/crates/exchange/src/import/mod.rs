@@ -101,12 +101,10 @@ fn match_groups(plan: &Plan, part: &mut Part) {
     if part.format.measures {
         match_scopes(plan, &mut part.records);
     }
-    if ["incidents", "actions", "incident-reviews"].contains(&part.format.id) {
-        match_incident_services(plan, &mut part.records);
-    }
     // The plan's own tables name keys alone.
     if !part.format.is_exclusive {
         match_names(plan, &mut part.records);
+        match_incident_services(plan, &mut part.records);
     }
 }
 

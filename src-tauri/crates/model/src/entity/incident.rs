@@ -130,6 +130,11 @@ impl Incident {
         self.warnings.iter().any(|warning| warning.moment == moment)
     }
 
+    /// Whether it was looked back at by a day. A review that does not say when it was written was there on all days.
+    pub fn is_reviewed(&self, day: NaiveDate) -> bool {
+        self.reviewed.map_or(!self.review.is_empty() || !self.review_link.is_empty(), |on| on <= day)
+    }
+
     /// The earliest day that is known of it, of times without warning if there are any.
     pub fn day(&self) -> Option<NaiveDate> {
         let known = |moment: &IncidentMoment| self.time(*moment);
