@@ -852,6 +852,8 @@ export type ActionRow = {
 	closed: string | null,
 	/**  Why its owner does not know of it; empty if they do, or if it is closed. */
 	lost: string,
+	/**  It is lost because its service was handed over: the team that has it now can take it. */
+	isHandedOver: boolean,
 	link: string,
 };
 

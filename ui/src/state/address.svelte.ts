@@ -30,6 +30,8 @@ export const LISTS: Record<string, string> = {
   scenario: 'scenarios',
   metric: 'metrics',
   bet: 'bets',
+  incident: 'incidents',
+  action: 'incidents',
 };
 
 class AddressBar {

@@ -37,6 +37,8 @@ pub struct ActionRow {
     pub closed: Option<NaiveDate>,
     /// Why its owner does not know of it; empty if they do, or if it is closed.
     pub lost: String,
+    /// It is lost because its service was handed over: the team that has it now can take it.
+    pub is_handed_over: bool,
     pub link: String,
 }
 
@@ -111,6 +113,7 @@ pub(super) fn row_of(plan: &Plan, status: &ActionStatus) -> Option<ActionRow> {
         is_due_assumed: status.is_due_assumed,
         overdue_days: status.overdue_days,
         closed: action.closed.filter(|_| status.state != ActionState::Open),
+        is_handed_over: matches!(status.lost, Some(LostOwner::HandedOver { .. })),
         lost: status.lost.as_ref().map(|lost| lost_words(plan, lost)).unwrap_or_default(),
         link: action.link.clone(),
     })
