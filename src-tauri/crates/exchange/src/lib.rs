@@ -9,9 +9,9 @@
 //! each with its own source, and gives a [`Preview`]: one list of `Change`s, the keys that nothing defines (they
 //! become *unconfirmed* stubs), and the diagnostics. A format's place in [`FORMATS`] is its precedence.
 //!
-//! Arrows run down: `import` → `scan` → `registry` → `formats` → `catalog` and `update`; `import` → `diff`, which knows
-//! records and the plan, and no format. What a format alone lets the user choose, and what it alone can say when it
-//! fails, are types of its own.
+//! Arrows run down: `import` → `scan` → `registry` → `options` → `formats` → `catalog` and `update`; `import` →
+//! `diff`, which knows records and the plan, and no format. What a format alone lets the user choose, and what it
+//! alone can say when it fails, are types of its own.
 //!
 //! Invariants:
 //! - Nothing here changes a plan. The caller applies the changes, as it does with any edit.
@@ -40,6 +40,7 @@ mod documentation;
 mod formats;
 mod import;
 mod known_entities;
+mod options;
 mod registry;
 mod scan;
 mod update;
@@ -53,9 +54,10 @@ pub use formats::codeowners::{
     Codeowners, CodeownersReading, CodeownersWriting, Dialect, Resolved, paths_below,
 };
 pub use import::{ImportOptions, NameMatch, compare, read_names};
+pub use options::{ExportOptions, ReadOptions};
 pub use registry::{
-    ExportOptions, FORMATS, Format, FormatError, ReadOptions, format, read_deployment_history, readable,
-    updatable, update, writable, write,
+    FORMATS, Format, FormatError, format, read_deployment_history, readable, updatable, update, writable,
+    write,
 };
 pub use scan::{DetectedFormat, Part, are_measured, are_tables, read_parts};
 pub use update::{FileUpdate, OwnerChange, Update};

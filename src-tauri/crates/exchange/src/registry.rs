@@ -1,89 +1,22 @@
-//! The table of formats, what can be chosen about reading and writing them, and why there may be none.
+//! The table of formats, and why there may be none.
 
 use std::path::{Path, PathBuf};
 
-use headroom_cost_import::{BillOptions, ReadProgress, SlashOrder};
-use headroom_figures_import::{
-    DeploymentHistory, DeploymentsReading, EventTableOptions, FiguresOptions, deployment_figures,
-};
+use headroom_figures_import::{DeploymentHistory, deployment_figures};
 use headroom_files::{Diagnostic, ReadError, WriteError, records::Records};
 use headroom_git_history::{read_git_history, recognise_repository};
-use headroom_hr_import::TableOptions;
 use headroom_incident_import as incidents;
 use headroom_model::Snapshot;
-use headroom_tabular::{cell::date::DateOrder, is_table};
+use headroom_tabular::is_table;
 
 use crate::{
     formats::{
-        backstage,
-        codeowners::{self, CodeownersReading, CodeownersWriting},
-        compass, cortex, csv_folder, datadog, json, opslevel, owners, practices, rust_team, slo, template,
-        upptime,
+        backstage, codeowners, compass, cortex, csv_folder, datadog, json, opslevel, owners, practices,
+        rust_team, slo, template, upptime,
     },
+    options::{ExportOptions, ReadOptions},
     update::Update,
 };
-
-/// What the user chose about reading, by the formats that it concerns.
-#[derive(Debug, Clone, Default)]
-pub struct ReadOptions {
-    pub codeowners: CodeownersReading,
-    pub tables: TableOptions,
-    /// The month that begins a fiscal year, of figures by fiscal quarter.
-    pub fiscal_year: Option<u32>,
-    /// Labels of a bill that are kept beside those that are known: cost rules name them.
-    pub bill_labels: Vec<String>,
-    /// Of a bill, which may be large.
-    pub progress: ReadProgress,
-    pub deployments: DeploymentsReading,
-}
-
-impl ReadOptions {
-    /// What was chosen about tables, as far as it concerns subscriptions, tickets and deployments.
-    fn event_tables(&self) -> EventTableOptions {
-        let TableOptions { answers, today, .. } = &self.tables;
-        let (dates, currency, dollar) = (answers.dates, answers.currency, answers.dollar);
-        EventTableOptions { today: *today, dates, currency, dollar }
-    }
-
-    /// What was said of tables holds for bills, too.
-    fn bill(&self) -> BillOptions {
-        let TableOptions { answers, today, .. } = &self.tables;
-        let order = |order| match order {
-            DateOrder::DayFirst => SlashOrder::DayFirst,
-            DateOrder::MonthFirst => SlashOrder::MonthFirst,
-        };
-        let usual = BillOptions::default();
-        BillOptions {
-            today: *today,
-            currency: answers.currency.unwrap_or(usual.currency),
-            dates: answers.dates.map(order),
-            labels: self.bill_labels.clone(),
-            progress: self.progress.clone(),
-            ..usual
-        }
-    }
-
-    /// What was said of tables holds for figures, too.
-    fn figures(&self) -> FiguresOptions {
-        let answers = &self.tables.answers;
-        FiguresOptions {
-            today: self.tables.today,
-            decimal: answers.decimal,
-            dates: answers.dates,
-            currency: answers.currency,
-            dollar: answers.dollar,
-            fiscal_year: self.fiscal_year,
-        }
-    }
-}
-
-/// What the user chose about writing, by the formats that it concerns.
-#[derive(Debug, Clone, Default)]
-pub struct ExportOptions {
-    /// Updates: replace an owner's former name, or a name in other case, by the current name.
-    pub current_names: bool,
-    pub codeowners: CodeownersWriting,
-}
 
 /// Reads files or folders. Smaller faults are among the diagnostics of the records.
 type ReadFn = fn(&[PathBuf], &ReadOptions) -> Result<Records, ReadError>;

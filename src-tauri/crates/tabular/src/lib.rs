@@ -16,6 +16,7 @@ pub mod known_columns;
 pub mod raw_table;
 mod read;
 mod record_line;
+pub mod time_column;
 pub mod xlsx;
 
 pub use formula_guard::{guarded, unguarded};

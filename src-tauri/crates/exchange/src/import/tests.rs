@@ -6,7 +6,7 @@ use headroom_model::Plan;
 use proptest::prelude::*;
 
 use super::*;
-use crate::{registry::ReadOptions, scan::read_parts};
+use crate::{options::ReadOptions, scan::read_parts};
 
 /// One file per format, to be mangled.
 const SEEDS: [(&str, &str, &str); 13] = [

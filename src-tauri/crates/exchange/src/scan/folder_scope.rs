@@ -7,7 +7,10 @@ use headroom_files::{ReadError, records::Records};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Part, read_in};
-use crate::registry::{Format, ReadOptions, SourceLayout};
+use crate::{
+    options::ReadOptions,
+    registry::{Format, SourceLayout},
+};
 
 /// Reads a format whose services are folders. A folder that holds the description of exactly one service is that
 /// service. Folders of several repositories are told apart by the repositories' names.

@@ -18,7 +18,10 @@ use headroom_files::{Diagnostic, Level, Place, ReadError, records::Records};
 use headroom_hr_import::holds_tables;
 use serde::Serialize;
 
-use crate::registry::{FORMATS, Format, FormatError, ReadOptions, SourceLayout, format};
+use crate::{
+    options::ReadOptions,
+    registry::{FORMATS, Format, FormatError, SourceLayout, format},
+};
 
 /// What one format reads from the sources.
 pub struct Part {

@@ -8,10 +8,10 @@ use rustc_hash::FxHashMap;
 use super::{
     columns::CommitColumn as Column,
     history::{DeployedCommit, DeploymentHistory, is_bot, reverted_commits},
-    times::TimeColumn,
 };
 use crate::EventTableOptions;
 use headroom_tabular::known_columns::{CellFault, KnownColumns, is_yes, text_of};
+use headroom_tabular::time_column::TimeColumn;
 
 /// Adds the commits of a table to the deployments that they went out with.
 pub(super) fn read_commits_of(
@@ -72,7 +72,7 @@ fn read(
     Ok(DeployedCommit {
         sha: text(Column::Sha),
         deployment: 0,
-        authored: authored.read(row)?,
+        authored: authored.read_seconds(row)?,
         is_by_bot: is_yes(&text(Column::Bot)) || is_bot(&text(Column::Author)),
         reverts,
     })

@@ -11,11 +11,12 @@ use super::{
     counted::Counted,
     history::{Deployment, DeploymentHistory, DeploymentIncidents, IncidentLink},
     options::DeploymentsReading,
-    times::{TimeColumn, in_words},
+    times::in_words,
     words::{DeploymentOutcome, is_production},
 };
 use crate::EventTableOptions;
 use headroom_tabular::known_columns::{CellFault, ColumnNames, KnownColumns, text_of};
+use headroom_tabular::time_column::TimeColumn;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DevLakeColumn {
@@ -230,7 +231,7 @@ impl<'t> Look<'t> {
             found.rows += 1;
             found.environments.add(&environment);
             found.results.add(&result);
-            let time = finished.map(|column| column.read(row)).transpose()?.flatten();
+            let time = finished.map(|column| column.read_seconds(row)).transpose()?.flatten();
             let (Some(finished), true, DeploymentOutcome::InProduction) =
                 (time, is_wanted(&environment), DeploymentOutcome::of(&result))
             else {
@@ -271,12 +272,13 @@ impl<'t> Look<'t> {
                 message: "no time of creation".to_owned(),
                 advice: "fill in the cell",
             };
-            let created = created.map(|column| column.read(row)).transpose()?.flatten().ok_or_else(fault)?;
+            let created =
+                created.map(|column| column.read_seconds(row)).transpose()?.flatten().ok_or_else(fault)?;
             incidents.push(Incident {
                 id: self.text(row, D::Id),
                 projects: found.projects_of(&self.text(row, D::Table), &self.text(row, D::Scope)),
                 created,
-                resolved: resolved.map(|column| column.read(row)).transpose()?.flatten(),
+                resolved: resolved.map(|column| column.read_seconds(row)).transpose()?.flatten(),
             });
             Ok(())
         });
@@ -288,7 +290,7 @@ impl<'t> Look<'t> {
         let first = self.time(D::FirstCommit)?;
         self.each(problems, |row| {
             let deployment = self.text(row, D::Deployment);
-            let first_commit = first.map(|column| column.read(row)).transpose()?.flatten();
+            let first_commit = first.map(|column| column.read_seconds(row)).transpose()?.flatten();
             if let Some(first_commit) = first_commit.filter(|_| !deployment.is_empty()) {
                 let project = self.text(row, D::Project);
                 found.pull_requests.push(PullRequest { project, deployment, first_commit });

@@ -12,11 +12,12 @@ use super::{
     counted::Counted,
     history::{Deployment, DeploymentHistory},
     options::DeploymentsReading,
-    times::{TimeColumn, is_to_come},
+    times::is_to_come,
     words::{DeploymentOutcome, is_production},
 };
 use crate::EventTableOptions;
 use headroom_tabular::known_columns::{CellFault, KnownColumns, NumberColumn, is_yes, text_of};
+use headroom_tabular::time_column::TimeColumn;
 
 /// Reads the rows of a table into the history, and tells which ones are none to production.
 pub(super) fn read_deployments_of(
@@ -250,7 +251,7 @@ impl<'t> DeploymentReader<'t> {
             }
             DeploymentOutcome::InProduction | DeploymentOutcome::RolledBack => {}
         }
-        let Some(finished) = self.finished.read(row)? else {
+        let Some(finished) = self.finished.read_seconds(row)? else {
             let column = self.columns.at(Column::Finished).unwrap_or(0);
             let message = "no time at which it was in production".to_owned();
             return Err(CellFault { column, message, advice: "fill in the cell" });
@@ -261,7 +262,7 @@ impl<'t> DeploymentReader<'t> {
         }
         let said = self.flag(row, Column::Failed);
         let has_failed = if outcome == DeploymentOutcome::RolledBack { Some(true) } else { said };
-        let recovered = self.recovered.map(|column| column.read(row)).transpose()?.flatten();
+        let recovered = self.recovered.map(|column| column.read_seconds(row)).transpose()?.flatten();
         Ok(Some(Deployment {
             id: self.text(row, Column::Id),
             service: self.text(row, Column::Service),
@@ -283,7 +284,7 @@ impl<'t> DeploymentReader<'t> {
     }
 
     fn lead_time(&self, row: &RawRow, finished: i64) -> Result<Option<i64>, CellFault> {
-        if let Some(first) = self.first_commit.map(|column| column.read(row)).transpose()?.flatten() {
+        if let Some(first) = self.first_commit.map(|column| column.read_seconds(row)).transpose()?.flatten() {
             return Ok(Some(finished - first));
         }
         let Some((column, unit)) = self.lead_time else { return Ok(None) };

@@ -163,7 +163,7 @@ impl KeyEvents {
 
 /// The time at the beginning of words, or in them: `2027-03-12 8:05`, and nothing like it.
 fn time_in(words: &str) -> Option<IncidentTime> {
-    if let Some(time) = time_of(words, None).filter(|time| time.time().is_some()) {
+    if let Some(time) = time_of(words).filter(|time| time.time().is_some()) {
         return Some(time);
     }
     words.char_indices().find_map(|(at, _)| {

@@ -146,8 +146,12 @@ fn without_time(text: &str) -> &str {
     let Some(colon) = text.find(':') else { return text };
     // The time begins behind the last gap before its first colon.
     match text[..colon].rsplit_once(['T', ' ']) {
-        Some((day, _)) if is_day(day.trim_end_matches([',', ' '])) => day.trim_end_matches([',', ' ']),
-        _ => text,
+        Some((day, _)) => {
+            // `Mar 12, 2027 at 8:05`
+            let day = day.trim_end().strip_suffix(" at").unwrap_or(day).trim_end_matches([',', ' ']);
+            if is_day(day) { day } else { text }
+        }
+        None => text,
     }
 }
 
